@@ -1,0 +1,44 @@
+"""What the reviewer relied on."""
+
+import re
+
+from index.determination import DisputedItem
+
+# The MTUS named as what was not relied on: "outside of the MTUS", "Non-MTUS", "the MTUS is silent on this".
+_DENIED = re.compile(
+    r"(?:\b(?:outside(?: of)?|beyond|non|not|nothing in|no)\b(?:(?![;.,])[\s\w-]){0,40}?)\bMTUS\b"
+    r"|\bMTUS\b(?:(?![;.,])[\s\w]){0,40}?\b(?:not (?:relied|used|addressed)|silent|does not|did not|says nothing|has nothing|offers? (?:no|nothing))\b",
+    re.I,
+)
+_NONE = re.compile(
+    r"\b(?:did not cite|cite[sd]? no\w*|no (?:separate |medical |specific |other )?(?:evidence|guidelines?|citations?|authority|source)|none|nothing (?:was )?cited|without (?:a )?citation)\b", re.I
+)
+_CHAPTERS = re.compile(
+    r"\b(?:Neck and Upper Back|Low Back|Shoulder|Elbow|Forearm, Wrist,? and Hand|Hand, Wrist,? and Forearm|Knee|Ankle and Foot|Stress[- ]Related|Eye)\s+(?:Complaints|Conditions)\b"
+    r"|\bGeneral Approaches\b",
+    re.I,
+)
+_ODG = re.compile(r"\bODG\b|\bOfficial\s+Disability\b", re.I)
+_ACOEM = re.compile(r"\bACOEM\b|\bAmerican\s+College\s+of\s+Occupational\b", re.I)
+
+
+def guidelines(item: DisputedItem) -> tuple[str, ...]:
+    """What the line "MAXIMUS guideline" cites: MTUS, ACOEM, ODG, other; ("none",) where it cites nothing.
+
+    The older chapters of the MTUS (Low Back Complaints 2004 and the like) are ACOEM's: they count as both.
+    """
+    if item.reviewer_guideline is None:
+        return ("none",)
+    line = item.reviewer_guideline.text
+    own = _DENIED.sub("", line)
+    chapter = _CHAPTERS.search(own)
+    found = []
+    if re.search(r"\bMTUS\b|\bMedical\s+Treatment\s+Utilization\s+Schedule\b|\bChronic\s+Pain\s+Medical\s+Treatment\b", own) or chapter:
+        found.append("MTUS")
+    if chapter or _ACOEM.search(own):
+        found.append("ACOEM")
+    if _ODG.search(own):
+        found.append("ODG")
+    if not found:
+        found.append("none" if _NONE.search(line) else "other")
+    return tuple(found)

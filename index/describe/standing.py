@@ -1,0 +1,26 @@
+"""Whether an item was already given, and whether a part of it was authorized."""
+
+import re
+
+from index.determination import DisputedItem
+
+_GIVEN = re.compile(r"\bretro(?:spective(?:ly)?)?\b|\bDOS\b|\bdates?\s+of\s+service\b", re.I)
+_WORD = re.compile(r"[A-Za-z]{4,}")
+
+
+def retrospective(item: DisputedItem) -> bool:
+    """Whether the service was already given: the request says so, or names a date of service."""
+    return _GIVEN.search(item.request.text) is not None
+
+
+def partly_authorized(item: DisputedItem) -> bool:
+    """Whether the claims administrator authorized a part of what was asked for.
+
+    Where another service was authorized in its stead (a nursing facility for inpatient rehabilitation), nothing
+    of the request itself was: the two then begin with different words.
+    """
+    if item.authorized is None:
+        return False
+    asked = {word.lower() for word in _WORD.findall(item.disputed)}
+    first = _WORD.search(item.authorized)
+    return first is None or first.group().lower() in asked

@@ -1,0 +1,49 @@
+"""Layout A, "Case Number": the letters of 2014 and later, with the header table or without it."""
+
+import re
+
+from index.determination import Determination, Excerpt
+from index.layouts.header import parse_header
+from index.layouts.items import parse_items
+from index.layouts.person import age_and_sex
+from index.layouts.reviewer import parse_reviewer
+from index.letter import RunningText
+
+NAME = "case number"
+
+_METHOD = re.compile(r"^[^\S\n]*HOW\s+THE\s+IMR\s+FINAL\s+DETERMINATION\s+WAS\s+MADE[^\S\n]*$", re.M)
+_SUMMARY = re.compile(r"^[^\S\n]*CLINICAL\s+CASE\s+SUMMARY[^\S\n]*$", re.M)
+_ISSUES = re.compile(r"^[^\S\n]*IMR\s+ISSUES,?\s+DECISIONS,?\s+AND\s+RATIONALES[^\S\n]*$", re.M)
+# "The expert reviewer developed the following clinical case summary …:" before the summary itself.
+_SUMMARY_OPENING = re.compile(r"\s*[^.:]{0,250}\bsummary\b[^.:]{0,200}:\s*\n", re.I)
+
+
+def shows(text: RunningText) -> bool:
+    """Whether the text has the heading under which this layout lists its decisions."""
+    return _ISSUES.search(text) is not None
+
+
+def parse(text: RunningText, case: str) -> Determination:
+    """The determination in a text of this layout; ``case`` names it where it has no case number."""
+    method, summary, issues = _METHOD.search(text), _SUMMARY.search(text), _ISSUES.search(text)
+    assert issues is not None, "parse() is called after shows()"
+    header = parse_header(text[: (method or summary or issues).start()])
+    reviewer = parse_reviewer(text[method.end() if method else 0 : (summary or issues).start()])
+    summary_excerpt = None
+    if summary and summary.end() < issues.start():
+        opening = _SUMMARY_OPENING.match(text, summary.end(), issues.start())
+        summary_excerpt = Excerpt.of(text, opening.end() if opening else summary.end(), issues.start())
+    items = parse_items(text, issues.end(), len(text))
+    prose = " ".join(part.text for part in [summary_excerpt, *(item.rationale for item in items)] if part)
+    age, sex = age_and_sex(prose)
+    return Determination(
+        case=header.case_number or case,
+        layout=NAME,
+        fictional=False,
+        header=header,
+        reviewer=reviewer,
+        age=age,
+        sex=sex,
+        summary=summary_excerpt,
+        items=items,
+    )

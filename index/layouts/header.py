@@ -1,0 +1,59 @@
+"""The header table of a letter, in whatever order an extractor gives its labels and values."""
+
+import re
+from datetime import date
+
+from index.determination import Header
+
+_CASE = re.compile(r"\bCM\d{2}-\d{7}\b")
+_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_PRIORITY = re.compile(r"\b(Standard|Expedited)\b", re.I)
+# In the order in which the events follow one another.
+_LABELS = {
+    "injured": r"Date\s+of\s+Injury",
+    "denied": r"UR\s+Denial\s+Date",
+    "received": r"(?:Application\s+)?Received",
+    "assigned": r"Date\s+Assigned",
+    "decided": r"Decision\s+Date",
+}
+
+
+def parse_header(text: str) -> Header:
+    """The header's values; ``text`` is what stands before the first heading.
+
+    The label next to a value is no proof: extractors print several labels first and then their values.
+    Where every label has a date directly behind it, the labels decide. Where not, the order of events
+    does: injury, denial, application, assignment, decision follow one another in time, so the sorted
+    dates belong to the labels in that order. With fewer dates than labels only the decision, the last
+    event of all, is sure.
+    """
+    case, priority = _CASE.search(text), _PRIORITY.search(text)
+    labels = [name for name, label in _LABELS.items() if re.search(label, text, re.I)]
+    found = [day for match in _DATE.finditer(text) if (day := _day(match)) is not None]
+    behind = {name: day for name in labels if (day := _date_behind(_LABELS[name], text)) is not None}
+    if len(behind) == len(labels) == len(found):
+        dates = behind
+    elif len(found) == len(labels):
+        dates = dict(zip(labels, sorted(found), strict=True))
+    elif "decided" in labels and found:
+        dates = {"decided": max(found)}
+    else:
+        dates = {}
+    return Header(
+        case_number=case.group() if case else None,
+        priority=priority.group(1).capitalize() if priority else None,
+        **dates,
+    )
+
+
+def _date_behind(label: str, text: str) -> date | None:
+    match = re.search(label + r"\s*:\s*" + _DATE.pattern, text, re.I)
+    return _day(_DATE.search(match.group())) if match else None
+
+
+def _day(match: re.Match[str]) -> date | None:
+    month, day, year = map(int, match.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

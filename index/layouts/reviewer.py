@@ -1,0 +1,27 @@
+"""The physician reviewer's licensure and specialties."""
+
+import re
+
+from index.determination import Reviewer, fold
+
+_LICENSURE = r"State\(s\)\s+of\s+Licensure\s*:"
+_SPECIALTY = r"Certification\(s\)\s*/\s*Specialty\s*:"
+_LINES = re.compile(rf"{_LICENSURE}(?P<states>.*?){_SPECIALTY}(?P<specialties>.*)", re.S)
+_SENTENCE = re.compile(
+    r"Board\s+Certified\s+in\s+(?P<specialties>.+?)\s+and\s+(?:is\s+)?licensed\s+to\s+practice\s+in\s+(?P<states>[^.]+)\.",
+    re.S | re.I,
+)
+_SUBSPECIALTY = re.compile(r",?\s*(?:and\s+)?has\s+a\s+subspecialty\s+in\s+", re.I)
+
+
+def parse_reviewer(text: str) -> Reviewer:
+    """The reviewer as either form names them: the two labelled lines, or (until about 2014) the sentence."""
+    match = _LINES.search(text) or _SENTENCE.search(text)
+    if not match:
+        return Reviewer()
+    specialties = _SUBSPECIALTY.sub(", ", match["specialties"])
+    return Reviewer(_entries(match["states"]), _entries(specialties))
+
+
+def _entries(value: str) -> tuple[str, ...]:
+    return tuple(entry.strip() for entry in fold(value).split(",") if entry.strip())

@@ -1,0 +1,1 @@
+"""The records of a store: determinations, their items and facets, in SQL. Every count comes from here."""
