@@ -30,7 +30,9 @@ class SentenceEmbeddings(Embeddings):
     @cached_property
     def _model(self) -> "SentenceTransformer":
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()  # its bar would break into ours
         try:
             return SentenceTransformer(_location(self.name), device="cpu" if not _has_accelerator() else None)
         except (OSError, ValueError) as error:

@@ -1,0 +1,136 @@
+"""``python -m index``: add letters to a store, see what it holds, list its items."""
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
+from tqdm import tqdm
+
+from index.add import Adder, AddReport, letter_files
+from index.embedding import DEFAULT_MODEL, ModelUnavailable, SentenceEmbeddings
+from index.export import item_rows, write_csv, write_jsonl
+from index.lock import StoreBusy, writer_lock
+from index.samples import LETTERS
+from index.status import Status, status
+from index.store import Store, StoreIncompatible, StoreMissing, default_folder
+
+SET_ASIDE, FAILURE, WRONG_USE = 3, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; the exit code: 0 all in, 3 some files set aside, 2 wrong use, 1 failure."""
+    parser = argparse.ArgumentParser(prog="python -m index", description="Index determination letters of California's independent medical review.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--store", type=Path, default=default_folder(), metavar="DIR", help="the store's folder (default: $IMR_STORE, else ./store)")
+
+    adding = commands.add_parser("add", parents=[common], help="add letters (.txt, .pdf) and folders of letters")
+    adding.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    adding.add_argument("--samples", action="store_true", help="add the fictional sample letters that come with the package")
+    adding.add_argument("--model", default=None, metavar="NAME", help=f"embedding model of a new store (default: {DEFAULT_MODEL})")
+    adding.add_argument("--wait", type=float, default=600, metavar="SECONDS", help="how long to wait for another writer (default: 600)")
+
+    showing = commands.add_parser("status", parents=[common], help="what the store holds")
+    showing.add_argument("--json", action="store_true")
+
+    listing = commands.add_parser("items", parents=[common], help="one row a disputed item")
+    listing.add_argument("--format", choices=["jsonl", "csv"], default="jsonl")
+
+    asked = parser.parse_args(arguments)
+    if asked.command == "add" and not asked.paths and not asked.samples:
+        adding.error("name the letters to add, or --samples")
+    try:
+        return {"add": _add, "status": _status, "items": _items}[asked.command](asked)
+    except (FileNotFoundError, StoreMissing) as error:
+        return _fail(str(error), WRONG_USE)
+    except (StoreBusy, StoreIncompatible, ModelUnavailable) as error:
+        return _fail(str(error), FAILURE)
+    except DatabaseError as error:
+        return _fail(f"the records in {asked.store} cannot be used: {error.orig}", FAILURE)
+    except OSError as error:
+        return _fail(f"{error.filename or asked.store}: {error.strerror or error}", FAILURE)
+    except KeyboardInterrupt:
+        return _fail("interrupted; what was added so far is kept, run the same command again to go on", FAILURE)
+
+
+def _add(asked: argparse.Namespace) -> int:
+    paths, passed_over = letter_files([*asked.paths, *([LETTERS] if asked.samples else [])])
+    asked.store.mkdir(parents=True, exist_ok=True)
+    with writer_lock(asked.store, asked.wait):
+        store = Store.open_or_create(asked.store, asked.model or _model_of(asked.store))
+        try:
+            adder = Adder(store, SentenceEmbeddings(store.state().model))
+            with tqdm(total=len(paths), unit="letter", desc="Adding", file=sys.stderr) as bar:
+                report = adder.run(paths, lambda _: bar.update())
+            report.passed_over = passed_over
+            _tell(report, status(store))
+        finally:
+            store.close()
+    return SET_ASIDE if report.set_aside else 0
+
+
+def _model_of(folder: Path) -> str:
+    try:
+        store = Store.open(folder)
+    except StoreMissing:
+        return DEFAULT_MODEL
+    model = store.state().model
+    store.close()
+    return model
+
+
+def _tell(report: AddReport, now: Status) -> None:
+    counts = [
+        (report.added, "added"), (report.replaced, "replaced"), (report.unchanged, "unchanged"),
+        (report.same, "already in under another name"), (len(report.set_aside), "set aside"),
+    ]  # fmt: skip
+    print(", ".join(f"{count} {what}" for count, what in counts if count) or "no files", file=sys.stderr)
+    if report.passed_over:
+        names = ", ".join(path.name for path in report.passed_over[:5])
+        print(f"{len(report.passed_over)} passed over, not a kind of file that is read: {names}{' …' if len(report.passed_over) > 5 else ''}", file=sys.stderr)
+    for path, reason in report.set_aside:
+        print(f"set aside: {path}: {reason}", file=sys.stderr)
+    print(f"The store {now.store} now holds {now.determinations} determinations with {now.items} disputed items.", file=sys.stderr)
+
+
+def _status(asked: argparse.Namespace) -> int:
+    store = Store.open(asked.store)
+    now = status(store)
+    store.close()
+    if asked.json:
+        print(json.dumps(asdict(now), ensure_ascii=False, indent=2))
+        return 0
+    fictional = f", {now.fictional} of them fictional samples" if now.fictional else ""
+    print(f"Store {now.store}, fingerprint {now.fingerprint}")
+    print(f"{now.determinations} determinations{fictional}, decided {now.period[0] or '?'} to {now.period[1] or '?'}")
+    print(f"{now.items} disputed items: {now.upheld} upheld, {now.overturned} overturned")
+    print(f"{now.passages} passages, embedded by {now.model}; last added {now.last_added or 'never'}")
+    print(f"{len(now.set_aside)} files set aside")
+    for path, reason in now.set_aside:
+        print(f"  {path}: {reason}")
+    return 0
+
+
+def _items(asked: argparse.Namespace) -> int:
+    store = Store.open(asked.store)
+    try:
+        (write_jsonl if asked.format == "jsonl" else write_csv)(item_rows(store), sys.stdout)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of the pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    finally:
+        store.close()
+    return 0
+
+
+def _fail(message: str, code: int) -> int:
+    print(f"index: {message}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

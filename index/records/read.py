@@ -1,0 +1,167 @@
+"""What the records hold, as typed values."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+
+from index.determination import Outcome
+from index.letter import RunningText
+from index.records.schema import determinations, facets, files, items, pages
+from index.records.selection import Facet, Selection
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a letter's running text, from ``start`` to ``end`` (exclusive)."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class ReasonRecord:
+    """A reason of an item and where the sentence stands that shows it."""
+
+    tag: str
+    sentence: Span
+
+
+@dataclass(frozen=True)
+class ItemRecord:
+    """One disputed item as the records hold it; see `index.determination` and `index.facets` for the fields.
+
+    ``id`` is the item's number in the records, ``determination`` the id of its letter, ``of`` how many
+    items that letter decides.
+    """
+
+    id: int
+    determination: str
+    case: str
+    position: int
+    of: int
+    fictional: bool
+    decided: date | None
+    injured: date | None
+    request: str
+    disputed: str
+    authorized: str | None
+    outcome: Outcome
+    category: str | None
+    subcategory: str | None
+    laterality: str | None
+    retrospective: bool
+    partly_authorized: bool
+    repeat: str
+    procedures: tuple[str, ...]
+    regions: tuple[str, ...]
+    guidelines: tuple[str, ...]
+    specialties: tuple[str, ...]
+    reasons: tuple[ReasonRecord, ...]
+    reviewer_guideline: str | None
+    request_span: Span
+    guideline_span: Span | None
+    rationale_span: Span | None
+
+
+def item_records(connection: Connection, selection: Selection = Selection()) -> list[ItemRecord]:
+    """The items of a selection, by decision date, case and position; those without a date last."""
+    joined = items.join(determinations, items.c.determination == determinations.c.id)
+    sizes = select(items.c.determination, func.count().label("of")).group_by(items.c.determination).subquery()
+    chosen = select(items.c.id).select_from(joined).where(selection.clause())
+    rows = connection.execute(
+        select(items, determinations.c.case, determinations.c.fictional, determinations.c.decided, determinations.c.injured, sizes.c.of)
+        .select_from(joined.join(sizes, sizes.c.determination == items.c.determination))
+        .where(selection.clause())
+        .order_by(determinations.c.decided.is_(None), determinations.c.decided, determinations.c.case, items.c.position)
+    ).all()
+    several: dict[int, dict[str, list]] = defaultdict(lambda: defaultdict(list))
+    for row in connection.execute(select(facets).where(facets.c.item.in_(chosen)).order_by(facets.c.item, facets.c.facet, facets.c.position)):
+        several[row.item][row.facet].append(row)
+    return [_record(row, several[row.id]) for row in rows]
+
+
+def _record(row, several: dict[str, list]) -> ItemRecord:
+    def values(facet: Facet) -> tuple[str, ...]:
+        return tuple(each.value for each in several[facet.value])
+
+    return ItemRecord(
+        id=row.id,
+        determination=row.determination,
+        case=row.case,
+        position=row.position,
+        of=row.of,
+        fictional=row.fictional,
+        decided=row.decided,
+        injured=row.injured,
+        request=row.request,
+        disputed=row.disputed,
+        authorized=row.authorized,
+        outcome=Outcome(row.outcome),
+        category=row.category,
+        subcategory=row.subcategory,
+        laterality=row.laterality,
+        retrospective=row.retrospective,
+        partly_authorized=row.partly_authorized,
+        repeat=row.repeat,
+        procedures=values(Facet.PROCEDURE),
+        regions=values(Facet.REGION),
+        guidelines=values(Facet.GUIDELINE),
+        specialties=values(Facet.SPECIALTY),
+        reasons=tuple(ReasonRecord(each.value, Span(each.start, each.end)) for each in several[Facet.REASON.value]),
+        reviewer_guideline=row.reviewer_guideline,
+        request_span=Span(row.request_start, row.request_end),
+        guideline_span=_span(row.guideline_start, row.guideline_end),
+        rationale_span=_span(row.rationale_start, row.rationale_end),
+    )
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else Span(start, end)
+
+
+@dataclass(frozen=True)
+class LetterRecord:
+    """A letter as the records hold it: its file (the first that still exists, of several) and its text."""
+
+    determination: str
+    case: str
+    file: Path
+    text: RunningText
+    summary: Span | None
+
+
+def letter_record(connection: Connection, determination: str) -> LetterRecord:
+    """The letter of a determination, by its id.
+
+    Raises:
+        LookupError: no determination has that id.
+    """
+    row = connection.execute(select(determinations).where(determinations.c.id == determination)).one_or_none()
+    if row is None:
+        raise LookupError(f"no determination {determination}")
+    text = tuple(connection.scalars(select(pages.c.text).where(pages.c.determination == determination).order_by(pages.c.number)))
+    paths = [Path(each) for each in connection.scalars(select(files.c.path).where(files.c.determination == determination).order_by(files.c.path))]
+    return LetterRecord(
+        determination=determination,
+        case=row.case,
+        file=next((path for path in paths if path.exists()), paths[0]),
+        text=RunningText(text, row.paged),
+        summary=_span(row.summary_start, row.summary_end),
+    )
+
+
+def cases_named(connection: Connection, names: Iterable[str]) -> dict[str, str]:
+    """Of some case names, in any case of letters, those that the records hold: the name as asked to the name as held."""
+    asked = {name.lower(): name for name in names}
+    rows = connection.scalars(select(determinations.c.case).where(func.lower(determinations.c.case).in_(asked)))
+    return {asked[case.lower()]: case for case in rows}
+
+
+def period(records: Iterable[ItemRecord]) -> tuple[date | None, date | None]:
+    """The first and the last decision date of some items; None where none has a date."""
+    days = [record.decided for record in records if record.decided]
+    return (min(days), max(days)) if days else (None, None)

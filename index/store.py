@@ -1,0 +1,152 @@
+"""A store: one folder with the records, the vectors, and what they were made with."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from index.embedding import DEFAULT_MODEL
+from index.records.schema import SCHEMA, about, create_tables, determinations, open_engine
+from index.vectors import Vectors
+
+_RECORDS, _VECTORS = "records.sqlite", "vectors"
+
+
+class StoreMissing(Exception):
+    """There is no store in the folder; the message says how to make one."""
+
+
+class StoreIncompatible(Exception):
+    """The store was made with another schema or embedding model; the message says what to do."""
+
+
+def default_folder() -> Path:
+    """The store that is used when none is named: the environment's ``IMR_STORE``, else ``store`` in the working folder."""
+    return Path(os.environ.get("IMR_STORE", "store"))
+
+
+@dataclass(frozen=True)
+class State:
+    """What a store says of itself. ``revision`` grows with every change; ``fingerprint`` depends on the content alone."""
+
+    schema: int
+    model: str
+    revision: int
+    fingerprint: str
+
+
+class Store:
+    """An open store. Readers see what other processes add: `refresh` reopens what has changed."""
+
+    def __init__(self, folder: Path, engine: Engine, state: State):
+        self.folder = folder
+        self.engine = engine
+        self._seen = state
+        self._vectors: Vectors | None = None
+
+    @classmethod
+    def open(cls, folder: Path) -> "Store":
+        """Open an existing store.
+
+        Raises:
+            StoreMissing: the folder holds none.
+            StoreIncompatible: it was made with another schema.
+        """
+        if not (folder / _RECORDS).exists():
+            raise StoreMissing(f"there is no store in {folder}; make one with: python -m index add FOLDER --store {folder}")
+        engine = open_engine(folder / _RECORDS)
+        state = _state(engine)
+        if state is None:
+            raise StoreMissing(f"the store in {folder} was never finished; add letters to it with: python -m index add FOLDER --store {folder}")
+        if state.schema != SCHEMA:
+            raise StoreIncompatible(
+                f"the store in {folder} has schema {state.schema}, this version reads schema {SCHEMA}; remove the folder and add the letters again (python -m index add), or name another --store"
+            )
+        return cls(folder, engine, state)
+
+    @classmethod
+    def open_or_create(cls, folder: Path, model: str = DEFAULT_MODEL) -> "Store":
+        """Open a store for writing with the embedding model ``model``, or make it.
+
+        Raises:
+            StoreIncompatible: it was made with another schema or another embedding model.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        engine = open_engine(folder / _RECORDS)
+        create_tables(engine)
+        if _state(engine) is None:
+            with engine.begin() as connection:
+                _put(connection, schema=SCHEMA, model=model, revision=0, content=0)
+        engine.dispose()
+        store = cls.open(folder)
+        if store.state().model != model:
+            raise StoreIncompatible(
+                f"the store in {folder} was made with the embedding model {store.state().model!r}, not {model!r}; vectors of two models cannot be mixed: name that model, or another --store"
+            )
+        return store
+
+    @property
+    def vectors(self) -> Vectors:
+        """The passages' vectors, opened when they are first needed."""
+        if self._vectors is None:
+            self._vectors = Vectors(self.folder / _VECTORS)
+        return self._vectors
+
+    def state(self) -> State:
+        """What the store says of itself now."""
+        state = _state(self.engine)
+        if state is None:
+            raise StoreMissing(f"the store in {self.folder} is gone")
+        return state
+
+    def refresh(self) -> State:
+        """Take up what other processes wrote since; the present state."""
+        state = self.state()
+        if state.revision != self._seen.revision:
+            if self._vectors is not None:
+                self._vectors.reopen()
+            self._seen = state
+        return state
+
+    def close(self) -> None:
+        """Give the files free."""
+        if self._vectors is not None:
+            self._vectors.close()
+            self._vectors = None
+        self.engine.dispose()
+
+
+def record_change(connection: Connection, came: list[str], went: list[str]) -> None:
+    """Note in the caller's transaction that determinations came and went, by their ids.
+
+    The sum of the ids, modulo 2^256, depends on which determinations there are and not on the order in
+    which they came; the fingerprint is made of it.
+    """
+    values = _about(connection)
+    content = (int(values["content"]) + sum(int(each, 16) for each in came) - sum(int(each, 16) for each in went)) % 2**256
+    _put(connection, revision=int(values["revision"]) + 1, content=content)
+
+
+def _put(connection: Connection, **values: object) -> None:
+    for name, value in values.items():
+        statement = insert(about).values(name=name, value=str(value))
+        connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": str(value)}))
+
+
+def _about(connection: Connection) -> dict[str, str]:
+    return {row.name: row.value for row in connection.execute(select(about))}
+
+
+def _state(engine: Engine) -> State | None:
+    with engine.connect() as connection:
+        if not engine.dialect.has_table(connection, "about"):
+            return None
+        values = _about(connection)
+        if "schema" not in values:
+            return None
+        count = connection.scalar(select(func.count()).select_from(determinations)) if int(values["schema"]) == SCHEMA else 0
+    told = "|".join([values["schema"], values["model"], str(count), values["content"]])
+    return State(int(values["schema"]), values["model"], int(values["revision"]), hashlib.sha256(told.encode()).hexdigest()[:12])
