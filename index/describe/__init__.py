@@ -20,6 +20,7 @@ def _facets(item: DisputedItem, determination: Determination, text: str) -> Item
     named = procedures(item)
     where = regions(item, named)
     service = categorize(named, item.disputed)
+    again = repeat(item, determination, named, where)
     return ItemFacets(
         category=service.category if service else None,
         subcategory=service.subcategory if service else None,
@@ -28,7 +29,7 @@ def _facets(item: DisputedItem, determination: Determination, text: str) -> Item
         laterality=laterality(item),
         retrospective=retrospective(item),
         partly_authorized=partly_authorized(item),
-        repeat=repeat(item, determination, named, where),
+        repeat=again,
         guidelines=guidelines(item),
-        reasons=reasons(item, text),
+        reasons=reasons(item, text, again),
     )

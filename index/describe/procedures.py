@@ -5,8 +5,8 @@ import re
 from index.determination import DisputedItem
 from index.vocabulary import drugs, procedure_lexicon, services
 
-# "Associated surgical service:", "Labs to include: EKG", "after surgery" tell the occasion of a service, not which one it is.
-_OCCASION = re.compile(
+#: "Associated surgical service:", "Labs to include: EKG", "after surgery" tell the occasion of a service, not which one it is.
+OCCASION = re.compile(
     r"^\s*associated\s+surgical\s+services?\s*:\s*|^\s*labs\s+to\s+include\s*:|\b(?:after|before|following|prior\s+to|in)[\s-]+(?:the\s+)?(?:surgery|laboratory)\b|\bpost[\s-]+surgery\b", re.I
 )
 
@@ -17,7 +17,7 @@ def procedures(item: DisputedItem) -> tuple[str, ...]:
     A general word ("surgery", "injection", "evaluation") counts only where nothing of its kind is named
     more closely; "joint injection" in a request for a trigger point injection is no second service.
     """
-    request = _OCCASION.sub("", item.disputed)
+    request = OCCASION.sub("", item.disputed)
     found = procedure_lexicon().values(request)
     known = services()
     kept = []

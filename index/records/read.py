@@ -160,8 +160,3 @@ def cases_named(connection: Connection, names: Iterable[str]) -> dict[str, str]:
     rows = connection.scalars(select(determinations.c.case).where(func.lower(determinations.c.case).in_(asked)))
     return {asked[case.lower()]: case for case in rows}
 
-
-def period(records: Iterable[ItemRecord]) -> tuple[date | None, date | None]:
-    """The first and the last decision date of some items; None where none has a date."""
-    days = [record.decided for record in records if record.decided]
-    return (min(days), max(days)) if days else (None, None)

@@ -117,3 +117,21 @@ def region_groups() -> dict[str, tuple[str, ...]]:
 def subcategories(names: Iterable[str]) -> tuple[Service, ...]:
     """The categories and subcategories that the named services belong to, each once."""
     return tuple(dict.fromkeys(services()[name] for name in names if name in services()))
+
+
+@cache
+def class_lexicon() -> Lexicon:
+    """Words for whole classes of services, to "category:…" or "subcategory:…"."""
+    data = load("classes")
+    terms = {word: (f"category:{name}",) for name, words in data["categories"].items() for word in words}
+    terms |= {word: (f"subcategory:{name}",) for name, words in data["subcategories"].items() for word in words}
+    return Lexicon(terms)
+
+
+@cache
+def region_class_lexicon() -> Lexicon:
+    """Words of questions for body regions: single ones, and those that stand for several ("spine")."""
+    data = load("regions")
+    terms = {word: (name,) for name, words in data["regions"].items() for word in {name, *words}}
+    terms |= {word: tuple(names) for word, names in {**load("classes")["regions"], **data["several"]}.items()}
+    return Lexicon(terms)

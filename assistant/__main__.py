@@ -1,0 +1,82 @@
+"""``python -m assistant ask``: a question in, a counted and cited answer out."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
+
+from assistant.answer import Answer
+from assistant.chain import Assistant
+from assistant.chat import ModelUnavailable, chat_model
+from index import embedding
+from index.store import Store, StoreIncompatible, StoreMissing, default_folder
+
+FAILURE, WRONG_USE = 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; the exit code: 0 answered (an abstention is an answer), 2 wrong use, 1 failure."""
+    parser = argparse.ArgumentParser(prog="python -m assistant", description="Ask how disputed treatment was decided in independent medical review.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    asking = commands.add_parser("ask", help="answer a question, or a file of them")
+    asking.add_argument("question", nargs="?", metavar="QUESTION")
+    asking.add_argument("--batch", metavar="FILE", help="a file with one question a line (- for standard input)")
+    asking.add_argument("--store", type=Path, default=default_folder(), metavar="DIR", help="the store's folder (default: $IMR_STORE, else ./store)")
+    asking.add_argument("--model", default=os.environ.get("IMR_MODEL"), metavar="NAME", help="a chat model to word the answer, as provider:name (default: $IMR_MODEL, else the built-in writer)")
+    asking.add_argument("--json", action="store_true", help="the answer as JSON, one line each")
+    asked = parser.parse_args(arguments)
+    if (asked.question is None) == (asked.batch is None):
+        asking.error("give one question, or --batch FILE")
+    if asked.batch is None and not asked.question.strip():
+        asking.error("the question is empty")
+    try:
+        questions = [asked.question] if asked.batch is None else _questions(asked.batch)
+        model = chat_model(asked.model) if asked.model else None
+        store = Store.open(asked.store)
+        assistant = Assistant(store, model, asked.model)
+        for question in questions:
+            answer = assistant.ask(question)
+            print(json.dumps(answer.as_json(), ensure_ascii=False) if asked.json else _plain(answer), flush=True)
+        store.close()
+        return 0
+    except (StoreMissing, FileNotFoundError, UnicodeDecodeError) as error:
+        return _fail(str(error), WRONG_USE)
+    except (StoreIncompatible, ModelUnavailable, embedding.ModelUnavailable) as error:
+        return _fail(str(error), FAILURE)
+    except DatabaseError as error:
+        return _fail(f"the records in {asked.store} cannot be used: {error.orig}", FAILURE)
+    except BrokenPipeError:  # the reader of the pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _fail("interrupted", FAILURE)
+
+
+def _questions(batch: str) -> list[str]:
+    text = sys.stdin.read() if batch == "-" else Path(batch).read_text("utf-8-sig")
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _plain(answer: Answer) -> str:
+    """The answer for a terminal: the statements, then where each quote stands."""
+    lines = [answer.markdown]
+    if answer.citations:
+        lines += ["", "Where the quotes stand:"]
+        for citation in answer.citations:
+            page = f", page {citation.page}" if citation.page else ""
+            item = f", item {citation.item}" if citation.item else ""
+            lines.append(f"[{citation.id}] {citation.case}{item}: {Path(citation.file).name}{page}, characters {citation.start} to {citation.end}")
+    lines += ["", f"Index {answer.fingerprint}. Counts are of published decisions on disputed denials; this is no legal or medical advice."]
+    return "\n".join(lines)
+
+
+def _fail(message: str, code: int) -> int:
+    print(f"assistant: {message}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

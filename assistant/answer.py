@@ -1,0 +1,122 @@
+"""An answer: statements, each with the citations and counts it rests on."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from assistant.query import Query
+from assistant.tally import Tally
+from index.determination import Outcome, fold
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Words of a letter, and where anyone can check them.
+
+    ``quote`` is verbatim, line breaks included: the text of ``page`` from ``start`` to ``end``, as the index
+    keeps it. ``page`` counts from 1 and is None for a file without pages. ``item`` is the position of the
+    disputed item that the words belong to, None for the clinical summary; ``outcome`` is that item's.
+    """
+
+    id: int
+    case: str
+    item: int | None
+    outcome: Outcome | None
+    quote: str
+    file: str
+    page: int | None
+    start: int
+    end: int
+    determination: str = field(repr=False)
+
+    @property
+    def words(self) -> str:
+        """The quote on one line."""
+        return fold(self.quote)
+
+    def as_json(self) -> dict[str, Any]:
+        """The citation's public fields."""
+        return {name: value for name, value in asdict(self).items() if name != "determination"}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing that an answer says.
+
+    ``citations`` are the ids of the citations it rests on. ``heading`` is the title of the part of the
+    answer that it belongs to, None for the part without one. An ``essential`` statement (the counts, a
+    corrected premise, a warning) is the built-in writer's own wording in every answer, whoever words the rest.
+    """
+
+    text: str
+    citations: tuple[int, ...] = ()
+    heading: str | None = None
+    essential: bool = False
+
+
+@dataclass(frozen=True)
+class Abstention:
+    """Why there is no answer: what is missing. What the index holds instead stands in the statements."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer with all it rests on.
+
+    ``tallies`` begin with the exact selection. ``model`` is the chat model that worded it, None for the
+    built-in writer. ``notes`` tell the reader what the grounding check took out. ``fingerprint`` is that of
+    the index. ``seconds`` by stage.
+    """
+
+    query: Query
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    tallies: tuple[Tally, ...]
+    abstention: Abstention | None = None
+    model: str | None = None
+    notes: tuple[str, ...] = ()
+    fingerprint: str = ""
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def markdown(self) -> str:
+        """The statements as Markdown, with citation marks like [1]."""
+        parts: list[str] = []
+        heading = None
+        for statement in self.statements:
+            if statement.heading != heading and statement.heading:
+                parts.append(f"**{statement.heading}**")
+            heading = statement.heading
+            marks = "".join(f" [{number}]" for number in statement.citations if f"[{number}]" not in statement.text)
+            parts.append(statement.text + marks)
+        parts += [f"*{note}*" for note in self.notes]
+        return "\n\n".join(parts)
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as others' scripts read it."""
+        return {
+            "question": self.query.question,
+            "kind": self.query.asked.value,
+            "answer": self.markdown,
+            "abstained": self.abstention is not None,
+            "reason": self.abstention.reason if self.abstention else None,
+            "model": self.model,
+            "statements": [{"text": each.text, "citations": list(each.citations)} for each in self.statements],
+            "citations": [each.as_json() for each in self.citations],
+            "tallies": [
+                {
+                    "selection": each.words,
+                    "n": each.n,
+                    "upheld": each.upheld,
+                    "overturned": each.overturned,
+                    "interval": [round(bound, 4) for bound in each.interval],
+                    "period": [day.isoformat() if day else None for day in each.period],
+                    "items": [list(item) for item in each.items],
+                }
+                for each in self.tallies
+            ],
+            "notes": list(self.notes),
+            "fingerprint": self.fingerprint,
+            "seconds": {stage: round(seconds, 4) for stage, seconds in self.seconds.items()},
+        }

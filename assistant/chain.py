@@ -1,0 +1,133 @@
+"""The whole way from a question to a grounded answer, as one LangChain runnable."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.runnables import Runnable, RunnableLambda
+from sqlalchemy import Connection
+
+from assistant.answer import Answer, Statement
+from assistant.chat import ModelFailed, draft_with
+from assistant.evidence import Evidence
+from assistant.gather import gather
+from assistant.ground import ground
+from assistant.holdings import Holdings, holdings
+from assistant.query import Query
+from assistant.understand import understand
+from assistant.write import Draft, write
+from index.embedding import SentenceEmbeddings
+from index.store import Store
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """A question on its way through the chain; each stage fills in what it gives."""
+
+    question: str
+    connection: Connection
+    query: Query | None = None
+    evidence: Evidence | None = None
+    draft: Draft | None = None
+    answer: Answer | None = None
+    worded: tuple[Statement, ...] = ()
+    failure: str | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class Assistant:
+    """Answers questions on one store; models are loaded once.
+
+    ``model`` is the chat model that words the answers, None for the built-in writer; ``model_name`` is how
+    answers name it. What other processes add to the store is seen at the next question.
+    """
+
+    def __init__(self, store: Store, model: BaseChatModel | None = None, model_name: str | None = None, embeddings: SentenceEmbeddings | None = None):
+        self.store = store
+        self._model = model
+        self._model_name = model_name or (type(model).__name__ if model else None)
+        self._embeddings = embeddings or SentenceEmbeddings(store.state().model)
+        self._held: tuple[int, Holdings] | None = None
+        self.chain: Runnable[_Turn, _Turn] = (
+            RunnableLambda(_timed("understand", self._understand))
+            | RunnableLambda(_timed("retrieve", self._gather))
+            | RunnableLambda(_timed("write", self._write))
+            | RunnableLambda(_timed("ground", self._ground))
+        )
+
+    def ask(self, question: str) -> Answer:
+        """The answer to a question.
+
+        Raises:
+            ValueError: the question is empty.
+        """
+        if not question.strip():
+            raise ValueError("the question is empty")
+        self.store.refresh()
+        with self.store.engine.connect() as connection:
+            turn = self.chain.invoke(_Turn(question.strip(), connection))
+        assert turn.answer is not None, "the last stage gives the answer"
+        return replace(turn.answer, seconds=turn.seconds)
+
+    def _understand(self, turn: _Turn) -> _Turn:
+        return replace(turn, query=understand(turn.question))
+
+    def _gather(self, turn: _Turn) -> _Turn:
+        return replace(turn, evidence=gather(turn.query, self.store, self._embeddings, turn.connection, self.holdings(turn.connection)))
+
+    def _write(self, turn: _Turn) -> _Turn:
+        draft = write(turn.evidence)
+        if self._model is None or draft.abstention:
+            return replace(turn, draft=draft)
+        try:
+            return replace(turn, draft=draft, worded=tuple(draft_with(self._model, turn.evidence)))
+        except ModelFailed as failure:
+            return replace(turn, draft=draft, failure=str(failure))
+
+    def _ground(self, turn: _Turn) -> _Turn:
+        own, dropped = ground(turn.draft.statements, turn.evidence)
+        statements, notes = own, []
+        if turn.worded:
+            kept, failed = ground(turn.worded, turn.evidence)
+            uncited = [statement for statement in kept if not statement.citations]
+            kept = [statement for statement in kept if statement.citations]
+            amount = len(failed) + len(uncited)
+            if kept:
+                statements = [*(each for each in own if each.essential), *kept]
+            if amount:
+                took = "were left out" if kept else "were replaced by the built-in wording"
+                notes.append(f"{amount} of {len(turn.worded)} statements of the model {self._model_name} {took}: the evidence does not carry them.")
+        if turn.failure:
+            notes.append(f"The model {self._model_name} did not answer ({turn.failure}); this is the built-in wording.")
+        if dropped:
+            notes.append(f"{len(dropped)} statements were left out by the grounding check: {dropped[0].reason}.")
+        used = {number for statement in statements for number in statement.citations}
+        evidence = turn.evidence
+        answer = Answer(
+            query=turn.query,
+            statements=tuple(statements),
+            citations=tuple(citation for citation in evidence.quotes.made if citation.id in used),
+            tallies=evidence.all_tallies if evidence.tallies else (),
+            abstention=turn.draft.abstention,
+            model=self._model_name if turn.worded else None,
+            notes=tuple(notes),
+            fingerprint=evidence.holdings.status.fingerprint,
+        )
+        return replace(turn, answer=answer)
+
+    def holdings(self, connection: Connection) -> Holdings:
+        """What the store holds in all, counted anew when it has changed."""
+        revision = self.store.state().revision
+        if self._held is None or self._held[0] != revision:
+            self._held = (revision, holdings(self.store, connection))
+        return self._held[1]
+
+
+def _timed(stage: str, step: Callable[[_Turn], _Turn]) -> Callable[[_Turn], _Turn]:
+    def run(turn: _Turn) -> _Turn:
+        start = time.perf_counter()
+        done = step(turn)
+        return replace(done, seconds={**done.seconds, stage: time.perf_counter() - start})
+
+    return run

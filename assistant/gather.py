@@ -1,0 +1,91 @@
+"""Evidence for a query, from the store."""
+
+from collections.abc import Iterable, Sequence
+
+from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
+from sqlalchemy import Connection
+
+from assistant.evidence import Evidence, Quotes
+from assistant.holdings import Holdings
+from assistant.query import Asked, Query
+from assistant.retrieve import PassageRetriever
+from assistant.tally import count, tally
+from assistant.widen import FEW, wider
+from index.determination import Outcome
+from index.records.read import ItemRecord, cases_named, item_records
+from index.records.selection import Criterion, Facet, Selection
+from index.store import Store
+
+_PASSAGES = 12
+
+
+def gather(query: Query, store: Store, embeddings: Embeddings, connection: Connection, held: Holdings) -> Evidence:
+    """Everything an answer to ``query`` may rest on; ``connection`` stays open as long as the evidence is used.
+
+    ``held`` is what the store holds in all.
+    """
+    evidence = Evidence(query, held, Quotes(connection))
+    if query.asked is Asked.OUT_OF_SCOPE:
+        return evidence
+    if query.asked is Asked.CASE:
+        return _about_cases(evidence, connection)
+    retriever = PassageRetriever(store=store, embeddings=embeddings, selection=query.selection, most=_PASSAGES)
+    evidence.passages = tuple(retriever.invoke(query.question))
+    if query.asked is not Asked.PASSAGES:
+        _about_selection(evidence, connection)
+    return evidence
+
+
+def _about_cases(evidence: Evidence, connection: Connection) -> Evidence:
+    query = evidence.query
+    known = cases_named(connection, query.cases)
+    evidence.unknown_cases = tuple(name for name in query.cases if name not in known)
+    if not known:
+        return evidence
+    whole = Selection((Criterion(Facet.CASE, tuple(known.values())),))
+    asked = Selection((*whole.criteria, *(each for each in query.selection.criteria if each.facet is not Facet.OUTCOME)))
+    records = item_records(connection, asked)
+    if not records:
+        # The question names a service that the case does not hold as named; the whole case answers it.
+        asked, records = whole, item_records(connection, whole)
+    evidence.tallies = (tally(connection, asked),)
+    evidence.items = tuple(records)
+    return evidence
+
+
+def _about_selection(evidence: Evidence, connection: Connection) -> None:
+    selection = evidence.query.selection
+    exact = item_records(connection, selection)
+    tallies = [tally(connection, selection)]
+    # By id, in the order in which ever wider selections bring them.
+    held = {record.id: record for record in exact}
+    if len(exact) < FEW:
+        for step in wider(selection):
+            records = item_records(connection, step)
+            if len(records) > len(held):
+                tallies.append(tally(connection, step))
+                held |= {record.id: record for record in records if record.id not in held}
+            if len(held) >= FEW:
+                break
+    evidence.tallies = tuple(tallies)
+    evidence.items = tuple(_by_rank(exact, evidence.passages))
+    evidence.wider_items = tuple(held.values())[len(exact) :]
+    evidence.counts = {
+        "guidelines": count(exact, lambda record: record.guidelines),
+        "upheld": count([record for record in exact if record.outcome is Outcome.UPHELD], _tags),
+        "overturned": count([record for record in exact if record.outcome is Outcome.OVERTURNED], _tags),
+    }
+
+
+def _tags(record: ItemRecord) -> Iterable[str]:
+    return (reason.tag for reason in record.reasons)
+
+
+def _by_rank(records: Sequence[ItemRecord], passages: Sequence[Document]) -> list[ItemRecord]:
+    """Items in the order in which the retriever found their passages, the others behind in the order of the records."""
+    rank = {}
+    for position, passage in enumerate(passages):
+        rank.setdefault((passage.metadata["case"], passage.metadata["item"]), position)
+    return sorted(records, key=lambda record: rank.get((record.case, record.position), len(rank) + 1))
+

@@ -1,0 +1,162 @@
+"""The grounding check: whoever wrote a statement, it is shown only if the evidence carries it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assistant.answer import Citation, Statement
+from assistant.evidence import Evidence
+from assistant.tally import Tally
+from assistant.wording import percent
+from index.determination import Outcome, fold
+from index.letter import Place
+
+_MARK = re.compile(r"\[(\d+)\]")
+_QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
+_CASE = re.compile(r"\b(?:CM\d{2}-\d{5,9}|IMR\s?\d{2}-\d{6})\b", re.I)
+_NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
+_CLAUSE = re.compile(r"[.;:,](?=\s)|\bwhile\b|\bbut\b|\band\b")
+# Numbers that belong to the method, not to the matter.
+_METHOD = {"95"}
+
+
+@dataclass(frozen=True)
+class Ungrounded:
+    """A statement that was not shown, and why."""
+
+    statement: Statement
+    reason: str
+
+
+def ground(statements: Iterable[Statement], evidence: Evidence) -> tuple[list[Statement], list[Ungrounded]]:
+    """The statements that the evidence carries, and the others with the reason.
+
+    A statement is grounded when its citations were made from the evidence and each quote stands verbatim
+    at its place, its quoted words stand in a cited quote, its case numbers are those of cited or counted
+    cases, its numbers come from a tally, a count, or what it cites, and its outcomes agree with both.
+    """
+    citations = {citation.id: citation for citation in evidence.quotes.made}
+    kept, dropped = [], []
+    for statement in statements:
+        reason = _fault(statement, evidence, citations)
+        if reason:
+            dropped.append(Ungrounded(statement, reason))
+        else:
+            kept.append(statement)
+    return kept, dropped
+
+
+def verbatim(citation: Citation, evidence: Evidence) -> bool:
+    """Whether a citation's quote stands word for word at the place that it names."""
+    text = evidence.quotes.letter(citation.determination).text
+    return bool(citation.quote.strip()) and text.at(Place(citation.page, citation.start, citation.end)) == citation.quote
+
+
+def _fault(statement: Statement, evidence: Evidence, citations: Mapping[int, Citation]) -> str | None:
+    marks = {*statement.citations, *(int(mark) for mark in _MARK.findall(statement.text))}
+    unknown = sorted(marks - citations.keys())
+    if unknown:
+        return f"cites [{unknown[0]}], which is no evidence"
+    cited = [citations[mark] for mark in sorted(marks)]
+    if any(not verbatim(citation, evidence) for citation in cited):
+        return "a cited quote does not stand at its place"
+    for words in _QUOTED.findall(statement.text):
+        if not _is_quoted(words, cited, evidence):
+            return f"“{words[:60]}” stands in no cited quote"
+    # The request of a counted item is a fact of the records, told as it stands there; so are the question's own words.
+    own = _without(statement.text, [*(record.disputed for record in evidence.items), *(tally.words for tally in evidence.all_tallies)])
+    return _wrong_case(own, cited, evidence) or _wrong_number(own, cited, evidence) or _wrong_outcome(own, cited, evidence)
+
+
+def _is_quoted(words: str, cited: list[Citation], evidence: Evidence) -> bool:
+    wanted = fold(words)
+    if any(wanted in citation.words for citation in cited):
+        return True
+    return not cited and (wanted in fold(evidence.query.question) or wanted in evidence.tallies[0].words if evidence.tallies else wanted in fold(evidence.query.question))
+
+
+def _without(text: str, known: Iterable[str]) -> str:
+    """The statement's own words: without marks, quotes, and the given stretches."""
+    text = _QUOTED.sub(" ", _MARK.sub(" ", text))
+    for stretch in sorted(set(known), key=len, reverse=True):
+        text = text.replace(stretch, " … ")
+    return text
+
+
+def _wrong_case(own: str, cited: list[Citation], evidence: Evidence) -> str | None:
+    known = {citation.case.lower() for citation in cited} or {case.lower() for tally in evidence.tallies for case, _ in tally.items}
+    known |= {name.lower() for name in evidence.unknown_cases}
+    known |= {name.lower() for name in evidence.query.cases} if not evidence.items else set()
+    strange = [case for case in _CASE.findall(own) if case.lower() not in known]
+    return f"names {strange[0]}, which it does not cite" if strange else None
+
+
+def _wrong_number(own: str, cited: list[Citation], evidence: Evidence) -> str | None:
+    text = own
+    for name in {citation.case for citation in cited} | set(evidence.query.cases):
+        text = text.replace(name, " ")
+    carried = _METHOD | _of_tallies(evidence.all_tallies) | _of_counts(evidence) | _of_holdings(evidence) | _of_cited(cited, evidence)
+    strange = [number for number in _numbers(_CASE.sub(" ", text)) if number not in carried]
+    return f"the number {strange[0]} comes from no tally and no cited quote" if strange else None
+
+
+def _wrong_outcome(own: str, cited: list[Citation], evidence: Evidence) -> str | None:
+    """Whether an outcome is told of other items, or with another count, than the evidence has it."""
+    outcomes = {citation.outcome for citation in cited if citation.outcome}
+    told = {outcome for outcome in Outcome if re.search(rf"\b{outcome}\b", own, re.I)}
+    if len(outcomes) == 1 and told and not told & outcomes:
+        return f"says {told.pop()} of what was {outcomes.pop()}"
+    for clause in _CLAUSE.split(own):
+        named = [outcome for outcome in Outcome if re.search(rf"\b{outcome}\b", clause, re.I)]
+        if len(named) != 1:
+            continue
+        carried = _METHOD | _of_counts(evidence) | _of_holdings(evidence) | _of_cited(cited, evidence)
+        for tally in evidence.all_tallies:
+            share = tally.overturned_share if named[0] is Outcome.OVERTURNED else 1 - tally.overturned_share
+            amount = tally.overturned if named[0] is Outcome.OVERTURNED else tally.upheld
+            bounds = tally.interval if named[0] is Outcome.OVERTURNED else tuple(1 - bound for bound in tally.interval)
+            carried |= {str(amount), *(percent(each).removesuffix(" %") for each in (share, *bounds))}
+            carried |= {str(tally.n)} if re.search(r"\bof\b|\bitems?\b", clause) else set()
+        strange = [number for number in _numbers(_CASE.sub(" ", clause)) if number not in carried]
+        if strange and not cited:
+            return f"the number {strange[0]} is not that of the {named[0]} items"
+    return None
+
+
+def _numbers(text: str) -> list[str]:
+    return [number.replace(",", "").rstrip(".") for number in _NUMBER.findall(text)]
+
+
+def _of_tallies(tallies: Iterable[Tally]) -> set[str]:
+    found: set[str] = set()
+    for tally in tallies:
+        found |= {str(tally.n), str(tally.upheld), str(tally.overturned), str(tally.undated)}
+        shares = (tally.overturned_share, 1 - tally.overturned_share, *tally.interval)
+        found |= {percent(share).removesuffix(" %") for share in shares}
+        found |= {day.isoformat() for day in tally.period if day} | {str(day.year) for day in tally.period if day}
+    return found
+
+
+def _of_counts(evidence: Evidence) -> set[str]:
+    counts = [count for group in evidence.counts.values() for count in group]
+    rest = [len(evidence.items), len(evidence.wider_items)]
+    return {str(number) for count in counts for number in (count.count, count.of)} | {str(number) for number in _rests(rest)}
+
+
+def _rests(totals: list[int]) -> set[int]:
+    """How many of some items are left when the writer has named the first ones."""
+    return {total - shown for total in totals for shown in range(total + 1) if shown in (6, 20)}
+
+
+def _of_holdings(evidence: Evidence) -> set[str]:
+    held = evidence.holdings
+    return {str(held.status.determinations), str(held.status.items), *(str(count.count) for count in held.services)}
+
+
+def _of_cited(cited: list[Citation], evidence: Evidence) -> set[str]:
+    places = {(citation.determination, citation.item) for citation in cited}
+    records = [record for record in (*evidence.items, *evidence.wider_items) if (record.determination, record.position) in places]
+    found = {number for citation in cited for number in _numbers(citation.words)} | {str(item) for _, item in places if item}
+    for record in records:
+        found |= {str(record.of), *_numbers(record.request)} | ({record.decided.isoformat(), str(record.decided.year)} if record.decided else set())
+    return found

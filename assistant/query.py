@@ -1,0 +1,40 @@
+"""A question as a typed query."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.determination import Outcome
+from index.records.selection import Selection
+
+
+class Asked(StrEnum):
+    """What a question wants to know; the kind of its answer.
+
+    ``TALLY``: how items are decided. ``REASONS``: why. ``REQUIREMENTS``: what reviewers want to see.
+    ``CASES``: which items there are. ``CASE``: what one determination decided, and why. ``PASSAGES``: what
+    the letters say about some words. ``OUT_OF_SCOPE``: something that decisions cannot tell.
+    """
+
+    TALLY = "tally"
+    REASONS = "reasons"
+    REQUIREMENTS = "requirements"
+    CASES = "cases"
+    CASE = "case"
+    PASSAGES = "passages"
+    OUT_OF_SCOPE = "out of scope"
+
+
+@dataclass(frozen=True)
+class Query:
+    """What was understood of a question.
+
+    ``cases`` are the case names in it, as written. ``claimed`` is the outcome that it takes for granted
+    of a case ("why was X overturned in …"). ``unmatched`` are its words that no facet stands for.
+    """
+
+    question: str
+    asked: Asked
+    selection: Selection = Selection()
+    cases: tuple[str, ...] = ()
+    claimed: Outcome | None = None
+    unmatched: tuple[str, ...] = ()

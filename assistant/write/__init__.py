@@ -1,0 +1,37 @@
+"""The built-in writer: answers from the evidence, without a language model.
+
+It is deterministic, and grounded by construction: every number comes from a tally or a count, every quote
+from a citation. The grounding check runs on its statements all the same.
+"""
+
+from dataclasses import dataclass
+
+from assistant.answer import Abstention, Statement
+from assistant.evidence import Evidence
+from assistant.query import Asked
+from assistant.write.abstention import abstain
+from assistant.write.case import write_case
+from assistant.write.passages import write_passages
+from assistant.write.selection import write_selection
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Statements before the grounding check; with an abstention they say what the index holds instead."""
+
+    statements: tuple[Statement, ...]
+    abstention: Abstention | None = None
+
+
+def write(evidence: Evidence) -> Draft:
+    """The statements that answer the query, or an abstention."""
+    refusal = abstain(evidence)
+    if refusal:
+        reason, statements = refusal
+        return Draft(tuple(statements), Abstention(reason))
+    asked = evidence.query.asked
+    if asked is Asked.CASE:
+        return Draft(tuple(write_case(evidence)))
+    if asked is Asked.PASSAGES:
+        return Draft(tuple(write_passages(evidence)))
+    return Draft(tuple(write_selection(evidence)))

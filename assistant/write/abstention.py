@@ -1,0 +1,60 @@
+"""When there is no answer, and what is said instead."""
+
+from collections.abc import Iterator
+
+from assistant.answer import Statement
+from assistant.evidence import Evidence
+from assistant.query import Asked
+from assistant.wording import either, percent, period_in_words, plural, selection_in_words, service
+from assistant.write.passages import covering
+
+SCOPE = (
+    "This assistant counts and quotes published decisions of independent medical review; it does not predict the outcome of a case, "
+    "give legal or medical advice, value claims, or recommend people."
+)
+
+
+def abstain(evidence: Evidence) -> tuple[str, list[Statement]] | None:
+    """Why the evidence does not carry an answer, with the statements that say so; None where it does."""
+    reason = _reason(evidence)
+    if reason is None:
+        return None
+    first = SCOPE if evidence.query.asked is Asked.OUT_OF_SCOPE else reason
+    return reason, [Statement(first, essential=True), *_nearest(evidence), _holdings(evidence)]
+
+
+def _reason(evidence: Evidence) -> str | None:
+    query, status = evidence.query, evidence.holdings.status
+    if query.asked is Asked.OUT_OF_SCOPE:
+        return "The question asks for something that decisions cannot tell."
+    if status.items == 0:
+        return "The index holds no determinations yet."
+    if query.asked is Asked.CASE:
+        return None if evidence.items else f"No determination named {either(query.cases)} is in this index."
+    if query.asked is Asked.PASSAGES:
+        if covering(evidence):
+            return None
+        what = " ".join(f"“{word}”" for word in query.unmatched)
+        return f"No indexed letter speaks of {what}." if what else "The question names no service, body part, outcome or case that the index knows."
+    return None if evidence.items else f"No indexed determination decided on {selection_in_words(query.selection)}."
+
+
+def _nearest(evidence: Evidence) -> Iterator[Statement]:
+    for tally in evidence.tallies[1:]:
+        yield Statement(
+            f"The next wider selection, {tally.words}, holds {plural(tally.n, 'disputed item')} ({period_in_words(*tally.period)}): {tally.upheld} upheld, {tally.overturned} overturned.",
+            essential=True,
+        )
+
+
+def _holdings(evidence: Evidence) -> Statement:
+    held = evidence.holdings
+    status, everything = held.status, held.all_items
+    if not status.items:
+        return Statement("Add letters with: python -m index add FOLDER", essential=True)
+    often = ", ".join(f"{service(each.value)} ({each.count})" for each in held.services)
+    return Statement(
+        f"The index holds {plural(status.determinations, 'determination')} with {plural(status.items, 'disputed item')} ({period_in_words(*everything.period)}), "
+        f"{everything.overturned:,} of them overturned ({percent(everything.overturned_share)}). Most often in dispute: {often}.",
+        essential=True,
+    )

@@ -1,0 +1,48 @@
+"""Answers about one determination: what it decided, and why."""
+
+from collections.abc import Iterator
+
+from assistant.answer import Statement
+from assistant.evidence import Evidence
+from assistant.wording import either
+from assistant.write.quoting import conclusion_of, reasons_of
+from index.records.read import ItemRecord
+
+_REASONS = 3
+
+
+def write_case(evidence: Evidence) -> Iterator[Statement]:
+    """Each item that was asked for: outcome, guideline and reasons, all quoted; a wrong premise is corrected first."""
+    if evidence.unknown_cases:
+        yield Statement(f"No determination named {either(evidence.unknown_cases)} is in this index.", essential=True)
+    yield from _premise(evidence)
+    for record in evidence.items:
+        yield from _item(evidence, record)
+
+
+def _premise(evidence: Evidence) -> Iterator[Statement]:
+    claimed = evidence.query.claimed
+    if claimed is None:
+        return
+    if all(record.outcome is not claimed for record in evidence.items):
+        told = evidence.items[0].outcome
+        citations = tuple(evidence.quotes.cite_item(record, record.request_span).id for record in evidence.items)
+        subject = "The denial was" if len(evidence.items) == 1 else f"None of these {len(evidence.items)} denials was"
+        denied = f"not {claimed}: it was {told}" if len(evidence.items) == 1 else f"{claimed}: all were {told}"
+        yield Statement(f"{subject} {denied}.", citations, essential=True)
+
+
+def _item(evidence: Evidence, record: ItemRecord) -> Iterator[Statement]:
+    heading = f"{record.case}, item {record.position} of {record.of}"
+    decided = f", decided {record.decided}" if record.decided else ""
+    meaning = "the denial stands" if record.outcome == "upheld" else "the service is medically necessary"
+    request = evidence.quotes.cite_item(record, record.request_span)
+    yield Statement(f"{record.disputed}: **{record.outcome}** ({meaning}){decided}.", (request.id,), heading, essential=True)
+    for tag, citation in reasons_of(evidence.quotes, record)[:_REASONS]:
+        yield Statement(f"Reason, {tag}: “{citation.words}”", (citation.id,), heading)
+    conclusion = conclusion_of(evidence.quotes, record)
+    if conclusion:
+        yield Statement(f"Conclusion: “{conclusion.words}”", (conclusion.id,), heading)
+    if record.guideline_span:
+        guideline = evidence.quotes.cite_item(record, record.guideline_span)
+        yield Statement(f"Guideline the reviewer relied on: “{guideline.words}”", (guideline.id,), heading)

@@ -1,0 +1,126 @@
+"""Answers about a selection of items: how they were decided, why, what was asked for, and which they are."""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.answer import Statement
+from assistant.evidence import Evidence
+from assistant.query import Asked
+from assistant.tally import Tally
+from assistant.wording import percent, period_in_words, plural
+from assistant.write.quoting import decisive, requirement_of
+from index.determination import Outcome
+from index.records.read import ItemRecord
+from index.records.selection import Facet
+
+_REASONS, _QUOTES, _REQUIREMENTS, _CASES, _WIDER = 4, 2, 4, 20, 6
+
+
+def write_selection(evidence: Evidence) -> Iterator[Statement]:
+    """The counts first; then what the question is after before the rest."""
+    yield from _counts(evidence)
+    parts = {
+        Asked.TALLY: (_wider, _reasons, _requirements, _guidelines, _cases),
+        Asked.REASONS: (_reasons, _wider, _guidelines, _cases),
+        Asked.REQUIREMENTS: (_requirements, _reasons, _wider, _guidelines, _cases),
+        Asked.CASES: (_cases, _wider, _reasons),
+    }[evidence.query.asked]
+    for part in parts:
+        yield from part(evidence)
+
+
+def _counts(evidence: Evidence) -> Iterator[Statement]:
+    exact, everything, query = evidence.tallies[0], evidence.holdings.all_items, evidence.query
+    yield Statement(_count_in_words(exact), essential=True)
+    if query.unmatched:
+        words = ", ".join(f"“{word}”" for word in query.unmatched)
+        yield Statement(f"Not part of this count, since no facet stands for it: {words}. Passages with these words come first among the quotes.", essential=True)
+    if exact.n == 1:
+        yield Statement("That is one decision, and one decision is no pattern.", essential=True)
+    elif exact.n < 5:
+        yield Statement(f"These are {exact.n} decisions, too few to show a pattern.", essential=True)
+    if exact.selection:
+        yield Statement(
+            f"For comparison, all {plural(everything.n, 'disputed item')} of this index: {everything.overturned:,} overturned, {percent(everything.overturned_share)} "
+            f"(95 % interval {percent(everything.interval[0])} to {percent(everything.interval[1])}).",
+            essential=True,
+        )
+
+
+def _count_in_words(tally: Tally) -> str:
+    undated = f", {tally.undated} of them without a date" if tally.undated and tally.undated < tally.n else ""
+    about = f"{tally.words} ({period_in_words(*tally.period)}{undated})"
+    outcome = tally.selection.values(Facet.OUTCOME)
+    if outcome:
+        return f"{plural(tally.n, 'disputed item').capitalize()}: {about}."
+    if tally.n == 1:
+        return f"One disputed item: {about}. The denial was {'overturned' if tally.overturned else 'upheld'}."
+    return (
+        f"{plural(tally.n, 'disputed item')}: {about}. In {tally.upheld:,} the denial was upheld, in {tally.overturned:,} it was overturned: "
+        f"{percent(tally.overturned_share)} overturned (95 % interval {percent(tally.interval[0])} to {percent(tally.interval[1])})."
+    )
+
+
+def _wider(evidence: Evidence) -> Iterator[Statement]:
+    heading = "The next wider selection" if len(evidence.tallies) == 2 else "The next wider selections"
+    for tally in evidence.tallies[1:]:
+        yield Statement(_count_in_words(tally), (), heading, essential=True)
+    for record in evidence.wider_items[:_WIDER]:
+        citation = decisive(evidence.quotes, record)
+        yield Statement(f"{_named(record)}: “{citation.words}”", (citation.id,), heading)
+    if len(evidence.wider_items) > _WIDER:
+        yield Statement(f"The other {len(evidence.wider_items) - _WIDER} items of the wider selections stand in the table of cases.", (), heading, essential=True)
+
+
+def _reasons(evidence: Evidence) -> Iterator[Statement]:
+    for outcome, heading in ((Outcome.UPHELD, "Why denials were upheld"), (Outcome.OVERTURNED, "What was different where denials were overturned")):
+        records = [record for record in evidence.items if record.outcome is outcome]
+        for count in evidence.counts[outcome.value][:_REASONS]:
+            quoted = _quotes_for(evidence, records, count.value)
+            words = " · ".join(f"“{citation.words}” ({citation.case}) [{citation.id}]" for citation in quoted)
+            yield Statement(f"{count.value.capitalize()}, in {count.count} of {plural(count.of, f'{outcome} item')}: {words}", tuple(each.id for each in quoted), heading)
+
+
+def _quotes_for(evidence: Evidence, records: Sequence[ItemRecord], tag: str):
+    """Citations for a reason, from different letters; those first where the reason is the decisive one."""
+    ranked = sorted(
+        (record for record in records if any(reason.tag == tag for reason in record.reasons)),
+        key=lambda record: next(position for position, reason in enumerate(record.reasons) if reason.tag == tag) > 0,
+    )
+    chosen = []
+    for record in ranked:
+        if len(chosen) < _QUOTES and record.determination not in {each.determination for each in chosen}:
+            reason = next(reason for reason in record.reasons if reason.tag == tag)
+            chosen.append(evidence.quotes.cite_item(record, reason.sentence))
+    return chosen
+
+
+def _requirements(evidence: Evidence) -> Iterator[Statement]:
+    heading = "What the reviewers wanted to see"
+    seen: set[str] = set()
+    for record in evidence.items:
+        citation = requirement_of(evidence.quotes, record, evidence.tallies[0].words + " " + evidence.query.question)
+        if citation and citation.words not in seen and len(seen) < _REQUIREMENTS:
+            seen.add(citation.words)
+            yield Statement(f"{_named(record)}: “{citation.words}”", (citation.id,), heading)
+
+
+def _guidelines(evidence: Evidence) -> Iterator[Statement]:
+    told = ", ".join(f"{'no guideline' if count.value == 'none' else count.value} in {count.count}" for count in evidence.counts["guidelines"])
+    if told:
+        of = evidence.counts["guidelines"][0].of
+        yield Statement(f"Of {plural(of, 'item')}: {told}. An item can rest on several.", (), "Guidelines the reviewers relied on")
+
+
+def _cases(evidence: Evidence) -> Iterator[Statement]:
+    heading = "The cases"
+    shown = evidence.items[:_CASES]
+    for record in shown:
+        citation = evidence.quotes.cite_item(record, record.request_span)
+        yield Statement(f"{_named(record)}: “{citation.words}”", (citation.id,), heading)
+    if len(evidence.items) > len(shown):
+        yield Statement(f"The other {len(evidence.items) - len(shown)} of the {plural(len(evidence.items), 'item')} stand in the table of cases.", (), heading)
+
+
+def _named(record: ItemRecord) -> str:
+    decided = f", {record.decided}" if record.decided else ""
+    return f"{record.case}, item {record.position} ({record.outcome}{decided})"

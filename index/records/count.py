@@ -1,0 +1,32 @@
+"""Counts over the records, made in SQL."""
+
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from index.determination import Outcome
+from index.records.schema import determinations, facets, items
+from index.records.selection import Facet, Selection
+
+
+def outcome_rows(connection: Connection, selection: Selection = Selection()) -> list[tuple[str, int, Outcome, date | None]]:
+    """Case, position, outcome and decision date of a selection's items, by date, case and position; those without a date last."""
+    joined = items.join(determinations, items.c.determination == determinations.c.id)
+    rows = connection.execute(
+        select(determinations.c.case, items.c.position, items.c.outcome, determinations.c.decided)
+        .select_from(joined)
+        .where(selection.clause())
+        .order_by(determinations.c.decided.is_(None), determinations.c.decided, determinations.c.case, items.c.position)
+    )
+    return [(row.case, row.position, Outcome(row.outcome), row.decided) for row in rows]
+
+
+def most_frequent(connection: Connection, facet: Facet, most: int) -> list[tuple[str, int]]:
+    """The most frequent values of a facet of which items can have several, with the number of items."""
+    number = func.count(func.distinct(facets.c.item))
+    return [
+        (value, amount)
+        for value, amount in connection.execute(
+            select(facets.c.value, number).where(facets.c.facet == facet.value).group_by(facets.c.value).order_by(number.desc(), facets.c.value).limit(most)
+        )
+    ]
