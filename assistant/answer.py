@@ -1,11 +1,15 @@
 """An answer: statements, each with the citations and counts it rests on."""
 
-from dataclasses import asdict, dataclass, field
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from assistant.query import Query
 from assistant.tally import Tally
 from index.determination import Outcome, fold
+
+_MARK = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,18 @@ class Statement:
     citations: tuple[int, ...] = ()
     heading: str | None = None
     essential: bool = False
+
+
+def renumbered(statements: Sequence[Statement], citations: Iterable[Citation]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """The statements and the citations that they use, numbered from 1 in the order of use, marks in the text included."""
+    by_id = {citation.id: citation for citation in citations}
+    order = {old: new for new, old in enumerate(dict.fromkeys(number for each in statements for number in each.citations), 1)}
+
+    def mark(match: re.Match[str]) -> str:
+        return f"[{order[int(match.group(1))]}]" if int(match.group(1)) in order else match.group()
+
+    told = tuple(replace(each, text=_MARK.sub(mark, each.text), citations=tuple(order[number] for number in each.citations)) for each in statements)
+    return told, tuple(replace(by_id[old], id=new) for old, new in order.items())
 
 
 @dataclass(frozen=True)

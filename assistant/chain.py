@@ -8,7 +8,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
 from sqlalchemy import Connection
 
-from assistant.answer import Answer, Statement
+from assistant.answer import Answer, Statement, renumbered
 from assistant.chat import ModelFailed, draft_with
 from assistant.evidence import Evidence
 from assistant.gather import gather
@@ -102,12 +102,12 @@ class Assistant:
             notes.append(f"The model {self._model_name} did not answer ({turn.failure}); this is the built-in wording.")
         if dropped:
             notes.append(f"{len(dropped)} statements were left out by the grounding check: {dropped[0].reason}.")
-        used = {number for statement in statements for number in statement.citations}
         evidence = turn.evidence
+        statements, citations = renumbered(statements, evidence.quotes.made)
         answer = Answer(
             query=turn.query,
-            statements=tuple(statements),
-            citations=tuple(citation for citation in evidence.quotes.made if citation.id in used),
+            statements=statements,
+            citations=citations,
             tallies=evidence.all_tallies if evidence.tallies else (),
             abstention=turn.draft.abstention,
             model=self._model_name if turn.worded else None,

@@ -51,7 +51,7 @@ _FORMS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
         Asked.TALLY,
         re.compile(
             r"\bhow (?:often|many|frequently|likely|usual(?:ly)?|common(?:ly)?)\b|\bhow (?:is|are|was|were|do|does|did)\b.{0,120}\b(?:decided|usually|typically|generally|normally|handled|treated|judged|ruled|go|come out|fare|turn out)\b"
-            r"|\b(?:share|percent(?:age)?|proportion|rates?|odds|chances?|statistics|stats|numbers?|count|outcomes?|track record)\b|\b(?:usually|typically|generally|ever|mostly)\b"
+            r"|\b(?:share|percent(?:age)?|proportion|rates?|odds|chances?|statistics|stats|numbers?|count|outcomes?|track record|guidelines?)\b|\b(?:usually|typically|generally|ever|mostly)\b"
             r"|^\s*(?:is|are|was|were|do|does|did)\b.{0,120}\b(?:upheld|overturned|approved|denied|authorized|decided)\b",
             re.I,
         ),
@@ -113,7 +113,7 @@ def _criteria(words: str) -> tuple[list[Criterion], list[tuple[int, int]]]:
         found[Facet.LATERALITY] = [side]
         taken += [match.span() for match in re.finditer(r"\b(?:left|right|bilateral|both)\b", words, re.I)]
     for facet, value, pattern in ((Facet.REPEAT, "yes", _REPEAT), (Facet.REPEAT, "no", _FIRST), (Facet.RETROSPECTIVE, "yes", _RETROSPECTIVE), (Facet.PARTLY_AUTHORIZED, "yes", _PARTLY)):
-        if (match := pattern.search(words)) and (services or classes):
+        if (match := pattern.search(words)) and (services or classes or facet is not Facet.REPEAT):
             found.setdefault(facet, []).append(value)
             taken.append(match.span())
     criteria = [Criterion(facet, tuple(dict.fromkeys(values))) for facet, values in found.items() if values]

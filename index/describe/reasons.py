@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from index.describe.voice import concludes, tells_guideline
+from index.describe.voice import concludes, tells_denial, tells_guideline
 from index.determination import DisputedItem, Excerpt, Outcome
 from index.facets import Reason, Repeat
 from index.sentences import sentences
@@ -51,7 +51,7 @@ def reasons(item: DisputedItem, text: str, repeat: Repeat) -> tuple[Reason, ...]
     """The reasons that the rationale gives, the decisive first, at most four.
 
     Only reasons of the item's own outcome are looked for. A sentence that tells what a guideline says
-    counts only for reasons that consist in that; the sentences before the conclusion weigh most. Whether
+    counts only for reasons that consist in that; what the overturned denial had said is no reason; the sentences before the conclusion weigh most. Whether
     anything has changed is what decides on a service that was given before.
     """
     if item.rationale is None:
@@ -59,6 +59,8 @@ def reasons(item: DisputedItem, text: str, repeat: Repeat) -> tuple[Reason, ...]
     said = sentences(text, item.rationale.start, item.rationale.end)
     best: dict[str, tuple[float, Excerpt]] = {}
     for position, sentence in enumerate(said):
+        if tells_denial(sentence.text) and item.outcome is Outcome.OVERTURNED:
+            continue
         guideline, conclusion = tells_guideline(sentence.text), concludes(sentence.text)
         for sign in _signs(item.outcome):
             strength = None if guideline and not sign.guideline else _strength(sign, sentence.text)

@@ -12,6 +12,9 @@ _REQUIRES = re.compile(
     r"\b(?:requires?|required|reserved|should|must|criteria|indicated (?:for|when|if|only)|recommended (?:for|when|if|only|as|in|after|until)|only (?:when|if|after|for)|unless|until|asks? for|wants?|calls? for|repeated when|expects?|sufficient evidence)\b",
     re.I,
 )
+_DENIAL = re.compile(
+    r"\b(?:utilization review|claims administrator|(?:the|this|its) (?:denial|refusal)|UR)\b.{0,60}\b(?:reason\w*|denied|refus\w*|held|found|wrote|said|stated|argued|noted|leaned|rested|objected|asked|counted|based|quot\w*|was|for)\b", re.I
+)
 _CLOSING = re.compile(r"\b(?:request|therefore|thus|as such|given the above|accordingly)\b", re.I)
 
 
@@ -28,3 +31,8 @@ def tells_requirement(sentence: str) -> bool:
 def concludes(sentence: str) -> bool:
     """Whether the sentence draws the conclusion on the request."""
     return bool(_CLOSING.search(sentence)) and bool(re.search(r"\bmedically (?:necessary|appropriate)\b|\bmedical necessity\b", sentence, re.I))
+
+
+def tells_denial(sentence: str) -> bool:
+    """Whether the sentence tells how utilization review or the claims administrator had reasoned."""
+    return bool(_DENIAL.search(sentence))

@@ -14,7 +14,7 @@ STOP_WORDS = frozenset(
     "did do does doing during each few for from get give given had has have having he her hers him his how i if in into is it its item items just letter letters many me more most much my no nor not now of often "
     "on once only or other our out over own please reviewer reviewers same she should show so some such tell than that the their them then there these they this those through to too typically under until up "
     "upheld overturned usually very was we were what when where which while who whom whose why will with would you your say says said said look looking need needed want wants see think there's "
-    "imr ever denials odds chance chances share percentage percent rate rates proportion statistics stats overall general typical generally normally mostly likely frequently reason reasons rationale rationales count number numbers request requests requested requesting medically necessary necessity approved approve appeal patient patients worker workers treatment".split()
+    "imr guideline guidelines rely relied relies cite cited ever denials odds chance chances share percentage percent rate rates proportion statistics stats overall general typical generally normally mostly likely frequently reason reasons rationale rationales count number numbers request requests requested requesting medically necessary necessity approved approve appeal patient patients worker workers treatment".split()
 )
 
 
