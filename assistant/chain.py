@@ -47,7 +47,7 @@ class Assistant:
         self.store = store
         self._model = model
         self._model_name = model_name or (type(model).__name__ if model else None)
-        self._embeddings = embeddings or SentenceEmbeddings(store.state().model)
+        self.embeddings = embeddings or SentenceEmbeddings(store.state().model)
         self._held: tuple[int, Holdings] | None = None
         self.chain: Runnable[_Turn, _Turn] = (
             RunnableLambda(_timed("understand", self._understand))
@@ -74,7 +74,7 @@ class Assistant:
         return replace(turn, query=understand(turn.question))
 
     def _gather(self, turn: _Turn) -> _Turn:
-        return replace(turn, evidence=gather(turn.query, self.store, self._embeddings, turn.connection, self.holdings(turn.connection)))
+        return replace(turn, evidence=gather(turn.query, self.store, self.embeddings, turn.connection, self.holdings(turn.connection)))
 
     def _write(self, turn: _Turn) -> _Turn:
         draft = write(turn.evidence)

@@ -16,6 +16,8 @@ _QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 _CASE = re.compile(r"\b(?:CM\d{2}-\d{5,9}|IMR\s?\d{2}-\d{6})\b", re.I)
 _NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
 _CLAUSE = re.compile(r"[.;:,](?=\s)|\bwhile\b|\bbut\b|\band\b")
+# "6 were upheld", "3 denials overturned", "in 6 the denial was upheld"
+_DECIDED = re.compile(r"\b(\d[\d,]*) (?:(?:of them|the denials?|denials?|items?|decisions?|cases?|requests?) )?(?:(?:was|were|are|is) )?(upheld|overturned)\b", re.I)
 # Numbers that belong to the method, not to the matter.
 _METHOD = {"95"}
 
@@ -106,6 +108,10 @@ def _wrong_outcome(own: str, cited: list[Citation], evidence: Evidence) -> str |
     told = {outcome for outcome in Outcome if re.search(rf"\b{outcome}\b", own, re.I)}
     if len(outcomes) == 1 and told and not told & outcomes:
         return f"says {told.pop()} of what was {outcomes.pop()}"
+    for number, outcome in _DECIDED.findall(own):
+        amounts = {tally.overturned if outcome.lower() == Outcome.OVERTURNED else tally.upheld for tally in evidence.all_tallies}
+        if int(number.replace(",", "")) not in amounts and number not in _of_cited(cited, evidence):
+            return f"{number} is not the number of {outcome} items"
     for clause in _CLAUSE.split(own):
         named = [outcome for outcome in Outcome if re.search(rf"\b{outcome}\b", clause, re.I)]
         if len(named) != 1:
@@ -118,7 +124,7 @@ def _wrong_outcome(own: str, cited: list[Citation], evidence: Evidence) -> str |
             carried |= {str(amount), *(percent(each).removesuffix(" %") for each in (share, *bounds))}
             carried |= {str(tally.n)} if re.search(r"\bof\b|\bitems?\b", clause) else set()
         strange = [number for number in _numbers(_CASE.sub(" ", clause)) if number not in carried]
-        if strange and not cited:
+        if strange:
             return f"the number {strange[0]} is not that of the {named[0]} items"
     return None
 

@@ -96,7 +96,7 @@ def _about_all(words: str) -> bool:
 def _criteria(words: str) -> tuple[list[Criterion], list[tuple[int, int]]]:
     """The criteria that some words name, and the stretches that were taken for them."""
     services, classes = _longest(procedure_lexicon().find(words), class_lexicon().find(words))
-    regions = region_class_lexicon().find(_blank(words, [(each.start, each.end) for each in services if not _names_region(words[each.start : each.end])]))
+    regions = region_class_lexicon().find(words)
     levels = list(_LEVEL.finditer(words))
     taken = [(each.start, each.end) for each in (*services, *classes, *regions)] + [match.span() for match in levels]
     found: dict[Facet, list[str]] = {}
@@ -135,11 +135,6 @@ def _longest(services: list[Mention], classes: list[Mention]) -> tuple[list[Ment
     kept_services = [each for each in services if not any(within(each, other, equal=True) for other in classes)]
     kept_classes = [each for each in classes if not any(within(each, other, equal=False) for other in services)]
     return kept_services, kept_classes
-
-
-def _names_region(term: str) -> bool:
-    """Whether a service's own words name the region it is for ("sacroiliac injection")."""
-    return bool(re.search(r"\b(?:sacroiliac|si)\b", term, re.I))
 
 
 def _blank(text: str, stretches: list[tuple[int, int]]) -> str:

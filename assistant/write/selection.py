@@ -77,7 +77,7 @@ def _reasons(evidence: Evidence) -> Iterator[Statement]:
         for count in evidence.counts[outcome.value][:_REASONS]:
             quoted = _quotes_for(evidence, records, count.value)
             words = " · ".join(f"“{citation.words}” ({citation.case}) [{citation.id}]" for citation in quoted)
-            yield Statement(f"{count.value.capitalize()}, in {count.count} of {plural(count.of, f'{outcome} item')}: {words}", tuple(each.id for each in quoted), heading)
+            yield Statement(f"{count.value.capitalize()}, recognized in {count.count} of {plural(count.of, f'{outcome} item')}: {words}", tuple(each.id for each in quoted), heading)
 
 
 def _quotes_for(evidence: Evidence, records: Sequence[ItemRecord], tag: str):

@@ -17,7 +17,7 @@ _REVIEWER = re.compile(r"^\s*MAXIMUS\s+guideline\s*:", re.M | re.I)
 _RATIONALE = re.compile(r"^\s*Decision\s+rationale\s*:", re.M | re.I)
 _PARAGRAPH_END = re.compile(r"(?:[.!?][\"”’')\]]*|medically (?:necessary|appropriate)|guideline:)$")
 _OPENING = re.compile(r"\b(?:decisions?|determinations?|decided|items?|services?|disputed?|requests?|outcomes?|answers?|below|following)\b", re.I)
-_HISTORY = re.compile(r"IMR\s+eligible|authorized\s+by\s+the\s+Claims|The\s+original\s+request,", re.I)
+_HISTORY = re.compile(r"IMR\s+eligible|authorized\s+by\s+the\s+Claims|The\s+original\s+request,|\sis\s*:\s*\w+$", re.I)
 _HISTORY_START = re.compile(r"(?:was|were)\s+the\s+original\s+request\.", re.I)
 
 
@@ -89,14 +89,15 @@ def _first_line(lines: list[_Line], last: int, floor: int, width: int) -> int:
 
     Upwards from the outcome, the heading ends where the line above ends a paragraph: by its punctuation,
     or by its length, since a line that wraps into the next is full. A heading that tells the history of
-    a partial authorization goes on to the sentence in which the history starts.
+    a partial authorization goes on to the sentence in which the history starts, and one that closes a
+    bracket to where it is opened.
     """
     first = last
     while first > floor:
         above, here = lines[first - 1].text, lines[first].text
         heading = " ".join(line.text for line in lines[first : last + 1])
         if _OUTCOME.sub("", heading).strip(" :"):
-            unfinished = _HISTORY.search(heading) and not _HISTORY_START.search(heading)
+            unfinished = (_HISTORY.search(heading) and not _HISTORY_START.search(heading)) or heading.count(")") > heading.count("(")
             short = len(above) + 1 + len(here.split()[0]) < 0.6 * width
             if not unfinished and (_PARAGRAPH_END.search(above) or short):
                 break

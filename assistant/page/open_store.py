@@ -1,0 +1,71 @@
+"""The store that the page chats on; the fictional sample letters where there is none yet."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from assistant.chain import Assistant
+from index.add import Adder, letter_files
+from index.embedding import SentenceEmbeddings
+from index.lock import writer_lock
+from index.samples import LETTERS
+from index.store import Store, StoreMissing, default_folder
+
+_WAIT = 600
+
+
+def samples_folder() -> Path:
+    """The store of the sample letters: beside the default one, so that own letters never mix with them."""
+    folder = default_folder()
+    return folder.with_name(f"{folder.name}-samples")
+
+
+def open_assistant() -> Assistant:
+    """The assistant on the user's store, or on the sample letters, which are indexed when first needed.
+
+    The user's own store is taken as soon as there is one.
+    """
+    folder = default_folder()
+    try:
+        Store.open(folder).close()
+    except StoreMissing:
+        folder = samples_folder()
+        _index_samples(folder)
+    return _assistant(str(folder.resolve()))
+
+
+@st.cache_resource(show_spinner="Opening the index …")
+def _assistant(folder: str) -> Assistant:
+    return Assistant(Store.open(Path(folder)))
+
+
+def _index_samples(folder: Path) -> None:
+    paths, _ = letter_files([LETTERS])
+    try:
+        store = Store.open(folder)
+        complete = _holds(store, len(paths))
+        store.close()
+        if complete:
+            return
+    except StoreMissing:
+        pass
+    folder.mkdir(parents=True, exist_ok=True)
+    bar = st.progress(0.0, "There is no index yet: indexing the fictional sample letters that come with the program. This is done once and takes about half a minute.")
+    done = 0
+
+    def tick(_: Path) -> None:
+        nonlocal done
+        done += 1
+        bar.progress(done / len(paths), f"Indexing the fictional sample letters: {done} of {len(paths)}")
+
+    with writer_lock(folder, _WAIT):
+        store = Store.open_or_create(folder)
+        Adder(store, SentenceEmbeddings(store.state().model)).run(paths, tick)
+        store.close()
+    bar.empty()
+
+
+def _holds(store: Store, letters: int) -> bool:
+    from index.status import status
+
+    return status(store).determinations >= letters

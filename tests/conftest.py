@@ -1,0 +1,137 @@
+"""What tests share: small letters in the open, a store of the sample letters, and what may be missing."""
+
+import hashlib
+import os
+import re
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.chain import Assistant
+from index.add import Adder, letter_files
+from index.embedding import SentenceEmbeddings
+from index.letter import Letter
+from index.lock import writer_lock
+from index.samples import LETTERS
+from index.store import Store
+
+DETERMINATIONS = Path(__file__).parents[2] / "shared" / "determinations"
+GOLD = Path(__file__).parents[2] / "shared" / "gold" / "items.jsonl"
+CHROMIUM = shutil.which("chromium")
+
+LETTER = """\
+Case Number: {case} Date Assigned: 03/01/2016
+Date of Injury: 01/04/2014 Decision Date: 03/20/2016
+Priority: Standard UR Denial Date: 02/01/2016
+Application Received: 02/10/2016
+HOW THE IMR FINAL DETERMINATION WAS MADE
+A physician looked at the file.
+State(s) of Licensure: California, Nevada
+Certification(s)/Specialty: Physical Medicine & Rehabilitation,
+Pain Management
+CLINICAL CASE SUMMARY
+A 44-year-old man hurt his back. {summary}
+IMR ISSUES, DECISIONS AND RATIONALES
+The disputed items were decided as set out below:
+{items}"""
+
+ITEM = """\
+{request}: {outcome}
+Claims Administrator guideline: {claims}
+MAXIMUS guideline: {guideline}
+Decision rationale: {rationale}
+"""
+
+
+def item_text(request: str, outcome: str = "Upheld", rationale: str = "The request is not medically necessary.", guideline: str = "Decision based on ODG.", claims: str = "None.") -> str:
+    """One disputed item as a letter words it."""
+    return ITEM.format(request=request, outcome=outcome, rationale=rationale, guideline=guideline, claims=claims)
+
+
+def letter_text(*items: str, case: str = "CM16-0000001", summary: str = "Therapy did not help.") -> str:
+    """A letter with the given items (see `item_text`)."""
+    return LETTER.format(case=case, summary=summary, items="".join(items))
+
+
+def letter_of(text: str, name: str = "letter.txt") -> Letter:
+    """A letter as if read from a file with that text."""
+    return Letter(Path(name), hashlib.sha256(text.encode()).hexdigest(), (text,), False)
+
+
+class WordVectors(SentenceEmbeddings):
+    """Stands in for the embedding model where a test is not about it: a text's vector counts its words."""
+
+    def __init__(self, name: str = "words"):
+        super().__init__(name)
+
+    @property
+    def max_tokens(self) -> int:
+        return 256
+
+    def count_tokens(self, texts: list[str]) -> list[int]:
+        return [2 + len(re.findall(r"\w+|\W", text)) for text in texts]
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        vectors = np.zeros((len(texts), 64))
+        for row, text in zip(vectors, texts, strict=True):
+            for word in re.findall(r"[a-z]+", text.lower()):
+                row[int(hashlib.md5(word.encode()).hexdigest(), 16) % 64] += 1
+            row += 1e-3
+            row /= np.linalg.norm(row)
+        return vectors.tolist()
+
+
+@pytest.fixture
+def write_letter(tmp_path):
+    """Writes letters into a folder: name -> text."""
+    folder = tmp_path / "letters"
+    folder.mkdir()
+
+    def write(name: str, text: str) -> Path:
+        path = folder / name
+        path.write_text(text, "utf-8")
+        return path
+
+    return write
+
+
+def add(folder: Path, *paths: Path):
+    """Add letters to the store in ``folder`` with `WordVectors`; the report."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with writer_lock(folder, 0):
+        store = Store.open_or_create(folder, "words")
+        try:
+            return Adder(store, WordVectors()).run(letter_files(paths)[0])
+        finally:
+            store.close()
+
+
+@pytest.fixture(scope="session")
+def words_store(tmp_path_factory):
+    """The folder of a store of the sample letters, embedded by `WordVectors`."""
+    folder = tmp_path_factory.mktemp("store") / "samples"
+    add(folder, LETTERS)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def assistant(words_store):
+    """The assistant on the sample letters, with `WordVectors`."""
+    return Assistant(Store.open(words_store), embeddings=WordVectors())
+
+
+def need(present: object, what: str) -> None:
+    """Skip the test where something is missing, or fail it where nothing may be missing (in CI)."""
+    if not present:
+        if os.environ.get("IMR_REQUIRE_ALL"):
+            pytest.fail(f"{what} is missing, and here nothing may be")
+        pytest.skip(f"{what} is not on this machine")
+
+
+@pytest.fixture(scope="session")
+def determinations():
+    """The folder of the published determinations, which are not part of the repository."""
+    need(DETERMINATIONS.exists() and GOLD.exists(), "the folder of published determinations beside the repository")
+    return DETERMINATIONS

@@ -1,0 +1,214 @@
+"""Adding letters: incremental, repeatable, safe to interrupt."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from conftest import WordVectors, add, item_text, letter_text
+from index.export import item_rows
+from index.lock import StoreBusy, writer_lock
+from index.records.schema import passages
+from index.status import status
+from index.store import Store, StoreIncompatible, StoreMissing
+
+TESTS = Path(__file__).parent
+
+
+def content(folder: Path):
+    """All rows of a store but their numbers and dates, and the ids of its vectors."""
+    store = Store.open(folder)
+    try:
+        with store.engine.connect() as connection:
+            pieces = sorted(tuple(row) for row in connection.execute(select(passages.c.id, passages.c.heading, passages.c.body, passages.c.start, passages.c.end)))
+        vectors = sorted(store.vectors._collection.get()["ids"])
+        return list(item_rows(store)), pieces, vectors, store.state().fingerprint
+    finally:
+        store.close()
+
+
+def test_added_letters_are_records_and_passages(tmp_path, write_letter):
+    write_letter("a.txt", letter_text(item_text("MRI of the neck"), item_text("Norco", "Overturned")))
+    report = add(tmp_path / "s", tmp_path / "letters")
+    rows, pieces, vectors, _ = content(tmp_path / "s")
+    assert (report.added, report.set_aside) == (1, [])
+    assert [(row["case"], row["item"], row["outcome"]) for row in rows] == [("CM16-0000001", 1, "upheld"), ("CM16-0000001", 2, "overturned")]
+    assert vectors == [piece[0] for piece in pieces] and len(vectors) == 3
+    assert all("CM16-0000001" in piece[1] for piece in pieces)
+
+
+def test_adding_again_changes_nothing(tmp_path, write_letter):
+    write_letter("a.txt", letter_text(item_text("MRI of the neck")))
+    add(tmp_path / "s", tmp_path / "letters")
+    before = content(tmp_path / "s")
+    assert add(tmp_path / "s", tmp_path / "letters").unchanged == 1
+    assert content(tmp_path / "s") == before
+
+
+def test_the_same_letter_under_two_names_is_one_determination(tmp_path, write_letter):
+    for name in ("a.txt", "b.txt"):
+        write_letter(name, letter_text(item_text("MRI of the neck")))
+    report = add(tmp_path / "s", tmp_path / "letters")
+    assert (report.added, report.same) == (1, 1)
+    assert len(content(tmp_path / "s")[0]) == 1
+
+
+def test_a_changed_file_replaces_its_rows_and_passages(tmp_path, write_letter):
+    write_letter("a.txt", letter_text(item_text("MRI of the neck"), item_text("Norco")))
+    add(tmp_path / "s", tmp_path / "letters")
+    write_letter("a.txt", letter_text(item_text("MRI of the knee")))
+    assert add(tmp_path / "s", tmp_path / "letters").replaced == 1
+    write_letter("fresh.txt", "")
+    (tmp_path / "letters" / "fresh.txt").unlink()
+    changed, fresh = content(tmp_path / "s"), None
+    add(tmp_path / "fresh", tmp_path / "letters")
+    fresh = content(tmp_path / "fresh")
+    assert changed == fresh
+
+
+def test_a_changed_copy_leaves_the_other_copy_alone(tmp_path, write_letter):
+    for name in ("a.txt", "b.txt"):
+        write_letter(name, letter_text(item_text("MRI of the neck")))
+    add(tmp_path / "s", tmp_path / "letters")
+    write_letter("b.txt", letter_text(item_text("Norco"), case="CM16-0000002"))
+    add(tmp_path / "s", tmp_path / "letters")
+    assert [row["case"] for row in content(tmp_path / "s")[0]] == ["CM16-0000001", "CM16-0000002"]
+
+
+def test_a_file_that_cannot_be_parsed_is_set_aside_and_the_rest_goes_in(tmp_path, write_letter):
+    write_letter("a.txt", letter_text(item_text("MRI of the neck")))
+    write_letter("b.txt", "Dear Sir")
+    report = add(tmp_path / "s", tmp_path / "letters")
+    assert report.added == 1 and report.set_aside[0][0].name == "b.txt"
+    store = Store.open(tmp_path / "s")
+    assert [(Path(path).name, "no known layout" in reason) for path, reason in status(store).set_aside] == [("b.txt", True)]
+    store.close()
+    write_letter("b.txt", letter_text(item_text("Norco"), case="CM16-0000002"))
+    assert add(tmp_path / "s", tmp_path / "letters").set_aside == []
+    store = Store.open(tmp_path / "s")
+    assert status(store).set_aside == () and status(store).determinations == 2
+    store.close()
+
+
+def test_a_second_text_under_the_same_case_number_is_not_counted_twice(tmp_path, write_letter):
+    write_letter("a.txt", letter_text(item_text("MRI of the neck")))
+    write_letter("b.txt", letter_text(item_text("MRI of the neck, corrected copy")))
+    report = add(tmp_path / "s", tmp_path / "letters")
+    assert report.added == 1 and "case number CM16-0000001" in report.set_aside[0][1] and "a.txt" in report.set_aside[0][1]
+
+
+def test_two_letters_without_number_and_with_the_same_name_are_told_apart(tmp_path):
+    text = letter_text(item_text("MRI of the neck"))
+    text = text[text.index("HOW THE IMR") :]
+    for folder, more in (("one", ""), ("two", "And more.")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "scan.txt").write_text(text + more)
+    add(tmp_path / "s", tmp_path / "one", tmp_path / "two")
+    cases = [row["case"] for row in content(tmp_path / "s")[0]]
+    assert len(set(cases)) == 2 and all(case.startswith("scan") for case in cases)
+
+
+@pytest.mark.parametrize("moment", ["before the vectors", "after the vectors", "in the rows", "before settling"])
+def test_a_killed_run_run_again_ends_as_if_it_had_never_been_killed(tmp_path, write_letter, moment):
+    for number in range(3):
+        write_letter(f"{number}.txt", letter_text(item_text("MRI of the neck"), item_text(f"Norco #{number}"), case=f"CM16-000000{number}"))
+    add(tmp_path / "whole", tmp_path / "letters")
+    kill = {
+        "before the vectors": "index.vectors.Vectors.put = lambda *_: die()",
+        "after the vectors": "index.add.put_determination = lambda *_: die()",
+        "in the rows": "real = index.records.write.put_file\nindex.add.put_file = lambda *a: (real(*a), die())",
+        "before settling": "index.add.Adder._settle = lambda self: die() if self.report.added else None",
+    }[moment]
+    program = f"import os, signal, sys\nsys.path.insert(0, {str(TESTS)!r})\nimport index.add, index.vectors, index.records.write\nfrom pathlib import Path\nfrom conftest import add\ndef die(): os.kill(os.getpid(), signal.SIGKILL)\n{kill}\nadd(Path({str(tmp_path / 's')!r}), Path({str(tmp_path / 'letters')!r}))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=TESTS.parent)
+    assert done.returncode == -signal.SIGKILL
+    add(tmp_path / "s", tmp_path / "letters")
+    assert content(tmp_path / "s") == content(tmp_path / "whole")
+
+
+def test_a_killed_writer_leaves_no_lock_behind(tmp_path):
+    program = f"import os, signal, sys\nsys.path.insert(0, {str(TESTS.parent)!r})\nfrom pathlib import Path\nfrom index.lock import writer_lock\nwith writer_lock(Path({str(tmp_path)!r}), 0): os.kill(os.getpid(), signal.SIGKILL)"
+    subprocess.run([sys.executable, "-c", program])
+    with writer_lock(tmp_path, 0):
+        pass
+
+
+def test_a_second_writer_is_told_who_holds_the_store(tmp_path, capsys):
+    program = f"import sys, time\nsys.path.insert(0, {str(TESTS.parent)!r})\nfrom pathlib import Path\nfrom index.lock import writer_lock\nwith writer_lock(Path({str(tmp_path)!r}), 0):\n print('held', flush=True)\n time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as other:
+        try:
+            assert other.stdout.readline() == "held\n"
+            with pytest.raises(StoreBusy, match=f"process {other.pid}"), writer_lock(tmp_path, 0.2):
+                pass
+        finally:
+            other.kill()
+    assert f"process {other.pid}" in capsys.readouterr().err
+
+
+def test_a_second_writer_waits_for_the_first(tmp_path):
+    program = f"import sys, time\nsys.path.insert(0, {str(TESTS.parent)!r})\nfrom pathlib import Path\nfrom index.lock import writer_lock\nwith writer_lock(Path({str(tmp_path)!r}), 0):\n print('held', flush=True)\n time.sleep(0.5)"
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout.readline() == "held\n"
+        with writer_lock(tmp_path, 30):
+            assert other.wait(5) == 0
+
+
+def test_an_open_reader_sees_what_another_process_adds(tmp_path, write_letter):
+    write_letter("a.txt", letter_text(item_text("MRI of the neck")))
+    add(tmp_path / "s", tmp_path / "letters")
+    reader = Store.open(tmp_path / "s")
+    before = reader.refresh()
+    vector = WordVectors().embed_query("wheelchair for the ankle")
+    assert len(reader.vectors.nearest(vector, 10)) == 2
+    write_letter("b.txt", letter_text(item_text("Wheelchair for the ankle"), case="CM16-0000002"))
+    program = f"import sys\nsys.path.insert(0, {str(TESTS)!r})\nfrom pathlib import Path\nfrom conftest import add\nadd(Path({str(tmp_path / 's')!r}), Path({str(tmp_path / 'letters')!r}))"
+    subprocess.run([sys.executable, "-c", program], cwd=TESTS.parent, check=True)
+    assert reader.refresh().fingerprint != before.fingerprint
+    assert len(reader.vectors.nearest(vector, 10)) == 4
+    reader.close()
+
+
+def test_a_store_of_another_embedding_model_is_refused(tmp_path, write_letter):
+    write_letter("a.txt", letter_text(item_text("MRI of the neck")))
+    add(tmp_path / "s", tmp_path / "letters")
+    with pytest.raises(StoreIncompatible, match="embedding model 'words', not 'another'.*name that model, or another --store"):
+        Store.open_or_create(tmp_path / "s", "another")
+
+
+def test_a_store_of_another_schema_is_refused(tmp_path, write_letter, monkeypatch):
+    write_letter("a.txt", letter_text(item_text("MRI of the neck")))
+    add(tmp_path / "s", tmp_path / "letters")
+    monkeypatch.setattr("index.store.SCHEMA", 99)
+    with pytest.raises(StoreIncompatible, match="schema 1, this version reads schema 99; remove the folder and add the letters again"):
+        Store.open(tmp_path / "s")
+
+
+def test_a_folder_without_a_store_says_how_to_make_one(tmp_path):
+    with pytest.raises(StoreMissing, match="python -m index add"):
+        Store.open(tmp_path)
+
+
+def test_the_fingerprint_depends_on_the_content_and_not_on_the_order(tmp_path, write_letter):
+    paths = [write_letter(f"{n}.txt", letter_text(item_text("MRI"), case=f"CM16-000000{n}")) for n in range(3)]
+    for path in paths:
+        add(tmp_path / "one", path)
+    add(tmp_path / "other", *reversed(paths))
+    assert content(tmp_path / "one")[3] == content(tmp_path / "other")[3]
+
+
+def test_interrupting_keeps_what_was_added(tmp_path, write_letter):
+    for number in range(40):
+        write_letter(f"{number}.txt", letter_text(item_text("MRI of the neck"), item_text("Norco"), case=f"CM16-00000{number:02}"))
+    program = f"import sys, time\nsys.path.insert(0, {str(TESTS)!r})\nimport index.add\nfrom pathlib import Path\nfrom conftest import add\nindex.add._BATCH = 3\nprint('go', flush=True)\nadd(Path({str(tmp_path / 's')!r}), Path({str(tmp_path / 'letters')!r}))"
+    with subprocess.Popen([sys.executable, "-c", program], cwd=TESTS.parent, stdout=subprocess.PIPE, text=True) as run:
+        run.stdout.readline()
+        time.sleep(1)
+        os.kill(run.pid, signal.SIGKILL)
+    report = add(tmp_path / "s", tmp_path / "letters")
+    assert report.added + report.unchanged == 40
+    assert len(content(tmp_path / "s")[0]) == 80

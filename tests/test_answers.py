@@ -1,0 +1,102 @@
+"""Answers of the built-in writer on the sample letters."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from index.determination import fold
+from index.readers import read_letter
+
+QUESTIONS = [
+    "how are repeat sacrum MRIs usually decided?", "How often are opioids overturned?", "Which physical therapy cases were overturned?",
+    "What do reviewers want to see for epidural steroid injections?", "Why are muscle relaxants upheld?", "What was decided in CM16-9000304?",
+    "Why was the MRI overturned in CM16-9000106?", "left shoulder MRI", "How are topical compounds decided?", "All decisions: how many overturned?",
+    "What do the letters say about tapering?", "Which guidelines are relied on for imaging?", "gym membership", "Is surgery of the shoulder ever approved?",
+    "What was decided in sample_111?", "TENS unit", "How are retrospective requests decided?", "EMG/NCV", "reasons for upholding physical therapy denials",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_quote_stands_verbatim_at_its_place_in_the_file(assistant, question):
+    answer = assistant.ask(question)
+    assert answer.citations and not answer.notes
+    for citation in answer.citations:
+        letter = read_letter(Path(citation.file))
+        assert letter.pages[(citation.page or 1) - 1][citation.start : citation.end] == citation.quote != ""
+    by_id = {citation.id: citation for citation in answer.citations}
+    for statement in answer.statements:
+        for words in re.findall("“([^”]+)”", statement.text):
+            assert not statement.citations or any(words in fold(by_id[number].quote) for number in statement.citations)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_answer_is_the_same_every_time(assistant, question):
+    first, second = assistant.ask(question).as_json(), assistant.ask(question).as_json()
+    assert {**first, "seconds": 0} == {**second, "seconds": 0}
+
+
+def test_how_usually_tells_counts_interval_period_base_reasons_and_cases(assistant):
+    answer = assistant.ask("how are repeat sacrum MRIs usually decided?")
+    text = answer.markdown
+    assert answer.tallies[0].words == "repeat MRI of the sacrum"
+    tally = answer.tallies[0]
+    assert (tally.n, tally.upheld, tally.overturned) == (9, 6, 3)
+    assert "9 disputed items: repeat MRI of the sacrum" in text
+    assert "33 % overturned (95 % interval 12 % to 65 %)" in text
+    assert "all 124 disputed items of this index: 34 overturned, 27 %" in text
+    assert "Why denials were upheld" in text and "What was different where denials were overturned" in text
+    assert all(case in text for case, _ in tally.items)
+
+
+def test_few_items_are_called_few_and_shown_with_the_next_wider_selection(assistant):
+    answer = assistant.ask("gym membership")
+    assert answer.tallies[0].n == 1
+    assert "one decision is no pattern" in answer.markdown
+    assert len(answer.tallies) > 2 and answer.tallies[1].n > 1 and "The next wider selection" in answer.markdown
+
+
+def test_why_in_a_case_gives_outcome_reason_and_guideline_of_the_item_asked_for(assistant):
+    answer = assistant.ask("Why was the MRI overturned in CM16-9000106?")
+    assert {(citation.case, citation.item) for citation in answer.citations} == {("CM16-9000106", 1)}
+    assert "**overturned** (the service is medically necessary)" in answer.markdown
+    assert "Guideline the reviewer relied on" in answer.markdown
+
+
+def test_a_false_premise_is_corrected_first(assistant):
+    answer = assistant.ask("Why was the MRI upheld in CM16-9000106?")
+    assert answer.statements[0].text == "The denial was not upheld: it was overturned."
+    assert answer.statements[0].citations
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("What is the settlement value of a back injury?", "cannot tell"),
+        ("Why was CM99-1234567 upheld?", "No determination named CM99-1234567"),
+        ("What do reviewers say about claustrophobia in zeppelins?", "No indexed letter speaks of"),
+        ("How are cochlear implants decided?", "No indexed letter speaks of"),
+        ("How are hysterectomies and wheelchairs decided?", "No indexed determination decided on wheelchair"),
+    ],
+)
+def test_without_evidence_it_abstains_and_says_what_the_index_holds(assistant, question, reason):
+    answer = assistant.ask(question)
+    assert answer.abstention and reason in answer.abstention.reason
+    assert "The index holds 46 determinations with 124 disputed items" in answer.markdown
+
+
+def test_words_outside_the_selection_are_named(assistant):
+    assert "Not part of this count, since no facet stands for it: “positional”" in assistant.ask("How often is positional MRI overturned?").markdown
+
+
+def test_an_empty_question_is_refused(assistant):
+    with pytest.raises(ValueError, match="empty"):
+        assistant.ask("  ")
+
+
+def test_the_json_has_the_fields_that_scripts_rely_on(assistant):
+    answer = assistant.ask("How often are opioids overturned?").as_json()
+    assert {"question", "kind", "answer", "abstained", "reason", "model", "statements", "citations", "tallies", "seconds"} <= answer.keys()
+    assert {"id", "case", "item", "outcome", "quote", "file", "page", "start", "end"} == answer["citations"][0].keys()
+    assert {"selection", "n", "upheld", "overturned", "interval", "period", "items"} == answer["tallies"][0].keys()
+    assert answer["abstained"] is False and answer["reason"] is None and answer["model"] is None

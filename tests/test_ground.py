@@ -1,0 +1,125 @@
+"""The grounding check lets nothing through that the evidence does not carry."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from langchain_core.language_models.fake_chat_models import FakeListChatModel
+
+from assistant.answer import Statement
+from assistant.chain import Assistant
+from assistant.gather import gather
+from assistant.ground import ground
+from assistant.understand import understand
+from assistant.write import write
+from conftest import WordVectors
+from index.store import Store
+
+
+@pytest.fixture
+def evidence(assistant):
+    with assistant.store.engine.connect() as connection:
+        found = gather(understand("how are repeat sacrum MRIs usually decided?"), assistant.store, WordVectors(), connection, assistant.holdings(connection))
+        write(found)
+        yield found
+
+
+def first_of(evidence, outcome):
+    return next(citation for citation in evidence.quotes.made if citation.outcome == outcome and len(citation.words.split()) > 8)
+
+
+def test_a_true_statement_passes(evidence):
+    quote = first_of(evidence, "upheld")
+    words = " ".join(quote.words.split()[:6])
+    kept, dropped = ground([Statement(f"In {quote.case} the denial was upheld: “{words}”", (quote.id,)), Statement("Of 9 items, 6 were upheld and 3 overturned.")], evidence)
+    assert len(kept) == 2 and not dropped
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        ("Reviewers upheld 7 of the denials.", "is not the number of|not that of the upheld items|comes from no tally"),
+        ("3 were upheld and 6 were overturned.", "3 is not the number of upheld items"),
+        ("Of 9 items, 97 % were overturned.", "97 comes from no tally"),
+        ("See CM16-0000099.", "names CM16-0000099"),
+        ("As shown in [99].", r"cites \[99\]"),
+        ("The reviewer wrote “there was no reason at all for this study”.", "stands in no cited quote"),
+    ],
+)
+def test_what_the_evidence_does_not_carry_is_dropped(evidence, statement, reason):
+    import re
+
+    kept, dropped = ground([Statement(statement)], evidence)
+    assert not kept and re.search(reason, dropped[0].reason)
+
+
+def test_a_swapped_outcome_is_dropped(evidence):
+    quote = first_of(evidence, "upheld")
+    _, dropped = ground([Statement("The denial was overturned.", (quote.id,))], evidence)
+    assert "says overturned of what was upheld" in dropped[0].reason
+
+
+def test_a_quote_with_one_word_altered_is_dropped(evidence):
+    quote = first_of(evidence, "upheld")
+    words = quote.words.split()[:8]
+    words[3] = "never"
+    _, dropped = ground([Statement(f"“{' '.join(words)}”", (quote.id,))], evidence)
+    assert "stands in no cited quote" in dropped[0].reason
+
+
+def test_a_citation_that_does_not_stand_at_its_place_is_dropped(evidence):
+    quote = first_of(evidence, "upheld")
+    key = next(key for key, made in evidence.quotes._made.items() if made.id == quote.id)
+    evidence.quotes._made[key] = replace(quote, start=quote.start + 1)
+    _, dropped = ground([Statement("The denial was upheld.", (quote.id,))], evidence)
+    assert "does not stand at its place" in dropped[0].reason
+
+
+def chat(words_store, *replies):
+    model = FakeListChatModel(responses=list(replies))
+    return Assistant(Store.open(words_store), model, "fake:model", WordVectors())
+
+
+QUESTION = "how are repeat sacrum MRIs usually decided?"
+
+
+def test_a_chat_model_words_the_evidence_and_the_counts_stay_ours(words_store):
+    reply = "Here you are:\n" + json.dumps({"statements": [{"text": "The reviewers looked for a change since the earlier study.", "citations": [1]}]})
+    answer = chat(words_store, reply).ask(QUESTION)
+    assert answer.model == "fake:model" and not answer.notes
+    assert answer.statements[0].text.startswith("9 disputed items: repeat MRI of the sacrum")
+    assert answer.statements[-1].text == "The reviewers looked for a change since the earlier study."
+
+
+def test_what_a_chat_model_invents_is_left_out_and_said_so(words_store):
+    reply = json.dumps({"statements": [{"text": "A change is looked for.", "citations": [1]}, {"text": "In CM15-1234567 it was overturned.", "citations": [1]}, {"text": "MRI is harmless."}]})
+    answer = chat(words_store, reply).ask(QUESTION)
+    assert "CM15-1234567" not in answer.markdown and "harmless" not in answer.markdown
+    assert answer.notes == ("2 of 3 statements of the model fake:model were left out: the evidence does not carry them.",)
+
+
+def test_where_nothing_of_a_draft_holds_the_built_in_wording_stands(words_store):
+    answer = chat(words_store, json.dumps({"statements": [{"text": "Nine of ten win.", "citations": [77]}]})).ask(QUESTION)
+    assert "Why denials were upheld" in answer.markdown
+    assert "replaced by the built-in wording" in answer.notes[0]
+
+
+@pytest.mark.parametrize("reply", ["", "I cannot help with that.", '{"statements": "none"}', '{"statements": [{"text": 5}]}', "{" * 50])
+def test_a_chat_model_without_usable_reply_gives_way_to_the_built_in_wording(words_store, reply):
+    answer = chat(words_store, reply).ask(QUESTION)
+    assert answer.model is None and "this is the built-in wording" in answer.notes[0]
+    assert "Why denials were upheld" in answer.markdown
+
+
+def test_a_failing_chat_model_gives_way_to_the_built_in_wording(words_store):
+    class Broken(FakeListChatModel):
+        def _call(self, *args, **kwargs):
+            raise ConnectionError("no route")
+
+    answer = Assistant(Store.open(words_store), Broken(responses=["x"]), "fake:broken", WordVectors()).ask(QUESTION)
+    assert "did not answer (it failed: no route)" in answer.notes[0] and "Why denials were upheld" in answer.markdown
+
+
+def test_an_abstention_is_not_given_to_the_chat_model(words_store):
+    answer = chat(words_store, json.dumps({"statements": [{"text": "You will win.", "citations": []}]})).ask("Will I win?")
+    assert answer.abstention and "You will win" not in answer.markdown
