@@ -17,7 +17,7 @@ _CASE = re.compile(r"\b(?:CM\d{2}-\d{5,9}|IMR\s?\d{2}-\d{6})\b", re.I)
 _NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
 _CLAUSE = re.compile(r"[.;:,](?=\s)|\bwhile\b|\bbut\b|\band\b")
 # "6 were upheld", "3 denials overturned", "in 6 the denial was upheld"
-_DECIDED = re.compile(r"\b(\d[\d,]*) (?:(?:of them|the denials?|denials?|items?|decisions?|cases?|requests?) )?(?:(?:was|were|are|is) )?(upheld|overturned)\b", re.I)
+_DECIDED = re.compile(r"\b(\d+(?:,\d{3})*) (?:(?:of them|the denials?|denials?|items?|decisions?|cases?|requests?) )?(?:(?:was|were|are|is) )?(upheld|overturned)\b", re.I)
 # Numbers that belong to the method, not to the matter.
 _METHOD = {"95"}
 
