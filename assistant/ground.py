@@ -67,7 +67,8 @@ def _fault(statement: Statement, evidence: Evidence, citations: Mapping[int, Cit
             return f"“{words[:60]}” stands in no cited quote"
     # The request of a counted item is a fact of the records, told as it stands there; so are the question's own words.
     own = _without(statement.text, [*(record.disputed for record in evidence.items), *(tally.words for tally in evidence.all_tallies)])
-    return _wrong_case(own, cited, evidence) or _wrong_number(own, cited, evidence) or _wrong_outcome(own, cited, evidence)
+    unnamed = _CASE.sub(" ", _without(own, [*(citation.case for citation in cited), *evidence.query.cases]))
+    return _wrong_case(own, cited, evidence) or _wrong_number(unnamed, cited, evidence) or _wrong_outcome(unnamed, cited, evidence)
 
 
 def _is_quoted(words: str, cited: list[Citation], evidence: Evidence) -> bool:
@@ -94,11 +95,8 @@ def _wrong_case(own: str, cited: list[Citation], evidence: Evidence) -> str | No
 
 
 def _wrong_number(own: str, cited: list[Citation], evidence: Evidence) -> str | None:
-    text = own
-    for name in {citation.case for citation in cited} | set(evidence.query.cases):
-        text = text.replace(name, " ")
     carried = _METHOD | _of_tallies(evidence.all_tallies) | _of_counts(evidence) | _of_holdings(evidence) | _of_cited(cited, evidence)
-    strange = [number for number in _numbers(_CASE.sub(" ", text)) if number not in carried]
+    strange = [number for number in _numbers(own) if number not in carried]
     return f"the number {strange[0]} comes from no tally and no cited quote" if strange else None
 
 
@@ -123,7 +121,7 @@ def _wrong_outcome(own: str, cited: list[Citation], evidence: Evidence) -> str |
             bounds = tally.interval if named[0] is Outcome.OVERTURNED else tuple(1 - bound for bound in tally.interval)
             carried |= {str(amount), *(percent(each).removesuffix(" %") for each in (share, *bounds))}
             carried |= {str(tally.n)} if re.search(r"\bof\b|\bitems?\b", clause) else set()
-        strange = [number for number in _numbers(_CASE.sub(" ", clause)) if number not in carried]
+        strange = [number for number in _numbers(clause) if number not in carried]
         if strange:
             return f"the number {strange[0]} is not that of the {named[0]} items"
     return None
