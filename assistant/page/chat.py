@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 import streamlit as st
 
@@ -13,6 +14,8 @@ from assistant.page.answer_view import show_answer, stream_answer
 from assistant.page.open_store import open_assistant
 from assistant.wording import period_in_words, plural
 
+# A picture of our own: Streamlit fetches the icons that it knows by name from outside.
+_ICON = Path(__file__).with_name("icon.png")
 _SUGGESTED = (
     "How are repeat sacrum MRIs usually decided?",
     "How often are opioids overturned?",
@@ -24,7 +27,7 @@ STANDING = "Counts of published decisions on disputed denials. No legal or medic
 
 def show() -> None:
     """Draw the page and answer what is asked."""
-    st.set_page_config(page_title="Medical-review determinations", page_icon=":material/balance:", layout="centered")
+    st.set_page_config(page_title="Medical-review determinations", page_icon=str(_ICON), layout="centered")
     st.title("Medical-review determinations")
     st.caption(STANDING)
     assistant = _with_model(open_assistant())

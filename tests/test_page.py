@@ -1,0 +1,62 @@
+"""The chat page, without a browser."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from conftest import WordVectors
+
+
+@pytest.fixture
+def page(words_store, tmp_path, monkeypatch):
+    """The page on a copy of the sample store."""
+    monkeypatch.setenv("IMR_STORE", str(tmp_path / "store"))
+    monkeypatch.delenv("IMR_MODEL", raising=False)
+    monkeypatch.setattr("assistant.chain.SentenceEmbeddings", WordVectors)
+    shutil.copytree(words_store, tmp_path / "store")
+    return AppTest.from_file(Path(__file__).parents[1] / "app.py", default_timeout=60)
+
+
+def text_of(page) -> str:
+    return "\n".join(each.value for kind in (page.markdown, page.caption, page.info, page.warning) for each in kind)
+
+
+def test_the_page_says_that_the_samples_are_fictional_and_what_is_indexed(page):
+    page.run()
+    assert not page.exception
+    assert "fictional sample letters" in text_of(page)
+    assert "46 determinations with 124 disputed items" in text_of(page)
+    assert "No legal or medical advice" in text_of(page)
+
+
+def test_a_question_is_answered_with_counts_and_cited_passages(page):
+    page.run()
+    page.chat_input[0].set_value("how are repeat sacrum MRIs usually decided?").run()
+    assert not page.exception
+    assert "9 disputed items: repeat MRI of the sacrum" in text_of(page)
+    assert [each.label.split(" (")[0].split(":")[0] for each in page.expander] == ["Counts", "Cited passages"]
+    assert "characters" in text_of(page)
+
+
+def test_a_suggested_question_is_one_click(page):
+    page.run()
+    page.button[0].click().run()
+    assert not page.exception and "repeat MRI of the sacrum" in text_of(page)
+
+
+def test_earlier_answers_stay_on_the_page(page):
+    page.run()
+    page.chat_input[0].set_value("opioids").run()
+    page.chat_input[0].set_value("Will I win?").run()
+    assert "subcategory Opioids" in text_of(page) and "does not predict" in text_of(page)
+    assert len(page.chat_message) == 4
+
+
+def test_an_unusable_model_is_said_and_answers_go_on(page, monkeypatch):
+    monkeypatch.setenv("IMR_MODEL", "nobody:knows")
+    page.run()
+    assert "built-in wording" in text_of(page)
+    page.chat_input[0].set_value("opioids").run()
+    assert "subcategory Opioids" in text_of(page)
