@@ -80,7 +80,8 @@ class Abstention:
 class Answer:
     """An answer with all it rests on.
 
-    ``tallies`` begin with the exact selection. ``model`` is the chat model that worded it, None for the
+    ``tallies`` begin with the exact selection. ``retrieved`` are the (case, item) of the passages found, best
+    first; the item is None for a clinical summary. ``model`` is the chat model that worded it, None for the
     built-in writer. ``notes`` tell the reader what the grounding check took out. ``fingerprint`` is that of
     the index. ``seconds`` by stage.
     """
@@ -89,6 +90,7 @@ class Answer:
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
     tallies: tuple[Tally, ...]
+    retrieved: tuple[tuple[str, int | None], ...] = ()
     abstention: Abstention | None = None
     model: str | None = None
     notes: tuple[str, ...] = ()
@@ -132,6 +134,7 @@ class Answer:
                 }
                 for each in self.tallies
             ],
+            "retrieved": [list(each) for each in self.retrieved],
             "notes": list(self.notes),
             "fingerprint": self.fingerprint,
             "seconds": {stage: round(seconds, 4) for stage, seconds in self.seconds.items()},

@@ -109,6 +109,7 @@ class Assistant:
             statements=statements,
             citations=citations,
             tallies=evidence.all_tallies if evidence.tallies else (),
+            retrieved=tuple((each.metadata["case"], each.metadata["item"]) for each in evidence.passages),
             abstention=turn.draft.abstention,
             model=self._model_name if turn.worded else None,
             notes=tuple(notes),

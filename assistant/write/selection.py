@@ -34,6 +34,8 @@ def _counts(evidence: Evidence) -> Iterator[Statement]:
     if query.unmatched:
         words = ", ".join(f"“{word}”" for word in query.unmatched)
         yield Statement(f"Not part of this count, since no facet stands for it: {words}. Passages with these words come first among the quotes.", essential=True)
+    if exact.selection.values(Facet.REPEAT) or exact.selection.values(Facet.REASON):
+        yield Statement("Repeats and reasons are recognized by rules over the letters' wording; the cases are listed for checking.", essential=True)
     if exact.n == 1:
         yield Statement("That is one decision, and one decision is no pattern.", essential=True)
     elif exact.n < 5:

@@ -1,0 +1,61 @@
+"""Numbers: the share of the numbers in a reply's statements that a count or a cited passage carries.
+
+A percentage is carried by a count with that share of either outcome, or a Wilson bound of it. Case names,
+item positions and dates of cited passages count as carried by them; 95 is that of the interval.
+"""
+
+import re
+
+from assistant.tally import wilson
+from evals.metrics.score import NO_ANSWER, Score, Scored, left_out
+
+_NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
+
+
+def numbers(scored: Scored) -> list[Score]:
+    """The share for one reply."""
+    reply, corpus = scored.reply, scored.corpus
+    if reply.abstained:
+        return left_out(["numbers carried"], NO_ANSWER)
+    carried = {"95"}
+    for count in reply.counts:
+        right = corpus.overturned([item for item in count.items if item in corpus.labels])
+        carried |= {str(len(count.items)), str(right), str(len(count.items) - right)}
+        n = len(count.items)
+        shares = (right / n if n else 0.0, 1 - right / n if n else 0.0, *wilson(right, n), *(1 - bound for bound in wilson(right, n)))
+        carried |= {f"{100 * share:.0f}" for share in shares}
+        carried |= {part for case, item in count.items for part in (*_of(case), str(item))}
+        carried |= _dates(scored, {case for case, _ in count.items})
+    checks = []
+    for said in reply.statements:
+        cited = [passage for passage in reply.passages if passage.id in said.citations]
+        own = {number for passage in cited for number in _of(f"{corpus.record(passage.case, passage.item)} {passage.quote}")}
+        own |= _dates(scored, {passage.case for passage in cited}) | {str(len(passage_items(scored, passage.case))) for passage in cited}
+        text = re.sub(r"\[\d+\]", " ", said.text)
+        counted = _counted_facets(scored)
+        checks += [number in carried | own | counted for number in _of(text)]
+    if not checks:
+        return left_out(["numbers carried"], "the reply tells no number")
+    return [Score("numbers carried", sum(checks) / len(checks), f"{sum(checks)} of {len(checks)}")]
+
+
+def passage_items(scored: Scored, case: str) -> list[int]:
+    """The items that a case decides."""
+    return [item for name, item in scored.corpus.labels if name == case]
+
+
+def _counted_facets(scored: Scored) -> set[str]:
+    """The numbers of items, by facet, up to the size of a count: a reply that counts reasons or guidelines tells such numbers."""
+    largest = max((len(count.items) for count in scored.reply.counts[:1]), default=0)
+    return {str(number) for number in range(largest + 1)}
+
+
+def _dates(scored: Scored, cases: set[str]) -> set[str]:
+    """The decision dates of some cases, and how many of them have none."""
+    decided = scored.corpus.decided
+    known = {decided[case] for case in cases if case in decided}
+    return {day.isoformat() for day in known} | {str(day.year) for day in known} | {str(sum(case not in decided for case in cases))}
+
+
+def _of(text: str) -> list[str]:
+    return [number.replace(",", "").rstrip(".") for number in _NUMBER.findall(text)]

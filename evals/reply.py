@@ -1,0 +1,56 @@
+"""What a system replied, in the form in which it is scored."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class CitedPassage:
+    """A passage that a statement cites: the words, whose they are, and where they stand (see `assistant.answer.Citation`)."""
+
+    id: int
+    case: str
+    item: int | None
+    outcome: str | None
+    quote: str
+    file: str
+    page: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """One statement and the ids of the passages that it cites."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A count: the items that were counted, as (case, item), and how they were said to be decided."""
+
+    n: int
+    upheld: int
+    overturned: int
+    items: frozenset[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A system's answer to a case.
+
+    ``counts`` begin with the one that answers the question. ``retrieved`` are the (case, item) of the
+    passages that it found, best first; the item is None where the passage belongs to none. ``tokens`` is what a
+    chat model used, None without one.
+    """
+
+    text: str
+    abstained: bool
+    statements: tuple[Said, ...] = ()
+    passages: tuple[CitedPassage, ...] = ()
+    counts: tuple[Counted, ...] = ()
+    retrieved: tuple[tuple[str, int | None], ...] = ()
+    seconds: float = 0.0
+    tokens: int | None = None
+    notes: tuple[str, ...] = field(default=())
