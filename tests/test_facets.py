@@ -72,7 +72,7 @@ def test_another_service_in_its_stead_is_no_partial_authorization():
     [
         ("Decision based on MTUS Chronic Pain Medical Treatment 2016.", ("MTUS",)),
         ("Decision based on MTUS Low Back Complaints 2004, Section(s): Imaging.", ("MTUS", "ACOEM")),
-        ("Outside of the MTUS Guidelines. Decision based on Non-MTUS Citation Official Disability Guidelines (ODG).", ("ODG",)),
+        ("Went outside of the MTUS, to a Non-MTUS Citation, the Official Disability Guidelines (ODG).", ("ODG",)),
         ("The reviewer did not base their decision on the MTUS. Non-MTUS Citation: a journal.", ("other",)),
         ("The reviewer did not cite any evidence.", ("none",)),
     ],

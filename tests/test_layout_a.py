@@ -48,7 +48,7 @@ def test_a_request_keeps_its_own_colons():
 
 @pytest.mark.parametrize("request_end", ["is: Upheld", "is:\nUpheld", ": Upheld", "is Upheld"])
 def test_what_was_authorized_and_what_is_still_disputed_are_told_apart(request_end):
-    history = "Eight visits was the original request. Six visits was authorized by the Claims Administrator. The remaining IMR eligible portion of the original request, two visits " + request_end
+    history = "Eight visits was the original request. Six visits was authorized by the Claims Administrator at first. The remaining IMR eligible portion of the original request, two visits " + request_end
     item = parse(item_text(history).replace(": Upheld\nClaims", "\nClaims")).items[0]
     assert item.request.text.startswith("Eight visits was") and item.request.text.endswith("two visits")
     assert (item.disputed, item.authorized, item.outcome) == ("two visits", "Six visits", Outcome.UPHELD)

@@ -18,8 +18,8 @@ def parse_request(text: str) -> tuple[str, str | None, int]:
     """What is still disputed, what was authorized (None for nothing), and where the request ends in ``text``.
 
     ``text`` is an item's heading without its outcome, as it stands in the letter. Most headings are the
-    disputed service itself. Where a part was authorized they tell it: "X was the original request. Y was
-    authorized by the Claims Administrator. The remaining IMR eligible portion of the original request, Z is".
+    disputed service itself. Where a part was authorized they tell it in three sentences: what was the
+    original request (X), what was authorized of it (Y), and which portion remains (Z, closed by "is").
     The closing "is" belongs to the outcome, not to the request.
     """
     authorized = next((match.group(1) for pattern in _AUTHORIZED if (match := pattern.search(text))), None)
