@@ -1,10 +1,13 @@
 """``python -m evals``: measure the assistant."""
 
 import argparse
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
-from evals.labels import BadLabels
+from evals.cases import DETERMINATIONS, SAMPLES
+from evals.labels import BadLabels, read_labels
 from index.samples import GOLD, LETTERS
 
 FAILURE, WRONG_USE = 1, 2
@@ -14,6 +17,22 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command; the exit code: 0 done, 1 a required figure was missed or a failure, 2 wrong use."""
     parser = argparse.ArgumentParser(prog="python -m evals", description="Measure the assistant.")
     commands = parser.add_subparsers(dest="command", required=True)
+
+    running = commands.add_parser("run", help="ask every case of every system, score, and write report.json and report.html")
+    running.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
+    running.add_argument("--gold", type=Path, metavar="FILE", help="their labels (default: those of the sample letters, or ../gold/items.jsonl beside the corpus)")
+    running.add_argument("--cases", type=Path, nargs="+", metavar="FILE", help="files of cases (default: those that ship for the corpus)")
+    running.add_argument("--kind", nargs="+", metavar="KIND", help="only the cases of these kinds; the report says so")
+    running.add_argument("--system", nargs="+", default=["assistant", "plain"], metavar="NAME", help="the systems (default: assistant plain)")
+    running.add_argument("--model", metavar="NAME", help="a chat model, as provider:name; each system is then measured with it too")
+    running.add_argument("--judge", default="lexical", metavar="NAME", help="lexical (default), nli:MODEL or chat:PROVIDER:NAME")
+    running.add_argument("--require", action="append", default=[], metavar="METRIC>=VALUE", help="exit 1 when the first system stays below; can be given several times")
+    running.add_argument("--out", type=Path, default=Path("evals-report"), metavar="DIR", help="where the report goes (default: evals-report)")
+
+    comparing = commands.add_parser("compare", help="two reports on the same cases, with paired tests")
+    comparing.add_argument("first", type=Path, metavar="A")
+    comparing.add_argument("second", type=Path, metavar="B")
+    comparing.add_argument("--system", metavar="NAME", help="the system (default: the first of each report)")
 
     fielding = commands.add_parser("fields", help="parsed items against gold labels")
     fielding.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
@@ -25,15 +44,88 @@ def main(arguments: list[str] | None = None) -> int:
 
     asked = parser.parse_args(arguments)
     try:
-        return {"fields": _fields, "bench": _bench}[asked.command](asked)
-    except (BadLabels, FileNotFoundError) as error:
+        return {"run": _run, "compare": _compare, "fields": _fields, "bench": _bench}[asked.command](asked)
+    except (BadLabels, FileNotFoundError, ValueError) as error:
         print(f"evals: {error}", file=sys.stderr)
         return WRONG_USE
 
 
+def _run(asked: argparse.Namespace) -> int:
+    from assistant.chat import chat_model
+    from evals.page import as_page
+    from evals.questions import read_cases
+    from evals.run import Report, as_table, calibration_of, missed, read_corpus, run
+    from evals.systems import SYSTEMS
+
+    unknown = [name for name in asked.system if name not in SYSTEMS]
+    if unknown:
+        raise ValueError(f"no system {unknown[0]!r}; there are {', '.join(SYSTEMS)}")
+    ours = asked.corpus.resolve() == LETTERS.resolve()
+    gold = asked.gold or (GOLD if ours else asked.corpus.parent / "gold" / "items.jsonl")
+    files = asked.cases or [SAMPLES if ours else DETERMINATIONS]
+    cases = [case for file in files for case in read_cases(file)]
+    if asked.kind:
+        cases = [case for case in cases if case.kind in asked.kind]
+    if not cases:
+        raise ValueError("no cases are left to ask")
+    corpus = read_corpus(asked.corpus, read_labels(gold))
+    judge = _judge(asked.judge)
+    calibration = calibration_of(judge)
+    report = Report(
+        corpus="the fictional sample letters" if ours else asked.corpus.name,
+        case_files=[file.name for file in files],
+        cases=len(cases),
+        filtered=", ".join(asked.kind) if asked.kind else None,
+        judge={**asdict(calibration), "fit": calibration.fit},
+    )
+    models = [None] + ([chat_model(asked.model)] if asked.model else [])
+    makers = [lambda name=name, model=model: SYSTEMS[name](asked.corpus, model) for model in models for name in asked.system]
+    run(makers, cases, corpus, judge, report)
+    asked.out.mkdir(parents=True, exist_ok=True)
+    report.write(asked.out / "report.json")
+    (asked.out / "report.html").write_text(as_page(report), "utf-8")
+    print(as_table(report))
+    print(f"written: {asked.out / 'report.json'}, {asked.out / 'report.html'}")
+    below = missed(report, asked.require)
+    for what in below:
+        print(f"required, but {what}", file=sys.stderr)
+    return FAILURE if below else 0
+
+
+def _judge(name: str):
+    from evals.judges import LexicalJudge
+
+    kind, _, model = name.partition(":")
+    if kind == "lexical":
+        return LexicalJudge()
+    if kind == "nli" and model:
+        from evals.judges.nli import NliJudge
+
+        return NliJudge(model)
+    if kind == "chat" and model:
+        from assistant.chat import chat_model
+        from evals.judges.chat import ChatJudge
+
+        return ChatJudge(chat_model(model), model)
+    raise ValueError(f"no judge {name!r}; give lexical, nli:MODEL or chat:PROVIDER:NAME")
+
+
+def _compare(asked: argparse.Namespace) -> int:
+    from evals.compare import compare
+
+    reports = []
+    for path in (asked.first, asked.second):
+        file = path / "report.json" if path.is_dir() else path
+        try:
+            reports.append(json.loads(file.read_text("utf-8")))
+        except (OSError, ValueError) as error:
+            raise BadLabels(f"{file}: {error}") from error
+    print(compare(reports[0], reports[1], asked.system))
+    return 0
+
+
 def _fields(asked: argparse.Namespace) -> int:
     from evals.fields import as_text, compare_fields
-    from evals.labels import read_labels
 
     labels = read_labels(asked.gold)
     print(as_text(compare_fields(asked.corpus, labels)))
@@ -46,7 +138,6 @@ def _bench(asked: argparse.Namespace) -> int:
     if asked.questions:
         questions = [line.strip() for line in asked.questions.read_text("utf-8").splitlines() if line.strip()]
     else:
-        from evals.cases import SAMPLES
         from evals.questions import read_cases
 
         questions = [case.question for case in read_cases(SAMPLES) if case.kind == "tally"]

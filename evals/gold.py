@@ -45,9 +45,11 @@ class Corpus:
         return sum(self.labels[item].outcome == "overturned" for item in items)
 
     def record(self, case: str, item: int | None) -> str:
-        """The line that says what an item of a case is and how it was decided; the case alone where no item is given."""
+        """The line that says what an item of a case is, how it was decided and when; the case alone where no item is given."""
         label = self.labels.get((case, item)) if item else None
-        return f"{case}, item {item}: {label.disputed}: {label.outcome}." if label else f"{case}."
+        decided = f", decided {self.decided[case]}" if case in self.decided else ""
+        of = sum(name == case for name, _ in self.labels)
+        return f"{case}, item {item} of {of}{decided}: {label.disputed}: {label.outcome}." if label else f"{case}{decided}."
 
 
 def gold_of(case: Case, corpus: Corpus) -> Gold:

@@ -77,9 +77,9 @@ def _reasons(evidence: Evidence) -> Iterator[Statement]:
     for outcome, heading in ((Outcome.UPHELD, "Why denials were upheld"), (Outcome.OVERTURNED, "What was different where denials were overturned")):
         records = [record for record in evidence.items if record.outcome is outcome]
         for count in evidence.counts[outcome.value][:_REASONS]:
-            quoted = _quotes_for(evidence, records, count.value)
-            words = " · ".join(f"“{citation.words}” ({citation.case}) [{citation.id}]" for citation in quoted)
-            yield Statement(f"{count.value.capitalize()}, recognized in {count.count} of {plural(count.of, f'{outcome} item')}: {words}", tuple(each.id for each in quoted), heading)
+            yield Statement(f"{count.value.capitalize()}, recognized in {count.count} of {plural(count.of, f'{outcome} item')}:", (), heading)
+            for citation in _quotes_for(evidence, records, count.value):
+                yield Statement(f"- {citation.case}, item {citation.item}: “{citation.words}”", (citation.id,), heading)
 
 
 def _quotes_for(evidence: Evidence, records: Sequence[ItemRecord], tag: str):
