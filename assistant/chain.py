@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from assistant.answer import Answer, Statement, renumbered
 from assistant.chat import ModelFailed, draft_with
 from assistant.evidence import Evidence
+from assistant.follow_up import follows, standing_alone
 from assistant.gather import gather
 from assistant.ground import ground
 from assistant.holdings import Holdings, holdings
@@ -27,6 +28,7 @@ class _Turn:
 
     question: str
     connection: Connection
+    before: Query | None = None
     query: Query | None = None
     evidence: Evidence | None = None
     draft: Draft | None = None
@@ -56,8 +58,8 @@ class Assistant:
             | RunnableLambda(_timed("ground", self._ground))
         )
 
-    def ask(self, question: str) -> Answer:
-        """The answer to a question.
+    def ask(self, question: str, before: Query | None = None) -> Answer:
+        """The answer to a question; ``before`` is the query of the answer before it in a conversation.
 
         Raises:
             ValueError: the question is empty.
@@ -66,12 +68,15 @@ class Assistant:
             raise ValueError("the question is empty")
         self.store.refresh()
         with self.store.engine.connect() as connection:
-            turn = self.chain.invoke(_Turn(question.strip(), connection))
+            turn = self.chain.invoke(_Turn(question.strip(), connection, before))
         assert turn.answer is not None, "the last stage gives the answer"
         return replace(turn.answer, seconds=turn.seconds)
 
     def _understand(self, turn: _Turn) -> _Turn:
-        return replace(turn, query=understand(turn.question))
+        query = understand(turn.question)
+        if turn.before is not None and follows(query, turn.before):
+            query = standing_alone(query, turn.before)
+        return replace(turn, query=query)
 
     def _gather(self, turn: _Turn) -> _Turn:
         return replace(turn, evidence=gather(turn.query, self.store, self.embeddings, turn.connection, self.holdings(turn.connection)))

@@ -65,7 +65,8 @@ class Evidence:
     ever wider ones where it holds few items. ``items`` are those of the exact selection, the best match
     to the question first; ``wider_items`` those that only the widest tally holds. ``counts`` are the counts
     by reason and guideline that may be told, by name. ``passages`` are the retriever's documents.
-    ``unknown_cases`` are case names of the question that the index does not hold.
+    ``unknown_cases`` are case names of the question that the index does not hold, ``unheard`` its qualifying
+    words that stand in no letter.
     """
 
     query: Query
@@ -77,6 +78,7 @@ class Evidence:
     counts: dict[str, tuple[Count, ...]] = field(default_factory=dict)
     passages: tuple[Document, ...] = ()
     unknown_cases: tuple[str, ...] = ()
+    unheard: tuple[str, ...] = ()
 
     @property
     def all_tallies(self) -> tuple[Tally, ...]:

@@ -14,10 +14,12 @@ from assistant.tally import count, tally
 from assistant.widen import FEW, wider
 from index.determination import Outcome
 from index.records.read import ItemRecord, cases_named, item_records
+from index.records.words import matching_passages
 from index.records.selection import Criterion, Facet, Selection
 from index.store import Store
 
 _PASSAGES = 12
+_SERVICES = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY)
 
 
 def gather(query: Query, store: Store, embeddings: Embeddings, connection: Connection, held: Holdings) -> Evidence:
@@ -31,6 +33,7 @@ def gather(query: Query, store: Store, embeddings: Embeddings, connection: Conne
     if query.asked is Asked.CASE:
         return _about_cases(evidence, connection)
     retriever = PassageRetriever(store=store, embeddings=embeddings, selection=query.selection, most=_PASSAGES)
+    evidence.unheard = tuple(word for word in query.qualifiers if not matching_passages(connection, [word], 1))
     evidence.passages = tuple(retriever.invoke(query.question))
     if query.asked is not Asked.PASSAGES:
         _about_selection(evidence, connection)
@@ -43,12 +46,15 @@ def _about_cases(evidence: Evidence, connection: Connection) -> Evidence:
     evidence.unknown_cases = tuple(name for name in query.cases if name not in known)
     if not known:
         return evidence
-    whole = Selection((Criterion(Facet.CASE, tuple(known.values())),))
-    asked = Selection((*whole.criteria, *(each for each in query.selection.criteria if each.facet is not Facet.OUTCOME)))
-    records = item_records(connection, asked)
-    if not records:
-        # The question names a service that the case does not hold as named; the whole case answers it.
-        asked, records = whole, item_records(connection, whole)
+    named = tuple(each for each in query.selection.criteria if each.facet is not Facet.OUTCOME)
+    services = tuple(each for each in named if each.facet in _SERVICES)
+    regions = tuple(each for each in named if each.facet is Facet.REGION)
+    # Where the case holds no item that is all that the question names, less of it has to hold; at last the whole case answers.
+    for criteria in (named, services, regions, ()):
+        asked = Selection((Criterion(Facet.CASE, tuple(known.values())), *criteria))
+        records = item_records(connection, asked)
+        if records:
+            break
     evidence.tallies = (tally(connection, asked),)
     evidence.items = tuple(records)
     return evidence

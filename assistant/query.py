@@ -29,7 +29,9 @@ class Query:
     """What was understood of a question.
 
     ``cases`` are the case names in it, as written. ``claimed`` is the outcome that it takes for granted
-    of a case ("why was X overturned in …"). ``unmatched`` are its words that no facet stands for.
+    of a case ("why was X overturned in …"). ``unmatched`` are its words that no facet stands for;
+    ``qualifiers`` those of them that stand right before a service or region and narrow it. ``respelt`` are
+    the words that were taken for misspelt ones, as (written, read as).
     """
 
     question: str
@@ -38,3 +40,5 @@ class Query:
     cases: tuple[str, ...] = ()
     claimed: Outcome | None = None
     unmatched: tuple[str, ...] = ()
+    qualifiers: tuple[str, ...] = ()
+    respelt: tuple[tuple[str, str], ...] = ()

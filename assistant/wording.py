@@ -28,6 +28,8 @@ def selection_in_words(selection: Selection) -> str:
     before = []
     if "yes" in selection.values(Facet.RETROSPECTIVE):
         before.append("retrospective")
+    elif "no" in selection.values(Facet.RETROSPECTIVE):
+        before.append("prospective")
     before += [{"yes": "repeat", "no": "first-time"}.get(value, "") for value in selection.values(Facet.REPEAT)]
     named = " with ".join(either([service(name) for name in each.values]) for each in selection.criteria if each.facet is Facet.PROCEDURE)
     classes = [f"category {name}" for name in selection.values(Facet.CATEGORY)] + [f"subcategory {name}" for name in selection.values(Facet.SUBCATEGORY)]
@@ -43,6 +45,7 @@ def selection_in_words(selection: Selection) -> str:
     after += [f"reviewed in {either(selection.values(Facet.SPECIALTY))}"] if selection.values(Facet.SPECIALTY) else []
     after += [f"for the reason “{value}”" for value in selection.values(Facet.REASON)]
     after += list(selection.values(Facet.OUTCOME))
+    after += [f"decided in {either(selection.values(Facet.YEAR))}"] if selection.values(Facet.YEAR) else []
     cases = selection.values(Facet.CASE)
     if cases and len(selection.criteria) == 1:
         return f"the items of {either(cases)}"

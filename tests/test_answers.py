@@ -76,7 +76,8 @@ def test_a_false_premise_is_corrected_first(assistant):
         ("Why was CM99-1234567 upheld?", "No determination named CM99-1234567"),
         ("What do reviewers say about claustrophobia in zeppelins?", "No indexed letter speaks of"),
         ("How are cochlear implants decided?", "No indexed letter speaks of"),
-        ("How are hysterectomies and wheelchairs decided?", "No indexed determination decided on wheelchair"),
+        ("How are wheelchairs decided?", "No indexed determination decided on wheelchair"),
+        ("How are stem cell injections decided?", "No indexed letter speaks of “stem” “cell”, which narrows the question"),
     ],
 )
 def test_without_evidence_it_abstains_and_says_what_the_index_holds(assistant, question, reason):

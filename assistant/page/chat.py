@@ -44,7 +44,7 @@ def show() -> None:
             st.write(question)
         with st.chat_message("assistant"):
             with st.spinner("Counting and reading …"):
-                answer = assistant.ask(question)
+                answer = assistant.ask(question, turns[-1].query if turns else None)
             stream_answer(answer)
         turns.append(answer)
 

@@ -36,11 +36,14 @@ def _reason(evidence: Evidence) -> str | None:
             return None
         what = " ".join(f"“{word}”" for word in query.unmatched)
         return f"No indexed letter speaks of {what}." if what else "The question names no service, body part, outcome or case that the index knows."
+    if evidence.unheard:
+        return f"No indexed letter speaks of {' '.join(f'“{word}”' for word in evidence.unheard)}, which narrows the question."
     return None if evidence.items else f"No indexed determination decided on {selection_in_words(query.selection)}."
 
 
 def _nearest(evidence: Evidence) -> Iterator[Statement]:
-    for tally in evidence.tallies[1:]:
+    wider = evidence.tallies if evidence.unheard else evidence.tallies[1:]
+    for tally in wider:
         yield Statement(
             f"The next wider selection, {tally.words}, holds {plural(tally.n, 'disputed item')} ({period_in_words(*tally.period)}): {tally.upheld} upheld, {tally.overturned} overturned.",
             essential=True,

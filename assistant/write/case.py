@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from assistant.answer import Statement
 from assistant.evidence import Evidence
 from assistant.wording import either
-from assistant.write.quoting import conclusion_of, reasons_of
+from assistant.write.quoting import conclusion_of, grounds_of, reasons_of
 from index.records.read import ItemRecord
 
-_REASONS = 3
+_REASONS = 4
 
 
 def write_case(evidence: Evidence) -> Iterator[Statement]:
@@ -38,8 +38,14 @@ def _item(evidence: Evidence, record: ItemRecord) -> Iterator[Statement]:
     meaning = "the denial stands" if record.outcome == "upheld" else "the service is medically necessary"
     request = evidence.quotes.cite_item(record, record.request_span)
     yield Statement(f"{record.disputed}: **{record.outcome}** ({meaning}){decided}.", (request.id,), heading, essential=True)
-    for tag, citation in reasons_of(evidence.quotes, record)[:_REASONS]:
+    reasons = reasons_of(evidence.quotes, record)[:_REASONS]
+    for tag, citation in reasons:
         yield Statement(f"Reason, {tag}: “{citation.words}”", (citation.id,), heading)
+    told = {citation.id for _, citation in reasons}
+    for citation in grounds_of(evidence.quotes, record):
+        if citation.id in told:
+            continue
+        yield Statement(f"Before the conclusion: “{citation.words}”", (citation.id,), heading)
     conclusion = conclusion_of(evidence.quotes, record)
     if conclusion:
         yield Statement(f"Conclusion: “{conclusion.words}”", (conclusion.id,), heading)

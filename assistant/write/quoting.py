@@ -36,6 +36,12 @@ def conclusion_of(quotes: Quotes, record: ItemRecord) -> Citation | None:
     return quotes.cite_item(record, Span(told[-1].start, told[-1].end)) if told else None
 
 
+def grounds_of(quotes: Quotes, record: ItemRecord) -> list[Citation]:
+    """The last two sentences before the conclusion that speak of the case: reviewers decide on them more often than not."""
+    about = [each for each in _rationale(quotes, record) if not tells_guideline(each.text) and not concludes(each.text) and len(each.text.split()) >= _SHORTEST]
+    return [quotes.cite_item(record, Span(each.start, each.end)) for each in about[-2:]]
+
+
 def requirement_of(quotes: Quotes, record: ItemRecord, subject: str) -> Citation | None:
     """The sentence in which a rationale tells what has to be shown for the service, if one does.
 

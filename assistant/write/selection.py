@@ -30,6 +30,8 @@ def write_selection(evidence: Evidence) -> Iterator[Statement]:
 
 def _counts(evidence: Evidence) -> Iterator[Statement]:
     exact, everything, query = evidence.tallies[0], evidence.holdings.all_items, evidence.query
+    if query.respelt:
+        yield Statement("; ".join(f"{written} is read as {read}" for written, read in query.respelt) + ".", essential=True)
     yield Statement(_count_in_words(exact), essential=True)
     if query.unmatched:
         words = ", ".join(f"“{word}”" for word in query.unmatched)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, extract, or_, select
 
 from index.records.schema import determinations, facets, items
 
@@ -24,6 +24,7 @@ class Facet(StrEnum):
     REASON = "reason"
     SPECIALTY = "specialty"
     CASE = "case"
+    YEAR = "year"
 
 
 _SEVERAL = {Facet.PROCEDURE, Facet.REGION, Facet.GUIDELINE, Facet.REASON, Facet.SPECIALTY}
@@ -45,6 +46,8 @@ class Criterion:
             )
         if self.facet is Facet.CASE:
             return determinations.c.case.in_(self.values)
+        if self.facet is Facet.YEAR:
+            return extract("year", determinations.c.decided).in_([int(value) for value in self.values])
         column = items.c[self.facet.value]
         if self.facet in _TRUTH:
             return or_(*(column.is_(value == "yes") for value in self.values))

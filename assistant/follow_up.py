@@ -1,0 +1,40 @@
+"""Follow-up questions, made to stand alone by what was asked before."""
+
+import re
+from dataclasses import replace
+
+from assistant.query import Asked, Query
+from index.records.selection import Criterion, Facet, Selection
+
+_LINK = re.compile(r"^\s*(?:and|what about|how about|only|just|same|which of (?:those|these|them)|those|these|of (?:those|these)|why|but|now|then|the|show me|for|of|on|in)\b|\b(?:those|these|them|the same|ones?)\b", re.I)
+_SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY)
+_MOST_WORDS = 10
+
+
+def follows(query: Query, before: Query | None) -> bool:
+    """Whether a question leans on the one before it: it is short, links to it, and names no service or case of its own, or names one for another ("and tramadol?")."""
+    if before is None or query.cases or not before.selection or query.asked is Asked.OUT_OF_SCOPE:
+        return False
+    short = len(query.question.split()) <= _MOST_WORDS
+    own_subject = any(query.selection.values(facet) for facet in _SUBJECT)
+    return short and bool(_LINK.search(query.question)) and not (own_subject and query.selection.values(Facet.REGION))
+
+
+def standing_alone(query: Query, before: Query) -> Query:
+    """A follow-up with the selection of the question before it, in which what it names replaces what was named before.
+
+    A new service replaces the service, a new region the region, and so on; what is asked stays as before
+    where the follow-up does not say.
+    """
+    new = {criterion.facet for criterion in query.selection.criteria}
+    if new & set(_SUBJECT):
+        new |= set(_SUBJECT)
+    kept: tuple[Criterion, ...] = tuple(each for each in before.selection.criteria if each.facet not in new)
+    criteria = (*kept, *query.selection.criteria)
+    asked = query.asked
+    if asked is Asked.PASSAGES:
+        asked = before.asked
+    if query.claimed and not query.selection.values(Facet.OUTCOME) and re.search(r"\b(?:only|just|which|those|ones?)\b", query.question, re.I):
+        criteria = (*(each for each in criteria if each.facet is not Facet.OUTCOME), Criterion(Facet.OUTCOME, (query.claimed.value,)))
+        asked = Asked.CASES
+    return replace(query, asked=asked, selection=Selection(criteria), unmatched=() if query.asked is Asked.PASSAGES else query.unmatched)
