@@ -34,14 +34,15 @@ class Named:
 def criteria_in(words: str) -> Named:
     """The criteria that some words name; several values of one facet are alternatives."""
     words = blank(words, [match.span() for match in OCCASION.finditer(words)])
-    services, classes = _longest(procedure_lexicon().find(words), class_lexicon().find(words))
+    every_class = class_lexicon().find(words)
+    services, classes = _longest(procedure_lexicon().find(words), every_class)
     regions = region_class_lexicon().find(words)
     if len(services) > 1:
         # Of several services the region in the name of one ("SI joint injection") says nothing of the others.
         regions = [each for each in regions if not any(service.start <= each.start and each.end <= service.end for service in services)]
     levels = list(_LEVEL.finditer(words))
     subjects = [(each.start, each.end) for each in (*services, *classes, *regions)] + [match.span() for match in levels]
-    taken = list(subjects)
+    taken = subjects + [(each.start, each.end) for each in every_class]
     found: dict[Facet, list[str]] = {Facet.PROCEDURE: [], Facet.REGION: []}
     for mention in services:
         # A brand that stands for several drugs is one service: alone it asks for all of them, among others for its first.

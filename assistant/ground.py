@@ -143,13 +143,7 @@ def _of_tallies(tallies: Iterable[Tally]) -> set[str]:
 
 def _of_counts(evidence: Evidence) -> set[str]:
     counts = [count for group in evidence.counts.values() for count in group]
-    rest = [len(evidence.items), len(evidence.wider_items)]
-    return {str(number) for count in counts for number in (count.count, count.of)} | {str(number) for number in _rests(rest)}
-
-
-def _rests(totals: list[int]) -> set[int]:
-    """How many of some items are left when the writer has named the first ones."""
-    return {total - shown for total in totals for shown in range(total + 1) if shown in (6, 20)}
+    return {str(number) for count in counts for number in (count.count, count.of)}
 
 
 def _of_holdings(evidence: Evidence) -> set[str]:

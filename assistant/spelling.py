@@ -6,7 +6,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from index.records.words import STOP_WORDS
-from index.vocabulary import load
+from index.vocabulary import class_lexicon, load, procedure_lexicon, region_class_lexicon
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]{4,}")
 # Of 100: "accupuncture" and "acupuncture" have 96, "chiropracter" and "chiropractor" 92; "session" and "lesion" 77.
@@ -24,10 +24,14 @@ def respell(question: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     begin with the same letter, and not only differ in its ending.
     """
     mended: list[tuple[str, str]] = []
+    lexicons = (procedure_lexicon(), class_lexicon(), region_class_lexicon())
+    understood = [(mention.start, mention.end) for lexicon in lexicons for mention in lexicon.find(question)]
 
     def mend(match: re.Match[str]) -> str:
         word = match.group()
         low = word.lower()
+        if any(start < match.end() and match.start() < end for start, end in understood):
+            return word
         if low in _known() or low.removesuffix("s") in _known() or low in STOP_WORDS:
             return word
         candidates = _by_letter().get(low[0], ())

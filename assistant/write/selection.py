@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.answer import Statement
+from assistant.answer import Citation, Statement
 from assistant.evidence import Evidence
 from assistant.query import Asked
 from assistant.tally import Tally
@@ -72,19 +72,23 @@ def _wider(evidence: Evidence) -> Iterator[Statement]:
         citation = decisive(evidence.quotes, record)
         yield Statement(f"{_named(record)}: “{citation.words}”", (citation.id,), heading)
     if len(evidence.wider_items) > _WIDER:
-        yield Statement(f"The other {len(evidence.wider_items) - _WIDER} items of the wider selections stand in the table of cases.", (), heading, essential=True)
+        yield Statement("The other items of the wider selections are listed with their counts.", (), heading, essential=True)
 
 
 def _reasons(evidence: Evidence) -> Iterator[Statement]:
     for outcome, heading in ((Outcome.UPHELD, "Why denials were upheld"), (Outcome.OVERTURNED, "What was different where denials were overturned")):
         records = [record for record in evidence.items if record.outcome is outcome]
+        shown: list[Citation] = []
         for count in evidence.counts[outcome.value][:_REASONS]:
-            yield Statement(f"{count.value.capitalize()}, recognized in {count.count} of {plural(count.of, f'{outcome} item')}:", (), heading)
-            for citation in _quotes_for(evidence, records, count.value):
+            quoted = [citation for citation in _quotes_for(evidence, records, count.value) if citation not in shown]
+            shown += quoted
+            end = ":" if quoted else ", in words quoted above."
+            yield Statement(f"{count.value.capitalize()}, recognized in {count.count} of {plural(count.of, f'{outcome} item')}{end}", (), heading)
+            for citation in quoted:
                 yield Statement(f"- {citation.case}, item {citation.item}: “{citation.words}”", (citation.id,), heading)
 
 
-def _quotes_for(evidence: Evidence, records: Sequence[ItemRecord], tag: str):
+def _quotes_for(evidence: Evidence, records: Sequence[ItemRecord], tag: str) -> list[Citation]:
     """Citations for a reason, from different letters; those first where the reason is the decisive one."""
     ranked = sorted(
         (record for record in records if any(reason.tag == tag for reason in record.reasons)),
@@ -122,7 +126,7 @@ def _cases(evidence: Evidence) -> Iterator[Statement]:
         citation = evidence.quotes.cite_item(record, record.request_span)
         yield Statement(f"{_named(record)}: “{citation.words}”", (citation.id,), heading)
     if len(evidence.items) > len(shown):
-        yield Statement(f"The other {len(evidence.items) - len(shown)} of the {plural(len(evidence.items), 'item')} stand in the table of cases.", (), heading)
+        yield Statement("The other items are listed with the count.", (), heading)
 
 
 def _named(record: ItemRecord) -> str:

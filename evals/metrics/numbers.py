@@ -22,7 +22,7 @@ def numbers(scored: Scored) -> list[Score]:
         right = corpus.overturned([item for item in count.items if item in corpus.labels])
         carried |= {str(len(count.items)), str(right), str(len(count.items) - right)}
         n = len(count.items)
-        shares = (right / n if n else 0.0, 1 - right / n if n else 0.0, *wilson(right, n), *(1 - bound for bound in wilson(right, n)))
+        shares = (right / n, 1 - right / n, *wilson(right, n), *(1 - bound for bound in wilson(right, n))) if n else ()
         carried |= {f"{100 * share:.0f}" for share in shares}
         carried |= {part for case, item in count.items for part in (*_of(case), str(item))}
         carried |= _dates(scored, {case for case, _ in count.items})

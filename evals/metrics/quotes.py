@@ -20,7 +20,13 @@ def quotes(scored: Scored) -> list[Score]:
         return left_out(["quotes verbatim"], NO_ANSWER)
     standing = [_stands(passage) for passage in reply.passages]
     by_id = {passage.id: fold(passage.quote) for passage in reply.passages}
-    carried = [any(fold(words) in by_id.get(number, "") for number in said.citations) for said in reply.statements for words in _QUOTED.findall(said.text)]
+    asked = " ".join(getattr(scored.case, "turns", ())) or scored.case.question
+    carried = [
+        any(fold(words) in by_id.get(number, "") for number in said.citations)
+        for said in reply.statements
+        for words in _QUOTED.findall(said.text)
+        if words not in asked  # the question's own words are no quote of a letter
+    ]
     checks = standing + carried
     if not checks:
         return left_out(["quotes verbatim"], "the reply quotes nothing")
