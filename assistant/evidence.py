@@ -6,6 +6,7 @@ from langchain_core.documents import Document
 from sqlalchemy import Connection
 
 from assistant.answer import Citation
+from assistant.comparison import Difference
 from assistant.holdings import Holdings
 from assistant.query import Query
 from assistant.tally import Count, Tally
@@ -66,7 +67,8 @@ class Evidence:
     to the question first; ``wider_items`` those that only the widest tally holds. ``counts`` are the counts
     by reason and guideline that may be told, by name. ``passages`` are the retriever's documents.
     ``unknown_cases`` are case names of the question that the index does not hold, ``unheard`` its qualifying
-    words that stand in no letter.
+    words that stand in no letter. Of a comparison ``tallies`` begin with both selections, and
+    ``difference`` is that of their overturned shares.
     """
 
     query: Query
@@ -79,6 +81,7 @@ class Evidence:
     passages: tuple[Document, ...] = ()
     unknown_cases: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
+    difference: Difference | None = None
 
     @property
     def all_tallies(self) -> tuple[Tally, ...]:

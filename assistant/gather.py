@@ -6,11 +6,12 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from sqlalchemy import Connection
 
+from assistant.comparison import difference
 from assistant.evidence import Evidence, Quotes
 from assistant.holdings import Holdings
 from assistant.query import Asked, Query
 from assistant.retrieve import PassageRetriever
-from assistant.tally import count, tally
+from assistant.tally import Count, count, tally
 from assistant.widen import FEW, wider
 from index.determination import Outcome
 from index.records.read import ItemRecord, cases_named, item_records
@@ -35,7 +36,12 @@ def gather(query: Query, store: Store, embeddings: Embeddings, connection: Conne
     retriever = PassageRetriever(store=store, embeddings=embeddings, selection=query.selection, most=_PASSAGES)
     evidence.unheard = tuple(word for word in query.qualifiers if not matching_passages(connection, [word], 1))
     evidence.passages = tuple(retriever.invoke(query.question))
-    if query.asked is not Asked.PASSAGES:
+    if query.against is not None:
+        others = PassageRetriever(store=store, embeddings=embeddings, selection=query.against, most=_PASSAGES).invoke(query.question)
+        evidence.passages = tuple(sorted([*evidence.passages, *others], key=lambda passage: -passage.metadata["score"]))[:_PASSAGES]
+    if query.against is not None:
+        _about_comparison(evidence, connection, query.against)
+    elif query.asked is not Asked.PASSAGES:
         _about_selection(evidence, connection)
     return evidence
 
@@ -78,10 +84,30 @@ def _about_selection(evidence: Evidence, connection: Connection) -> None:
     evidence.items = tuple(_by_rank(exact, evidence.passages))
     evidence.wider_items = tuple(held.values())[len(exact) :]
     evidence.counts = {
+        "years": _by_year(exact),
         "guidelines": count(exact, lambda record: record.guidelines),
         "upheld": count([record for record in exact if record.outcome is Outcome.UPHELD], _tags),
         "overturned": count([record for record in exact if record.outcome is Outcome.OVERTURNED], _tags),
     }
+
+
+def _about_comparison(evidence: Evidence, connection: Connection, against: Selection) -> None:
+    both = [evidence.query.selection, against]
+    first, second = (tally(connection, selection) for selection in both)
+    evidence.tallies = (first, second)
+    evidence.difference = difference(first, second)
+    held = {record.id: record for selection in both for record in item_records(connection, selection)}
+    evidence.items = tuple(_by_rank(list(held.values()), evidence.passages))
+
+
+def _by_year(records: Sequence[ItemRecord]) -> tuple[Count, ...]:
+    """How many items were overturned in each year of decision, of how many."""
+    years = sorted({record.decided.year for record in records if record.decided})
+    found = []
+    for year in years:
+        inside = [record for record in records if record.decided and record.decided.year == year]
+        found.append(Count(str(year), sum(record.outcome is Outcome.OVERTURNED for record in inside), len(inside)))
+    return tuple(found)
 
 
 def _tags(record: ItemRecord) -> Iterable[str]:

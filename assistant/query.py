@@ -11,13 +11,16 @@ class Asked(StrEnum):
     """What a question wants to know; the kind of its answer.
 
     ``TALLY``: how items are decided. ``REASONS``: why. ``REQUIREMENTS``: what reviewers want to see.
-    ``CASES``: which items there are. ``CASE``: what one determination decided, and why. ``PASSAGES``: what
+    ``COMPARISON``: how two selections compare. ``TREND``: how items were decided over the years. ``CASES``:
+    which items there are. ``CASE``: what one determination decided, and why. ``PASSAGES``: what
     the letters say about some words. ``OUT_OF_SCOPE``: something that decisions cannot tell.
     """
 
     TALLY = "tally"
     REASONS = "reasons"
     REQUIREMENTS = "requirements"
+    COMPARISON = "comparison"
+    TREND = "trend"
     CASES = "cases"
     CASE = "case"
     PASSAGES = "passages"
@@ -31,7 +34,8 @@ class Query:
     ``cases`` are the case names in it, as written. ``claimed`` is the outcome that it takes for granted
     of a case ("why was X overturned in …"). ``unmatched`` are its words that no facet stands for;
     ``qualifiers`` those of them that stand right before a service or region and narrow it. ``respelt`` are
-    the words that were taken for misspelt ones, as (written, read as).
+    the words that were taken for misspelt ones, as (written, read as). ``against`` is the second selection
+    of a comparison.
     """
 
     question: str
@@ -42,3 +46,4 @@ class Query:
     unmatched: tuple[str, ...] = ()
     qualifiers: tuple[str, ...] = ()
     respelt: tuple[tuple[str, str], ...] = ()
+    against: Selection | None = None

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.comparison import compared
 from assistant.criteria import blank, criteria_in, outcome_in
 from assistant.query import Asked, Query
 from assistant.spelling import respell
@@ -40,6 +41,10 @@ _FORMS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        Asked.TREND,
+        re.compile(r"\b(?:trends?|over (?:the )?(?:years|time)|(?:by|per|each|every|from) year|year (?:by|to|after|on) year|annual(?:ly)?|yearly|(?:gone|go|going|went|goes) (?:up|down)|(?:rising|falling|increas\w*|declin\w*|chang\w*) (?:over|since|from|between)|have .{3,60} changed)\b", re.I),
+    ),
+    (
         Asked.CASES,
         re.compile(
             r"\b(?:which|list|show|find|give|name)\b.{0,60}\b(?:cases?|determinations?|decisions?|letters?|items?|ones|requests?|denials?)\b|\b(?:which|list|show me|find)\b.{0,90}\b(?:upheld|overturned|approved|denied|allowed|granted|refused|reversed|necessary|won|lost)\b|^\s*list\b"
@@ -66,10 +71,13 @@ def understand(question: str) -> Query:
     value, outcome_words = outcome_in(words)
     outcome = Outcome(value) if value else None
     asked = _asked(words, bool(cases), bool(criteria), outcome)
+    against = None
+    if asked in (Asked.TALLY, Asked.CASES, Asked.TREND) and (two := compared(words)):
+        asked, criteria, against = Asked.COMPARISON, list(two[0].criteria), two[1]
     rest = blank(words, [*named.taken, *outcome_words])
     if outcome and asked in (Asked.REASONS, Asked.CASES):
         criteria.append(Criterion(Facet.OUTCOME, (outcome.value,)))
-    return Query(question, asked, Selection(tuple(criteria)), cases, outcome, tuple(content_words(rest)), _qualifiers(rest, named.subjects), respelt)
+    return Query(question, asked, Selection(tuple(criteria)), cases, outcome, tuple(content_words(rest)), _qualifiers(rest, named.subjects), respelt, against)
 
 
 def _asked(words: str, has_case: bool, has_criteria: bool, outcome: Outcome | None) -> Asked:

@@ -101,3 +101,21 @@ def test_the_json_has_the_fields_that_scripts_rely_on(assistant):
     assert {"id", "case", "item", "outcome", "quote", "file", "page", "start", "end"} == answer["citations"][0].keys()
     assert {"selection", "n", "upheld", "overturned", "interval", "period", "items"} == answer["tallies"][0].keys()
     assert answer["abstained"] is False and answer["reason"] is None and answer["model"] is None
+
+
+def test_a_comparison_tells_both_counts_their_difference_and_its_limits(assistant):
+    answer = assistant.ask("Opioids versus muscle relaxants: which are overturned more often?")
+    assert [tally.words for tally in answer.tallies[:2]] == ["subcategory Opioids", "subcategory Muscle Relaxant"]
+    assert "percentage points" in answer.markdown and "no effect of the service itself" in answer.markdown and not answer.notes
+
+
+def test_a_trend_is_told_by_year(assistant):
+    answer = assistant.ask("How have MRI decisions changed over the years?")
+    assert "By year of decision" in answer.markdown and "2016: overturned in" in answer.markdown and not answer.notes
+
+
+def test_a_conversation_goes_on_from_the_question_before(assistant):
+    first = assistant.ask("How are sacrum MRIs decided?")
+    second = assistant.ask("only the overturned ones", first.query)
+    assert set(second.tallies[0].items) < set(first.tallies[0].items)
+    assert second.tallies[0].overturned == second.tallies[0].n == first.tallies[0].overturned

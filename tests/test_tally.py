@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.retrieve import fuse
-from assistant.tally import tally, wilson
+from assistant.tally import Tally, tally, wilson
 from assistant.widen import wider
 from assistant.wording import selection_in_words
 from index.records.selection import Criterion, Facet, Selection
@@ -48,3 +48,14 @@ def test_a_wider_selection_keeps_the_outcome_that_was_asked_for():
 
 def test_fusion_puts_first_what_both_rankings_put_high():
     assert [name for name, _ in fuse([["a", "b", "c"], ["b", "d", "a"]])] == ["b", "a", "d", "c"]
+
+
+def test_the_interval_of_a_difference_has_its_published_value():
+    # Newcombe, Statistics in Medicine 17 (1998) 873-890, table II: 56/70 against 48/80, method 10.
+    from assistant.comparison import difference
+
+    def counted(overturned, n):
+        return Tally(Selection(), n, n - overturned, overturned, wilson(overturned, n), (None, None), 0, ())
+
+    found = difference(counted(48, 80), counted(56, 70))
+    assert (found.value, found.low, found.high) == (pytest.approx(0.2), pytest.approx(0.0524, abs=1e-4), pytest.approx(0.3339, abs=1e-4))

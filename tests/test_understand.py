@@ -56,3 +56,53 @@ def test_words_that_no_facet_stands_for_are_kept():
 def test_a_question_in_words_unknown_to_the_index_goes_to_the_passages():
     query = understand("What do reviewers say about claustrophobia?")
     assert (query.asked, query.unmatched) == (Asked.PASSAGES, ("claustrophobia",))
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        ("Opioids versus muscle relaxants: which are overturned more often?", "subcategory Opioids", "subcategory Muscle Relaxant"),
+        ("Do lumbar MRIs or sacral MRIs do better?", "MRI of the lumbar spine", "MRI of the sacrum"),
+        ("neck vs low back MRI", "MRI of the cervical spine", "MRI of the lumbar spine"),
+        ("How do EMG/NCV compare with MRIs?", "EMG or NCS", "MRI"),
+    ],
+)
+def test_a_comparison_has_two_selections(question, first, second):
+    query = understand(question)
+    assert query.asked is Asked.COMPARISON
+    assert (selection_in_words(query.selection), selection_in_words(query.against)) == (first, second)
+
+
+@pytest.mark.parametrize(("question", "read"), [("accupuncture neck", "acupuncture of the cervical spine"), ("Benzodiazepenes", "subcategory Benzodiazepines"), ("Voltarin", "diclofenac")])
+def test_a_misspelt_word_is_read_as_the_vocabularys_and_said_so(question, read):
+    query = understand(question)
+    assert selection_in_words(query.selection) == read and query.respelt
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "selection"),
+    [
+        ("How often are MRIs of the lumbar spine overturned?", "and for the neck?", "MRI of the cervical spine"),
+        ("How are sacrum MRIs decided?", "only the overturned ones", "MRI of the sacrum, overturned"),
+        ("MRI of the shoulder?", "what about the left one", "MRI of the left shoulder"),
+        ("How are opioids decided?", "and muscle relaxants?", "subcategory Muscle Relaxant"),
+    ],
+)
+def test_a_follow_up_takes_over_what_was_asked_before(before, question, selection):
+    from assistant.follow_up import follows, standing_alone
+
+    first, query = understand(before), understand(question)
+    assert follows(query, first)
+    assert selection_in_words(standing_alone(query, first).selection) == selection
+
+
+@pytest.mark.parametrize("question", ["How often is acupuncture of the neck overturned?", "Why was CM16-9000106 upheld?", "Will I win?"])
+def test_a_question_of_its_own_is_no_follow_up(question):
+    from assistant.follow_up import follows
+
+    assert not follows(understand(question), understand("How are sacrum MRIs decided?"))
+
+
+def test_years_and_guidelines_are_criteria():
+    assert selection_in_words(understand("MRIs decided in 2018").selection) == "MRI, decided in 2018"
+    assert selection_in_words(understand("How many MRI decisions cite ACOEM?").selection) == "MRI, decided on ACOEM"

@@ -11,6 +11,7 @@ from assistant.evidence import Evidence
 from assistant.query import Asked
 from assistant.write.abstention import abstain
 from assistant.write.case import write_case
+from assistant.write.comparison import write_comparison
 from assistant.write.passages import write_passages
 from assistant.write.selection import write_selection
 
@@ -32,6 +33,8 @@ def write(evidence: Evidence) -> Draft:
     asked = evidence.query.asked
     if asked is Asked.CASE:
         return Draft(tuple(write_case(evidence)))
+    if asked is Asked.COMPARISON:
+        return Draft(tuple(write_comparison(evidence)))
     if asked is Asked.PASSAGES:
         return Draft(tuple(write_passages(evidence)))
     return Draft(tuple(write_selection(evidence)))

@@ -20,6 +20,7 @@ def write_selection(evidence: Evidence) -> Iterator[Statement]:
     yield from _counts(evidence)
     parts = {
         Asked.TALLY: (_wider, _reasons, _requirements, _guidelines, _cases),
+        Asked.TREND: (_years, _wider, _reasons, _guidelines, _cases),
         Asked.REASONS: (_reasons, _wider, _guidelines, _cases),
         Asked.REQUIREMENTS: (_requirements, _reasons, _wider, _guidelines, _cases),
         Asked.CASES: (_cases, _wider, _reasons),
@@ -32,7 +33,7 @@ def _counts(evidence: Evidence) -> Iterator[Statement]:
     exact, everything, query = evidence.tallies[0], evidence.holdings.all_items, evidence.query
     if query.respelt:
         yield Statement("; ".join(f"{written} is read as {read}" for written, read in query.respelt) + ".", essential=True)
-    yield Statement(_count_in_words(exact), essential=True)
+    yield Statement(count_in_words(exact), essential=True)
     if query.unmatched:
         words = ", ".join(f"“{word}”" for word in query.unmatched)
         yield Statement(f"Not part of this count, since no facet stands for it: {words}. Passages with these words come first among the quotes.", essential=True)
@@ -50,7 +51,8 @@ def _counts(evidence: Evidence) -> Iterator[Statement]:
         )
 
 
-def _count_in_words(tally: Tally) -> str:
+def count_in_words(tally: Tally) -> str:
+    """A tally as a sentence: the unit, the selection, the period, n, both outcomes, the share with its interval."""
     undated = f", {tally.undated} of them without a date" if tally.undated and tally.undated < tally.n else ""
     about = f"{tally.words} ({period_in_words(*tally.period)}{undated})"
     outcome = tally.selection.values(Facet.OUTCOME)
@@ -64,13 +66,21 @@ def _count_in_words(tally: Tally) -> str:
     )
 
 
+def _years(evidence: Evidence) -> Iterator[Statement]:
+    heading = "By year of decision"
+    for count in evidence.counts["years"]:
+        yield Statement(f"{count.value}: overturned in {count.count} of {plural(count.of, 'item')}.", (), heading, essential=True)
+    if evidence.counts["years"] and all(count.of < 5 for count in evidence.counts["years"]):
+        yield Statement("So few decisions a year show no trend.", (), heading, essential=True)
+
+
 def _wider(evidence: Evidence) -> Iterator[Statement]:
     heading = "The next wider selection" if len(evidence.tallies) == 2 else "The next wider selections"
     for tally in evidence.tallies[1:]:
-        yield Statement(_count_in_words(tally), (), heading, essential=True)
+        yield Statement(count_in_words(tally), (), heading, essential=True)
     for record in evidence.wider_items[:_WIDER]:
         citation = decisive(evidence.quotes, record)
-        yield Statement(f"{_named(record)}: “{citation.words}”", (citation.id,), heading)
+        yield Statement(f"{named(record)}: “{citation.words}”", (citation.id,), heading)
     if len(evidence.wider_items) > _WIDER:
         yield Statement("The other items of the wider selections are listed with their counts.", (), heading, essential=True)
 
@@ -109,7 +119,7 @@ def _requirements(evidence: Evidence) -> Iterator[Statement]:
         citation = requirement_of(evidence.quotes, record, evidence.tallies[0].words + " " + evidence.query.question)
         if citation and citation.words not in seen and len(seen) < _REQUIREMENTS:
             seen.add(citation.words)
-            yield Statement(f"{_named(record)}: “{citation.words}”", (citation.id,), heading)
+            yield Statement(f"{named(record)}: “{citation.words}”", (citation.id,), heading)
 
 
 def _guidelines(evidence: Evidence) -> Iterator[Statement]:
@@ -124,11 +134,12 @@ def _cases(evidence: Evidence) -> Iterator[Statement]:
     shown = evidence.items[:_CASES]
     for record in shown:
         citation = evidence.quotes.cite_item(record, record.request_span)
-        yield Statement(f"{_named(record)}: “{citation.words}”", (citation.id,), heading)
+        yield Statement(f"{named(record)}: “{citation.words}”", (citation.id,), heading)
     if len(evidence.items) > len(shown):
         yield Statement("The other items are listed with the count.", (), heading)
 
 
-def _named(record: ItemRecord) -> str:
+def named(record: ItemRecord) -> str:
+    """An item by its case and position, with outcome and date."""
     decided = f", {record.decided}" if record.decided else ""
     return f"{record.case}, item {record.position} ({record.outcome}{decided})"

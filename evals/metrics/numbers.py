@@ -5,8 +5,10 @@ item positions and dates of cited passages count as carried by them; 95 is that 
 """
 
 import re
+from math import hypot
 
 from assistant.tally import wilson
+from evals.reply import Counted
 from evals.metrics.score import NO_ANSWER, Score, Scored, left_out
 
 _NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
@@ -26,6 +28,8 @@ def numbers(scored: Scored) -> list[Score]:
         carried |= {f"{100 * share:.0f}" for share in shares}
         carried |= {part for case, item in count.items for part in (*_of(case), str(item))}
         carried |= _dates(scored, {case for case, _ in count.items})
+    if len(reply.counts) > 1:
+        carried |= _difference(*reply.counts[:2])
     checks = []
     for said in reply.statements:
         cited = [passage for passage in reply.passages if passage.id in said.citations]
@@ -37,6 +41,16 @@ def numbers(scored: Scored) -> list[Score]:
     if not checks:
         return left_out(["numbers carried"], "the reply tells no number")
     return [Score("numbers carried", sum(checks) / len(checks), f"{sum(checks)} of {len(checks)}")]
+
+
+def _difference(first: Counted, second: Counted) -> set[str]:
+    """The numbers of the difference of two overturned shares, by Newcombe's method 10 (see `assistant.comparison.difference`)."""
+    if not first.n or not second.n:
+        return set()
+    a, b = first.overturned / first.n, second.overturned / second.n
+    (low_a, high_a), (low_b, high_b) = wilson(first.overturned, first.n), wilson(second.overturned, second.n)
+    bounds = (b - a, b - a - hypot(b - low_b, high_a - a), b - a + hypot(high_b - b, a - low_a))
+    return {f"{abs(100 * bound):.0f}" for bound in bounds}
 
 
 def passage_items(scored: Scored, case: str) -> list[int]:

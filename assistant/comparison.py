@@ -1,0 +1,59 @@
+"""Questions that compare two selections."""
+
+import re
+from dataclasses import dataclass
+from math import hypot
+
+from assistant.criteria import criteria_in
+from assistant.tally import Tally
+from index.records.selection import Facet, Selection
+
+_CUE = re.compile(r"\b(?:versus|vs\.?|compar\w+|against|than|differ\w*|better|worse|more (?:often|likely|readily)|which (?:is|are|one|of)|where (?:is|are))\b|\bor\b.*\b(?:more|better|worse|higher|lower)\b", re.I)
+_LINK = re.compile(r"\b(?:versus|vs\b\.?|compared (?:to|with)|compares? (?:to|with)|against|rather than|than|or|and|with)", re.I)
+
+
+def compared(words: str) -> tuple[Selection, Selection] | None:
+    """The two selections that a question holds against each other, or None where it compares nothing.
+
+    The question is cut at the word that links them. The halves have to name different values of one facet;
+    what only one of them names ("neck versus low back MRIs") holds for both.
+    """
+    if not _CUE.search(words):
+        return None
+    for link in sorted(_LINK.finditer(words), key=lambda match: match.group().lower() in ("or", "and", "with")):
+        first, second = (criteria_in(half).criteria for half in (words[: link.start()], words[link.end() :]))
+        left, right = ({each.facet: each for each in half} for half in (first, second))
+        if any(left[facet].values != right[facet].values for facet in left.keys() & right.keys()) or _kinds_differ(left, right):
+            shared = [facet for facet in (Facet.REGION, Facet.LATERALITY, Facet.REPEAT, Facet.YEAR) if (facet in left) != (facet in right)]
+            subjects = {Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY}
+            if not subjects & left.keys() or not subjects & right.keys():
+                shared += [facet for facet in subjects if (facet in left) != (facet in right)]
+            extra = [(left if facet in left else right)[facet] for facet in shared]
+            return tuple(Selection((*half, *(each for each in extra if each not in half))) for half in (first, second))  # type: ignore[return-value]
+    return None
+
+
+def _kinds_differ(left: dict, right: dict) -> bool:
+    """Whether one half names a service and the other a class, or two classes of different rank."""
+    subjects = {Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY}
+    return bool(subjects & left.keys()) and bool(subjects & right.keys()) and not (subjects & left.keys() & right.keys())
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The overturned share of the second selection less that of the first, with its 95 % interval, as shares."""
+
+    value: float
+    low: float
+    high: float
+
+
+def difference(first: Tally, second: Tally) -> Difference:
+    """The difference of two overturned shares.
+
+    R. G. Newcombe, "Interval estimation for the difference between independent proportions", Statistics in
+    Medicine 17 (1998) 873-890, method 10: from the Wilson intervals of both.
+    """
+    a, b = first.overturned_share, second.overturned_share
+    (low_a, high_a), (low_b, high_b) = first.interval, second.interval
+    return Difference(b - a, b - a - hypot(b - low_b, high_a - a), b - a + hypot(high_b - b, a - low_a))

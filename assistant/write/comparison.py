@@ -1,0 +1,32 @@
+"""Answers that hold two selections against each other."""
+
+from collections.abc import Iterator
+
+from assistant.answer import Statement
+from assistant.evidence import Evidence
+from assistant.write.selection import count_in_words, named
+from index.records.read import ItemRecord
+
+_CASES = 8
+
+
+def write_comparison(evidence: Evidence) -> Iterator[Statement]:
+    """Both counts, their difference with its interval, what that does not show, and the cases of each."""
+    first, second = evidence.tallies[:2]
+    yield Statement(count_in_words(first), essential=True)
+    yield Statement(count_in_words(second), essential=True)
+    apart = evidence.difference
+    if apart and first.n and second.n:
+        higher = "higher" if apart.value >= 0 else "lower"
+        clear = "The interval holds zero: these counts do not show that the two are decided differently." if apart.low <= 0 <= apart.high else "The interval does not hold zero."
+        yield Statement(
+            f"The overturned share of the second is {100 * abs(apart.value):.0f} percentage points {higher} than that of the first (95 % interval {100 * apart.low:.0f} to {100 * apart.high:.0f}). {clear}",
+            essential=True,
+        )
+    yield Statement("The two selections hold different workers, injuries and records; a difference between them is no effect of the service itself.", essential=True)
+    for tally in (first, second):
+        inside = set(tally.items)
+        records: list[ItemRecord] = [record for record in evidence.items if (record.case, record.position) in inside]
+        for record in records[:_CASES]:
+            citation = evidence.quotes.cite_item(record, record.request_span)
+            yield Statement(f"{named(record)}: “{citation.words}”", (citation.id,), f"The cases: {tally.words}")
