@@ -15,6 +15,8 @@ from index import embedding
 from index.store import Store, StoreIncompatible, StoreMissing, default_folder
 
 FAILURE, WRONG_USE = 1, 2
+# Items of a count that are listed in a terminal.
+_ITEMS = 60
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -61,7 +63,7 @@ def _questions(batch: str) -> list[str]:
 
 
 def _plain(answer: Answer) -> str:
-    """The answer for a terminal: the statements, then where each quote stands."""
+    """The answer for a terminal: the statements, where each quote stands, and which items were counted."""
     lines = [answer.markdown]
     if answer.citations:
         lines += ["", "Where the quotes stand:"]
@@ -69,6 +71,10 @@ def _plain(answer: Answer) -> str:
             page = f", page {citation.page}" if citation.page else ""
             item = f", item {citation.item}" if citation.item else ""
             lines.append(f"[{citation.id}] {citation.case}{item}: {Path(citation.file).name}{page}, characters {citation.start} to {citation.end}")
+    for tally in answer.tallies[:-1] if len(answer.tallies) > 1 else answer.tallies:
+        shown = ", ".join(f"{case} ({item})" for case, item in tally.items[:_ITEMS])
+        more = f" … and {tally.n - _ITEMS} more (all with --json)" if tally.n > _ITEMS else ""
+        lines += ["", f"Counted under {tally.words}, case (item): {shown or 'none'}{more}"]
     lines += ["", f"Index {answer.fingerprint}. Counts are of published decisions on disputed denials; this is no legal or medical advice."]
     return "\n".join(lines)
 

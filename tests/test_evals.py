@@ -261,3 +261,25 @@ def test_the_plain_chain_counts_what_it_retrieved(monkeypatch):
     reply = system.ask(["How often are opioids overturned?"])
     assert reply.counts[0].n == len(reply.counts[0].items) and len(reply.passages) == 8
     assert all(said.citations for said in reply.statements[1:])
+
+
+def test_the_plain_chain_with_a_chat_model_cites_by_marks_and_can_decline(monkeypatch):
+    from langchain_core.language_models.fake_chat_models import FakeListChatModel
+
+    from evals.systems.plain import PlainSystem
+
+    monkeypatch.setattr("evals.systems.plain.SentenceEmbeddings", WordVectors)
+    system = PlainSystem(LETTERS, FakeListChatModel(responses=["The denial was upheld [2]. Nothing had changed [1][3].", "I don't know."]))
+    told = system.ask(["Why was it upheld?"])
+    assert [said.citations for said in told.statements] == [(2,), (1, 3)] and system.name == "plain+model"
+    declined = system.ask(["Why was it upheld?"])
+    assert declined.abstained and not declined.statements
+
+
+def test_judges_with_a_model_read_its_verdict():
+    from langchain_core.language_models.fake_chat_models import FakeListChatModel
+
+    from evals.judges.chat import ChatJudge
+
+    judge = ChatJudge(FakeListChatModel(responses=["Yes.", "no"]), "fake")
+    assert judge.supports("s", ["p"]) and not judge.supports("s", ["p"]) and not judge.supports("s", [])

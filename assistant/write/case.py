@@ -47,7 +47,7 @@ def _item(evidence: Evidence, record: ItemRecord) -> Iterator[Statement]:
             continue
         yield Statement(f"Before the conclusion: “{citation.words}”", (citation.id,), heading)
     conclusion = conclusion_of(evidence.quotes, record)
-    if conclusion:
+    if conclusion and conclusion.id not in told:
         yield Statement(f"Conclusion: “{conclusion.words}”", (conclusion.id,), heading)
     if record.guideline_span:
         guideline = evidence.quotes.cite_item(record, record.guideline_span)
