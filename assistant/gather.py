@@ -15,8 +15,8 @@ from assistant.tally import Count, count, tally
 from assistant.widen import FEW, wider
 from index.determination import Outcome
 from index.records.read import ItemRecord, cases_named, item_records
-from index.records.words import matching_passages
 from index.records.selection import Criterion, Facet, Selection
+from index.records.words import matching_passages
 from index.store import Store
 
 _PASSAGES = 12

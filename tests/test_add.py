@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import WordVectors, add, item_text, letter_text
 from sqlalchemy import select
 
-from conftest import WordVectors, add, item_text, letter_text
 from index.export import item_rows
 from index.lock import StoreBusy, writer_lock
 from index.records.schema import passages

@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
-
 from conftest import CHROMIUM, need
+
 from index.samples import LETTERS
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]

@@ -5,10 +5,10 @@ import io
 import json
 
 import pytest
+from conftest import WordVectors, item_text, letter_text
 
 import assistant.__main__ as ask_command
 import index.__main__ as index_command
-from conftest import WordVectors, item_text, letter_text
 
 
 @pytest.fixture(autouse=True)

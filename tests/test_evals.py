@@ -4,9 +4,9 @@ import json
 from dataclasses import replace
 
 import pytest
+from conftest import WordVectors
 
 import evals.__main__ as command
-from conftest import WordVectors
 from evals.calibration import calibrate, read_pairs
 from evals.cases import DETERMINATIONS, SAMPLES
 from evals.compare import compare

@@ -1,8 +1,8 @@
 """What the items are about, in the field's terms."""
 
 import pytest
-
 from conftest import item_text, letter_of, letter_text
+
 from index.describe import describe
 from index.layouts import parse_letter
 

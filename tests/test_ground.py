@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from conftest import WordVectors
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 
 from assistant.answer import Statement
@@ -12,7 +13,6 @@ from assistant.gather import gather
 from assistant.ground import ground
 from assistant.understand import understand
 from assistant.write import write
-from conftest import WordVectors
 from index.store import Store
 
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-
 from conftest import item_text, letter_of, letter_text
+
 from index.determination import Outcome
 from index.layouts import UnknownLayout, parse_letter
 from index.layouts.header import parse_header

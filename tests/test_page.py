@@ -4,9 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
-
 from conftest import WordVectors
+from streamlit.testing.v1 import AppTest
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import GOLD, WordVectors, add
 
 from assistant.chain import Assistant
-from conftest import GOLD, WordVectors, add
 from index.export import item_rows
 from index.readers import read_letter
 from index.status import status

@@ -8,8 +8,8 @@ import re
 from math import hypot
 
 from assistant.tally import wilson
-from evals.reply import Counted
 from evals.metrics.score import NO_ANSWER, Score, Scored, left_out
+from evals.reply import Counted
 
 _NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
 

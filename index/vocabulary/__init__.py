@@ -5,7 +5,7 @@ spellings of the Division of Workers' Compensation's public decision search.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -112,11 +112,6 @@ def region_lexicon() -> Lexicon:
 def region_groups() -> dict[str, tuple[str, ...]]:
     """The groups of neighbouring regions, by a name in words: the next wider selection."""
     return {name: tuple(regions) for name, regions in load("regions")["groups"].items()}
-
-
-def subcategories(names: Iterable[str]) -> tuple[Service, ...]:
-    """The categories and subcategories that the named services belong to, each once."""
-    return tuple(dict.fromkeys(services()[name] for name in names if name in services()))
 
 
 @cache
