@@ -13,6 +13,7 @@ from assistant.chain import Assistant
 from assistant.chat import ModelUnavailable, chat_model
 from index import embedding
 from index.store import Store, StoreIncompatible, StoreMissing, default_folder
+from index.vectors import VectorsDamaged
 
 FAILURE, WRONG_USE = 1, 2
 # Items of a count that are listed in a terminal.
@@ -44,9 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
             print(json.dumps(answer.as_json(), ensure_ascii=False) if asked.json else _plain(answer), flush=True)
         store.close()
         return 0
-    except (StoreMissing, FileNotFoundError, UnicodeDecodeError) as error:
+    except (StoreMissing, BadBatch) as error:
         return _fail(str(error), WRONG_USE)
-    except (StoreIncompatible, ModelUnavailable, embedding.ModelUnavailable) as error:
+    except (StoreIncompatible, ModelUnavailable, VectorsDamaged, embedding.ModelUnavailable) as error:
         return _fail(str(error), FAILURE)
     except DatabaseError as error:
         return _fail(f"the records in {asked.store} cannot be used: {error.orig}", FAILURE)
@@ -57,8 +58,18 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail("interrupted", FAILURE)
 
 
+class BadBatch(Exception):
+    """A file of questions that cannot be read; the message names it and the cause."""
+
+
 def _questions(batch: str) -> list[str]:
-    text = sys.stdin.read() if batch == "-" else Path(batch).read_text("utf-8-sig")
+    try:
+        data = sys.stdin.buffer.read() if batch == "-" else Path(batch).read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise BadBatch(f"{batch}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadBatch(f"{'standard input' if batch == '-' else batch}: not UTF-8 ({error})") from error
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 

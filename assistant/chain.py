@@ -1,5 +1,6 @@
 """The whole way from a question to a grounded answer, as one LangChain runnable."""
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from assistant.understand import understand
 from assistant.write import Draft, write
 from index.embedding import SentenceEmbeddings
 from index.store import Store
+from index.vectors import VectorsDamaged
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Assistant:
         self._model = model
         self._model_name = model_name or (type(model).__name__ if model else None)
         self.embeddings = embeddings or SentenceEmbeddings(store.state().model)
+        # One thread at a time searches: another one may have to reopen the vectors.
+        self._reading = threading.RLock()
         self._held: tuple[int, Holdings] | None = None
         self.chain: Runnable[_Turn, _Turn] = (
             RunnableLambda(_timed("understand", self._understand))
@@ -64,11 +68,13 @@ class Assistant:
         Raises:
             ValueError: the question is empty.
         """
-        if not question.strip():
+        question = question.encode("utf-8", "replace").decode("utf-8").strip()  # a terminal can hand over broken bytes
+        if not question:
             raise ValueError("the question is empty")
-        self.store.refresh()
+        with self._reading:
+            self.store.refresh()
         with self.store.engine.connect() as connection:
-            turn = self.chain.invoke(_Turn(question.strip(), connection, before))
+            turn = self.chain.invoke(_Turn(question, connection, before))
         assert turn.answer is not None, "the last stage gives the answer"
         return replace(turn.answer, seconds=turn.seconds)
 
@@ -79,7 +85,11 @@ class Assistant:
         return replace(turn, query=query)
 
     def _gather(self, turn: _Turn) -> _Turn:
-        return replace(turn, evidence=gather(turn.query, self.store, self.embeddings, turn.connection, self.holdings(turn.connection)))
+        with self._reading:
+            held = self.holdings(turn.connection)
+            if held.status.passages and not len(self.store.vectors):
+                raise VectorsDamaged(f"the vectors of the store {self.store.folder} are missing; run python -m index add on any of its letters again, which embeds the passages anew")
+            return replace(turn, evidence=gather(turn.query, self.store, self.embeddings, turn.connection, held))
 
     def _write(self, turn: _Turn) -> _Turn:
         draft = write(turn.evidence)

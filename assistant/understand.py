@@ -64,7 +64,7 @@ def understand(question: str) -> Query:
     overturned" asks for both outcomes.
     """
     named_cases = [match for pattern in (_CASE_NUMBER, _FILE_NAME) for match in pattern.finditer(question)]
-    cases = tuple(dict.fromkeys(match.group() for match in named_cases))
+    cases = tuple({match.group().lower(): match.group() for match in named_cases}.values())
     words, respelt = respell(blank(question, [match.span() for match in [*named_cases, *_TAG.finditer(question)]]))
     named = criteria_in(words)
     criteria = list(named.criteria)

@@ -17,6 +17,7 @@ from index.lock import StoreBusy, writer_lock
 from index.samples import LETTERS
 from index.status import Status, status
 from index.store import Store, StoreIncompatible, StoreMissing, default_folder
+from index.vectors import VectorsDamaged
 
 SET_ASIDE, FAILURE, WRONG_USE = 3, 1, 2
 
@@ -47,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         return {"add": _add, "status": _status, "items": _items}[asked.command](asked)
     except (FileNotFoundError, StoreMissing) as error:
         return _fail(str(error), WRONG_USE)
-    except (StoreBusy, StoreIncompatible, ModelUnavailable) as error:
+    except (StoreBusy, StoreIncompatible, ModelUnavailable, VectorsDamaged) as error:
         return _fail(str(error), FAILURE)
     except DatabaseError as error:
         return _fail(f"the records in {asked.store} cannot be used: {error.orig}", FAILURE)
@@ -61,9 +62,13 @@ def _add(asked: argparse.Namespace) -> int:
     paths, passed_over = letter_files([*asked.paths, *([LETTERS] if asked.samples else [])])
     asked.store.mkdir(parents=True, exist_ok=True)
     with writer_lock(asked.store, asked.wait):
-        store = Store.open_or_create(asked.store, asked.model or _model_of(asked.store))
+        before = _model_of(asked.store)
+        embeddings = SentenceEmbeddings(asked.model or before or DEFAULT_MODEL)
+        if before is None:
+            embeddings.embed_query("")  # a model that cannot be had must not name a new store
+        store = Store.open_or_create(asked.store, embeddings.name)
         try:
-            adder = Adder(store, SentenceEmbeddings(store.state().model))
+            adder = Adder(store, embeddings)
             with tqdm(total=len(paths), unit="letter", desc="Adding", file=sys.stderr) as bar:
                 report = adder.run(paths, lambda _: bar.update())
             report.passed_over = passed_over
@@ -73,11 +78,11 @@ def _add(asked: argparse.Namespace) -> int:
     return SET_ASIDE if report.set_aside else 0
 
 
-def _model_of(folder: Path) -> str:
+def _model_of(folder: Path) -> str | None:
     try:
         store = Store.open(folder)
     except StoreMissing:
-        return DEFAULT_MODEL
+        return None
     model = store.state().model
     store.close()
     return model

@@ -1,5 +1,6 @@
 """Add letters to a store: incremental, repeatable, safe to interrupt."""
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -37,12 +38,16 @@ class AddReport:
 
 @dataclass(frozen=True)
 class _Ready:
-    """A letter that is read, parsed, described and cut, and waits for its vectors."""
+    """A letter that is read, parsed, described and cut, and waits for its vectors.
+
+    ``replaces`` is the determination of the same case that no file holds any more.
+    """
 
     letter: Letter
     determination: Determination
     described: tuple[ItemFacets, ...]
     pieces: tuple[Passage, ...]
+    replaces: str | None = None
 
 
 def letter_files(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
@@ -56,7 +61,7 @@ def letter_files(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     taken, passed_over = [], []
     for path in paths:
         if path.is_dir():
-            inside = sorted(each for each in path.rglob("*") if each.is_file() and not each.name.startswith("."))
+            inside = sorted(each for each in path.rglob("*") if (each.is_file() or each.is_symlink()) and not each.is_dir() and not each.name.startswith("."))
             taken += [each for each in inside if each.suffix.lower() in READERS]
             passed_over += [each for each in inside if each.suffix.lower() not in READERS]
         elif path.exists():
@@ -83,17 +88,45 @@ class Adder:
     def run(self, paths: Iterable[Path], tick: Callable[[Path], None] = lambda _: None) -> AddReport:
         """Add the files one after the other; ``tick`` is called with each file that is dealt with."""
         self._settle()
+        self._mend()
         for path in paths:
+            place = Path(os.path.abspath(path))  # a link keeps the name that the user gave it
             try:
-                self._take(path.resolve())
+                str(place).encode("utf-8")
+                self._take(place)
+            except UnicodeEncodeError:
+                self.report.set_aside.append((Path(repr(os.fsencode(path))), "its name is not valid UTF-8; rename the file"))
             except (UnreadableLetter, UnknownLayout) as reason:
-                self._set_aside(path.resolve(), str(reason))
+                self._set_aside(place, str(reason))
             if sum(len(ready.pieces) for ready in self._waiting) >= _BATCH:
                 self._write()
             tick(path)
         self._write()
         self._settle()
+        self._forget_what_is_gone()
         return self.report
+
+    def _mend(self) -> None:
+        """Embed anew the passages whose vectors are missing, as after the vectors' folder was lost."""
+        vectors = self._store.vectors
+        with self._store.engine.connect() as connection:
+            if len(vectors) == connection.scalar(select(func.count()).select_from(passage_rows)):
+                return
+            rows = connection.execute(select(passage_rows, determinations.c.case).join(determinations, passage_rows.c.determination == determinations.c.id)).all()
+        held = vectors.present([row.id for row in rows])
+        missing = [row for row in rows if row.id not in held]
+        for at in range(0, len(missing), _BATCH):
+            part = missing[at : at + _BATCH]
+            texts = [f"{row.heading}\n{row.body}" for row in part]
+            vectors.put([row.id for row in part], texts, self._embeddings.embed_documents(texts), [row.case for row in part])
+
+    def _forget_what_is_gone(self) -> None:
+        """Files that were set aside and are no longer there need no mention."""
+        with self._store.engine.begin() as connection:
+            aside = connection.scalars(select(files.c.path).where(files.c.determination.is_(None))).all()
+            gone = [path for path in aside if not Path(path).exists()]
+            for path in gone:
+                connection.execute(delete(files).where(files.c.path == path))
 
     def _settle(self) -> None:
         with self._store.engine.begin() as connection:
@@ -109,6 +142,8 @@ class Adder:
         with self._store.engine.begin() as connection:
             known = connection.execute(select(files).where(files.c.path == str(path))).one_or_none()
             if known and known.sha256 == identity and known.determination:
+                if known.set_aside:
+                    put_file(connection, str(path), identity, identity)
                 self.report.unchanged += 1
                 return
             if connection.scalar(select(determinations.c.id).where(determinations.c.id == identity)):
@@ -117,28 +152,30 @@ class Adder:
                 self.report.same += 1
                 return
         letter = read_letter(path)
-        determination = self._named_apart(parse_letter(letter), letter)
+        determination, replaced = self._named_apart(parse_letter(letter), letter)
         pieces = passages(determination, letter.sha256, letter.text, self._embeddings.count_tokens, self._embeddings.max_tokens)
-        self._waiting.append(_Ready(letter, determination, describe(determination, letter.text), pieces))
+        self._waiting.append(_Ready(letter, determination, describe(determination, letter.text), pieces, replaced))
 
-    def _named_apart(self, determination: Determination, letter: Letter) -> Determination:
-        """The determination under a case name that no other one has.
+    def _named_apart(self, determination: Determination, letter: Letter) -> tuple[Determination, str | None]:
+        """The determination under a case name that no other one has, and the one that it replaces, if any.
 
         Raises:
-            UnreadableLetter: the letter's own case number stands in the store with another text.
+            UnreadableLetter: the letter's own case number stands in the store with another text, which a file still holds.
         """
         if any(ready.determination.case == determination.case for ready in self._waiting):
             self._write()
         with self._store.engine.connect() as connection:
             other = connection.execute(select(determinations.c.id).where(determinations.c.case == determination.case)).scalar()
             if other is None:
-                return determination
-            paths = list(connection.scalars(select(files.c.path).where(files.c.determination == other)))
-        if paths == [str(letter.path)]:
-            return determination
+                return determination, None
+            paths = [Path(each) for each in connection.scalars(select(files.c.path).where(files.c.determination == other))]
+        holding = [path for path in paths if path != letter.path and _holds(path, other)]
+        if not holding:
+            return determination, other
         if determination.header.case_number:
-            raise UnreadableLetter(f"has the case number {determination.case} of {', '.join(paths)}, with another text; a case is counted once, so one of the two has to go")
-        return replace(determination, case=f"{determination.case}~{letter.sha256[:6]}")
+            names = ", ".join(map(str, holding))
+            raise UnreadableLetter(f"has the case number {determination.case} of {names}, with another text; a case is counted once, so one of the two has to go")
+        return replace(determination, case=f"{determination.case}~{letter.sha256[:6]}"), None
 
     def _write(self) -> None:
         if not self._waiting:
@@ -148,7 +185,8 @@ class Adder:
         vectors = self._embeddings.embed_documents([piece.text for piece in pieces])
         with self._store.engine.begin() as connection:
             connection.execute(insert(unsettled).prefix_with("OR IGNORE"), [{"passage": piece.id} for piece in pieces])
-        self._store.vectors.put(pieces, vectors, [ready.determination.case for ready in waiting for _ in ready.pieces])
+        cases = [ready.determination.case for ready in waiting for _ in ready.pieces]
+        self._store.vectors.put([piece.id for piece in pieces], [piece.text for piece in pieces], vectors, cases)
         with self._store.engine.begin() as connection:
             came, went = [], []
             for ready in waiting:
@@ -174,18 +212,34 @@ class Adder:
 def _replace_file(connection: Connection, path: Path, identity: str, ready: _Ready | None) -> tuple[list[str], list[str]]:
     """Let ``path`` hold the determination ``identity``; which determinations came and went by that.
 
-    What the path held before goes, unless another file holds it too. ``ready`` is the new determination,
-    None where the store has it already.
+    What the path held before goes, unless another file holds it too, and so does the determination that the
+    letter replaces. ``ready`` is the new determination, None where the store has it already.
     """
     before = connection.scalar(select(files.c.determination).where(files.c.path == str(path)))
     connection.execute(delete(files).where(files.c.path == str(path)))
     went = []
     if before and not connection.scalar(select(func.count()).select_from(files).where(files.c.determination == before)):
-        gone = take_out(connection, before)
-        connection.execute(insert(unsettled).prefix_with("OR IGNORE"), [{"passage": each} for each in gone])
-        went = [before]
+        went.append(before)
+    if ready and ready.replaces and ready.replaces not in went:
+        connection.execute(delete(files).where(files.c.determination == ready.replaces))
+        went.append(ready.replaces)
+    for each in went:
+        _unsettle(connection, take_out(connection, each))
     if ready:
         put_determination(connection, ready.letter, ready.determination, ready.described, ready.pieces)
     put_file(connection, str(path), identity, identity)
     return ([identity] if ready else []), went
 
+
+def _unsettle(connection: Connection, ids: list[str]) -> None:
+    """Note passages whose vectors may stand without rows."""
+    if ids:
+        connection.execute(insert(unsettled).prefix_with("OR IGNORE"), [{"passage": each} for each in ids])
+
+
+def _holds(path: Path, identity: str) -> bool:
+    """Whether a file is there and its content is that of a determination."""
+    try:
+        return digest(path) == identity
+    except UnreadableLetter:
+        return False

@@ -19,7 +19,8 @@ class ModelUnavailable(Exception):
 class SentenceEmbeddings(Embeddings):
     """A sentence-transformers model by name, loaded when it is first needed.
 
-    ``name`` is `DEFAULT_MODEL`, a folder, or a name that sentence-transformers knows. Vectors have unit
+    ``name`` is `DEFAULT_MODEL`, a folder, or a name of the model hub whose files are already on this machine:
+    nothing is fetched. Vectors have unit
     length, so that their dot product is the cosine.
     """
 
@@ -34,10 +35,10 @@ class SentenceEmbeddings(Embeddings):
 
         logging.disable_progress_bar()  # its bar would break into ours
         try:
-            return SentenceTransformer(_location(self.name), device="cpu" if not _has_accelerator() else None)
-        except (OSError, ValueError) as error:
+            return SentenceTransformer(_location(self.name), device=None if _has_accelerator() else "cpu", local_files_only=True)
+        except Exception as error:  # noqa: BLE001 - the libraries below raise errors of many kinds for a model that is not there
             raise ModelUnavailable(
-                f"the embedding model {self.name!r} cannot be loaded ({error}); name a model that is on this machine, or leave the default, {DEFAULT_MODEL}"
+                f"the embedding model {self.name!r} cannot be loaded ({error}); name a model whose files are on this machine, or leave the default, {DEFAULT_MODEL}"
             ) from error
 
     @property

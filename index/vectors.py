@@ -7,13 +7,15 @@ import chromadb
 import numpy as np
 from chromadb.config import Settings
 
-from index.passages import Passage
-
 _COLLECTION = "passages"
 # Largest batch that Chroma takes at once is 5,461; `get` by ids binds one SQL variable an id.
 _BATCH = 2_000
 # recall@10 at 100,000 passages: 0.95 with Chroma's default of 100, 0.995 with 300.
 _EF_SEARCH = 300
+
+
+class VectorsDamaged(Exception):
+    """The vectors of a store are lost or cannot be read; the message says what to do."""
 
 
 class Vectors:
@@ -28,11 +30,16 @@ class Vectors:
         self._open()
 
     def _open(self) -> None:
+        if self._folder.exists() and not self._folder.is_dir():
+            raise VectorsDamaged(f"{self._folder} is no folder; remove it and run python -m index add again, which embeds the passages anew")
         settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(self._folder))
-        self._client = chromadb.PersistentClient(path=str(self._folder), settings=settings)
-        self._collection = self._client.get_or_create_collection(
-            _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}}
-        )
+        try:
+            self._client = chromadb.PersistentClient(path=str(self._folder), settings=settings)
+            self._collection = self._client.get_or_create_collection(
+                _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}}
+            )
+        except Exception as error:  # noqa: BLE001 - Chroma raises errors of several kinds, its Rust part bare ones
+            raise VectorsDamaged(f"the vectors in {self._folder} cannot be opened ({error}); remove that folder and run python -m index add again, which embeds the passages anew") from error
 
     def reopen(self) -> None:
         """Read the collection anew from disk, with what other processes wrote since."""
@@ -46,16 +53,23 @@ class Vectors:
     def __len__(self) -> int:
         return self._collection.count()
 
-    def put(self, pieces: Sequence[Passage], vectors: Sequence[Sequence[float]], case: Sequence[str]) -> None:
-        """Insert or replace passages; ``vectors`` and ``case`` run parallel to ``pieces``."""
-        for at in range(0, len(pieces), _BATCH):
-            part = pieces[at : at + _BATCH]
+    def put(self, ids: Sequence[str], texts: Sequence[str], vectors: Sequence[Sequence[float]], cases: Sequence[str]) -> None:
+        """Insert or replace passages by their ids, with the text that was embedded, its vector, and its case."""
+        for at in range(0, len(ids), _BATCH):
+            part = slice(at, at + _BATCH)
             self._collection.upsert(
-                ids=[piece.id for piece in part],
-                embeddings=[list(vector) for vector in vectors[at : at + _BATCH]],
-                documents=[piece.text for piece in part],
-                metadatas=[{"case": name, "kind": piece.kind, "item": piece.item or 0} for piece, name in zip(part, case[at : at + _BATCH], strict=True)],
+                ids=list(ids[part]),
+                documents=list(texts[part]),
+                embeddings=[list(vector) for vector in vectors[part]],
+                metadatas=[{"case": case} for case in cases[part]],
             )
+
+    def present(self, ids: Sequence[str]) -> set[str]:
+        """Those of the ids that are there."""
+        found: set[str] = set()
+        for at in range(0, len(ids), _BATCH):
+            found.update(self._collection.get(ids=list(ids[at : at + _BATCH]), include=[])["ids"])
+        return found
 
     def remove(self, ids: Sequence[str]) -> None:
         """Delete passages; ids that are not there are passed over."""

@@ -212,3 +212,90 @@ def test_interrupting_keeps_what_was_added(tmp_path, write_letter):
     report = add(tmp_path / "s", tmp_path / "letters")
     assert report.added + report.unchanged == 40
     assert len(content(tmp_path / "s")[0]) == 80
+
+
+def test_a_corrected_letter_under_a_new_name_replaces_the_one_whose_file_is_gone(tmp_path, write_letter):
+    old = write_letter("old.txt", letter_text(item_text("MRI of the neck")))
+    add(tmp_path / "s", tmp_path / "letters")
+    old.unlink()
+    write_letter("new.txt", letter_text(item_text("MRI of the knee")))
+    report = add(tmp_path / "s", tmp_path / "letters")
+    assert (report.replaced, report.set_aside) == (1, [])
+    rows, pieces, vectors, _ = content(tmp_path / "s")
+    assert [row["request"] for row in rows] == ["MRI of the knee"] and vectors == [piece[0] for piece in pieces]
+
+
+def test_both_copies_of_a_letter_may_be_corrected_alike(tmp_path, write_letter):
+    for name in ("a.txt", "b.txt"):
+        write_letter(name, letter_text(item_text("MRI of the neck")))
+    add(tmp_path / "s", tmp_path / "letters")
+    for name in ("a.txt", "b.txt"):
+        write_letter(name, letter_text(item_text("MRI of the knee")))
+    report = add(tmp_path / "s", tmp_path / "letters")
+    assert report.set_aside == [] and [row["request"] for row in content(tmp_path / "s")[0]] == ["MRI of the knee"]
+
+
+def test_a_file_that_is_whole_again_or_gone_is_set_aside_no_more(tmp_path, write_letter):
+    write_letter("a.txt", letter_text(item_text("MRI of the neck")))
+    add(tmp_path / "s", tmp_path / "letters")
+    write_letter("a.txt", "junk")
+    write_letter("b.txt", "junk too")
+    assert len(add(tmp_path / "s", tmp_path / "letters").set_aside) == 2
+    write_letter("a.txt", letter_text(item_text("MRI of the neck")))
+    (tmp_path / "letters" / "b.txt").unlink()
+    add(tmp_path / "s", tmp_path / "letters")
+    store = Store.open(tmp_path / "s")
+    assert status(store).set_aside == ()
+    store.close()
+
+
+def test_lost_vectors_are_made_anew_at_the_next_add(tmp_path, write_letter):
+    import shutil
+
+    write_letter("a.txt", letter_text(item_text("MRI of the neck"), item_text("Norco")))
+    add(tmp_path / "s", tmp_path / "letters")
+    before = content(tmp_path / "s")
+    shutil.rmtree(tmp_path / "s" / "vectors")
+    add(tmp_path / "s", tmp_path / "letters")
+    assert content(tmp_path / "s") == before
+
+
+def test_answers_are_refused_where_the_vectors_are_lost(tmp_path, write_letter):
+    import shutil
+
+    from assistant.chain import Assistant
+    from index.vectors import VectorsDamaged
+
+    write_letter("a.txt", letter_text(item_text("MRI of the neck")))
+    add(tmp_path / "s", tmp_path / "letters")
+    shutil.rmtree(tmp_path / "s" / "vectors")
+    with pytest.raises(VectorsDamaged, match="python -m index add"):
+        Assistant(Store.open(tmp_path / "s"), embeddings=WordVectors()).ask("MRI")
+    (tmp_path / "s" / "vectors2").write_text("x")
+    shutil.rmtree(tmp_path / "s" / "vectors", ignore_errors=True)
+    (tmp_path / "s" / "vectors").write_text("no folder")
+    with pytest.raises(VectorsDamaged, match="no folder"):
+        Assistant(Store.open(tmp_path / "s"), embeddings=WordVectors()).ask("MRI")
+
+
+@pytest.mark.parametrize("name", ["a?x=1", "a%20b", "ä b", "#1"])
+def test_a_store_may_have_any_name(tmp_path, write_letter, name):
+    write_letter("a.txt", letter_text(item_text("MRI of the neck")))
+    add(tmp_path / name, tmp_path / "letters")
+    assert len(content(tmp_path / name)[0]) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "letters"])
+
+
+def test_a_file_whose_name_is_no_utf8_is_set_aside_and_the_rest_goes_in(tmp_path, write_letter):
+    write_letter("a.txt", letter_text(item_text("MRI of the neck")))
+    (tmp_path / "letters" / os.fsdecode(b"b\xff.txt")).write_text("x")
+    report = add(tmp_path / "s", tmp_path / "letters")
+    assert report.added == 1 and "not valid UTF-8" in report.set_aside[0][1]
+
+
+def test_a_link_goes_by_its_own_name_and_a_broken_one_is_set_aside(tmp_path, write_letter):
+    (tmp_path / "data").write_text(letter_text(item_text("MRI of the neck")))
+    (tmp_path / "letters" / "link.txt").symlink_to(tmp_path / "data")
+    (tmp_path / "letters" / "broken.txt").symlink_to(tmp_path / "nowhere")
+    report = add(tmp_path / "s", tmp_path / "letters")
+    assert report.added == 1 and [(path.name, "cannot be opened" in reason) for path, reason in report.set_aside] == [("broken.txt", True)]

@@ -104,3 +104,28 @@ def test_an_unknown_model_is_a_failure_with_its_name(write_letter, tmp_path, cap
     add_letters(write_letter, tmp_path)
     assert ask_command.main(["ask", "knee MRI", "--model", "nobody:knows", "--store", str(tmp_path / "s")]) == 1
     assert "'nobody:knows'" in capsys.readouterr().err
+
+
+def test_a_model_that_cannot_be_had_names_no_store(write_letter, tmp_path, monkeypatch, capsys):
+    from index.embedding import SentenceEmbeddings
+
+    monkeypatch.setattr("index.__main__.SentenceEmbeddings", SentenceEmbeddings)
+    write_letter("a.txt", letter_text(item_text("MRI")))
+    assert index_command.main(["add", str(tmp_path / "letters"), "--store", str(tmp_path / "s"), "--model", "no-such-model"]) == 1
+    assert "'no-such-model' cannot be loaded" in capsys.readouterr().err
+    monkeypatch.setattr("index.__main__.SentenceEmbeddings", WordVectors)
+    assert index_command.main(["add", str(tmp_path / "letters"), "--store", str(tmp_path / "s")]) == 0
+
+
+def test_a_batch_that_cannot_be_read_is_named_with_the_cause(write_letter, tmp_path, capsys):
+    add_letters(write_letter, tmp_path)
+    (tmp_path / "q.txt").write_bytes(b"caf\xe9")
+    for batch, cause in ((tmp_path / "q.txt", "not UTF-8"), (tmp_path, "Is a directory"), (tmp_path / "none", "No such file")):
+        assert ask_command.main(["ask", "--batch", str(batch), "--store", str(tmp_path / "s")]) == 2
+        told = capsys.readouterr().err
+        assert str(batch) in told and cause in told
+
+
+def test_broken_bytes_in_a_question_do_no_harm(write_letter, tmp_path, capsys):
+    add_letters(write_letter, tmp_path)
+    assert ask_command.main(["ask", "knee MRI \udcff?", "--store", str(tmp_path / "s")]) == 0

@@ -141,3 +141,48 @@ def test_a_text_in_no_known_layout_says_how_it_begins():
 def test_a_letter_without_a_decision_is_refused():
     with pytest.raises(UnknownLayout, match="no decision"):
         parse_letter(letter_of(letter_text()))
+
+
+FOOTED = item_text("MRI of the knee") + item_text("Norco 10/325mg", "Overturned", "It is medically necessary.") + item_text("CT of the knee")
+
+
+@pytest.mark.parametrize(
+    "mangled",
+    [
+        FOOTED.replace("Norco 10/325mg: Overturned", "Norco 10/325mg: Overturned."),
+        FOOTED.replace("Norco 10/325mg: Overturned\n", "Norco 10/325mg: Overturned\nFinal Determination Letter for IMR Case Number CM16-0000001\n3 of 5\n"),
+        FOOTED.replace("Claims Administrator guideline:", "Claims Administrator\nguideline:"),
+        FOOTED.replace("MAXIMUS guideline: Decision based on ODG.\n", "").replace("Claims Administrator guideline: None.\n", ""),
+        FOOTED.replace("The request is not medically necessary.\n", "The denial is therefore\nUpheld\n", 1),
+        FOOTED.replace("Norco 10/325mg:", "Norco 10/325mg is:"),
+    ],
+)
+def test_no_item_is_lost_or_invented_when_a_letter_is_set_otherwise(mangled):
+    items = parse(mangled).items
+    assert [(item.request.text, item.outcome.value) for item in items] == [("MRI of the knee", "upheld"), ("Norco 10/325mg", "overturned"), ("CT of the knee", "upheld")]
+
+
+@pytest.mark.parametrize("mangled", [FOOTED.replace(": Overturned", ": Partially Overturned"), FOOTED.replace("Overturned", "Over-\nturned", 1), FOOTED.replace("Norco 10/325mg: Overturned\n", "")])
+def test_a_letter_of_which_a_decision_was_not_recognized_is_refused_and_never_counted_by_halves(mangled):
+    with pytest.raises(UnknownLayout, match="3 rationales, but 2 decisions"):
+        parse(mangled)
+
+
+def test_a_decision_without_a_request_is_refused():
+    with pytest.raises(UnknownLayout, match="without a request"):
+        parse(item_text(""))
+
+
+def test_the_first_request_may_break_after_its_colon():
+    text = letter_text(item_text("Associated surgical service:\nPhysical therapy, twelve visits")).replace("The disputed items were decided as set out below:\n", "")
+    assert parse_letter(letter_of(text)).items[0].request.text == "Associated surgical service: Physical therapy, twelve visits"
+
+
+def test_an_abbreviation_at_the_end_of_a_line_ends_no_paragraph():
+    items = parse(item_text("MRI of the knee"), item_text("Norco 10/325mg by mouth, one tablet as needed for severe pain, at most q.d.\n#120 with two refills")).items
+    assert items[1].request.text.startswith("Norco") and items[1].request.text.endswith("#120 with two refills")
+
+
+def test_a_page_number_within_a_request_is_no_part_of_it():
+    items = parse(item_text("MRI of the knee"), item_text("Physical therapy for the lumbar spine and the right hip two times a week\n3\nfor six weeks")).items
+    assert items[1].request.text == "Physical therapy for the lumbar spine and the right hip two times a week for six weeks"

@@ -106,3 +106,7 @@ def test_a_question_of_its_own_is_no_follow_up(question):
 def test_years_and_guidelines_are_criteria():
     assert selection_in_words(understand("MRIs decided in 2018").selection) == "MRI, decided in 2018"
     assert selection_in_words(understand("How many MRI decisions cite ACOEM?").selection) == "MRI, decided on ACOEM"
+
+
+def test_a_case_named_twice_is_one_case():
+    assert len(understand("cm14-9000101 and CM14-9000101").cases) == 1

@@ -13,6 +13,9 @@ from assistant.holdings import Holdings
 from assistant.page.answer_view import show_answer, stream_answer
 from assistant.page.open_store import open_assistant
 from assistant.wording import period_in_words, plural
+from index.lock import StoreBusy
+from index.store import StoreIncompatible
+from index.vectors import VectorsDamaged
 
 # A picture of our own: Streamlit fetches the icons that it knows by name from outside.
 _ICON = Path(__file__).with_name("icon.png")
@@ -30,7 +33,11 @@ def show() -> None:
     st.set_page_config(page_title="Medical-review determinations", page_icon=str(_ICON), layout="centered")
     st.title("Medical-review determinations")
     st.caption(STANDING)
-    assistant = _with_model(open_assistant())
+    try:
+        assistant = _with_model(open_assistant())
+    except (StoreIncompatible, StoreBusy, VectorsDamaged) as error:
+        st.error(f"The index cannot be opened: {error}.")
+        st.stop()
     with assistant.store.engine.connect() as connection:
         assistant.store.refresh()
         held = assistant.holdings(connection)
@@ -43,8 +50,12 @@ def show() -> None:
         with st.chat_message("user"):
             st.write(question)
         with st.chat_message("assistant"):
-            with st.spinner("Counting and reading …"):
-                answer = assistant.ask(question, turns[-1].query if turns else None)
+            try:
+                with st.spinner("Counting and reading …"):
+                    answer = assistant.ask(question, turns[-1].query if turns else None)
+            except VectorsDamaged as error:
+                st.error(f"{error}.")
+                st.stop()
             stream_answer(answer)
         turns.append(answer)
 

@@ -11,13 +11,21 @@ from index.determination import DisputedItem, Excerpt, Outcome
 from index.layouts.request import parse_request
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_OUTCOME = re.compile(r"(?:^|(?<=[:\s]))(upheld|overturned)[^\S\n]*$", re.I)
+# "…: Upheld", "… is Overturned", or the word alone in its line; "Partially Overturned" is another outcome and none of these.
+_OUTCOME = re.compile(r"(?:^|:\s*|\bis\s+)(upheld|overturned)\.?[^\S\n]*$", re.I)
 _CLAIMS = re.compile(r"^\s*Claims\s+Administrator\s+guideline\s*:", re.M | re.I)
 _REVIEWER = re.compile(r"^\s*MAXIMUS\s+guideline\s*:", re.M | re.I)
 _RATIONALE = re.compile(r"^\s*Decision\s+rationale\s*:", re.M | re.I)
+_LABEL = re.compile(r"^\s*(?:Claims\s+Administrator(?:\s+guideline|$)|MAXIMUS\s+guideline|Decision\s+rationale)", re.I)
+# Page numbers and running feet, which stand anywhere.
+_FURNITURE = re.compile(r"^(?:(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|Final Determination Letter\b.{0,80}|.{0,40}\bpublic copy\b.{0,20})$", re.I)
+_ABBREVIATION = re.compile(r"\b(?:q\.?d|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|p\.?r\.?n|p\.?o|St|Dr|Mt|No|Inc|Co|vs|approx|incl|qty)\.$", re.I)
 _PARAGRAPH_END = re.compile(r"(?:[.!?][\"”’')\]]*|medically (?:necessary|appropriate)|guideline:)$")
-_OPENING = re.compile(r"\b(?:decisions?|determinations?|decided|items?|services?|disputed?|requests?|outcomes?|answers?|below|following)\b", re.I)
-_HISTORY = re.compile(r"IMR\s+eligible|authorized\s+by\s+the\s+Claims|The\s+original\s+request,|\sis\s*:\s*\w+$", re.I)
+# The sentence that opens the section, against a first request that itself breaks after a colon.
+_OPENING = re.compile(r"\b(?:decisions?|determin\w+|decided|items?|services?|disputed?|dispute|requests?|requested|outcomes?|answers?|conclusions?|findings|results?|below|following)\b", re.I)
+_OCCASION = re.compile(r"^(?:associated|labs?\b|laborator|retrospective|prospective|dates? of service|DOS\b|post-?op|pre-?op)", re.I)
+_MOST_LINES = 14
+_HISTORY = re.compile(r"IMR\s+eligible|authorized\s+by\s+the\s+Claims|The\s+original\s+request,|\sis\s*:?\s*\w+$", re.I)
 _HISTORY_START = re.compile(r"(?:was|were)\s+the\s+original\s+request\.", re.I)
 
 
@@ -40,17 +48,17 @@ class _Heading:
 def parse_items(text: str, start: int, end: int) -> tuple[DisputedItem, ...]:
     """The items decided in ``text[start:end]``, the section of the decisions, in the letter's order."""
     lines = [_Line(m.start(), m.end(), m.group().strip()) for m in _LINE.finditer(text, start, end)]
+    lines = [line for line in lines if not _FURNITURE.match(line.text)]
     headings = _headings(lines, _opening_lines(lines))
     items = []
     for position, heading in enumerate(headings, 1):
         block_end = lines[headings[position].first].start if position < len(headings) else end
-        request = _request(text, lines, heading)
-        disputed, authorized, request_end = parse_request(text[request[0] : request[1]])
+        request, disputed, authorized = _request(text, lines, heading)
         claims, reviewer, rationale = _parts(text, lines[heading.last].end, block_end)
         items.append(
             DisputedItem(
                 position=position,
-                request=Excerpt.of(text, request[0], request[0] + request_end),
+                request=request,
                 disputed=disputed,
                 authorized=authorized,
                 outcome=heading.outcome,
@@ -68,7 +76,8 @@ def _opening_lines(lines: list[_Line]) -> int:
         if _OUTCOME.search(line.text):
             return 0
         if line.text.endswith(":"):
-            return index + 1 if _OPENING.search(" ".join(each.text for each in lines[: index + 1])) else 0
+            told = " ".join(each.text for each in lines[: index + 1])
+            return index + 1 if _OPENING.search(told) and not _OCCASION.search(told) else 0
     return 0
 
 
@@ -77,11 +86,15 @@ def _headings(lines: list[_Line], first: int) -> list[_Heading]:
     found: list[_Heading] = []
     for index in range(first, len(lines)):
         match = _OUTCOME.search(lines[index].text)
-        # What follows a heading is a guideline line; an outcome word at the end of a prose line is no heading.
-        if match and any(_CLAIMS.match(line.text) or _REVIEWER.match(line.text) for line in lines[index + 1 : index + 3]):
+        if match and _labelled(lines[index + 1 : index + 6]):
             floor = found[-1].last + 1 if found else first
             found.append(_Heading(_first_line(lines, index, floor, width), index, Outcome(match.group(1).lower())))
     return found
+
+
+def _labelled(lines: list[_Line]) -> bool:
+    """Whether a label comes next, before another outcome: an outcome word at the end of a prose line is no heading."""
+    return next((bool(_LABEL.match(line.text)) for line in lines if _LABEL.match(line.text) or _OUTCOME.search(line.text)), False)
 
 
 def _first_line(lines: list[_Line], last: int, floor: int, width: int) -> int:
@@ -97,20 +110,35 @@ def _first_line(lines: list[_Line], last: int, floor: int, width: int) -> int:
         above, here = lines[first - 1].text, lines[first].text
         heading = " ".join(line.text for line in lines[first : last + 1])
         if _OUTCOME.sub("", heading).strip(" :"):
-            unfinished = (_HISTORY.search(heading) and not _HISTORY_START.search(heading)) or heading.count(")") > heading.count("(")
+            unfinished = heading.count(")") > heading.count("(") or (
+                _HISTORY.search(heading) and not _HISTORY_START.search(heading) and _starts_above(lines, first, max(floor, last - _MOST_LINES))
+            )
             short = len(above) + 1 + len(here.split()[0]) < 0.6 * width
-            if not unfinished and (_PARAGRAPH_END.search(above) or short):
+            ends = _PARAGRAPH_END.search(above) and not _ABBREVIATION.search(above)
+            if _LABEL.match(here) or (not unfinished and (ends or short)):
                 break
         first -= 1
     return first
 
 
-def _request(text: str, lines: list[_Line], heading: _Heading) -> tuple[int, int]:
-    """The offsets of the heading without the outcome and the colon before it."""
-    start, end = lines[heading.first].start, lines[heading.last].end
-    word = _OUTCOME.search(text[start:end].rstrip())
+def _starts_above(lines: list[_Line], first: int, floor: int) -> bool:
+    """Whether a history starts in the lines from ``floor`` up to ``first``."""
+    return bool(_HISTORY_START.search(" ".join(line.text for line in lines[floor : first + 1])))
+
+
+def _request(text: str, lines: list[_Line], heading: _Heading) -> tuple[Excerpt, str, str | None]:
+    """The request without its outcome, what of it is still disputed, and what was authorized.
+
+    The words are those of the heading's lines, so that a page number between them is none of them.
+    """
+    told = " ".join(line.text for line in lines[heading.first : heading.last + 1])
+    word = _OUTCOME.search(told)
     assert word is not None, "a heading ends in its outcome"
-    return start, start + len(text[start : start + word.start()].rstrip().removesuffix(":").rstrip())
+    request, disputed, authorized = parse_request(told[: word.start()].rstrip(" :"))
+    start, end = lines[heading.first].start, lines[heading.last].end
+    last = re.search(r"(?:\s*\bis)?\s*:?\s*(?:upheld|overturned)\.?\s*$", text[start:end], re.I)
+    place = Excerpt.of(text, start, start + last.start() if last else end)
+    return Excerpt(request, place.start, place.end), disputed, authorized
 
 
 def _parts(text: str, start: int, end: int) -> tuple[Excerpt | None, Excerpt | None, Excerpt | None]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sqlalchemy import (
+    URL,
     Boolean,
     Column,
     Date,
@@ -137,7 +138,7 @@ _FULL_TEXT = (
 
 def open_engine(path: Path) -> Engine:
     """An engine on the SQLite file, in write-ahead mode: readers go on while a writer writes."""
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 30})
 
     @event.listens_for(engine, "connect")
     def _settings(connection, _record):  # noqa: ANN001 - SQLAlchemy's own types

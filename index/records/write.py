@@ -69,21 +69,20 @@ def put_determination(
         rows = list(_facet_rows(numbers[item.position], determination, its_facets))
         if rows:
             connection.execute(insert(facets), rows)
-    connection.execute(
-        insert(passages),
-        [
-            {
-                "id": piece.id,
-                "determination": identity,
-                "item": numbers[piece.item] if piece.item else None,
-                "heading": piece.heading,
-                "body": piece.body.text,
-                "start": piece.body.start,
-                "end": piece.body.end,
-            }
-            for piece in pieces
-        ],
-    )
+    rows = [
+        {
+            "id": piece.id,
+            "determination": identity,
+            "item": numbers[piece.item] if piece.item else None,
+            "heading": piece.heading,
+            "body": piece.body.text,
+            "start": piece.body.start,
+            "end": piece.body.end,
+        }
+        for piece in pieces
+    ]
+    if rows:
+        connection.execute(insert(passages), rows)
 
 
 def _facet_rows(item: int, determination: Determination, its_facets: ItemFacets):
