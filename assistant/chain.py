@@ -67,6 +67,7 @@ class Assistant:
 
         Raises:
             ValueError: the question is empty.
+            VectorsDamaged: the store's vectors are lost or cannot be read.
         """
         question = question.encode("utf-8", "replace").decode("utf-8").strip()  # a terminal can hand over broken bytes
         if not question:
@@ -102,14 +103,16 @@ class Assistant:
 
     def _ground(self, turn: _Turn) -> _Turn:
         own, dropped = ground(turn.draft.statements, turn.evidence)
-        statements, notes = own, []
+        statements, notes, model = own, [], None
         if turn.worded:
             kept, failed = ground(turn.worded, turn.evidence)
             uncited = [statement for statement in kept if not statement.citations]
             kept = [statement for statement in kept if statement.citations]
             amount = len(failed) + len(uncited)
             if kept:
-                statements = [*(each for each in own if each.essential), *kept]
+                model = self._model_name
+                heading = f"In the words of the model {model}"
+                statements = [*(each for each in own if each.essential), *(replace(each, heading=heading) for each in kept)]
             if amount:
                 took = "were left out" if kept else "were replaced by the built-in wording"
                 notes.append(f"{amount} of {len(turn.worded)} statements of the model {self._model_name} {took}: the evidence does not carry them.")
@@ -126,7 +129,7 @@ class Assistant:
             tallies=evidence.all_tallies if evidence.tallies else (),
             retrieved=tuple((each.metadata["case"], each.metadata["item"]) for each in evidence.passages),
             abstention=turn.draft.abstention,
-            model=self._model_name if turn.worded else None,
+            model=model,
             notes=tuple(notes),
             fingerprint=evidence.holdings.status.fingerprint,
         )

@@ -36,7 +36,9 @@ def open_assistant() -> Assistant:
 
 @st.cache_resource(show_spinner="Opening the index …")
 def _assistant(folder: str) -> Assistant:
-    return Assistant(Store.open(Path(folder)))
+    assistant = Assistant(Store.open(Path(folder)))
+    assistant.embeddings.embed_query("")  # loads the model now, not at the first question
+    return assistant
 
 
 def _index_samples(folder: Path) -> None:

@@ -40,7 +40,7 @@ def _item(evidence: Evidence, record: ItemRecord) -> Iterator[Statement]:
     yield Statement(f"{record.disputed}: **{record.outcome}** ({meaning}){decided}.", (request.id,), heading, essential=True)
     reasons = reasons_of(evidence.quotes, record)[:_REASONS]
     for tag, citation in reasons:
-        yield Statement(f"Reason, {tag}: “{citation.words}”", (citation.id,), heading)
+        yield Statement(f"Reason recognized, {tag}: “{citation.words}”", (citation.id,), heading)
     told = {citation.id for _, citation in reasons}
     for citation in grounds_of(evidence.quotes, record):
         if citation.id in told:
