@@ -19,6 +19,7 @@ from index.records.schema import determinations, files, unsettled
 from index.records.schema import passages as passage_rows
 from index.records.write import put_determination, put_file, take_out
 from index.store import Store, record_change
+from index.version import description_version
 
 # Passages embedded and written at once: enough to fill the model's batches, little enough to lose in a kill.
 _BATCH = 128
@@ -40,7 +41,7 @@ class AddReport:
 class _Ready:
     """A letter that is read, parsed, described and cut, and waits for its vectors.
 
-    ``replaces`` is the determination of the same case that no file holds any more.
+    ``replaces`` is the determination of the same case that no file holds any more, or that other rules described.
     """
 
     letter: Letter
@@ -141,12 +142,13 @@ class Adder:
             self._write()
         with self._store.engine.begin() as connection:
             known = connection.execute(select(files).where(files.c.path == str(path))).one_or_none()
-            if known and known.sha256 == identity and known.determination:
+            described = connection.scalar(select(determinations.c.described).where(determinations.c.id == identity))
+            if described == description_version() and known and known.sha256 == identity and known.determination:
                 if known.set_aside:
                     put_file(connection, str(path), identity, identity)
                 self.report.unchanged += 1
                 return
-            if connection.scalar(select(determinations.c.id).where(determinations.c.id == identity)):
+            if described == description_version():
                 came, went = _replace_file(connection, path, identity, None)
                 record_change(connection, came, went)
                 self.report.same += 1
@@ -170,7 +172,7 @@ class Adder:
                 return determination, None
             paths = [Path(each) for each in connection.scalars(select(files.c.path).where(files.c.determination == other))]
         holding = [path for path in paths if path != letter.path and _holds(path, other)]
-        if not holding:
+        if not holding or other == letter.sha256:
             return determination, other
         if determination.header.case_number:
             names = ", ".join(map(str, holding))
@@ -213,20 +215,24 @@ def _replace_file(connection: Connection, path: Path, identity: str, ready: _Rea
     """Let ``path`` hold the determination ``identity``; which determinations came and went by that.
 
     What the path held before goes, unless another file holds it too, and so does the determination that the
-    letter replaces. ``ready`` is the new determination, None where the store has it already.
+    letter replaces: one that no file holds any more, or the same letter as other rules described it. ``ready`` is the new determination, None where the store has it already.
     """
     before = connection.scalar(select(files.c.determination).where(files.c.path == str(path)))
     connection.execute(delete(files).where(files.c.path == str(path)))
     went = []
     if before and not connection.scalar(select(func.count()).select_from(files).where(files.c.determination == before)):
         went.append(before)
+    copies: list[str] = []
     if ready and ready.replaces and ready.replaces not in went:
+        copies = list(connection.scalars(select(files.c.path).where(files.c.determination == ready.replaces)))
         connection.execute(delete(files).where(files.c.determination == ready.replaces))
         went.append(ready.replaces)
     for each in went:
         _unsettle(connection, take_out(connection, each))
     if ready:
         put_determination(connection, ready.letter, ready.determination, ready.described, ready.pieces)
+        for copy in copies if ready.replaces == identity else []:
+            put_file(connection, copy, identity, identity)
     put_file(connection, str(path), identity, identity)
     return ([identity] if ready else []), went
 

@@ -6,11 +6,15 @@ from sqlalchemy import func, select
 
 from index.records.schema import determinations, files, items, passages
 from index.store import Store
+from index.version import description_version
 
 
 @dataclass(frozen=True)
 class Status:
-    """A store's content: counts, the period of the decision dates (ISO, None without any), and the files set aside."""
+    """A store's content: counts, the period of the decision dates (ISO, None without any), and the files set aside.
+
+    ``outdated`` determinations were described by an earlier version of the rules; adding their files again renews them.
+    """
 
     store: str
     determinations: int
@@ -25,6 +29,7 @@ class Status:
     fingerprint: str
     last_added: str | None
     set_aside: tuple[tuple[str, str], ...]
+    outdated: int
 
 
 def status(store: Store) -> Status:
@@ -48,4 +53,5 @@ def status(store: Store) -> Status:
             fingerprint=state.fingerprint,
             last_added=connection.scalar(select(func.max(files.c.added)).where(files.c.determination.is_not(None))),
             set_aside=tuple((path, reason) for path, reason in aside),
+            outdated=connection.scalar(select(func.count()).select_from(determinations).where(determinations.c.described != description_version())) or 0,
         )

@@ -12,6 +12,8 @@ from index.embedding import DEFAULT_MODEL
 from index.records.schema import SCHEMA, about, create_tables, determinations, open_engine
 from index.vectors import Vectors
 
+# How many determinations each version of the rules described.
+_RULES = select(determinations.c.described, func.count().label("count")).group_by(determinations.c.described).order_by(determinations.c.described)
 _RECORDS, _VECTORS = "records.sqlite", "vectors"
 
 
@@ -30,7 +32,8 @@ def default_folder() -> Path:
 
 @dataclass(frozen=True)
 class State:
-    """What a store says of itself. ``revision`` grows with every change; ``fingerprint`` depends on the content alone."""
+    """What a store says of itself. ``revision`` grows with every change; ``fingerprint`` depends on the content alone:
+    the letters and the rules that described them."""
 
     schema: int
     model: str
@@ -147,6 +150,8 @@ def _state(engine: Engine) -> State | None:
         values = _about(connection)
         if "schema" not in values:
             return None
-        count = connection.scalar(select(func.count()).select_from(determinations)) if int(values["schema"]) == SCHEMA else 0
-    told = "|".join([values["schema"], values["model"], str(count), values["content"]])
+        rules = []
+        if int(values["schema"]) == SCHEMA:
+            rules = [f"{row.described}:{row.count}" for row in connection.execute(_RULES)]
+    told = "|".join([values["schema"], values["model"], values["content"], *rules])
     return State(int(values["schema"]), values["model"], int(values["revision"]), hashlib.sha256(told.encode()).hexdigest()[:12])

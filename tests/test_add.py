@@ -184,7 +184,7 @@ def test_a_store_of_another_schema_is_refused(tmp_path, write_letter, monkeypatc
     write_letter("a.txt", letter_text(item_text("MRI of the neck")))
     add(tmp_path / "s", tmp_path / "letters")
     monkeypatch.setattr("index.store.SCHEMA", 99)
-    with pytest.raises(StoreIncompatible, match="schema 1, this version reads schema 99; remove the folder and add the letters again"):
+    with pytest.raises(StoreIncompatible, match=r"schema \d+, this version reads schema 99; remove the folder and add the letters again"):
         Store.open(tmp_path / "s")
 
 
@@ -299,3 +299,24 @@ def test_a_link_goes_by_its_own_name_and_a_broken_one_is_set_aside(tmp_path, wri
     (tmp_path / "letters" / "broken.txt").symlink_to(tmp_path / "nowhere")
     report = add(tmp_path / "s", tmp_path / "letters")
     assert report.added == 1 and [(path.name, "cannot be opened" in reason) for path, reason in report.set_aside] == [("broken.txt", True)]
+
+
+def test_letters_described_by_earlier_rules_are_described_anew(tmp_path, write_letter, monkeypatch):
+    for name in ("a.txt", "b.txt"):
+        write_letter(name, letter_text(item_text("MRI of the neck"), item_text("Norco")))
+    write_letter("c.txt", letter_text(item_text("CT"), case="CM16-0000002"))
+    for module in ("index.add", "index.records.write", "index.status"):
+        monkeypatch.setattr(f"{module}.description_version", lambda: "earlier")
+    add(tmp_path / "s", tmp_path / "letters")
+    before = content(tmp_path / "s")
+    monkeypatch.undo()
+    store = Store.open(tmp_path / "s")
+    assert status(store).outdated == 2
+    store.close()
+    report = add(tmp_path / "s", tmp_path / "letters")
+    after = content(tmp_path / "s")
+    assert report.replaced == 2 and after[:3] == before[:3] and after[3] != before[3]
+    store = Store.open(tmp_path / "s")
+    assert status(store).outdated == 0 and status(store).determinations == 2
+    store.close()
+    assert add(tmp_path / "s", tmp_path / "letters").unchanged == 3

@@ -13,17 +13,21 @@ from evals.reply import CitedPassage, Counted, Reply, Said
 from index.add import Adder, letter_files
 from index.embedding import SentenceEmbeddings
 from index.lock import writer_lock
+from index.readers import digest
+from index.records.schema import SCHEMA
 from index.store import Store
 
 
-def indexed(corpus: Path, store: Path | None = None) -> Store:
-    """An open store of the letters in ``corpus``, made or brought up to date first; by default one kept for that folder."""
-    folder = store or Path(tempfile.gettempdir()) / f"imr-evals-{hashlib.sha256(str(corpus.resolve()).encode()).hexdigest()[:12]}"
+def indexed(corpus: Path) -> Store:
+    """An open store of just the letters in ``corpus``, kept for the next run on the same files."""
+    paths = letter_files([corpus])[0]
+    content = hashlib.sha256("".join(f"{path.resolve()}{digest(path)}" for path in paths).encode()).hexdigest()[:12]
+    folder = Path(tempfile.gettempdir()) / f"imr-evals-{SCHEMA}-{content}"
     folder.mkdir(parents=True, exist_ok=True)
     with writer_lock(folder, 600):
-        opened = Store.open_or_create(folder)
-        Adder(opened, SentenceEmbeddings(opened.state().model)).run(letter_files([corpus])[0])
-    return opened
+        store = Store.open_or_create(folder)
+        Adder(store, SentenceEmbeddings(store.state().model)).run(paths)
+    return store
 
 
 class AssistantSystem:

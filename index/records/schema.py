@@ -20,8 +20,8 @@ from sqlalchemy import (
     text,
 )
 
-#: Raised whenever tables, passages or the vocabulary change in a way that asks for a new index.
-SCHEMA = 1
+#: Raised whenever the tables change in a way that asks for a new index.
+SCHEMA = 2
 
 metadata = MetaData()
 
@@ -39,13 +39,14 @@ files = Table(
     Column("added", String, nullable=False),
 )
 
-#: One row a determination; ``id`` is the SHA-256 of the file's bytes.
+#: One row a determination; ``id`` is the SHA-256 of the file's bytes, ``described`` the version of the rules that read it.
 determinations = Table(
     "determinations",
     metadata,
     Column("id", String, primary_key=True),
     Column("case", String, nullable=False, unique=True),
     Column("layout", String, nullable=False),
+    Column("described", String, nullable=False, index=True),
     Column("fictional", Boolean, nullable=False),
     Column("paged", Boolean, nullable=False),
     Column("injured", Date),

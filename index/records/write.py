@@ -10,6 +10,7 @@ from index.facets import ItemFacets
 from index.letter import Letter
 from index.passages import Passage
 from index.records.schema import determinations, facets, files, items, pages, passages
+from index.version import description_version
 
 
 def put_determination(
@@ -23,6 +24,7 @@ def put_determination(
             id=identity,
             case=determination.case,
             layout=determination.layout,
+            described=description_version(),
             fictional=determination.fictional,
             paged=letter.paged,
             injured=header.injured,
