@@ -8,12 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import select
 
 from assistant.chain import Assistant
 from index.add import Adder, letter_files
 from index.embedding import SentenceEmbeddings
+from index.export import item_rows
 from index.letter import Letter
 from index.lock import writer_lock
+from index.records.schema import passages
 from index.samples import LETTERS
 from index.store import Store
 
@@ -106,6 +109,18 @@ def add(folder: Path, *paths: Path):
             return Adder(store, WordVectors()).run(letter_files(paths)[0])
         finally:
             store.close()
+
+
+def content(folder: Path):
+    """All rows of a store but their numbers and dates, and the ids of its vectors."""
+    store = Store.open(folder)
+    try:
+        with store.engine.connect() as connection:
+            pieces = sorted(tuple(row) for row in connection.execute(select(passages.c.id, passages.c.heading, passages.c.body, passages.c.start, passages.c.end)))
+        vectors = sorted(store.vectors._collection.get()["ids"])
+        return list(item_rows(store)), pieces, vectors, store.state().fingerprint
+    finally:
+        store.close()
 
 
 @pytest.fixture(scope="session")
