@@ -71,6 +71,9 @@ def understand(question: str) -> Query:
     value, outcome_words = outcome_in(words)
     outcome = Outcome(value) if value else None
     asked = _asked(words, bool(cases), bool(criteria), outcome)
+    if asked is Asked.TREND:
+        # The years are what the decisions are set out by, not which of them are meant.
+        criteria = [each for each in criteria if each.facet is not Facet.YEAR]
     against = None
     if asked in (Asked.TALLY, Asked.CASES, Asked.TREND) and (two := compared(words)):
         asked, criteria, against = Asked.COMPARISON, list(two[0].criteria), two[1]

@@ -110,3 +110,8 @@ def test_years_and_guidelines_are_criteria():
 
 def test_a_case_named_twice_is_one_case():
     assert len(understand("cm14-9000101 and CM14-9000101").cases) == 1
+
+
+def test_the_years_of_a_trend_are_no_selection():
+    query = understand("Has the overturn rate for opioids gone up or down from 2016 to 2017, in 2016 and in 2017?")
+    assert query.asked is Asked.TREND and selection_in_words(query.selection) == "subcategory Opioids"
