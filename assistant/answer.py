@@ -1,12 +1,12 @@
 """An answer: statements, each with the citations and counts it rests on."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from assistant.query import Query
-from assistant.tally import Tally
+from assistant.tally import Count, Tally
 from index.determination import Outcome, fold
 
 _MARK = re.compile(r"\[(\d+)\]")
@@ -80,7 +80,8 @@ class Abstention:
 class Answer:
     """An answer with all it rests on.
 
-    ``tallies`` begin with the exact selection. ``retrieved`` are the (case, item) of the passages found, best
+    ``tallies`` begin with the exact selection. ``counts`` are the counts by reason ("upheld", "overturned"),
+    guideline and year that the statements may tell, each with its items. ``retrieved`` are the (case, item) of the passages found, best
     first; the item is None for a clinical summary. ``model`` is the chat model that worded it, None for the
     built-in writer. ``notes`` tell the reader what the grounding check took out. ``fingerprint`` is that of
     the index. ``seconds`` by stage.
@@ -90,6 +91,7 @@ class Answer:
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
     tallies: tuple[Tally, ...]
+    counts: Mapping[str, tuple[Count, ...]] = field(default_factory=dict)
     retrieved: tuple[tuple[str, int | None], ...] = ()
     abstention: Abstention | None = None
     model: str | None = None
@@ -133,6 +135,11 @@ class Answer:
                     "items": [list(item) for item in each.items],
                 }
                 for each in self.tallies
+            ],
+            "counts": [
+                {"of": name, "value": each.value, "n": each.count, "among": each.of, "items": [list(item) for item in each.items]}
+                for name, group in self.counts.items()
+                for each in group
             ],
             "retrieved": [list(each) for each in self.retrieved],
             "notes": list(self.notes),

@@ -127,6 +127,7 @@ class Assistant:
             statements=statements,
             citations=citations,
             tallies=evidence.all_tallies if evidence.tallies else (),
+            counts=evidence.counts,
             retrieved=tuple((each.metadata["case"], each.metadata["item"]) for each in evidence.passages),
             abstention=turn.draft.abstention,
             model=model,

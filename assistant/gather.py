@@ -39,7 +39,6 @@ def gather(query: Query, store: Store, embeddings: Embeddings, connection: Conne
     if query.against is not None:
         others = PassageRetriever(store=store, embeddings=embeddings, selection=query.against, most=_PASSAGES).invoke(query.question)
         evidence.passages = tuple(sorted([*evidence.passages, *others], key=lambda passage: -passage.metadata["score"]))[:_PASSAGES]
-    if query.against is not None:
         _about_comparison(evidence, connection, query.against)
     elif query.asked is not Asked.PASSAGES:
         _about_selection(evidence, connection)
@@ -106,7 +105,8 @@ def _by_year(records: Sequence[ItemRecord]) -> tuple[Count, ...]:
     found = []
     for year in years:
         inside = [record for record in records if record.decided and record.decided.year == year]
-        found.append(Count(str(year), sum(record.outcome is Outcome.OVERTURNED for record in inside), len(inside)))
+        overturned = tuple((record.case, record.position) for record in inside if record.outcome is Outcome.OVERTURNED)
+        found.append(Count(str(year), len(overturned), len(inside), overturned))
     return tuple(found)
 
 

@@ -1,6 +1,5 @@
 """Exact counts of a selection, from the records."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -76,14 +75,19 @@ def tally(connection: Connection, selection: Selection = Selection()) -> Tally:
 
 @dataclass(frozen=True)
 class Count:
-    """How many of some items have a value of a facet."""
+    """How many of some items have a value of a facet, and which: ``items`` are their (case, position), empty where only the number was asked for."""
 
     value: str
     count: int
     of: int
+    items: tuple[tuple[str, int], ...] = ()
 
 
 def count(records: Sequence[ItemRecord], values: Callable[[ItemRecord], Iterable[str]]) -> tuple[Count, ...]:
-    """How many of the items have each value, the most frequent first."""
-    found = Counter(value for record in records for value in dict.fromkeys(values(record)))
-    return tuple(Count(value, number, len(records)) for value, number in found.most_common())
+    """How many of the items have each value, and which, the most frequent first."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for record in records:
+        for value in dict.fromkeys(values(record)):
+            found.setdefault(value, []).append((record.case, record.position))
+    counts = [Count(value, len(items), len(records), tuple(items)) for value, items in found.items()]
+    return tuple(sorted(counts, key=lambda each: -each.count))

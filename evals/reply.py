@@ -37,10 +37,20 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class FacetCount:
+    """How many of ``among`` items have some value of a facet, and which, as (case, item)."""
+
+    value: str
+    n: int
+    among: int
+    items: frozenset[tuple[str, int]]
+
+
+@dataclass(frozen=True)
 class Reply:
     """A system's answer to a case.
 
-    ``counts`` begin with the one that answers the question. ``retrieved`` are the (case, item) of the
+    ``counts`` begin with the one that answers the question; ``facets`` are counts within it. ``retrieved`` are the (case, item) of the
     passages that it found, best first; the item is None where the passage belongs to none. ``tokens`` is what a
     chat model used, None without one.
     """
@@ -50,6 +60,7 @@ class Reply:
     statements: tuple[Said, ...] = ()
     passages: tuple[CitedPassage, ...] = ()
     counts: tuple[Counted, ...] = ()
+    facets: tuple[FacetCount, ...] = ()
     retrieved: tuple[tuple[str, int | None], ...] = ()
     seconds: float = 0.0
     tokens: int | None = None

@@ -113,7 +113,8 @@ def _result(system: System, case: Case, corpus: Corpus, judge: Judge) -> CaseRes
 
 def _reply_json(reply: Reply) -> dict[str, Any]:
     told = asdict(reply)
-    told["counts"] = [{**count, "items": sorted(map(list, count["items"]))} for count in told["counts"]]
+    for name in ("counts", "facets"):
+        told[name] = [{**count, "items": sorted(map(list, count["items"]))} for count in told[name]]
     return told
 
 

@@ -283,3 +283,21 @@ def test_judges_with_a_model_read_its_verdict():
 
     judge = ChatJudge(FakeListChatModel(responses=["Yes.", "no"]), "fake")
     assert judge.supports("s", ["p"]) and not judge.supports("s", ["p"]) and not judge.supports("s", [])
+
+
+def test_a_count_by_facet_carries_its_numbers_only_with_its_items(corpus, cases):
+    from evals.metrics import Scored, numbers
+    from evals.reply import FacetCount
+
+    items = frozenset(sorted(corpus.labels)[:8])
+    overturned = corpus.overturned(items)
+    count = Counted(8, 8 - overturned, overturned, items)
+    some = frozenset(sorted(items)[:5])
+
+    def score(*facets):
+        reply = Reply("", False, (Said("No red flags, recognized in 5 of 8 items."),), counts=(count,), facets=facets)
+        return numbers(Scored(cases[0], gold_of(cases[0], corpus), reply, corpus, LexicalJudge()))[0].value
+
+    assert score(FacetCount("no red flags", 5, 8, some)) == 1
+    assert score() < 1 and score(FacetCount("no red flags", 5, 8, frozenset())) < 1
+    assert score(FacetCount("no red flags", 5, 8, frozenset(("CM00-0000000", n) for n in range(5)))) < 1

@@ -1,10 +1,12 @@
 """Numbers: the share of the numbers in a reply's statements that a count or a cited passage carries.
 
 A percentage is carried by a count with that share of either outcome, or a Wilson bound of it. Case names,
-item positions and dates of cited passages count as carried by them; 95 is that of the interval.
+item positions and dates of cited passages count as carried by them; a number of items with some reason or
+guideline is carried where the reply lists the items. 95 is that of the interval.
 """
 
 import re
+from collections import Counter
 from math import hypot
 
 from assistant.tally import wilson
@@ -30,14 +32,14 @@ def numbers(scored: Scored) -> list[Score]:
         carried |= _dates(scored, {case for case, _ in count.items})
     if len(reply.counts) > 1:
         carried |= _difference(*reply.counts[:2])
+    carried |= _of_facets(scored)
     checks = []
     for said in reply.statements:
         cited = [passage for passage in reply.passages if passage.id in said.citations]
         own = {number for passage in cited for number in _of(f"{corpus.record(passage.case, passage.item)} {passage.quote}")}
         own |= _dates(scored, {passage.case for passage in cited}) | {str(len(passage_items(scored, passage.case))) for passage in cited}
         text = re.sub(r"\[\d+\]", " ", said.text)
-        counted = _counted_facets(scored)
-        checks += [number in carried | own | counted for number in _of(text)]
+        checks += [number in carried | own for number in _of(text)]
     if not checks:
         return left_out(["numbers carried"], "the reply tells no number")
     return [Score("numbers carried", sum(checks) / len(checks), f"{sum(checks)} of {len(checks)}")]
@@ -58,10 +60,21 @@ def passage_items(scored: Scored, case: str) -> list[int]:
     return [item for name, item in scored.corpus.labels if name == case]
 
 
-def _counted_facets(scored: Scored) -> set[str]:
-    """The numbers of items, by facet, up to the size of a count: a reply that counts reasons or guidelines tells such numbers."""
-    largest = max((len(count.items) for count in scored.reply.counts[:1]), default=0)
-    return {str(number) for number in range(largest + 1)}
+def _of_facets(scored: Scored) -> set[str]:
+    """The numbers of the counts by facet that name their items: as many as they say, all of them counted in the answer.
+
+    What they are counted among is carried by the answer's count, by one of its outcomes, or by a year of decision.
+    """
+    reply, corpus = scored.reply, scored.corpus
+    counted = reply.counts[0].items if reply.counts else frozenset()
+    overturned = corpus.overturned([item for item in counted if item in corpus.labels])
+    years = Counter(str(corpus.decided[case].year) for case, _ in counted if case in corpus.decided)
+    found = set()
+    for facet in reply.facets:
+        groups = {len(counted), overturned, len(counted) - overturned, years.get(facet.value, 0)}
+        if facet.n == len(facet.items) and facet.items <= counted and facet.among in groups:
+            found |= {str(facet.n), str(facet.among)}
+    return found
 
 
 def _dates(scored: Scored, cases: set[str]) -> set[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from langchain_core.language_models import BaseChatModel
 
 from assistant.chain import Assistant
-from evals.reply import CitedPassage, Counted, Reply, Said
+from evals.reply import CitedPassage, Counted, FacetCount, Reply, Said
 from index.add import Adder, letter_files
 from index.embedding import SentenceEmbeddings
 from index.lock import writer_lock
@@ -54,6 +54,7 @@ class AssistantSystem:
                 for each in answer.citations
             ),
             counts=tuple(Counted(each.n, each.upheld, each.overturned, frozenset(each.items)) for each in answer.tallies),
+            facets=tuple(FacetCount(each.value, each.count, each.of, frozenset(each.items)) for group in answer.counts.values() for each in group),
             retrieved=answer.retrieved,
             seconds=seconds,
             notes=answer.notes,
