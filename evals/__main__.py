@@ -37,6 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     fielding = commands.add_parser("fields", help="parsed items against gold labels")
     fielding.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
     fielding.add_argument("--gold", type=Path, default=GOLD, metavar="FILE", help="their labels (default: those of the sample letters)")
+    fielding.add_argument("--part", choices=("tuned", "kept"), help="only the letters that rules may be tuned on, or only those kept aside (default: both)")
 
     benching = commands.add_parser("bench", help="speed of adding letters, beside a plain pipeline, and of answering")
     benching.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
@@ -128,7 +129,7 @@ def _fields(asked: argparse.Namespace) -> int:
     from evals.fields import as_text, compare_fields
 
     labels = read_labels(asked.gold)
-    print(as_text(compare_fields(asked.corpus, labels)))
+    print(as_text(compare_fields(asked.corpus, labels, asked.part)))
     return 0
 
 

@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from evals.intervals import Mean, bootstrap_mean
 from evals.labels import Label
+from evals.split import Part, part
 from index.add import letter_files
 from index.describe import describe
 from index.facets import ItemFacets
@@ -51,10 +52,11 @@ class FieldReport:
     confusions: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
 
 
-def compare_fields(corpus: Path, labels: Sequence[Label]) -> FieldReport:
-    """Read, parse and describe the letters in ``corpus`` and compare their items with the labels."""
+def compare_fields(corpus: Path, labels: Sequence[Label], only: Part | None = None) -> FieldReport:
+    """Read, parse and describe the letters in ``corpus`` and compare their items with the labels, of one part or of both."""
     found, set_aside = _parsed(corpus)
-    gold = {(label.case, label.item): label for label in labels}
+    gold = {(label.case, label.item): label for label in labels if only in (None, part(label.case))}
+    found = {key: item for key, item in found.items() if only in (None, part(key[0]))}
     report = FieldReport(len(gold), sorted(gold.keys() - found.keys()), sorted(found.keys() - gold.keys()), set_aside)
     pairs = [(gold[key], found[key]) for key in sorted(gold.keys() & found.keys())]
     for name in EXACT:
