@@ -18,6 +18,14 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class History:
+    """Whether the same service was given before, and the sentence that tells it (None where the request itself does, or nothing)."""
+
+    repeat: Repeat
+    sentence: Excerpt | None
+
+
+@dataclass(frozen=True)
 class ItemFacets:
     """The facets of one disputed item.
 

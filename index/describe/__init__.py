@@ -20,7 +20,7 @@ def _facets(item: DisputedItem, determination: Determination, text: str) -> Item
     named = procedures(item)
     where = regions(item, named)
     service = categorize(named, item.disputed)
-    again = repeat(item, determination, named, where)
+    history = repeat(item, determination, text, named, where)
     return ItemFacets(
         category=service.category if service else None,
         subcategory=service.subcategory if service else None,
@@ -29,7 +29,7 @@ def _facets(item: DisputedItem, determination: Determination, text: str) -> Item
         laterality=laterality(item),
         retrospective=retrospective(item),
         partly_authorized=partly_authorized(item),
-        repeat=again,
+        repeat=history.repeat,
         guidelines=guidelines(item),
-        reasons=reasons(item, text, again),
+        reasons=reasons(item, text, history.repeat),
     )

@@ -1,69 +1,124 @@
-"""Whether the same study or treatment of that region was given before."""
+"""Whether the same study or treatment of that region was given before, and the sentence that tells it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
 from index.describe.regions import regions_in
-from index.determination import Determination, DisputedItem, fold
-from index.facets import Repeat
-from index.vocabulary import procedure_lexicon, services
+from index.describe.voice import tells_guideline
+from index.determination import Determination, DisputedItem, Excerpt
+from index.facets import History, Repeat
+from index.sentences import sentences
+from index.vocabulary import Service, load, procedure_lexicon, services
 
-_AGAIN = re.compile(r"\b(?:repeat(?:ed)?|additional|further|continu(?:e|ed|ation|ing)|another|ongoing|extension|updated)\b", re.I)
-_FIRST = re.compile(r"\b(?:initial|trial|first|never (?:had|been|taken|received)|no (?:prior|previous|earlier)|not (?:had|been given|received) (?:any )?(?:prior|previous)?|new(?:ly)? (?:prescribed|prescription|started))\b", re.I)
-_USED = re.compile(
-    r"\b(?:has been (?:on|taking|using|prescribed)|continu(?:es|ed|ing|ation)|long[- ]term (?:use|basis)|chronic(?:ally)? us|prior use|previous(?:ly)? us|ongoing use|refill|since (?:at least|[A-Z12])|months? of use|"
-    r"current(?:ly)? (?:on|tak|us)|is taking|was taking|has taken|had been on|wean)",
-    re.I,
-)
-_DONE = re.compile(
-    r"\b(?:dated|performed|obtained|done|taken|completed|attended|underwent|undergone|received|had|showed|shows|shown|revealed|reveals|demonstrated|reported|described|read as|noted|from|on|of)\b.{0,120}?\d|\b(?:prior|previous|earlier|last)\b",
-    re.I,
-)
-_SESSIONS_DONE = re.compile(r"\b(?:completed|attended|received|had|underwent|undergone|finished|after|prior|previous|initial|sessions? (?:to date|of)|status post)\b", re.I)
-_ASKED = re.compile(r"\b(?:request(?:s|ed|ing)?|recommend\w*|plan|denied|non-?certified|authoriz\w*|order(?:ed)?|refused|prescri\w+ for|asked|seek\w*|refus\w*|would|should|pending|modified|approved)\b", re.I)
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"“])")
-_COURSES = {"Rehabilitation", "Psych Services", "Home Health", "Programs", "Evaluation & Management"}
+#: Stands for the name of the service in the phrases of the vocabulary.
+_SERVICE = "\ue000"
+_KINDS = {"Pharmaceuticals": "drug", "Diagnostic Testing": "study", "Injection": "injection", "Surgery": "injection", "DMEPOS": "equipment"}
+_ADJUNCT = "Adjunct Surgical Services"
+_NOTHING = re.compile(r"(?!)")
 
 
-def repeat(item: DisputedItem, determination: Determination, procedures: tuple[str, ...], regions: tuple[str, ...]) -> Repeat:
+@dataclass(frozen=True)
+class _Told:
+    """A sentence with the service's names replaced by `_SERVICE`; ``named`` is false where only "the medication" and the like stand for it.
+
+    ``own`` where the rationale says it, ``denies`` the same words with those for the whole category replaced too.
+    """
+
+    excerpt: Excerpt
+    words: str
+    denies: str
+    own: bool
+    named: bool
+
+
+def repeat(item: DisputedItem, determination: Determination, text: str, procedures: tuple[str, ...], regions: tuple[str, ...]) -> History:
     """What the letter says of an earlier study or treatment of the same kind and region.
 
     "yes" where the request itself says so, or the rationale or the summary tells of the service as given;
-    "no" where they say that there was none before; else "unknown". What was only asked for is no earlier service.
+    "no" where they say that there was none before; else "unknown". The rationale weighs before the summary.
+    What was only asked for, planned or authorized is no earlier service, nor is what a guideline says.
     """
-    if _AGAIN.search(item.disputed):
-        return "yes"
+    if _phrase("again").search(item.disputed):
+        return History("yes", None)
     if not procedures:
-        return "unknown"
-    kinds = {services()[name].category for name in procedures}
-    rationale = item.rationale.text if item.rationale else ""
-    summary = determination.summary.text if determination.summary else ""
-    told = [(line, True) for line in _SENTENCE.split(rationale)] + [(line, False) for line in _SENTENCE.split(summary)]
-    about = [(line, own) for line, own in told if _speaks_of(line, procedures, regions, own and bool(kinds & {"Pharmaceuticals", *_COURSES}))]
-    if any(_AGAIN.match(line[max(0, mention - 12) :].lstrip()) for line, own in about if own for mention in _mentions(line, procedures)):
-        return "yes"
-    verdict: Repeat = "unknown"
-    for line, own in about:
-        if re.search(r"\bno (?:prior|previous|earlier)\b|\bnever\b|\bnot (?:yet )?(?:had|undergone|received|taken)\b", line, re.I) or (own and _FIRST.search(line) and not _ASKED.search(line)):
-            verdict = "no"
-        elif "Pharmaceuticals" in kinds and _USED.search(line):
-            return "yes"
-        elif kinds & _COURSES and _SESSIONS_DONE.search(line) and not _ASKED.search(line):
-            return "yes"
-        elif kinds & {"Diagnostic Testing", "Injection"} and _DONE.search(line) and not _ASKED.search(line):
-            return "yes"
-    if verdict == "unknown" and re.search(r"\b(?:initial|trial of|first)\b", item.disputed, re.I):
+        return History("unknown", None)
+    service = services()[procedures[0]]
+    kind = _KINDS.get(service.category, "course")
+    for own, part in ((True, item.rationale), (False, determination.summary)):
+        found = [(_verdict(each, kind), each.excerpt) for each in _told(part, text, procedures, regions, service, own)]
+        for verdict in ("yes", "no"):
+            sentence = next((excerpt for said, excerpt in found if said == verdict), None)
+            if sentence:
+                return History(verdict, sentence)
+    return History("no" if _phrase("first").search(item.disputed) else "unknown", None)
+
+
+def _told(part: Excerpt | None, text: str, procedures: tuple[str, ...], regions: tuple[str, ...], service: Service, own: bool) -> Iterator[_Told]:
+    """The sentences of a part that are about the case and may be about the service; those of another region are left out."""
+    kind = _KINDS.get(service.category, "course")
+    whole = _NOTHING if service.subcategory == _ADJUNCT else _phrase("whole", service.subcategory) if service.subcategory in load("history")["whole"] else _phrase("whole", service.category)
+    for sentence in sentences(text, part.start, part.end) if part else ():
+        if tells_guideline(sentence.text):
+            continue
+        words = _named(sentence.text, procedures)
+        named = _SERVICE in words
+        others = procedure_lexicon().find(words)
+        if own and not named and not others:
+            words = _phrase("unnamed", kind).sub(_SERVICE, words)
+        denies = whole.sub(_SERVICE, words)
+        if _SERVICE not in denies and (not own or others):
+            continue
+        elsewhere = set(regions_in(sentence.text))
+        if regions and kind in ("study", "injection") and not (elsewhere & set(regions) or (not elsewhere and (own or _phrase("none").search(denies)))):
+            continue
+        if regions and kind == "course" and elsewhere and not elsewhere & set(regions):
+            continue
+        yield _Told(sentence, words, denies, own, named)
+
+
+def _verdict(told: _Told, kind: str) -> Repeat:
+    words = told.words
+    if _phrase("none").search(told.denies) or (told.own and _phrase("none_unnamed").search(words)):
         return "no"
-    return verdict
+    if told.named and _listed(words, kind):
+        return "yes"
+    if _phrase("supposed").search(words):
+        return "unknown"
+    if (told.named and _phrase("plain", "any").search(words)) or _phrase("plain", kind).search(words):
+        return "yes"
+    if _phrase("asked").search(words):
+        return "unknown"
+    if told.named and (_phrase("given", "any").search(words) or _phrase("given", kind).search(words)):
+        return "yes"
+    return "yes" if told.own and _phrase("use", kind).search(words) else "unknown"
 
 
-def _mentions(line: str, procedures: Iterable[str]) -> list[int]:
+def _listed(words: str, kind: str) -> bool:
+    """Whether the service stands in a list of what was given."""
+    leads = [match.end() for name in ("any", kind) for match in _phrase("lists", name).finditer(words)]
+    return bool(leads) and words.rfind(_SERVICE) > min(leads)
+
+
+def _named(words: str, procedures: tuple[str, ...]) -> str:
+    """The words with the names of the service replaced; a mixture is named by two of its ingredients at least."""
     wanted = set(procedures)
-    return [mention.start for mention in procedure_lexicon().find(line) if wanted & set(mention.values)]
+    mentions = [mention for mention in procedure_lexicon().find(words) if set(mention.values) <= wanted]
+    if len({value for mention in mentions for value in mention.values}) < min(len(wanted), 2):
+        return words
+    for mention in reversed(mentions):
+        words = words[: mention.start] + _SERVICE + words[mention.end :]
+    return words
 
 
-def _speaks_of(line: str, procedures: tuple[str, ...], regions: tuple[str, ...], region_implied: bool) -> bool:
-    """Whether a sentence names the service for one of the regions; drugs and courses need no region."""
-    if not _mentions(fold(line), procedures):
-        return False
-    return region_implied or not regions or bool(set(regions) & set(regions_in(line)))
+@cache
+def _phrase(*path: str) -> re.Pattern[str]:
+    """The phrases at a place in the vocabulary, as one pattern."""
+    found = load("history")
+    for name in path:
+        found = found.get(name)
+        if found is None:
+            return _NOTHING
+    forms = [found] if isinstance(found, str) else found
+    return re.compile("|".join(f"(?:{form})" for form in forms).replace("@", _SERVICE), re.I)
