@@ -31,5 +31,5 @@ def _facets(item: DisputedItem, determination: Determination, text: str) -> Item
         partly_authorized=partly_authorized(item),
         repeat=history.repeat,
         guidelines=guidelines(item),
-        reasons=reasons(item, text, history.repeat),
+        reasons=reasons(item, text, history.repeat, named),
     )
