@@ -4,7 +4,7 @@ from index.describe.category import categorize
 from index.describe.guidelines import guidelines
 from index.describe.procedures import procedures
 from index.describe.reasons import reasons
-from index.describe.regions import laterality, regions
+from index.describe.regions import regions
 from index.describe.repeat import repeat
 from index.describe.standing import partly_authorized, retrospective
 from index.determination import Determination, DisputedItem
@@ -18,7 +18,7 @@ def describe(determination: Determination, text: str) -> tuple[ItemFacets, ...]:
 
 def _facets(item: DisputedItem, determination: Determination, text: str) -> ItemFacets:
     named = procedures(item)
-    where = regions(item, named)
+    where, side = regions(item, text, named)
     service = categorize(named, item.disputed)
     history = repeat(item, determination, text, named, where)
     return ItemFacets(
@@ -26,7 +26,7 @@ def _facets(item: DisputedItem, determination: Determination, text: str) -> Item
         subcategory=service.subcategory if service else None,
         procedures=named,
         regions=where,
-        laterality=laterality(item),
+        laterality=side,
         retrospective=retrospective(item),
         partly_authorized=partly_authorized(item),
         repeat=history.repeat,

@@ -51,6 +51,7 @@ def _signs(outcome: Outcome) -> tuple[_Sign, ...]:
     signs = []
     for rank, (tag, how) in enumerate(reasons.items()):
         forms = [f"(?:{_BEFORE}{missing})|(?:{missing}{_BEHIND})" for missing in how.get("denied", [])] + how.get("said", [])
+        forms += [f"^(?!.*{_BEFORE}{there}).*{there}" for there in how.get("present", [])]
         patterns = tuple(re.compile(form, re.I) for form in forms)
         over, never_for = frozenset(how.get("over", ())), frozenset(how.get("never_for", ()))
         signs.append(_Sign(tag, patterns, how.get("guideline", False), how.get("general", False), over, never_for, 1 - rank / len(reasons)))

@@ -2,34 +2,45 @@
 
 import re
 
+from index.describe.voice import tells_guideline
 from index.determination import DisputedItem
 from index.facets import Laterality
+from index.sentences import sentences
 from index.vocabulary import region_lexicon, services
 
 _LEVEL = re.compile(r"(?<![A-Za-z0-9])([CTL])\d{1,2}(?=$|[\s,;.)/&-])")
 _SPINE = {"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine"}
-_CONCLUSION = re.compile(r"[^.]*\b(?:request|prospective|requested)\b[^.]*(?:\.|$)", re.I)
+_CONCLUSION = re.compile(r"\b(?:request|prospective|requested)\b", re.I)
+# The patient's complaint or injury; what is denied, supposed or said of other people is none.
+_COMPLAINT = re.compile(r"\b(?:complain\w*|pain (?:in|of|to|at)|\w+ pain\b|presented with|experienc\w+|injur(?:y|ies|ed)|fractures?|tears?|sprain|strain|palpitations)\b", re.I)
+_OTHERS = re.compile(r"\b(?:no|not|without|denie[sd]|nor|neither|lack|absence|if|would|should|may|patients with|case series|studies|trials|randomi[sz]ed|literature|workers with|et al)\b|\((?:[A-Z]\w+,? )+\d{4}\)")
 _WITHOUT_REGION = {"Pharmaceuticals", "Transportation"}
 _SIDES: tuple[tuple[re.Pattern[str], Laterality], ...] = (
-    (re.compile(r"\b(?:bilateral(?:ly)?|both|bue|ble|b/l)\b|\bleft\s*(?:and|&|/)\s*right\b|\bright\s*(?:and|&|/)\s*left\b", re.I), "bilateral"),
+    (re.compile(r"\b(?:bilateral(?:ly)?|both|bue|ble|b/l|extremities)\b|\bleft\s*(?:and|&|/)\s*right\b|\bright\s*(?:and|&|/)\s*left\b", re.I), "bilateral"),
     (re.compile(r"\b(?:left|lue|lle|lt)\b", re.I), "left"),
     (re.compile(r"\b(?:right|rue|rle|rt)\b", re.I), "right"),
 )
 
 
-def regions(item: DisputedItem, procedures: tuple[str, ...]) -> tuple[str, ...]:
-    """The canonical names of the regions that the request names, else those of the rationale's concluding sentence.
+def regions(item: DisputedItem, text: str, procedures: tuple[str, ...]) -> tuple[tuple[str, ...], Laterality | None]:
+    """The canonical names of the regions that an item is about, and the side.
 
-    A spinal level (L4-5) stands for its part of the spine. For drugs the request alone decides.
+    The request names them, or else the rationale: in its concluding sentence, or where it tells of the patient's
+    complaint or injury ("complained of continued pain of the lumbar spine"). What a guideline says, and the clinical
+    summary, name none: a worker can be hurt in several places. A spinal level (L4-5) stands for its part of the
+    spine. For drugs and transport the conclusion is not asked, since it only repeats the request.
     """
     named = regions_in(item.disputed)
     if named or not procedures or item.rationale is None:
-        return named
-    known = services()
-    if all(known[name].category in _WITHOUT_REGION for name in procedures):
-        return ()
-    conclusions = _CONCLUSION.findall(item.rationale.text)
-    return regions_in(conclusions[-1]) if conclusions else ()
+        return named, side_in(item.disputed)
+    told = [sentence.text for sentence in sentences(text, item.rationale.start, item.rationale.end)]
+    conclusions = [] if all(services()[name].category in _WITHOUT_REGION for name in procedures) else [each for each in told if _CONCLUSION.search(each)][-1:]
+    complaints = [each for each in told if _COMPLAINT.search(each) and not tells_guideline(each) and not _OTHERS.search(each)]
+    for sentence in (*conclusions, *complaints):
+        found = regions_in(sentence)
+        if found:
+            return found, side_in(item.disputed) or side_in(sentence)
+    return (), side_in(item.disputed)
 
 
 def regions_in(words: str) -> tuple[str, ...]:
@@ -37,11 +48,6 @@ def regions_in(words: str) -> tuple[str, ...]:
     found = [(mention.start, value) for mention in region_lexicon().find(words) for value in mention.values]
     found += [(match.start(), _SPINE[match.group(1)]) for match in _LEVEL.finditer(words)]
     return tuple(dict.fromkeys(value for _, value in sorted(found, key=lambda pair: pair[0])))
-
-
-def laterality(item: DisputedItem) -> Laterality | None:
-    """The side that the request names; None where it names none, or different sides for different regions."""
-    return side_in(item.disputed)
 
 
 def side_in(words: str) -> Laterality | None:
