@@ -123,7 +123,7 @@ class Assistant:
         evidence = turn.evidence
         statements, citations = renumbered(statements, evidence.quotes.made)
         answer = Answer(
-            query=turn.query,
+            query=evidence.query,
             statements=statements,
             citations=citations,
             tallies=evidence.all_tallies if evidence.tallies else (),

@@ -1,20 +1,26 @@
-"""The criteria that a question's words name: services, regions, classes, sides, standing, guidelines, years."""
+"""The criteria that a question's words name: services, regions, classes, sides, standing, guidelines, persons, dates."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.dates import dates_in
 from index.describe.procedures import OCCASION
 from index.describe.regions import side_in
 from index.records.selection import Criterion, Facet
-from index.vocabulary import Mention, class_lexicon, load, procedure_lexicon, region_class_lexicon
+from index.vocabulary import Mention, class_lexicon, drugs, load, procedure_lexicon, region_class_lexicon, services
 
 _LEVEL = re.compile(r"\b[CTL]\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?\b")
 _SPINE = {"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine"}
 _SIDE = re.compile(r"\b(?:left|right|bilateral(?:ly)?|both)\b(?:-?\s*(?:side[ds]?|handed))?", re.I)
-_YEAR = re.compile(r"\b(?:in|of|from|during|dated|year|decided)\s+(20[012]\d)\b|\b(20[012]\d)\s+(?:decisions?|determinations?|cases?|letters?)\b", re.I)
-_SPAN = re.compile(r"\b(?:from|between)?\s*20[012]\d\s*(?:to|and|-|through|until)\s*20[012]\d\b", re.I)
-_STANDING = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.GUIDELINE)
+_STANDING = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.GUIDELINE, Facet.SEX)
+_REVIEWER = re.compile(r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)|expert|experts)\b", re.I)
+_OUTSIDE = re.compile(r"\b(?:outside(?: of)?|beyond|other than|neither|none of)\b(?:\s+(?:the|an?))?\s+(?=(?:mtus|acoem|odg)\b)", re.I)
+_GUIDELINES = {"MTUS", "ACOEM", "ODG"}
+_SWALLOWED = re.compile(r"\s*(?:,|and|or|,\s*(?:and|or))\s*(?:no\s+|the\s+)?", re.I)
+_SMALL = r"(?:\s+(?:of|for|the|a|an|to|in|any|on|about|those))*\s*$"
+_TAKEN_ORALLY = re.compile(r"\s*(?:tablets?|tabs?|pills?|capsules?|by mouth|orally)\b", re.I)
+_ON_THE_SKIN = re.compile(r"\b(patch|cream|gel|ointment|lotion|spray)(?:es|s)?\b", re.I)
 
 Stretch = tuple[int, int]
 
@@ -32,48 +38,155 @@ class Named:
 
 
 def criteria_in(words: str) -> Named:
-    """The criteria that some words name; several values of one facet are alternatives."""
-    words = blank(words, [match.span() for match in OCCASION.finditer(words)])
-    every_class = class_lexicon().find(words)
-    services, classes = _longest(procedure_lexicon().find(words), every_class)
-    regions = region_class_lexicon().find(words)
-    if len(services) > 1:
-        # Of several services the region in the name of one ("SI joint injection") says nothing of the others.
-        regions = [each for each in regions if not any(service.start <= each.start and each.end <= service.end for service in services)]
-    levels = list(_LEVEL.finditer(words))
-    subjects = [(each.start, each.end) for each in (*services, *classes, *regions)] + [match.span() for match in levels]
-    taken = subjects + [(each.start, each.end) for each in every_class]
+    """The criteria that some words name; several values of one facet are alternatives.
+
+    What follows "other than", "excluding", "not for" and the like is excluded.
+    """
     found: dict[Facet, list[str]] = {Facet.PROCEDURE: [], Facet.REGION: []}
-    for mention in services:
+    taken: list[Stretch] = []
+    for value, span in _phrased(Facet.MENTIONS, words):
+        found.setdefault(Facet.MENTIONS, []).append(value)
+        taken.append(span)
+    words = blank(words, [*taken, *(match.span() for match in OCCASION.finditer(words))])
+    phrased = _outermost([Mention((f"{facet.value}:{value}",), *span) for facet in (Facet.SUBCATEGORY, Facet.CATEGORY) for value, span in _phrased(facet, words)])
+    every_class = [*phrased, *(each for each in class_lexicon().find(words) if not any(other.start <= each.start < other.end for other in phrased))]
+    every_region = region_class_lexicon().find(words)
+    every_service = procedure_lexicon().find(words)
+    barred = _excluded(words, [*every_service, *every_class, *every_region])
+    chosen, classes = _longest([each for each in every_service if each not in barred], [each for each in every_class if each not in barred], words)
+    regions = [each for each in every_region if each not in barred]
+    if len(chosen) > 1:
+        # Of several services the region in the name of one ("SI joint injection") says nothing of the others.
+        inside = [each for each in regions if any(service.start <= each.start and each.end <= service.end for service in chosen)]
+        regions = [each for each in regions if each not in inside or [other.values for other in inside].count(each.values) > 1]
+    levels = list(_LEVEL.finditer(words))
+    subjects = [(each.start, each.end) for each in (*chosen, *classes, *regions, *barred)] + [match.span() for match in levels]
+    taken += subjects + [(each.start, each.end) for each in every_class] + [match.span() for match in re.finditer(load("phrases")["excluding"], words, re.I)]
+    for mention in chosen:
         # A brand that stands for several drugs is one service: alone it asks for all of them, among others for its first.
-        found[Facet.PROCEDURE].extend(mention.values[:1] if len(services) > 1 else mention.values)
+        found[Facet.PROCEDURE].extend(mention.values[:1] if len(chosen) > 1 else mention.values)
     for mention in classes:
-        facet, _, value = mention.values[0].partition(":")
-        found.setdefault(Facet(facet), []).append(value)
+        facet, value = _class(mention)
+        found.setdefault(facet, []).append(value)
     found[Facet.REGION].extend(value for mention in regions for value in mention.values)
     found[Facet.REGION].extend(_SPINE[match.group()[0].upper()] for match in levels)
-    side = side_in(words)
-    if side:
-        found[Facet.LATERALITY] = [side]
-        taken += [match.span() for match in _SIDE.finditer(words)]
-    for facet in _STANDING:
-        for value, pattern in _phrases(facet):
-            if match := pattern.search(words):
-                found.setdefault(facet, []).append(value)
-                taken.append(match.span())
-    years = list(_YEAR.finditer(blank(words, [match.span() for match in _SPAN.finditer(words)])))
-    found[Facet.YEAR] = [match.group(1) or match.group(2) for match in years]
-    taken += [match.span() for match in years] + [match.span() for match in _SPAN.finditer(words)]
+    taken += _forms(words, chosen, found)
+    taken += _standing(words, found)
+    dated, spans = dates_in(words)
+    taken += spans
     criteria = [Criterion(facet, tuple(dict.fromkeys(values))) for facet, values in found.items() if values]
-    if len(services) == 1 and len(services[0].values) > 1:
-        criteria[0:1] = [Criterion(Facet.PROCEDURE, (value,)) for value in services[0].values]
-    return Named(tuple(criteria), tuple(taken), tuple(subjects))
+    if len(chosen) == 1 and len(chosen[0].values) > 1:
+        criteria[0:1] = [Criterion(Facet.PROCEDURE, (value,)) for value in chosen[0].values]
+    return Named((*criteria, *dated, *_bars(barred)), tuple(taken), tuple(subjects))
 
 
 def outcome_in(words: str) -> tuple[str | None, list[Stretch]]:
     """The outcome that some words name first among the plainest, and all stretches that name one."""
     named = [(rank, match.start(), value, match.span()) for value, rank, pattern in _outcome_phrases() for match in pattern.finditer(words)]
     return (min(named)[2] if named else None), [span for *_, span in named]
+
+
+def _standing(words: str, found: dict[Facet, list[str]]) -> list[Stretch]:
+    """Put side, standing, guideline, sex, specialty and reason into ``found``; the stretches that name them."""
+    taken: list[Stretch] = []
+    side = side_in(words)
+    if side:
+        found[Facet.LATERALITY] = [side]
+        taken += [match.span() for match in _SIDE.finditer(words)]
+    facets = [*_STANDING, *([Facet.SPECIALTY] if _REVIEWER.search(words) else []), *([Facet.REASON] if _ground().search(words) else [])]
+    for facet in facets:
+        for value, span in _phrased(facet, words):
+            found.setdefault(facet, []).append(value)
+            taken.append(span)
+    outside = _OUTSIDE.search(words)
+    if outside and _GUIDELINES & set(found.get(Facet.GUIDELINE, [])):
+        found[Facet.GUIDELINE] = ["other"]
+        taken.append(outside.span())
+    return taken
+
+
+def _forms(words: str, chosen: list[Mention], found: dict[Facet, list[str]]) -> list[Stretch]:
+    """Take "tablets" and "cream" with a drug's name for what they say of it: its own class, the topical ones, or a word of the request."""
+    taken = []
+    for mention in chosen:
+        if not set(mention.values) <= drugs():
+            continue
+        if match := _TAKEN_ORALLY.match(words, mention.end):
+            found.setdefault(Facet.SUBCATEGORY, []).append(services()[mention.values[0]].subcategory)
+            taken.append(match.span())
+        elif match := _ON_THE_SKIN.search(words, mention.start, mention.end + 14):
+            if match.group(1).lower() == "patch":
+                found.setdefault(Facet.MENTIONS, []).append("patch")
+            else:
+                found.setdefault(Facet.SUBCATEGORY, []).extend(["Topical Analgesics", "Topical Compounds"])
+            taken.append(match.span())
+    return taken
+
+
+def _excluded(words: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions that an excluding word stands before, and those that follow them in a list."""
+    barred: list[Mention] = []
+    before = re.compile(f"(?:{load('phrases')['excluding']}){_SMALL}", re.I)
+    for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
+        listed = any(_SWALLOWED.fullmatch(words[other.end : mention.start]) or other.start <= mention.start < other.end for other in barred)
+        if before.search(words[: mention.start]) or listed:
+            barred.append(mention)
+    return barred
+
+
+def _bars(barred: list[Mention]) -> list[Criterion]:
+    """The criteria that exclude what some mentions name; of a service and its class at one place the class."""
+    found: dict[Facet, list[str]] = {}
+    for mention in barred:
+        value = mention.values[0]
+        if ":" in value:
+            facet, value = _class(mention)
+            found.setdefault(facet, []).append(value)
+        elif not any(":" in other.values[0] and other.start <= mention.start < other.end for other in barred):
+            found.setdefault(Facet.PROCEDURE if set(mention.values) <= services().keys() else Facet.REGION, []).extend(mention.values)
+    return [Criterion(facet, tuple(dict.fromkeys(values)), excluded=True) for facet, values in found.items()]
+
+
+def _outermost(mentions: list[Mention]) -> list[Mention]:
+    """The mentions without those that overlap a longer one; of two as long the first."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda each: each.start - each.end):
+        if not any(mention.start < other.end and other.start < mention.end for other in kept):
+            kept.append(mention)
+    return kept
+
+
+def _class(mention: Mention) -> tuple[Facet, str]:
+    facet, _, value = mention.values[0].partition(":")
+    return Facet(facet), value
+
+
+def _longest(services_named: list[Mention], classes: list[Mention], words: str) -> tuple[list[Mention], list[Mention]]:
+    """Mentions of services and of classes, without those that lie within a longer one of the other kind.
+
+    A bare word for a class ("injections", "surgery") is also a general word for a service; the class is meant.
+    """
+
+    def within(inner: Mention, outer: Mention, equal: bool) -> bool:
+        same = (inner.start, inner.end) == (outer.start, outer.end)
+        return outer.start <= inner.start and inner.end <= outer.end and (equal or not same)
+
+    kept_services = [each for each in services_named if not any(within(each, other, equal=True) for other in classes)]
+    kept_classes = [each for each in classes if not any(within(each, other, equal=False) for other in services_named)]
+    if kept_classes and re.search(load("phrases")["narrow"], words, re.I):
+        kept_classes = [Mention(("subcategory:DME",), each.start, each.end) if each.values == ("category:DMEPOS",) else each for each in kept_classes]
+    # A class named beside a service of it only tells what the service is ("the drug Norco", "a shoulder surgery, arthroscopy").
+    return kept_services, [] if kept_services else kept_classes
+
+
+@cache
+def _ground() -> re.Pattern[str]:
+    return re.compile(load("phrases")["ground"], re.I)
+
+
+def _phrased(facet: Facet, words: str) -> list[tuple[str, Stretch]]:
+    """The values of a facet that stand in some words as phrases, with their stretches, each value once."""
+    return [(value, match.span()) for value, pattern in _phrases(facet) if (match := pattern.search(words))]
 
 
 @cache
@@ -85,22 +198,6 @@ def _phrases(facet: Facet) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _outcome_phrases() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
     """The forms of both outcomes with their rank: the letters' own words come before others."""
     return tuple((value, 0 if rank == 0 else 1, re.compile(form, re.I)) for value, forms in load("phrases")["outcome"].items() for rank, form in enumerate(forms))
-
-
-def _longest(services: list[Mention], classes: list[Mention]) -> tuple[list[Mention], list[Mention]]:
-    """Mentions of services and of classes, without those that lie within a longer one of the other kind.
-
-    A bare word for a class ("injections", "surgery") is also a general word for a service; the class is meant.
-    """
-
-    def within(inner: Mention, outer: Mention, equal: bool) -> bool:
-        same = (inner.start, inner.end) == (outer.start, outer.end)
-        return outer.start <= inner.start and inner.end <= outer.end and (equal or not same)
-
-    kept_services = [each for each in services if not any(within(each, other, equal=True) for other in classes)]
-    kept_classes = [each for each in classes if not any(within(each, other, equal=False) for other in services)]
-    # A class named beside a service of it only tells what the service is ("the drug Norco", "a shoulder surgery, arthroscopy").
-    return kept_services, [] if kept_services else kept_classes
 
 
 def blank(text: str, stretches: list[Stretch] | tuple[Stretch, ...]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.query import Asked, Query
 from index.records.selection import Criterion, Facet, Selection
 
-_LINK = re.compile(r"^\s*(?:and|what about|how about|only|just|same|which of (?:those|these|them)|those|these|of (?:those|these)|why|but|now|then|the|show me|for|of|on|in)\b|\b(?:those|these|them|the same|ones?)\b", re.I)
+_LINK = re.compile(r"^\s*(?:and|what about|how about|only|just|same|which of (?:those|these|them)|those|these|of (?:those|these)|why|but|now|then|the|show me|for|of|on|in|where|with|without|if|excluding|except)\b|\b(?:those|these|them|the same|ones?)\b", re.I)
 _SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY)
 _MOST_WORDS = 10
 
@@ -17,7 +17,8 @@ def follows(query: Query, before: Query | None) -> bool:
         return False
     short = len(query.question.split()) <= _MOST_WORDS
     own_subject = any(query.selection.values(facet) for facet in _SUBJECT)
-    return short and bool(_LINK.search(query.question)) and not (own_subject and query.selection.values(Facet.REGION))
+    bare = len(query.question.split()) <= 3
+    return short and (bare or bool(_LINK.search(query.question))) and not (own_subject and query.selection.values(Facet.REGION))
 
 
 def standing_alone(query: Query, before: Query) -> Query:

@@ -1,6 +1,7 @@
 """Evidence for a query, from the store."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
@@ -14,6 +15,7 @@ from assistant.retrieve import PassageRetriever
 from assistant.tally import Count, count, tally
 from assistant.widen import FEW, wider
 from index.determination import Outcome
+from index.records.count import outcome_rows
 from index.records.read import ItemRecord, cases_named, item_records
 from index.records.selection import Criterion, Facet, Selection
 from index.records.words import matching_passages
@@ -33,6 +35,8 @@ def gather(query: Query, store: Store, embeddings: Embeddings, connection: Conne
         return evidence
     if query.asked is Asked.CASE:
         return _about_cases(evidence, connection)
+    if query.qualifiers and query.against is None:
+        query = evidence.query = _narrowed(query, connection)
     retriever = PassageRetriever(store=store, embeddings=embeddings, selection=query.selection, most=_PASSAGES)
     evidence.unheard = tuple(word for word in query.qualifiers if not matching_passages(connection, [word], 1))
     evidence.passages = tuple(retriever.invoke(query.question))
@@ -43,6 +47,17 @@ def gather(query: Query, store: Store, embeddings: Embeddings, connection: Conne
     elif query.asked is not Asked.PASSAGES:
         _about_selection(evidence, connection)
     return evidence
+
+
+def _narrowed(query: Query, connection: Connection) -> Query:
+    """The query with its qualifiers as criteria where requests of the selection mention them ("positional" in "positional MRI")."""
+    selection, left = query.selection, query.unmatched
+    for word in query.qualifiers:
+        stem = word.lower().removesuffix("s")
+        narrower = Selection((*selection.criteria, Criterion(Facet.MENTIONS, (stem,))))
+        if outcome_rows(connection, narrower):
+            selection, left = narrower, tuple(each for each in left if each != word)
+    return replace(query, selection=selection, unmatched=left)
 
 
 def _about_cases(evidence: Evidence, connection: Connection) -> Evidence:

@@ -13,7 +13,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z-]{4,}")
 _ALIKE = 82
 _PLAIN = frozenset(
     "overturned upheld approved denied allowed refused repeat decided outcome outcomes retrospective authorized reviewer reviewers "
-    "review reviews overturn uphold approval approvals approve denial denials decision decisions comparison guideline guidelines usually medically necessary reasons compounded compound continued chiropractor chiropractic".split()
+    "review reviews reviewed reviewing overturn uphold approval approvals approve denial denials decision decisions comparison guideline guidelines usually medically necessary reasons compounded compound continued chiropractor chiropractic".split()
 )
 
 

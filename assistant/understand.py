@@ -14,14 +14,14 @@ _CASE_NUMBER = re.compile(r"\bCM\d{2}-\d{5,9}\b", re.I)
 # A determination without a case number goes by its file's name: "sample_111", "letter_7a2~3fb012".
 _FILE_NAME = re.compile(r"\b(?=\w*\d)\w+_[\w~.]*\w\b")
 _TAG = re.compile(r",\s*(?:right|correct|yes|no|isn't it|wasn't it)\s*\?", re.I)
-_ALL = re.compile(r"\b(?:all|overall|in general|any|denials|decisions|items|cases|determinations|requests|everything|treatments?|total)\b", re.I)
+_ALL = re.compile(r"\b(?:all|overall|in general|any|denials?|decisions?|items?|cases?|determinations?|requests?|everything|treatments?|total|rates?|letters?|imr)\b", re.I)
 # "What do the letters say about …" asks for words, not for a count.
 _SAYS = re.compile(r"\bwhat (?:do|does|did) (?:the )?(?:letters?|reviewers?|determinations?|decisions?|physicians?)\b.{0,20}\b(?:say|write|mention|think)\b(?! against| in favou?r)", re.I)
 
 _OUT_OF_SCOPE = re.compile(
     r"\b(?:settle(?:ment|ments|d)?|lawsuit|sue|suing|verdict|damages|payout|pay ?out|how much (?:money|is|will|would|does|can)|worth|disability rating|impairment rating|"
     r"(?:will|would|can|could) (?:i|we|my|our) (?:\w+ )?(?:win|succeed|prevail|lose)|(?:my|our) (?:chances?|odds)|predict|permanent disab\w*|(?:whose|what(?: is|'s) (?:his|her|their|the reviewer's)) name|who (?:is|was|are|were) the (?:reviewer|physician|doctor)|do (?:i|we) get|which (?:doctor|lawyer|attorney|physician|surgeon)|"
-    r"(?:best|good|recommend an?) (?:doctor|lawyer|attorney)|should (?:i|we) (?:take|have|get|appeal|file|stop)|legal advice|medical advice|weather|stock|salary|premium|phone number|address of)\b",
+    r"(?:best|good|recommend an?) (?:doctor|lawyer|attorney)|costs?|price[sd]?|how expensive|reimburs\w+|billing|fee schedule|should (?:i|we) (?:take|have|get|appeal|file|stop)|legal advice|medical advice|weather|stock|salary|premium|phone number|address of)\b",
     re.I,
 )
 _FORMS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
@@ -36,19 +36,21 @@ _FORMS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (
         Asked.REASONS,
         re.compile(
-            r"\bwhy\b|\breasons?\b(?! for (?:the )?(?:decision|outcome)s? by)|\b(?:on|for) what (?:grounds?|basis|reasons?)\b|\bwhat (?:made|led|got|justified|persuade[sd]?|convince[sd]?|argued|speaks?|spoke)\b|\brationales?\b|\barguments?\b|\bgrounds? (?:for|on)\b|\bexplain\b|\bsay against\b",
+            r"\bwhy\b|\breasons?\b(?! for (?:the )?(?:decision|outcome)s? by)|\b(?:on|for) what (?:grounds?|basis|reasons?)\b|\bwhat (?:made|led|got|justified|persuade[sd]?|convince[sd]?|argued|speaks?|spoke)\b|\brationales?\b|\barguments?\b|\bgrounds? (?:for|on)\b|\bexplain\b|\bsay against\b|\bjustif(?:y|ies|ication)\b|\bhow come\b",
             re.I,
         ),
     ),
     (
         Asked.TREND,
-        re.compile(r"\b(?:trends?|over (?:the )?(?:years|time)|(?:by|per|each|every|from) year|year (?:by|to|after|on) year|annual(?:ly)?|yearly|(?:gone|go|going|went|goes) (?:up|down)|(?:rising|falling|increas\w*|declin\w*|chang\w*) (?:over|since|from|between)|have .{3,60} changed)\b", re.I),
+        re.compile(r"\b(?:trends?|over (?:the )?(?:years|time)|(?:by|per|each|every|from) year|year (?:by|to|after|on) year|annual(?:ly)?|yearly|(?:gone|go|going|went|goes) (?:up|down)|(?:rising|falling|increas\w*|declin\w*|chang\w*) (?:over|since|from|between)|have .{3,60} changed|rates? chang\w*)\b", re.I),
     ),
     (
         Asked.CASES,
         re.compile(
             r"\b(?:which|list|show|find|give|name)\b.{0,60}\b(?:cases?|determinations?|decisions?|letters?|items?|ones|requests?|denials?)\b|\b(?:which|list|show me|find)\b.{0,90}\b(?:upheld|overturned|approved|denied|allowed|granted|refused|reversed|necessary|won|lost)\b|^\s*list\b"
-            r"|\b(?:that|who|which) (?:\w+ ){0,2}(?:was|were|got|then|later|had been)\b.{0,20}\b(?:upheld|overturned|approved|denied|allowed|granted|refused|reversed)\b|\b(?:the|only) (?:upheld|overturned|approved|denied) ones\b",
+            r"|\b(?:that|who|which) (?:\w+ ){0,2}(?:was|were|got|then|later|had been)\b.{0,20}\b(?:upheld|overturned|approved|denied|allowed|granted|refused|reversed)\b|\b(?:the|only) (?:upheld|overturned|approved|denied) ones\b"
+            r"|^\W*(?:(?:all|the|every|any)\s+)*(?:upheld|overturned|approved|denied|reversed)\s+(?:\w+\s+){0,4}?(?:items?|cases|decisions|requests|determinations|denials|services|treatments)\b"
+            r"|[:;,.]\s*(?:please\s+)?(?:list|show|name|which)\b",
             re.I,
         ),
     ),
@@ -96,15 +98,20 @@ def _asked(words: str, has_case: bool, has_criteria: bool, outcome: Outcome | No
 
 
 def _about_all(words: str) -> bool:
-    general = re.sub(r"\b(?:share|percentage|rate|overall|general|denials|often|list|reasons?|proportion|there|index|indexed|average|total|altogether)\b", " ", words, flags=re.I)
-    return bool(_ALL.search(words)) and not content_words(blank(general, outcome_in(general)[1]))
+    """Whether a question that names nothing else is about all decisions."""
+    return bool(_ALL.search(words)) and not content_words(blank(words, outcome_in(words)[1]))
 
 
 def _qualifiers(rest: str, subjects: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
-    """The words that stand right before a service or region and belong to it ("stem cell" in "stem cell injections")."""
-    found = []
+    """The words that stand right before a service or region and belong to it ("stem cell" in "stem cell injections").
+
+    A word of the question's own ("for", "of") or one that was understood parts them from it.
+    """
+    found: list[str] = []
     for start, _ in subjects:
-        before = re.search(r"((?:[A-Za-z-]{3,}\s+){0,2}[A-Za-z-]{3,})\s+$", rest[:start])
-        if before:
-            found += content_words(before.group(1))
-    return tuple(dict.fromkeys(found))
+        before = re.search(r"((?:[A-Za-z-]{3,} ){1,3})$", rest[:start])
+        for word in reversed(before.group(1).split() if before else []):
+            if not content_words(word):
+                break
+            found.append(word)
+    return tuple(dict.fromkeys(reversed(found)))

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from index.records.selection import Facet, Selection
+from index.records.selection import Criterion, Facet, Selection
 
 _ACRONYMS = {
     "mri": "MRI", "ct": "CT", "emg": "EMG", "ncs": "NCS", "eeg": "EEG", "ecg": "ECG", "tens": "TENS", "prp": "PRP", "mr": "MR", "pet": "PET", "vng": "VNG", "x-ray": "X-ray", "slap": "SLAP", "acl": "ACL",
 }  # fmt: skip
-_WITHOUT_ARTICLE = {"upper extremity", "lower extremity"}
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
 def service(name: str) -> str:
@@ -31,7 +31,7 @@ def selection_in_words(selection: Selection) -> str:
     elif "no" in selection.values(Facet.RETROSPECTIVE):
         before.append("prospective")
     before += [{"yes": "repeat", "no": "first-time"}.get(value, "") for value in selection.values(Facet.REPEAT)]
-    named = " with ".join(either([service(name) for name in each.values]) for each in selection.criteria if each.facet is Facet.PROCEDURE)
+    named = " with ".join(either([service(name) for name in each.values]) for each in selection.criteria if each.facet is Facet.PROCEDURE and not each.excluded)
     classes = [f"category {name}" for name in selection.values(Facet.CATEGORY)] + [f"subcategory {name}" for name in selection.values(Facet.SUBCATEGORY)]
     head = named or either(classes) or "any service"
     if named and classes:
@@ -45,12 +45,33 @@ def selection_in_words(selection: Selection) -> str:
     after += [f"reviewed in {either(selection.values(Facet.SPECIALTY))}"] if selection.values(Facet.SPECIALTY) else []
     after += [f"for the reason “{value}”" for value in selection.values(Facet.REASON)]
     after += list(selection.values(Facet.OUTCOME))
-    after += [f"decided in {either(selection.values(Facet.YEAR))}"] if selection.values(Facet.YEAR) else []
+    after += [f"decided {either([_span(value) for value in selection.values(Facet.YEAR)])}"] if selection.values(Facet.YEAR) else []
+    after += [f"decided in {either([f'{_MONTHS[int(value[5:]) - 1]} {value[:4]}' for value in selection.values(Facet.MONTH)])}"] if selection.values(Facet.MONTH) else []
+    after += [f"for {either(['women' if value == 'female' else 'men' for value in selection.values(Facet.SEX)])}"] if selection.values(Facet.SEX) else []
+    after += [f"aged {either([_ages(value) for value in selection.values(Facet.AGE)])}"] if selection.values(Facet.AGE) else []
+    after += [f"whose request mentions “{value.split('|')[0]}”" for value in selection.values(Facet.MENTIONS)]
+    after += [_exclusion(each) for each in selection.criteria if each.excluded]
     cases = selection.values(Facet.CASE)
     if cases and len(selection.criteria) == 1:
         return f"the items of {either(cases)}"
     after += [f"in {either(cases)}"] if cases else []
     return " ".join([*filter(None, before), head]) + where + "".join(f", {each}" for each in after)
+
+
+def _span(years: str) -> str:
+    low, dash, high = years.partition("-")
+    return f"in {years}" if not dash else f"from {low} to {high}" if low and high else f"since {low}" if low else f"until {high}"
+
+
+def _ages(ages: str) -> str:
+    low, dash, high = ages.partition("-")
+    return ages if not dash or low == high else f"{low} to {high}" if low and high else f"over {int(low) - 1}" if low else f"under {int(high) + 1}"
+
+
+def _exclusion(criterion: Criterion) -> str:
+    """What a criterion excludes, in words: "not of the knee", "no brace"."""
+    names = either([service(value) for value in criterion.values])
+    return f"not of the {names}" if criterion.facet is Facet.REGION else f"other than {names}"
 
 
 def percent(share: float) -> str:

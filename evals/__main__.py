@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evals.cases import DETERMINATIONS, SAMPLES
 from evals.labels import BadLabels, read_labels
+from evals.split import part
 from index.samples import GOLD, LETTERS
 
 FAILURE, WRONG_USE = 1, 2
@@ -23,6 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     running.add_argument("--gold", type=Path, metavar="FILE", help="their labels (default: those of the sample letters, or ../gold/items.jsonl beside the corpus)")
     running.add_argument("--cases", type=Path, nargs="+", metavar="FILE", help="files of cases (default: those that ship for the corpus)")
     running.add_argument("--kind", nargs="+", metavar="KIND", help="only the cases of these kinds; the report says so")
+    running.add_argument("--part", choices=("tuned", "kept"), help="only the cases that rules may be tuned on, or only those kept aside; the report says so")
     running.add_argument("--system", nargs="+", default=["assistant", "plain"], metavar="NAME", help="the systems (default: assistant plain)")
     running.add_argument("--model", metavar="NAME", help="a chat model, as provider:name; each system is then measured with it too")
     running.add_argument("--judge", default="lexical", metavar="NAME", help="lexical (default), nli:MODEL or chat:PROVIDER:NAME")
@@ -67,6 +69,8 @@ def _run(asked: argparse.Namespace) -> int:
     cases = [case for file in files for case in read_cases(file)]
     if asked.kind:
         cases = [case for case in cases if case.kind in asked.kind]
+    if asked.part:
+        cases = [case for case in cases if part(case.id) == asked.part]
     if not cases:
         raise ValueError("no cases are left to ask")
     corpus = read_corpus(asked.corpus, read_labels(gold))
@@ -76,7 +80,7 @@ def _run(asked: argparse.Namespace) -> int:
         corpus="the fictional sample letters" if ours else asked.corpus.name,
         case_files=[file.name for file in files],
         cases=len(cases),
-        filtered=", ".join(asked.kind) if asked.kind else None,
+        filtered=", ".join([*(asked.kind or []), *([f"{asked.part} cases"] if asked.part else [])]) or None,
         judge={**asdict(calibration), "fit": calibration.fit},
     )
     models = [None] + ([chat_model(asked.model)] if asked.model else [])

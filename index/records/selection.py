@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, exists, extract, or_, select
+from sqlalchemy import ColumnElement, and_, exists, extract, not_, or_, select
 
 from index.records.schema import determinations, facets, items
 
@@ -25,6 +25,10 @@ class Facet(StrEnum):
     SPECIALTY = "specialty"
     CASE = "case"
     YEAR = "year"
+    MONTH = "month"
+    SEX = "sex"
+    AGE = "age"
+    MENTIONS = "mentions"
 
 
 _SEVERAL = {Facet.PROCEDURE, Facet.REGION, Facet.GUIDELINE, Facet.REASON, Facet.SPECIALTY}
@@ -33,25 +37,50 @@ _TRUTH = {Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED}
 
 @dataclass(frozen=True)
 class Criterion:
-    """One facet and the values of which an item has at least one."""
+    """One facet and the values of which an item has at least one, or none where they are ``excluded``.
+
+    The values of ``YEAR`` and ``AGE`` are numbers or spans of them, both ends included ("2016", "2016-2018", "50-", "-2015"),
+    those of ``MONTH`` are like "2016-12"; those of ``MENTIONS`` are words of the disputed request, each as
+    the forms that it can have, joined by "|".
+    """
 
     facet: Facet
     values: tuple[str, ...]
+    excluded: bool = False
 
     def clause(self) -> ColumnElement[bool]:
         """The condition on a row of ``items`` joined with ``determinations``."""
+        meant = self._meant()
+        return or_(not_(meant), meant.is_(None)) if self.excluded else meant
+
+    def _meant(self) -> ColumnElement[bool]:
         if self.facet in _SEVERAL:
             return exists(
                 select(facets.c.item).where(facets.c.item == items.c.id, facets.c.facet == self.facet.value, facets.c.value.in_(self.values))
             )
         if self.facet is Facet.CASE:
             return determinations.c.case.in_(self.values)
+        if self.facet is Facet.SEX:
+            return determinations.c.sex.in_(self.values)
+        if self.facet is Facet.AGE:
+            return or_(*(_within(determinations.c.age, value) for value in self.values))
         if self.facet is Facet.YEAR:
-            return extract("year", determinations.c.decided).in_([int(value) for value in self.values])
+            return or_(*(_within(extract("year", determinations.c.decided), value) for value in self.values))
+        if self.facet is Facet.MONTH:
+            return or_(*(and_(extract("year", determinations.c.decided) == int(value[:4]), extract("month", determinations.c.decided) == int(value[5:])) for value in self.values))
+        if self.facet is Facet.MENTIONS:
+            return or_(*(items.c.disputed.icontains(form, autoescape=True) for value in self.values for form in value.split("|")))
         column = items.c[self.facet.value]
         if self.facet in _TRUTH:
             return or_(*(column.is_(value == "yes") for value in self.values))
         return column.in_(self.values)
+
+
+def _within(number: ColumnElement[int], span: str) -> ColumnElement[bool]:
+    low, dash, high = span.partition("-")
+    if not dash:
+        return number == int(low)
+    return and_(*([number >= int(low)] if low else []), *([number <= int(high)] if high else []))
 
 
 @dataclass(frozen=True)
@@ -65,11 +94,15 @@ class Selection:
 
     def values(self, facet: Facet) -> tuple[str, ...]:
         """The values that the selection asks of a facet, or none."""
-        return next((each.values for each in self.criteria if each.facet is facet), ())
+        return next((each.values for each in self.criteria if each.facet is facet and not each.excluded), ())
+
+    def excluded(self, facet: Facet) -> tuple[str, ...]:
+        """The values of a facet that the selection's items must not have."""
+        return tuple(value for each in self.criteria if each.facet is facet and each.excluded for value in each.values)
 
     def but(self, facet: Facet, *values: str) -> "Selection":
-        """The selection with other values for a facet, or without the facet where no value is given."""
-        others = tuple(each for each in self.criteria if each.facet is not facet)
+        """The selection with other values for a facet, or without the facet where no value is given; what is excluded stays so."""
+        others = tuple(each for each in self.criteria if each.facet is not facet or each.excluded)
         return Selection((*others, Criterion(facet, values)) if values else others)
 
     def clause(self) -> ColumnElement[bool]:

@@ -116,9 +116,11 @@ def region_groups() -> dict[str, tuple[str, ...]]:
 
 @cache
 def class_lexicon() -> Lexicon:
-    """Words for whole classes of services, to "category:…" or "subcategory:…"."""
+    """Words for whole classes of services, to "category:…" or "subcategory:…"; the Division's own names of more than one word among them."""
     data = load("classes")
-    terms = {word: (f"category:{name}",) for name, words in data["categories"].items() for word in words}
+    official = {service.subcategory for service in services().values()}
+    terms = {name.lower(): (f"subcategory:{name}",) for name in official if re.search(r"[\s/&]", name)}
+    terms |= {word: (f"category:{name}",) for name, words in data["categories"].items() for word in words}
     terms |= {word: (f"subcategory:{name}",) for name, words in data["subcategories"].items() for word in words}
     return Lexicon(terms)
 
