@@ -13,7 +13,7 @@ from index.vocabulary import Mention, class_lexicon, drugs, load, procedure_lexi
 _LEVEL = re.compile(r"\b[CTL]\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?\b")
 _SPINE = {"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine"}
 _SIDE = re.compile(r"\b(?:left|right|bilateral(?:ly)?|both)\b(?:-?\s*(?:side[ds]?|handed))?", re.I)
-_STANDING = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.GUIDELINE, Facet.SEX)
+_STANDING = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.GUIDELINE, Facet.SEX, Facet.PRIORITY)
 _REVIEWER = re.compile(r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)|expert|experts)\b", re.I)
 _OUTSIDE = re.compile(r"\b(?:outside(?: of)?|beyond|other than|neither|none of)\b(?:\s+(?:the|an?))?\s+(?=(?:mtus|acoem|odg)\b)", re.I)
 _GUIDELINES = {"MTUS", "ACOEM", "ODG"}
@@ -21,6 +21,8 @@ _SWALLOWED = re.compile(r"\s*(?:,|and|or|,\s*(?:and|or))\s*(?:no\s+|the\s+)?", r
 _SMALL = r"(?:\s+(?:of|for|the|a|an|to|in|any|on|about|those))*\s*$"
 _TAKEN_ORALLY = re.compile(r"\s*(?:tablets?|tabs?|pills?|capsules?|by mouth|orally)\b", re.I)
 _ON_THE_SKIN = re.compile(r"\b(patch|cream|gel|ointment|lotion|spray)(?:es|s)?\b", re.I)
+
+_TOPICAL = {"subcategory:Topical Compounds", "subcategory:Topical Analgesics"}
 
 Stretch = tuple[int, int]
 
@@ -68,6 +70,8 @@ def criteria_in(words: str) -> Named:
     for mention in classes:
         facet, value = _class(mention)
         found.setdefault(facet, []).append(value)
+        if chosen and value == "Topical Analgesics":
+            found[facet].append("Topical Compounds")  # "a topical with capsaicin" can be either
     found[Facet.REGION].extend(value for mention in regions for value in mention.values)
     found[Facet.REGION].extend(_SPINE[match.group()[0].upper()] for match in levels)
     taken += _forms(words, chosen, found)
@@ -175,8 +179,11 @@ def _longest(services_named: list[Mention], classes: list[Mention], words: str) 
     kept_classes = [each for each in classes if not any(within(each, other, equal=False) for other in services_named)]
     if kept_classes and re.search(load("phrases")["narrow"], words, re.I):
         kept_classes = [Mention(("subcategory:DME",), each.start, each.end) if each.values == ("category:DMEPOS",) else each for each in kept_classes]
-    # A class named beside a service of it only tells what the service is ("the drug Norco", "a shoulder surgery, arthroscopy").
-    return kept_services, [] if kept_services else kept_classes
+    # A class named beside a service of it only tells what the service is ("the drug Norco", "a shoulder surgery, arthroscopy");
+    # a drug in a cream is one of several.
+    if kept_services and not all(set(each.values) <= drugs() for each in kept_services):
+        return kept_services, []
+    return kept_services, [each for each in kept_classes if not kept_services or each.values[0] in _TOPICAL]
 
 
 @cache

@@ -6,12 +6,13 @@ from index.records.selection import Criterion, Facet
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _MONTH = re.compile(rf"\b({'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in _MONTHS)})\.?,?\s+(?:of\s+)?(20[012]\d)\b", re.I)
-_SPAN = re.compile(r"\b(?:from|between)?\s*(20[012]\d)\s*(?:to|and|-|–|through|until)\s*(20[012]\d)\b", re.I)
+_SPAN = re.compile(r"\b(?:between\s+(20[012]\d)\s+and|(?:from\s+)?(20[012]\d)\s*(?:to|-|–|through|until))\s*(20[012]\d)\b", re.I)
 _OPEN = re.compile(r"\b(since|after|from|before|until|up to|prior to)\s+(20[012]\d)\b(?:\s+(?:on|onwards?))?", re.I)
-_YEAR = re.compile(r"\b(?:in|of|from|during|dated|year|decided|for)\s+(20[012]\d)\b|\b(20[012]\d)\s+(?:decisions?|determinations?|cases?|letters?|imrs?)\b|\b(20[012]\d)\s*\?*$", re.I)
+# A year by itself; "MTUS 2016" names an edition.
+_YEAR = re.compile(r"(?<![\d/#.-])(?<!mtus )(?<!guidelines )\b(?:(?:in|of|from|during|dated|year|decided|for)\s+)?(20[012]\d)\b(?![/-]?\d)(?:\s+(?:decisions?|determinations?|cases?|letters?))?", re.I)
 _AGES = re.compile(
     r"\b(?:aged?|ages)\s+(?:between\s+)?(\d{2})\s*(?:to|and|-|–)\s*(\d{2})\b"
-    r"|\b(over|above|older than|under|below|younger than)\s+(?:the age of\s+|age\s+)?(\d{2})\b(?:\s+years?(?:\s+old)?)?"
+    r"|\b(over|above|older than|under|below|younger than)\s+(?:the age of\s+|age\s+)?([1-9]\d)\b(?!\s*(?:visits?|sessions?|tablets?|pills|days?|weeks?|months?|units?|mg|mcg|ml|%|percent|items?|cases))(?:\s+years?(?:\s+old)?)?"
     r"|\b(\d{2})[-\s]?years?[-\s]old\b|\baged?\s+(\d{2})\b",
     re.I,
 )
@@ -29,7 +30,7 @@ def dates_in(words: str) -> tuple[list[Criterion], list[tuple[int, int]]]:
     rest = "".join(" " if any(start <= at < end for start, end in taken) else letter for at, letter in enumerate(words))
     years: list[str] = []
     if span := _SPAN.search(rest):
-        years = [f"{span.group(1)}-{span.group(2)}"]
+        years = [f"{span.group(1) or span.group(2)}-{span.group(3)}"]
         taken.append(span.span())
     elif (bound := _OPEN.search(rest)) and bound.group(1).lower() != "from":
         word, year = bound.group(1).lower(), int(bound.group(2))
@@ -37,7 +38,7 @@ def dates_in(words: str) -> tuple[list[Criterion], list[tuple[int, int]]]:
         taken.append(bound.span())
     else:
         matches = list(_YEAR.finditer(rest))
-        years = [next(filter(None, match.groups())) for match in matches]
+        years = [match.group(1) for match in matches]
         taken += [match.span() for match in matches]
     if years:
         criteria.append(Criterion(Facet.YEAR, tuple(dict.fromkeys(years))))

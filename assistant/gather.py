@@ -98,7 +98,7 @@ def _about_selection(evidence: Evidence, connection: Connection) -> None:
     evidence.items = tuple(_by_rank(exact, evidence.passages))
     evidence.wider_items = tuple(held.values())[len(exact) :]
     evidence.counts = {
-        "years": _by_year(exact),
+        "by": _by(exact, evidence.query.by) if evidence.query.by else (),
         "guidelines": count(exact, lambda record: record.guidelines),
         "upheld": count([record for record in exact if record.outcome is Outcome.UPHELD], _tags),
         "overturned": count([record for record in exact if record.outcome is Outcome.OVERTURNED], _tags),
@@ -114,15 +114,29 @@ def _about_comparison(evidence: Evidence, connection: Connection, against: Selec
     evidence.items = tuple(_by_rank(list(held.values()), evidence.passages))
 
 
-def _by_year(records: Sequence[ItemRecord]) -> tuple[Count, ...]:
-    """How many items were overturned in each year of decision, of how many."""
-    years = sorted({record.decided.year for record in records if record.decided})
-    found = []
-    for year in years:
-        inside = [record for record in records if record.decided and record.decided.year == year]
+def _by(records: Sequence[ItemRecord], facet: Facet) -> tuple[Count, ...]:
+    """How many items with each value of a facet were overturned, of how many: years and months in their order, else the most frequent first."""
+    found: dict[str, list[ItemRecord]] = {}
+    for record in records:
+        for value in dict.fromkeys(_values(record, facet)):
+            found.setdefault(value, []).append(record)
+    in_time = facet in (Facet.YEAR, Facet.MONTH)
+    counts = []
+    for value, inside in sorted(found.items(), key=lambda each: each[0] if in_time else (-len(each[1]), each[0])):
         overturned = tuple((record.case, record.position) for record in inside if record.outcome is Outcome.OVERTURNED)
-        found.append(Count(str(year), len(overturned), len(inside), overturned))
-    return tuple(found)
+        counts.append(Count(value, len(overturned), len(inside), overturned))
+    return tuple(counts)
+
+
+def _values(record: ItemRecord, facet: Facet) -> Iterable[str]:
+    """The values that an item has of a facet."""
+    if facet in (Facet.YEAR, Facet.MONTH):
+        return [record.decided.strftime("%Y" if facet is Facet.YEAR else "%Y-%m")] if record.decided else []
+    several = {Facet.PROCEDURE: record.procedures, Facet.REGION: record.regions, Facet.GUIDELINE: record.guidelines, Facet.SPECIALTY: record.specialties, Facet.REASON: tuple(_tags(record))}
+    if facet in several:
+        return several[facet]
+    value = getattr(record, facet.value)
+    return [value] if value else []
 
 
 def _tags(record: ItemRecord) -> Iterable[str]:

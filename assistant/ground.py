@@ -143,7 +143,7 @@ def _of_tallies(tallies: Iterable[Tally]) -> set[str]:
 
 def _of_counts(evidence: Evidence) -> set[str]:
     counts = [count for group in evidence.counts.values() for count in group]
-    found = {str(number) for count in counts for number in (count.count, count.of)} | {count.value for count in evidence.counts.get("years", ())}
+    found = {str(number) for count in counts for number in (count.count, count.of)} | {count.value for count in evidence.counts.get("by", ()) if count.value[:4].isdigit()}
     if evidence.difference:
         shares = (evidence.difference.value, evidence.difference.low, evidence.difference.high)
         found |= {percent(abs(share)).removesuffix(" %") for share in shares}

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.determination import Outcome
-from index.records.selection import Selection
+from index.records.selection import Facet, Selection
 
 
 class Asked(StrEnum):
     """What a question wants to know; the kind of its answer.
 
     ``TALLY``: how items are decided. ``REASONS``: why. ``REQUIREMENTS``: what reviewers want to see.
-    ``COMPARISON``: how two selections compare. ``TREND``: how items were decided over the years. ``CASES``:
+    ``COMPARISON``: how two selections compare. ``TREND``: how items were decided over the years or
+    months. ``BREAKDOWN``: how they were decided by the values of another facet. ``CASES``:
     which items there are. ``CASE``: what one determination decided, and why. ``PASSAGES``: what
     the letters say about some words. ``OUT_OF_SCOPE``: something that decisions cannot tell.
     """
@@ -21,6 +22,7 @@ class Asked(StrEnum):
     REQUIREMENTS = "requirements"
     COMPARISON = "comparison"
     TREND = "trend"
+    BREAKDOWN = "breakdown"
     CASES = "cases"
     CASE = "case"
     PASSAGES = "passages"
@@ -35,7 +37,7 @@ class Query:
     of a case ("why was X overturned in …"). ``unmatched`` are its words that no facet stands for;
     ``qualifiers`` those of them that stand right before a service or region and narrow it. ``respelt`` are
     the words that were taken for misspelt ones, as (written, read as). ``against`` is the second selection
-    of a comparison.
+    of a comparison, ``by`` the facet by whose values a trend or breakdown sets the items out.
     """
 
     question: str
@@ -47,3 +49,4 @@ class Query:
     qualifiers: tuple[str, ...] = ()
     respelt: tuple[tuple[str, str], ...] = ()
     against: Selection | None = None
+    by: Facet | None = None

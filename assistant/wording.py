@@ -8,6 +8,8 @@ from index.records.selection import Criterion, Facet, Selection
 _ACRONYMS = {
     "mri": "MRI", "ct": "CT", "emg": "EMG", "ncs": "NCS", "eeg": "EEG", "ecg": "ECG", "tens": "TENS", "prp": "PRP", "mr": "MR", "pet": "PET", "vng": "VNG", "x-ray": "X-ray", "slap": "SLAP", "acl": "ACL",
 }  # fmt: skip
+#: Facets as headings name them, where their own name is not the field's word.
+FACET_NAMES = {Facet.PROCEDURE: "service", Facet.SPECIALTY: "the reviewer's specialty", Facet.LATERALITY: "side", Facet.GUIDELINE: "guideline relied on"}
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
@@ -39,7 +41,9 @@ def selection_in_words(selection: Selection) -> str:
     regions = selection.values(Facet.REGION)
     sides = selection.values(Facet.LATERALITY)
     where = f" of the {' or '.join([*sides])}{' ' if sides else ''}{either(regions)}" if regions else "".join(f", {side} side" if side != "bilateral" else ", both sides" for side in sides)
-    after = [f"decided on {either(selection.values(Facet.GUIDELINE))}"] if selection.values(Facet.GUIDELINE) else []
+    guidelines = ["no guideline" if value == "none" else "another source" if value == "other" else value for value in selection.values(Facet.GUIDELINE)]
+    after = [f"decided on {either(guidelines)}"] if guidelines else []
+    after += [f"of {value.lower()} priority" for value in selection.values(Facet.PRIORITY)]
     if "yes" in selection.values(Facet.PARTLY_AUTHORIZED):
         after.append("partly authorized")
     after += [f"reviewed in {either(selection.values(Facet.SPECIALTY))}"] if selection.values(Facet.SPECIALTY) else []

@@ -6,13 +6,13 @@ from assistant.answer import Citation, Statement
 from assistant.evidence import Evidence
 from assistant.query import Asked
 from assistant.tally import Tally
-from assistant.wording import percent, period_in_words, plural
+from assistant.wording import FACET_NAMES, percent, period_in_words, plural, service
 from assistant.write.quoting import decisive, requirement_of
 from index.determination import Outcome
 from index.records.read import ItemRecord
 from index.records.selection import Facet
 
-_REASONS, _QUOTES, _REQUIREMENTS, _CASES, _WIDER = 4, 2, 4, 20, 6
+_REASONS, _QUOTES, _REQUIREMENTS, _CASES, _WIDER, _VALUES = 4, 2, 4, 20, 6, 12
 
 
 def write_selection(evidence: Evidence) -> Iterator[Statement]:
@@ -20,7 +20,8 @@ def write_selection(evidence: Evidence) -> Iterator[Statement]:
     yield from _counts(evidence)
     parts = {
         Asked.TALLY: (_wider, _reasons, _requirements, _guidelines, _cases),
-        Asked.TREND: (_years, _wider, _reasons, _guidelines, _cases),
+        Asked.TREND: (_by, _wider, _reasons, _guidelines, _cases),
+        Asked.BREAKDOWN: (_by, _wider, _cases),
         Asked.REASONS: (_reasons, _wider, _guidelines, _cases),
         Asked.REQUIREMENTS: (_requirements, _reasons, _wider, _guidelines, _cases),
         Asked.CASES: (_cases, _wider, _reasons),
@@ -66,12 +67,19 @@ def count_in_words(tally: Tally) -> str:
     )
 
 
-def _years(evidence: Evidence) -> Iterator[Statement]:
-    heading = "By year of decision"
-    for count in evidence.counts["years"]:
-        yield Statement(f"{count.value}: overturned in {count.count} of {plural(count.of, 'item')}.", (), heading, essential=True)
-    if evidence.counts["years"] and all(count.of < 5 for count in evidence.counts["years"]):
-        yield Statement("So few decisions a year show no trend.", (), heading, essential=True)
+def _by(evidence: Evidence) -> Iterator[Statement]:
+    facet = evidence.query.by
+    in_time = facet in (Facet.YEAR, Facet.MONTH)
+    heading = f"By {facet.value} of decision" if in_time else f"By {FACET_NAMES.get(facet, facet.value)}"
+    counts = evidence.counts["by"]
+    for count in counts if in_time else counts[:_VALUES]:
+        yield Statement(f"{service(count.value).capitalize() if facet is Facet.REGION else service(count.value)}: overturned in {count.count} of {plural(count.of, 'item')}.", (), heading, essential=True)
+    if not in_time and len(counts) > _VALUES:
+        yield Statement("The rarer ones are in the answer's data.", (), heading, essential=True)
+    if in_time and counts and all(count.of < 5 for count in counts):
+        yield Statement(f"So few decisions a {facet.value} show no trend.", (), heading, essential=True)
+    if not in_time and any(count.of < 5 for count in counts[:_VALUES]):
+        yield Statement("A share of fewer than five items shows no pattern.", (), heading, essential=True)
 
 
 def _wider(evidence: Evidence) -> Iterator[Statement]:

@@ -16,7 +16,7 @@ _COMPLAINT = re.compile(r"\b(?:complain\w*|pain (?:in|of|to|at)|\w+ pain\b|prese
 _OTHERS = re.compile(r"\b(?:no|not|without|denie[sd]|nor|neither|lack|absence|if|would|should|may|patients with|case series|studies|trials|randomi[sz]ed|literature|workers with|et al)\b|\((?:[A-Z]\w+,? )+\d{4}\)")
 _WITHOUT_REGION = {"Pharmaceuticals", "Transportation"}
 _SIDES: tuple[tuple[re.Pattern[str], Laterality], ...] = (
-    (re.compile(r"\b(?:bilateral(?:ly)?|both|bue|ble|b/l|extremities)\b|\bleft\s*(?:and|&|/)\s*right\b|\bright\s*(?:and|&|/)\s*left\b", re.I), "bilateral"),
+    (re.compile(r"\b(?:bilateral(?:ly)?|bilat|both|bue|ble|b/l|extremities)\b|\bleft\s*(?:and|&|/)\s*right\b|\bright\s*(?:and|&|/)\s*left\b", re.I), "bilateral"),
     (re.compile(r"\b(?:left|lue|lle|lt)\b", re.I), "left"),
     (re.compile(r"\b(?:right|rue|rle|rt)\b", re.I), "right"),
 )

@@ -46,6 +46,9 @@ class ItemRecord:
     fictional: bool
     decided: date | None
     injured: date | None
+    priority: str | None
+    age: int | None
+    sex: str | None
     request: str
     disputed: str
     authorized: str | None
@@ -73,7 +76,7 @@ def item_records(connection: Connection, selection: Selection = Selection()) -> 
     sizes = select(items.c.determination, func.count().label("of")).group_by(items.c.determination).subquery()
     chosen = select(items.c.id).select_from(joined).where(selection.clause())
     rows = connection.execute(
-        select(items, determinations.c.case, determinations.c.fictional, determinations.c.decided, determinations.c.injured, sizes.c.of)
+        select(items, determinations.c.case, determinations.c.fictional, determinations.c.decided, determinations.c.injured, determinations.c.priority, determinations.c.age, determinations.c.sex, sizes.c.of)
         .select_from(joined.join(sizes, sizes.c.determination == items.c.determination))
         .where(selection.clause())
         .order_by(determinations.c.decided.is_(None), determinations.c.decided, determinations.c.case, items.c.position)
@@ -97,6 +100,9 @@ def _record(row, several: dict[str, list]) -> ItemRecord:
         fictional=row.fictional,
         decided=row.decided,
         injured=row.injured,
+        priority=row.priority,
+        age=row.age,
+        sex=row.sex,
         request=row.request,
         disputed=row.disputed,
         authorized=row.authorized,

@@ -26,6 +26,7 @@ class Facet(StrEnum):
     CASE = "case"
     YEAR = "year"
     MONTH = "month"
+    PRIORITY = "priority"
     SEX = "sex"
     AGE = "age"
     MENTIONS = "mentions"
@@ -60,8 +61,8 @@ class Criterion:
             )
         if self.facet is Facet.CASE:
             return determinations.c.case.in_(self.values)
-        if self.facet is Facet.SEX:
-            return determinations.c.sex.in_(self.values)
+        if self.facet in (Facet.SEX, Facet.PRIORITY):
+            return determinations.c[self.facet.value].in_(self.values)
         if self.facet is Facet.AGE:
             return or_(*(_within(determinations.c.age, value) for value in self.values))
         if self.facet is Facet.YEAR:

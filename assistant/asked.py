@@ -1,0 +1,46 @@
+"""What a question wants to know, by the forms that its words take."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from assistant.query import Asked
+from index.records.selection import Facet
+
+_FORMS = (Asked.REQUIREMENTS, Asked.REASONS, Asked.TREND, Asked.BREAKDOWN, Asked.CASES)
+
+
+def out_of_scope(words: str) -> bool:
+    """Whether a question asks for something that decisions cannot tell: money, predictions, advice, people."""
+    return bool(_pattern(Asked.OUT_OF_SCOPE.value).search(words))
+
+
+def form_of(words: str) -> Asked:
+    """The first form that fits some words; a tally where none does."""
+    return next((asked for asked in _FORMS if _pattern(asked.value).search(words)), Asked.TALLY)
+
+
+def asked_by(words: str, asked: Asked) -> Facet | None:
+    """The facet by whose values a trend or a breakdown is to set the items out; None for every other question."""
+    if asked is Asked.TREND:
+        return Facet.MONTH if re.search(r"\bmonth", words, re.I) else Facet.YEAR
+    if asked is not Asked.BREAKDOWN:
+        return None
+    return next((Facet(name) for name, forms in _forms()["by"].items() if re.search("|".join(forms), words, re.I)), Facet.PROCEDURE)
+
+
+def takes_upheld(words: str) -> bool:
+    """Whether a question for reasons takes for granted that the denials were upheld ("what is missing in …")."""
+    return bool(re.search(_forms()["upheld"], words, re.I))
+
+
+@cache
+def _forms() -> dict:
+    return yaml.safe_load(files("assistant").joinpath("asked.yaml").read_text("utf-8"))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{form})" for form in _forms()[name]), re.I)
