@@ -99,6 +99,8 @@ def _tell(report: AddReport, now: Status) -> None:
         print(f"{len(report.passed_over)} passed over, not a kind of file that is read: {names}{' …' if len(report.passed_over) > 5 else ''}", file=sys.stderr)
     for path, reason in report.set_aside:
         print(f"set aside: {path}: {reason}", file=sys.stderr)
+    if now.warnings:
+        print(f"{len(now.warnings)} warnings of letters that do not add up; see them with: python -m index status --store {now.store}", file=sys.stderr)
     print(f"The store {now.store} now holds {now.determinations} determinations with {now.items} disputed items.", file=sys.stderr)
 
 
@@ -116,6 +118,9 @@ def _status(asked: argparse.Namespace) -> int:
     print(f"{now.passages} passages, embedded by {now.model}; last added {now.last_added or 'never'}")
     if now.outdated:
         print(f"{now.outdated} determinations were described by an earlier version of this program; add their files again to renew them")
+    print(f"{len(now.warnings)} warnings of letters that do not add up")
+    for path, warning in now.warnings:
+        print(f"  {path}: {warning}")
     print(f"{len(now.set_aside)} files set aside")
     for path, reason in now.set_aside:
         print(f"  {path}: {reason}")

@@ -93,7 +93,8 @@ class Determination:
     """One final determination letter.
 
     ``case`` is its case number, or the file's name without the ending where the letter has none.
-    ``fictional`` is true for a sample letter that says so in its first line. ``age`` is in years.
+    ``fictional`` is true for a sample letter that says so in its first line. ``age`` is in years. ``warnings`` say what of the
+    letter does not add up: an item that could not be counted, a rationale that breaks off.
     """
 
     case: str
@@ -105,3 +106,4 @@ class Determination:
     sex: Sex | None
     summary: Excerpt | None
     items: tuple[DisputedItem, ...]
+    warnings: tuple[str, ...] = ()

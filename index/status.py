@@ -13,7 +13,7 @@ from index.version import description_version
 class Status:
     """A store's content: counts, the period of the decision dates (ISO, None without any), and the files set aside.
 
-    ``outdated`` determinations were described by an earlier version of the rules; adding their files again renews them.
+    ``warnings`` are (file, what does not add up) of letters that are in all the same. ``outdated`` determinations were described by an earlier version of the rules; adding their files again renews them.
     """
 
     store: str
@@ -29,6 +29,7 @@ class Status:
     fingerprint: str
     last_added: str | None
     set_aside: tuple[tuple[str, str], ...]
+    warnings: tuple[tuple[str, str], ...]
     outdated: int
 
 
@@ -39,6 +40,8 @@ def status(store: Store) -> Status:
         first, last = connection.execute(select(func.min(determinations.c.decided), func.max(determinations.c.decided))).one()
         outcomes = dict(connection.execute(select(items.c.outcome, func.count()).group_by(items.c.outcome)).all())
         aside = connection.execute(select(files.c.path, files.c.set_aside).where(files.c.set_aside.is_not(None)).order_by(files.c.path)).all()
+        paths = select(func.min(files.c.path)).where(files.c.determination == determinations.c.id).scalar_subquery()
+        doubtful = connection.execute(select(paths.label("path"), determinations.c.warnings).where(determinations.c.warnings.is_not(None)).order_by("path")).all()
         return Status(
             store=str(store.folder),
             determinations=connection.scalar(select(func.count()).select_from(determinations)) or 0,
@@ -53,5 +56,6 @@ def status(store: Store) -> Status:
             fingerprint=state.fingerprint,
             last_added=connection.scalar(select(func.max(files.c.added)).where(files.c.determination.is_not(None))),
             set_aside=tuple((path, reason) for path, reason in aside),
+            warnings=tuple((path, warning) for path, told in doubtful for warning in told.split("\n")),
             outdated=connection.scalar(select(func.count()).select_from(determinations).where(determinations.c.described != description_version())) or 0,
         )

@@ -40,6 +40,9 @@ def _counts(evidence: Evidence) -> Iterator[Statement]:
         yield Statement(f"Not part of this count, since no facet stands for it: {words}. Passages with these words come first among the quotes.", essential=True)
     if exact.selection.values(Facet.REPEAT) or exact.selection.values(Facet.REASON):
         yield Statement("Repeats and reasons are recognized by rules over the letters' wording; the cases are listed for checking.", essential=True)
+    doubtful = sorted({record.case for record in evidence.items if record.doubtful})
+    if doubtful:
+        yield Statement(f"Among these, letters that do not add up in every part (python -m index status says why): {', '.join(doubtful[:5])}{' …' if len(doubtful) > 5 else ''}.", essential=True)
     if exact.n == 1:
         yield Statement("That is one decision, and one decision is no pattern.", essential=True)
     elif exact.n < 5:

@@ -2,10 +2,11 @@
 
 import re
 
-from index.determination import Determination, Excerpt
-from index.layouts.header import parse_header
+from index.determination import Determination, Excerpt, Header
+from index.layouts.header import labels_in, parse_header
 from index.layouts.items import parse_items
 from index.layouts.person import age_and_sex
+from index.layouts.refusal import Inconsistent
 from index.layouts.reviewer import parse_reviewer
 from index.letter import RunningText
 
@@ -27,13 +28,15 @@ def parse(text: RunningText, case: str) -> Determination:
     """The determination in a text of this layout; ``case`` names it where it has no case number."""
     method, summary, issues = _METHOD.search(text), _SUMMARY.search(text), _ISSUES.search(text)
     assert issues is not None, "parse() is called after shows()"
+    if len(_ISSUES.findall(text)) > 1:
+        raise Inconsistent("holds more than one determination letter; a file is to hold one")
     header = parse_header(text[: (method or summary or issues).start()])
     reviewer = parse_reviewer(text[method.end() if method else 0 : (summary or issues).start()])
     summary_excerpt = None
     if summary and summary.end() < issues.start():
         opening = _SUMMARY_OPENING.match(text, summary.end(), issues.start())
         summary_excerpt = Excerpt.of(text, opening.end() if opening else summary.end(), issues.start())
-    items = parse_items(text, issues.end(), len(text))
+    items, warnings = parse_items(text, issues.end(), len(text))
     prose = " ".join(part.text for part in [summary_excerpt, *(item.rationale for item in items)] if part)
     age, sex = age_and_sex(prose)
     return Determination(
@@ -46,4 +49,17 @@ def parse(text: RunningText, case: str) -> Determination:
         sex=sex,
         summary=summary_excerpt,
         items=items,
+        warnings=(*_missing(text[: (method or summary or issues).start()], header, summary is not None, method is not None), *warnings),
     )
+
+
+def _missing(text: str, header: Header, summarized: bool, told: bool) -> list[str]:
+    """What of the letter's own parts is not there, though others show that it should be."""
+    missing = []
+    if labels_in(text) and not header.case_number:
+        missing.append("its header names no case number")
+    if labels_in(text) and header.decided is None:
+        missing.append("its header gives no decision date")
+    if told and not summarized:
+        missing.append("it has no clinical case summary")
+    return missing

@@ -46,6 +46,11 @@ def parse_header(text: str) -> Header:
     )
 
 
+def labels_in(text: str) -> bool:
+    """Whether some text holds labels of a header table."""
+    return any(re.search(label + r"\s*:", text, re.I) for label in _LABELS.values())
+
+
 def _date_behind(label: str, text: str) -> date | None:
     match = re.search(label + r"\s*:\s*" + _DATE.pattern, text, re.I)
     return _day(_DATE.search(match.group())) if match else None

@@ -1,157 +1,167 @@
 """The disputed items of a letter: request, outcome, guideline lines and rationale.
 
 The outcome comes from the item's heading alone, never from prose: "not medically necessary" stands
-inside overturned items too.
+inside overturned items too. An item is known by its labels ("Claims Administrator guideline:", …); one whose
+outcome cannot be told is not counted, and a warning says so.
 """
 
 import re
 from dataclasses import dataclass
 
 from index.determination import DisputedItem, Excerpt, Outcome
+from index.layouts.heading import HISTORY_START, first_line, opening_lines
+from index.layouts.lines import Line, lines_of
 from index.layouts.request import parse_request
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LABELS = (
+    re.compile(r"^[^\S\n]*Claims\s+Administrator\s+guideline\s*:", re.M | re.I),
+    re.compile(r"^[^\S\n]*MAXIMUS\s+guideline\s*:", re.M | re.I),
+    re.compile(r"^[^\S\n]*Decision\s+rationale\s*:", re.M | re.I),
+)
 # "…: Upheld", "… is Overturned", or the word alone in its line; "Partially Overturned" is another outcome and none of these.
-_OUTCOME = re.compile(r"(?:^|:\s*|\bis\s+)(upheld|overturned)\.?[^\S\n]*$", re.I)
-_CLAIMS = re.compile(r"^\s*Claims\s+Administrator\s+guideline\s*:", re.M | re.I)
-_REVIEWER = re.compile(r"^\s*MAXIMUS\s+guideline\s*:", re.M | re.I)
-_RATIONALE = re.compile(r"^\s*Decision\s+rationale\s*:", re.M | re.I)
-_LABEL = re.compile(r"^\s*(?:Claims\s+Administrator(?:\s+guideline|$)|MAXIMUS\s+guideline|Decision\s+rationale)", re.I)
-# Page numbers and running feet, which stand anywhere.
-_FURNITURE = re.compile(r"^(?:(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|Final Determination Letter\b.{0,80}|.{0,40}\bpublic copy\b.{0,20})$", re.I)
-_ABBREVIATION = re.compile(r"\b(?:q\.?d|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|p\.?r\.?n|p\.?o|St|Dr|Mt|No|Inc|Co|vs|approx|incl|qty)\.$", re.I)
-_PARAGRAPH_END = re.compile(r"(?:[.!?][\"”’')\]]*|medically (?:necessary|appropriate)|guideline:)$")
-# The sentence that opens the section, against a first request that itself breaks after a colon.
-_OPENING = re.compile(r"\b(?:decisions?|determin\w+|decided|items?|services?|disputed?|dispute|requests?|requested|outcomes?|answers?|conclusions?|findings|results?|below|following)\b", re.I)
-_OCCASION = re.compile(r"^(?:associated|labs?\b|laborator|retrospective|prospective|dates? of service|DOS\b|post-?op|pre-?op)", re.I)
-_MOST_LINES = 14
-_HISTORY = re.compile(r"IMR\s+eligible|authorized\s+by\s+the\s+Claims|The\s+original\s+request,|\sis\s*:?\s*\w+$", re.I)
-_HISTORY_START = re.compile(r"(?:was|were)\s+the\s+original\s+request\.", re.I)
+_OUTCOME = re.compile(r"(?:^|:\s*|\bis:?\s*)(up-?\s?held|over-?\s?turned)\s*\.?\s*$", re.I)
+# A line that reads like a decision, wherever it stands.
+_DECISION = re.compile(r":\s*(?:upheld|overturned)\.?\s*$", re.I)
+_STOP = re.compile(r"[.!?:;\])”\"’'%\d]\s*$|medically\s+(?:necessary|appropriate)\s*$", re.I)
+# A request of more words than this, without the history of a partial authorization, holds words that are not its own.
+_LONGEST_REQUEST = 120
+# A section can open with some sentences of its own.
+_LONGEST_OPENING = 60
 
 
 @dataclass(frozen=True)
-class _Line:
-    start: int
-    end: int
-    text: str
+class _Group:
+    """The labels of one item, as matches or None, in the order guideline, guideline, rationale."""
+
+    labels: tuple[re.Match[str] | None, ...]
+
+    @property
+    def start(self) -> int:
+        return min(match.start() for match in self.labels if match)
 
 
 @dataclass(frozen=True)
 class _Heading:
-    """A request and its outcome: lines ``first`` to ``last`` of the section."""
+    """A request and its outcome, None where none can be told: lines ``first`` to ``last`` of the section."""
 
     first: int
     last: int
-    outcome: Outcome
+    outcome: Outcome | None
 
 
-def parse_items(text: str, start: int, end: int) -> tuple[DisputedItem, ...]:
-    """The items decided in ``text[start:end]``, the section of the decisions, in the letter's order."""
-    lines = [_Line(m.start(), m.end(), m.group().strip()) for m in _LINE.finditer(text, start, end)]
-    lines = [line for line in lines if not _FURNITURE.match(line.text)]
-    headings = _headings(lines, _opening_lines(lines))
-    items = []
-    for position, heading in enumerate(headings, 1):
-        block_end = lines[headings[position].first].start if position < len(headings) else end
-        request, disputed, authorized = _request(text, lines, heading)
-        claims, reviewer, rationale = _parts(text, lines[heading.last].end, block_end)
-        items.append(
-            DisputedItem(
-                position=position,
-                request=request,
-                disputed=disputed,
-                authorized=authorized,
-                outcome=heading.outcome,
-                claims_guideline=claims,
-                reviewer_guideline=reviewer,
-                rationale=rationale,
-            )
-        )
-    return tuple(items)
+def parse_items(text: str, start: int, end: int) -> tuple[tuple[DisputedItem, ...], tuple[str, ...]]:
+    """The items decided in ``text[start:end]``, the section of the decisions, in the letter's order, and what does not add up.
 
-
-def _opening_lines(lines: list[_Line]) -> int:
-    """How many lines the sentence takes that opens the section ("The Final Determination was based on …:")."""
-    for index, line in enumerate(lines[:4]):
-        if _OUTCOME.search(line.text):
-            return 0
-        if line.text.endswith(":"):
-            told = " ".join(each.text for each in lines[: index + 1])
-            return index + 1 if _OPENING.search(told) and not _OCCASION.search(told) else 0
-    return 0
-
-
-def _headings(lines: list[_Line], first: int) -> list[_Heading]:
-    width = sorted(len(line.text) for line in lines)[int(len(lines) * 0.9)] if lines else 0
-    found: list[_Heading] = []
-    for index in range(first, len(lines)):
-        match = _OUTCOME.search(lines[index].text)
-        if match and _labelled(lines[index + 1 : index + 6]):
-            floor = found[-1].last + 1 if found else first
-            found.append(_Heading(_first_line(lines, index, floor, width), index, Outcome(match.group(1).lower())))
-    return found
-
-
-def _labelled(lines: list[_Line]) -> bool:
-    """Whether a label comes next, before another outcome: an outcome word at the end of a prose line is no heading."""
-    return next((bool(_LABEL.match(line.text)) for line in lines if _LABEL.match(line.text) or _OUTCOME.search(line.text)), False)
-
-
-def _first_line(lines: list[_Line], last: int, floor: int, width: int) -> int:
-    """The line at which the heading that ends in line ``last`` begins, not before ``floor``.
-
-    Upwards from the outcome, the heading ends where the line above ends a paragraph: by its punctuation,
-    or by its length, since a line that wraps into the next is full. A heading that tells the history of
-    a partial authorization goes on to the sentence in which the history starts, and one that closes a
-    bracket to where it is opened.
+    Positions count all items that the labels show, also those that are left out because their outcome cannot be told.
     """
-    first = last
-    while first > floor:
-        above, here = lines[first - 1].text, lines[first].text
-        heading = " ".join(line.text for line in lines[first : last + 1])
-        if _OUTCOME.sub("", heading).strip(" :"):
-            unfinished = heading.count(")") > heading.count("(") or (
-                _HISTORY.search(heading) and not _HISTORY_START.search(heading) and _starts_above(lines, first, max(floor, last - _MOST_LINES))
-            )
-            short = len(above) + 1 + len(here.split()[0]) < 0.6 * width
-            ends = _PARAGRAPH_END.search(above) and not _ABBREVIATION.search(above)
-            if _LABEL.match(here) or (not unfinished and (ends or short)):
-                break
-        first -= 1
-    return first
+    lines = lines_of(text, start, end)
+    opening = opening_lines(lines)
+    headings = _headings(text, lines, opening, groups := _groups(text, start, end))
+    items: list[DisputedItem] = []
+    warnings = _left_over(lines, opening, headings)
+    for position, (heading, group) in enumerate(zip(headings, groups, strict=True), 1):
+        following = headings[position].first if position < len(headings) else len(lines)
+        block_end = lines[following].start if following < len(lines) else end
+        request, disputed, authorized = _request(text, lines, heading)
+        told = f"item {position}, “{_cut(request.text)}”"
+        if heading.outcome is None or not disputed:
+            warnings.append(f"{told}: {'no outcome (Upheld or Overturned) ends its heading' if disputed else 'it has no request'}; it is not counted")
+            continue
+        claims, reviewer, rationale = _parts(text, group, block_end)
+        item = DisputedItem(position, request, disputed, authorized, heading.outcome, claims, reviewer, rationale)
+        warnings += [f"{told}: {what}" for what in _doubts(item, items, position == len(headings))]
+        items.append(item)
+    return tuple(items), tuple(warnings)
 
 
-def _starts_above(lines: list[_Line], first: int, floor: int) -> bool:
-    """Whether a history starts in the lines from ``floor`` up to ``first``."""
-    return bool(_HISTORY_START.search(" ".join(line.text for line in lines[floor : first + 1])))
+def _groups(text: str, start: int, end: int) -> list[_Group]:
+    """The labels of each item: a label that does not come after the one before it in their order begins another item."""
+    found = sorted(((match.start(), rank, match) for rank, label in enumerate(_LABELS) for match in label.finditer(text, start, end)), key=lambda each: each[:2])
+    groups: list[list[re.Match[str] | None]] = []
+    before = len(_LABELS)
+    for _, rank, match in found:
+        if rank <= before:
+            groups.append([None] * len(_LABELS))
+        groups[-1][rank] = match
+        before = rank
+    return [_Group(tuple(group)) for group in groups]
 
 
-def _request(text: str, lines: list[_Line], heading: _Heading) -> tuple[Excerpt, str, str | None]:
+def _headings(text: str, lines: list[Line], opening: int, groups: list[_Group]) -> list[_Heading]:
+    """The heading in front of each item's labels."""
+    headings: list[_Heading] = []
+    for group in groups:
+        floor = headings[-1].last + 1 if headings else opening
+        last = max((index for index, line in enumerate(lines) if line.end <= group.start or line.start < group.start), default=-1)
+        if last < floor:
+            headings.append(_Heading(floor, floor - 1, None))
+            continue
+        tail = _joined(lines[max(floor, last - 2) : last + 1])
+        word = _OUTCOME.search(tail)
+        outcome = Outcome(re.sub(r"[-\s]", "", word.group(1)).lower()) if word else None
+        headings.append(_Heading(first_line(lines, last, floor, _OUTCOME), last, outcome))
+    return headings
+
+
+def _joined(lines: list[Line]) -> str:
+    """Lines as one, an outcome that a hyphen breaks at a line's end made whole."""
+    return re.sub(r"\b(up|over)-\s+(held|turned)\s*\.?\s*$", r"\1\2", " ".join(line.text for line in lines), flags=re.I)
+
+
+def _request(text: str, lines: list[Line], heading: _Heading) -> tuple[Excerpt, str, str | None]:
     """The request without its outcome, what of it is still disputed, and what was authorized.
 
     The words are those of the heading's lines, so that a page number between them is none of them.
     """
-    told = " ".join(line.text for line in lines[heading.first : heading.last + 1])
-    word = _OUTCOME.search(told)
-    assert word is not None, "a heading ends in its outcome"
-    request, disputed, authorized = parse_request(told[: word.start()].rstrip(" :"))
+    if heading.last < heading.first:
+        return Excerpt("", 0, 0), "", None
+    told = _joined(lines[heading.first : heading.last + 1])
+    word = _OUTCOME.search(told) if heading.outcome else None
+    request, disputed, authorized = parse_request((told[: word.start()] if word else told).rstrip(" :"))
     start, end = lines[heading.first].start, lines[heading.last].end
-    last = re.search(r"(?:\s*\bis)?\s*:?\s*(?:upheld|overturned)\.?\s*$", text[start:end], re.I)
+    last = re.search(r"(?:\s*\bis)?\s*:?\s*(?:up-?\s*held|over-?\s*turned)\s*\.?\s*$", text[start:end], re.I) if word else None
     place = Excerpt.of(text, start, start + last.start() if last else end)
     return Excerpt(request, place.start, place.end), disputed, authorized
 
 
-def _parts(text: str, start: int, end: int) -> tuple[Excerpt | None, Excerpt | None, Excerpt | None]:
-    """The claims administrator's guideline line, the reviewer's, and the rationale in ``text[start:end]``."""
-    labels = []
-    at = start
-    for label in (_CLAIMS, _REVIEWER, _RATIONALE):
-        match = label.search(text, at, end)
-        labels.append(match)
-        at = match.end() if match else at
+def _parts(text: str, group: _Group, end: int) -> tuple[Excerpt | None, Excerpt | None, Excerpt | None]:
+    """The claims administrator's guideline line, the reviewer's, and the rationale of an item whose text goes to ``end``."""
     excerpts: list[Excerpt | None] = []
-    for index, match in enumerate(labels):
-        following = next((later.start() for later in labels[index + 1 :] if later), end)
+    for index, match in enumerate(group.labels):
+        following = next((later.start() for later in group.labels[index + 1 :] if later), end)
         excerpt = Excerpt.of(text, match.end(), following) if match else None
         excerpts.append(excerpt if excerpt and excerpt.text else None)
     return excerpts[0], excerpts[1], excerpts[2]
+
+
+def _doubts(item: DisputedItem, before: list[DisputedItem], last: bool) -> list[str]:
+    """What of a recognized item does not add up."""
+    doubts = []
+    if item.rationale is None:
+        doubts.append("it has no rationale")
+    elif not _STOP.search(item.rationale.text):
+        doubts.append("its rationale breaks off" if last else "its rationale breaks off, or the next request begins within it")
+    if item.reviewer_guideline is None:
+        doubts.append("it names no guideline of the reviewer")
+    if len(item.request.text.split()) > _LONGEST_REQUEST and not HISTORY_START.search(item.request.text):
+        doubts.append("where its request begins could not be told")
+    if any((each.request.text, each.rationale and each.rationale.text) == (item.request.text, item.rationale and item.rationale.text) for each in before):
+        doubts.append("it stands twice, word for word")
+    return doubts
+
+
+def _left_over(lines: list[Line], opening: int, headings: list[_Heading]) -> list[str]:
+    """Lines that no item takes: before the first heading, and those that read like a decision but have no labels behind them."""
+    warnings = []
+    before = " ".join(line.text for line in lines[opening : headings[0].first if headings else len(lines)])
+    if before and (len(before.split()) > _LONGEST_OPENING or not _STOP.search(before)):
+        warnings.append(f"text stands before the first item: “{_cut(before)}”")
+    ends = {heading.last for heading in headings}
+    for index, line in enumerate(lines):
+        if index not in ends and _DECISION.search(line.text) and index >= opening:
+            warnings.append(f"“{_cut(line.text)}” reads like a decision, but no guideline or rationale follows it; it is not counted")
+    return warnings
+
+
+def _cut(words: str, most: int = 80) -> str:
+    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"

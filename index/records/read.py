@@ -35,7 +35,7 @@ class ItemRecord:
     """One disputed item as the records hold it; see `index.determination` and `index.facets` for the fields.
 
     ``id`` is the item's number in the records, ``determination`` the id of its letter, ``of`` how many
-    items that letter decides.
+    items that letter decides, ``doubtful`` whether it has warnings.
     """
 
     id: int
@@ -44,6 +44,7 @@ class ItemRecord:
     position: int
     of: int
     fictional: bool
+    doubtful: bool
     decided: date | None
     injured: date | None
     priority: str | None
@@ -76,7 +77,7 @@ def item_records(connection: Connection, selection: Selection = Selection()) -> 
     sizes = select(items.c.determination, func.count().label("of")).group_by(items.c.determination).subquery()
     chosen = select(items.c.id).select_from(joined).where(selection.clause())
     rows = connection.execute(
-        select(items, determinations.c.case, determinations.c.fictional, determinations.c.decided, determinations.c.injured, determinations.c.priority, determinations.c.age, determinations.c.sex, sizes.c.of)
+        select(items, determinations.c.case, determinations.c.fictional, determinations.c.warnings, determinations.c.decided, determinations.c.injured, determinations.c.priority, determinations.c.age, determinations.c.sex, sizes.c.of)
         .select_from(joined.join(sizes, sizes.c.determination == items.c.determination))
         .where(selection.clause())
         .order_by(determinations.c.decided.is_(None), determinations.c.decided, determinations.c.case, items.c.position)
@@ -98,6 +99,7 @@ def _record(row, several: dict[str, list]) -> ItemRecord:
         position=row.position,
         of=row.of,
         fictional=row.fictional,
+        doubtful=row.warnings is not None,
         decided=row.decided,
         injured=row.injured,
         priority=row.priority,

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 #: Raised whenever the tables change in a way that asks for a new index.
-SCHEMA = 2
+SCHEMA = 3
 
 metadata = MetaData()
 
@@ -40,6 +40,7 @@ files = Table(
 )
 
 #: One row a determination; ``id`` is the SHA-256 of the file's bytes, ``described`` the version of the rules that read it.
+#: ``warnings`` are what does not add up in the letter, one a line.
 determinations = Table(
     "determinations",
     metadata,
@@ -59,6 +60,7 @@ determinations = Table(
     Column("sex", String),
     Column("summary_start", Integer),
     Column("summary_end", Integer),
+    Column("warnings", Text),
 )
 
 #: The text of each page; ``number`` counts from 1.

@@ -37,6 +37,7 @@ def put_determination(
             sex=determination.sex,
             summary_start=summary.start if summary else None,
             summary_end=summary.end if summary else None,
+            warnings="\n".join(determination.warnings) or None,
         )
     )
     connection.execute(insert(pages), [{"determination": identity, "number": n, "text": text} for n, text in enumerate(letter.pages, 1)])

@@ -1,0 +1,85 @@
+"""Where an item's heading begins: the request of one item follows the rationale of another without any mark between them."""
+
+import re
+
+from index.layouts.lines import Line
+
+#: A label of an item, also one that the extractor wrapped.
+LABEL = re.compile(r"^\s*(?:Claims\s+Administrator(?:\s+guideline|$)|MAXIMUS\s+guideline|Decision\s+rationale)", re.I)
+#: The sentence in which the history of a partial authorization starts.
+HISTORY_START = re.compile(r"(?:was|were)\s+the\s+original\s+request\.", re.I)
+_HISTORY = re.compile(r"IMR\s+eligible|authorized\s+by\s+the\s+Claims|The\s+original\s+request,|\sis\s*:?\s*\w+$", re.I)
+_ABBREVIATION = re.compile(r"\b(?:q\.?d|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|p\.?r\.?n|p\.?o|St|Dr|Mt|No|Inc|Co|vs|approx|incl|qty)\.$", re.I)
+_PARAGRAPH_END = re.compile(r"(?:[.!?][\"”’')\]]*|medically (?:necessary|appropriate)|guideline:)$")
+_BULLET = re.compile(r"^(?:[•*▪–-]|\(?\d{1,2}[.)]|[a-z]\))\s")
+# The sentence that opens the section, against a first request that itself breaks after a colon.
+_OPENING = re.compile(r"\b(?:decisions?|determin\w+|decided|items?|services?|disputed?|dispute|requests?|requested|outcomes?|answers?|conclusions?|findings|results?|below|following|rulings?|refused|considered|next)\b", re.I)
+_OCCASION = re.compile(r"^(?:associated|labs?\b|laborator|retrospective|prospective|dates? of service|DOS\b|post-?op|pre-?op)", re.I)
+_OUTCOME = re.compile(r"(?:^|:\s*|\bis\s+)(?:upheld|overturned)\.?$", re.I)
+_MOST_LINES = 40
+# A line as long as this part of the widest ones may wrap into the next.
+_NARROW = 0.6
+
+
+def opening_lines(lines: list[Line]) -> int:
+    """How many lines the sentence takes that opens the section ("The Final Determination was based on …:")."""
+    for index, line in enumerate(lines[:8]):
+        if _OUTCOME.search(line.text) or LABEL.match(line.text):
+            return 0
+        if line.text.endswith(":"):
+            told = " ".join(each.text for each in lines[: index + 1])
+            return index + 1 if _OPENING.search(told) and not _OCCASION.search(told) else 0
+    return 0
+
+
+def first_line(lines: list[Line], last: int, floor: int, outcome: re.Pattern[str]) -> int:
+    """The line at which the heading that ends in line ``last`` begins, not before ``floor``.
+
+    Upwards from the outcome, the heading ends where the line above ends a sentence, or is the wrapped rest of
+    a rationale that ends without a stop. A heading that tells the history of a partial authorization goes on to the sentence
+    in which the history starts, and one that closes a bracket to where it is opened.
+    """
+    width = sorted(len(line.text) for line in lines)[int(len(lines) * 0.9)]
+    first = last
+    while first > floor:
+        above, here = lines[first - 1].text, lines[first].text
+        heading = " ".join(line.text for line in lines[first : last + 1])
+        if LABEL.match(above):
+            break
+        if outcome.sub("", heading).strip(" :"):
+            unfinished = heading.count(")") > heading.count("(") or (
+                _HISTORY.search(heading) and not HISTORY_START.search(heading) and _starts_above(lines, first, max(floor, last - _MOST_LINES))
+            )
+            if not unfinished and (_ends(above) or (not _wraps(above, here, width) and not _narrow_heading(lines, first - 1, floor, width))):
+                break
+        first -= 1
+    return first
+
+
+def _ends(line: str) -> bool:
+    return bool(_PARAGRAPH_END.search(line)) and not _ABBREVIATION.search(line)
+
+
+def _wraps(above: str, here: str, width: int) -> bool:
+    """Whether a line is so full that the next one's first word had no room in it."""
+    return len(above) + 1 + len(here.split()[0]) >= _NARROW * width
+
+
+def _narrow_heading(lines: list[Line], index: int, floor: int, width: int) -> bool:
+    """Whether a short line without a stop belongs to a heading that is set narrower than the text.
+
+    It does if only such lines stand between it and the end of a sentence; if a full line comes first, the short one is that line's rest.
+    """
+    for at in range(index, max(floor, index - 6) - 1, -1):
+        if _BULLET.match(lines[at].text) or LABEL.match(lines[at].text):
+            return False
+        if at == floor or _ends(lines[at - 1].text):
+            return at > floor or floor == 0 or _ends(lines[floor - 1].text) or lines[floor - 1].text.endswith(":")
+        if _wraps(lines[at - 1].text, lines[at].text, width):
+            return False
+    return False
+
+
+def _starts_above(lines: list[Line], first: int, floor: int) -> bool:
+    """Whether a history starts in the lines from ``floor`` up to ``first``."""
+    return bool(HISTORY_START.search(" ".join(line.text for line in lines[floor : first + 1])))
