@@ -41,13 +41,18 @@ def main(arguments: list[str] | None = None) -> int:
     fielding.add_argument("--gold", type=Path, default=GOLD, metavar="FILE", help="their labels (default: those of the sample letters)")
     fielding.add_argument("--part", choices=("tuned", "kept"), help="only the letters that rules may be tuned on, or only those kept aside (default: both)")
 
+    damaging = commands.add_parser("damage", help="letters damaged at random: read right, warned of, refused, and never a wrong outcome")
+    damaging.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
+    damaging.add_argument("--letters", type=int, default=10_000, metavar="N", help="how many damaged letters (default: 10000)")
+    damaging.add_argument("--seed", type=int, default=0, metavar="N", help="the source of chance (default: 0)")
+
     benching = commands.add_parser("bench", help="speed of adding letters, beside a plain pipeline, and of answering")
     benching.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
     benching.add_argument("--questions", type=Path, metavar="FILE", help="one question a line (default: the tally cases of the sample letters)")
 
     asked = parser.parse_args(arguments)
     try:
-        return {"run": _run, "compare": _compare, "fields": _fields, "bench": _bench}[asked.command](asked)
+        return {"run": _run, "compare": _compare, "fields": _fields, "damage": _damage, "bench": _bench}[asked.command](asked)
     except (BadLabels, FileNotFoundError, ValueError) as error:
         print(f"evals: {error}", file=sys.stderr)
         return WRONG_USE
@@ -135,6 +140,14 @@ def _fields(asked: argparse.Namespace) -> int:
     labels = read_labels(asked.gold)
     print(as_text(compare_fields(asked.corpus, labels, asked.part)))
     return 0
+
+
+def _damage(asked: argparse.Namespace) -> int:
+    from evals.damage import as_text, damage_letters
+
+    report = damage_letters(asked.corpus, asked.letters, asked.seed)
+    print(as_text(report))
+    return 0 if report.acceptable else FAILURE
 
 
 def _bench(asked: argparse.Namespace) -> int:

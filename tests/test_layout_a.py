@@ -179,7 +179,7 @@ def test_an_item_whose_outcome_cannot_be_told_is_not_counted_and_the_letter_says
     [
         (FOOTED.replace("Decision rationale: It is", "It is"), "item 2, “Norco 10/325mg”: it has no rationale"),
         (FOOTED.replace("It is medically necessary.", "It is medically necessary, since the"), "its rationale breaks off"),
-        (FOOTED + item_text("MRI of the knee"), "it stands twice"),
+        (FOOTED + item_text("MRI of the knee"), "the same request stands twice"),
         (FOOTED + "Walker: Upheld\n", "reads like a decision"),
     ],
 )

@@ -4,7 +4,7 @@ import re
 
 from index.determination import Determination, Excerpt, Header
 from index.layouts.header import labels_in, parse_header
-from index.layouts.items import parse_items
+from index.layouts.items import LABELS, parse_items
 from index.layouts.person import age_and_sex
 from index.layouts.refusal import Inconsistent
 from index.layouts.reviewer import parse_reviewer
@@ -49,17 +49,19 @@ def parse(text: RunningText, case: str) -> Determination:
         sex=sex,
         summary=summary_excerpt,
         items=items,
-        warnings=(*_missing(text[: (method or summary or issues).start()], header, summary is not None, method is not None), *warnings),
+        warnings=(*_missing(text[: (method or summary or issues).start()], text[: issues.start()], header, summary is not None, method is not None), *warnings),
     )
 
 
-def _missing(text: str, header: Header, summarized: bool, told: bool) -> list[str]:
+def _missing(text: str, before: str, header: Header, summarized: bool, told: bool) -> list[str]:
     """What of the letter's own parts is not there, though others show that it should be."""
     missing = []
     if labels_in(text) and not header.case_number:
         missing.append("its header names no case number")
     if labels_in(text) and header.decided is None:
         missing.append("its header gives no decision date")
+    if any(label.search(before) for label in LABELS):
+        missing.append("labels of a decision stand before the section of the decisions")
     if told and not summarized:
         missing.append("it has no clinical case summary")
     return missing

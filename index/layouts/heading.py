@@ -16,6 +16,7 @@ _BULLET = re.compile(r"^(?:[•*▪–-]|\(?\d{1,2}[.)]|[a-z]\))\s")
 _OPENING = re.compile(r"\b(?:decisions?|determin\w+|decided|items?|services?|disputed?|dispute|requests?|requested|outcomes?|answers?|conclusions?|findings|results?|below|following|rulings?|refused|considered|next)\b", re.I)
 _OCCASION = re.compile(r"^(?:associated|labs?\b|laborator|retrospective|prospective|dates? of service|DOS\b|post-?op|pre-?op)", re.I)
 _OUTCOME = re.compile(r"(?:^|:\s*|\bis\s+)(?:upheld|overturned)\.?$", re.I)
+_DECISION = re.compile(r":\s*(?:upheld|overturned)\.?$", re.I)
 _MOST_LINES = 40
 # A line as long as this part of the widest ones may wrap into the next.
 _NARROW = 0.6
@@ -44,7 +45,7 @@ def first_line(lines: list[Line], last: int, floor: int, outcome: re.Pattern[str
     while first > floor:
         above, here = lines[first - 1].text, lines[first].text
         heading = " ".join(line.text for line in lines[first : last + 1])
-        if LABEL.match(above):
+        if LABEL.match(above) or _DECISION.search(above):
             break
         if outcome.sub("", heading).strip(" :"):
             unfinished = heading.count(")") > heading.count("(") or (

@@ -9,11 +9,12 @@ import re
 from dataclasses import dataclass
 
 from index.determination import DisputedItem, Excerpt, Outcome
-from index.layouts.heading import HISTORY_START, first_line, opening_lines
+from index.layouts.heading import HISTORY_START, LABEL, first_line, opening_lines
 from index.layouts.lines import Line, lines_of
 from index.layouts.request import parse_request
 
-_LABELS = (
+#: The labels of an item, in their order.
+LABELS = (
     re.compile(r"^[^\S\n]*Claims\s+Administrator\s+guideline\s*:", re.M | re.I),
     re.compile(r"^[^\S\n]*MAXIMUS\s+guideline\s*:", re.M | re.I),
     re.compile(r"^[^\S\n]*Decision\s+rationale\s*:", re.M | re.I),
@@ -25,6 +26,8 @@ _DECISION = re.compile(r":\s*(?:upheld|overturned)\.?\s*$", re.I)
 _STOP = re.compile(r"[.!?:;\])”\"’'%\d]\s*$|medically\s+(?:necessary|appropriate)\s*$", re.I)
 # A request of more words than this, without the history of a partial authorization, holds words that are not its own.
 _LONGEST_REQUEST = 120
+# Two sentences of prose are no request.
+_PROSE = re.compile(r"[a-z]{3,}\.\s+[A-Z][a-z]+\s+[a-z]+.*?[a-z]{3,}\.?\s")
 # A section can open with some sentences of its own.
 _LONGEST_OPENING = 60
 
@@ -76,12 +79,12 @@ def parse_items(text: str, start: int, end: int) -> tuple[tuple[DisputedItem, ..
 
 def _groups(text: str, start: int, end: int) -> list[_Group]:
     """The labels of each item: a label that does not come after the one before it in their order begins another item."""
-    found = sorted(((match.start(), rank, match) for rank, label in enumerate(_LABELS) for match in label.finditer(text, start, end)), key=lambda each: each[:2])
+    found = sorted(((match.start(), rank, match) for rank, label in enumerate(LABELS) for match in label.finditer(text, start, end)), key=lambda each: each[:2])
     groups: list[list[re.Match[str] | None]] = []
-    before = len(_LABELS)
+    before = len(LABELS)
     for _, rank, match in found:
         if rank <= before:
-            groups.append([None] * len(_LABELS))
+            groups.append([None] * len(LABELS))
         groups[-1][rank] = match
         before = rank
     return [_Group(tuple(group)) for group in groups]
@@ -143,16 +146,19 @@ def _doubts(item: DisputedItem, before: list[DisputedItem], last: bool) -> list[
         doubts.append("its rationale breaks off" if last else "its rationale breaks off, or the next request begins within it")
     if item.reviewer_guideline is None:
         doubts.append("it names no guideline of the reviewer")
-    if len(item.request.text.split()) > _LONGEST_REQUEST and not HISTORY_START.search(item.request.text):
+    long = len(item.request.text.split()) > _LONGEST_REQUEST or _PROSE.search(item.request.text)
+    if long and not HISTORY_START.search(item.request.text):
         doubts.append("where its request begins could not be told")
-    if any((each.request.text, each.rationale and each.rationale.text) == (item.request.text, item.rationale and item.rationale.text) for each in before):
-        doubts.append("it stands twice, word for word")
+    if any(each.request.text == item.request.text for each in before):
+        doubts.append("the same request stands twice")
     return doubts
 
 
 def _left_over(lines: list[Line], opening: int, headings: list[_Heading]) -> list[str]:
     """Lines that no item takes: before the first heading, and those that read like a decision but have no labels behind them."""
     warnings = []
+    if opening and any(LABEL.match(line.text) for line in lines[:opening]):
+        warnings.append("labels of a decision stand before the first item")
     before = " ".join(line.text for line in lines[opening : headings[0].first if headings else len(lines)])
     if before and (len(before.split()) > _LONGEST_OPENING or not _STOP.search(before)):
         warnings.append(f"text stands before the first item: “{_cut(before)}”")
