@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from index.furniture import without_furniture
+
 #: What joins the pages of a running text: a line end, so that a page's first line begins a line there too.
 _JOINT = "\n"
 
@@ -46,13 +48,16 @@ class Place:
 
 
 class RunningText(str):
-    """The pages of a letter joined by line ends, so that what crosses a page break is found whole."""
+    """The pages of a letter joined by line ends, so that what crosses a page break is found whole.
+
+    Running heads, page numbers and stamps are blank in it, but not in ``pages``; offsets are the same in both.
+    """
 
     pages: tuple[str, ...]
     paged: bool
 
     def __new__(cls, pages: tuple[str, ...], paged: bool) -> "RunningText":
-        self = super().__new__(cls, _JOINT.join(pages))
+        self = super().__new__(cls, _JOINT.join(without_furniture(pages)))
         self.pages, self.paged = tuple(pages), paged
         return self
 
@@ -77,7 +82,7 @@ class RunningText(str):
             offset = self.page_starts[index]
             low, high = max(start - offset, 0), min(end - offset, len(self.pages[index]))
             if high - low > best.end - best.start:
-                page = self.pages[index]
+                page = self[offset : offset + len(self.pages[index])]
                 low += len(page[low:high]) - len(page[low:high].lstrip())
                 high = low + len(page[low:high].rstrip())
                 best = Place(index + 1 if self.paged else None, low, high)

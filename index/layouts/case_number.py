@@ -12,9 +12,9 @@ from index.letter import RunningText
 
 NAME = "case number"
 
-_METHOD = re.compile(r"^[^\S\n]*HOW\s+THE\s+IMR\s+FINAL\s+DETERMINATION\s+WAS\s+MADE[^\S\n]*$", re.M)
-_SUMMARY = re.compile(r"^[^\S\n]*CLINICAL\s+CASE\s+SUMMARY[^\S\n]*$", re.M)
-_ISSUES = re.compile(r"^[^\S\n]*IMR\s+ISSUES,?\s+DECISIONS,?\s+AND\s+RATIONALES[^\S\n]*$", re.M)
+_METHOD = re.compile(r"^[^\S\n]*HOW\s+THE\s+IMR\s+FINAL\s+DETERMINATION\s+WAS\s+MADE[^\S\n]*$", re.M | re.I)
+_SUMMARY = re.compile(r"^[^\S\n]*CLINICAL\s+CASE\s+SUMMARY[^\S\n]*$", re.M | re.I)
+_ISSUES = re.compile(r"^[^\S\n]*IMR\s+ISSUES,?\s+DECISIONS,?\s+AND\s+RATIONALES[^\S\n]*$", re.M | re.I)
 # "The expert reviewer developed the following clinical case summary …:" before the summary itself.
 _SUMMARY_OPENING = re.compile(r"\s*[^.:]{0,250}\bsummary\b[^.:]{0,200}:\s*\n", re.I)
 

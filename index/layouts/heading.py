@@ -17,9 +17,11 @@ _OPENING = re.compile(r"\b(?:decisions?|determin\w+|decided|items?|services?|dis
 _OCCASION = re.compile(r"^(?:associated|labs?\b|laborator|retrospective|prospective|dates? of service|DOS\b|post-?op|pre-?op)", re.I)
 _OUTCOME = re.compile(r"(?:^|:\s*|\bis\s+)(?:upheld|overturned)\.?$", re.I)
 _DECISION = re.compile(r":\s*(?:upheld|overturned)\.?$", re.I)
-_MOST_LINES = 40
+# The rest of an outcome that a hyphen breaks.
+_BROKEN = re.compile(r"^(?:held|turned)\.?$", re.I)
+_MOST_LINES, _MOST_NARROW = 40, 14
 # A line as long as this part of the widest ones may wrap into the next.
-_NARROW = 0.6
+_NARROW, _FULL = 0.6, 0.85
 
 
 def opening_lines(lines: list[Line]) -> int:
@@ -44,10 +46,10 @@ def first_line(lines: list[Line], last: int, floor: int, outcome: re.Pattern[str
     first = last
     while first > floor:
         above, here = lines[first - 1].text, lines[first].text
-        heading = " ".join(line.text for line in lines[first : last + 1])
+        heading = joined(lines[first : last + 1])
         if LABEL.match(above) or _DECISION.search(above):
             break
-        if outcome.sub("", heading).strip(" :"):
+        if outcome.sub("", heading).strip(" :") and not _BROKEN.match(heading):
             unfinished = heading.count(")") > heading.count("(") or (
                 _HISTORY.search(heading) and not HISTORY_START.search(heading) and _starts_above(lines, first, max(floor, last - _MOST_LINES))
             )
@@ -57,13 +59,18 @@ def first_line(lines: list[Line], last: int, floor: int, outcome: re.Pattern[str
     return first
 
 
+def joined(lines: list[Line]) -> str:
+    """Lines as one, an outcome that a hyphen breaks at a line's end made whole."""
+    return re.sub(r"\b(up|over)-\s+(held|turned)\s*\.?\s*$", r"\1\2", " ".join(line.text for line in lines), flags=re.I)
+
+
 def _ends(line: str) -> bool:
     return bool(_PARAGRAPH_END.search(line)) and not _ABBREVIATION.search(line)
 
 
-def _wraps(above: str, here: str, width: int) -> bool:
-    """Whether a line is so full that the next one's first word had no room in it."""
-    return len(above) + 1 + len(here.split()[0]) >= _NARROW * width
+def _wraps(above: str, here: str, width: int, part: float = _NARROW) -> bool:
+    """Whether a line is so full that the next one's first word had no room in it, if lines are as wide as that part of the widest."""
+    return len(above) + 1 + len(here.split()[0]) >= part * width
 
 
 def _narrow_heading(lines: list[Line], index: int, floor: int, width: int) -> bool:
@@ -71,12 +78,12 @@ def _narrow_heading(lines: list[Line], index: int, floor: int, width: int) -> bo
 
     It does if only such lines stand between it and the end of a sentence; if a full line comes first, the short one is that line's rest.
     """
-    for at in range(index, max(floor, index - 6) - 1, -1):
+    for at in range(index, max(floor, index - _MOST_NARROW) - 1, -1):
         if _BULLET.match(lines[at].text) or LABEL.match(lines[at].text):
             return False
         if at == floor or _ends(lines[at - 1].text):
             return at > floor or floor == 0 or _ends(lines[floor - 1].text) or lines[floor - 1].text.endswith(":")
-        if _wraps(lines[at - 1].text, lines[at].text, width):
+        if _wraps(lines[at - 1].text, lines[at].text, width, _FULL):
             return False
     return False
 

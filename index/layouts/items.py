@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from index.determination import DisputedItem, Excerpt, Outcome
-from index.layouts.heading import HISTORY_START, LABEL, first_line, opening_lines
+from index.layouts.heading import HISTORY_START, LABEL, first_line, joined, opening_lines
 from index.layouts.lines import Line, lines_of
 from index.layouts.request import parse_request
 
@@ -99,16 +99,11 @@ def _headings(text: str, lines: list[Line], opening: int, groups: list[_Group]) 
         if last < floor:
             headings.append(_Heading(floor, floor - 1, None))
             continue
-        tail = _joined(lines[max(floor, last - 2) : last + 1])
+        tail = joined(lines[max(floor, last - 2) : last + 1])
         word = _OUTCOME.search(tail)
         outcome = Outcome(re.sub(r"[-\s]", "", word.group(1)).lower()) if word else None
         headings.append(_Heading(first_line(lines, last, floor, _OUTCOME), last, outcome))
     return headings
-
-
-def _joined(lines: list[Line]) -> str:
-    """Lines as one, an outcome that a hyphen breaks at a line's end made whole."""
-    return re.sub(r"\b(up|over)-\s+(held|turned)\s*\.?\s*$", r"\1\2", " ".join(line.text for line in lines), flags=re.I)
 
 
 def _request(text: str, lines: list[Line], heading: _Heading) -> tuple[Excerpt, str, str | None]:
@@ -118,7 +113,7 @@ def _request(text: str, lines: list[Line], heading: _Heading) -> tuple[Excerpt, 
     """
     if heading.last < heading.first:
         return Excerpt("", 0, 0), "", None
-    told = _joined(lines[heading.first : heading.last + 1])
+    told = joined(lines[heading.first : heading.last + 1])
     word = _OUTCOME.search(told) if heading.outcome else None
     request, disputed, authorized = parse_request((told[: word.start()] if word else told).rstrip(" :"))
     start, end = lines[heading.first].start, lines[heading.last].end
