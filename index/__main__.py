@@ -29,9 +29,11 @@ def main(arguments: list[str] | None = None) -> int:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--store", type=Path, default=default_folder(), metavar="DIR", help="the store's folder (default: $IMR_STORE, else ./store)")
 
-    adding = commands.add_parser("add", parents=[common], help="add letters (.txt, .pdf) and folders of letters")
+    adding = commands.add_parser("add", parents=[common], help="add letters (.txt, .pdf, .html, .docx), tables of letters (.csv, .tsv, .jsonl) and folders of them")
     adding.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     adding.add_argument("--samples", action="store_true", help="add the fictional sample letters that come with the package")
+    adding.add_argument("--text-column", metavar="NAME", help="the column of tables that holds the letters (default: text, letter, body and the like)")
+    adding.add_argument("--no-ocr", action="store_true", help="set scanned pages aside even where text recognition is installed")
     adding.add_argument("--model", default=None, metavar="NAME", help=f"embedding model of a new store (default: {DEFAULT_MODEL})")
     adding.add_argument("--wait", type=float, default=600, metavar="SECONDS", help="how long to wait for another writer (default: 600)")
 
@@ -68,8 +70,8 @@ def _add(asked: argparse.Namespace) -> int:
             embeddings.embed_query("")  # a model that cannot be had must not name a new store
         store = Store.open_or_create(asked.store, embeddings.name)
         try:
-            adder = Adder(store, embeddings)
-            with tqdm(total=len(paths), unit="letter", desc="Adding", file=sys.stderr) as bar:
+            adder = Adder(store, embeddings, asked.text_column, not asked.no_ocr)
+            with tqdm(total=len(paths), unit="file", desc="Adding", file=sys.stderr) as bar:
                 report = adder.run(paths, lambda _: bar.update())
             report.passed_over = passed_over
             _tell(report, status(store))

@@ -1,8 +1,9 @@
 """Add letters to a store: incremental, repeatable, safe to interrupt."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -15,6 +16,7 @@ from index.layouts import UnknownLayout, parse_letter
 from index.letter import Letter, UnreadableLetter
 from index.passages import Passage, passages
 from index.readers import READERS, digest, read_letter
+from index.readers.tables import holds_letters, is_table, read_table, table_of
 from index.records.schema import determinations, files, unsettled
 from index.records.schema import passages as passage_rows
 from index.records.write import put_determination, put_file, take_out
@@ -54,7 +56,8 @@ class _Ready:
 def letter_files(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     """The files to add, and those of the folders that are of no kind that is read (they are passed over).
 
-    A file that is named itself is always taken: if it cannot be read, that is to be said.
+    A file that is named itself is always taken: if it cannot be read, that is to be said. Of a folder's tables
+    those are taken that have a column for the letters' text.
 
     Raises:
         FileNotFoundError: a path that is not there.
@@ -63,8 +66,8 @@ def letter_files(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     for path in paths:
         if path.is_dir():
             inside = sorted(each for each in path.rglob("*") if (each.is_file() or each.is_symlink()) and not each.is_dir() and not each.name.startswith("."))
-            taken += [each for each in inside if each.suffix.lower() in READERS]
-            passed_over += [each for each in inside if each.suffix.lower() not in READERS]
+            for each in inside:
+                (taken if each.suffix.lower() in READERS or (is_table(each) and holds_letters(each)) else passed_over).append(each)
         elif path.exists():
             taken.append(path)
         else:
@@ -80,9 +83,12 @@ class Adder:
     leaves unsettled ids, whose vectors the next run removes before it goes on.
     """
 
-    def __init__(self, store: Store, embeddings: SentenceEmbeddings):
+    def __init__(self, store: Store, embeddings: SentenceEmbeddings, column: str | None = None, recognize: bool = True):
+        """``column`` names the column of tables that holds the letters, ``recognize`` is whether scans are recognized."""
         self._store = store
         self._embeddings = embeddings
+        self._column = column
+        self._recognize = recognize
         self._waiting: list[_Ready] = []
         self.report = AddReport()
 
@@ -94,13 +100,17 @@ class Adder:
             place = Path(os.path.abspath(path))  # a link keeps the name that the user gave it
             try:
                 str(place).encode("utf-8")
-                self._take(place)
             except UnicodeEncodeError:
                 self.report.set_aside.append((Path(repr(os.fsencode(path))), "its name is not valid UTF-8; rename the file"))
-            except (UnreadableLetter, UnknownLayout) as reason:
-                self._set_aside(place, str(reason))
-            if sum(len(ready.pieces) for ready in self._waiting) >= _BATCH:
-                self._write()
+                tick(path)
+                continue
+            for letter, identity, read in self._letters_in(place):
+                try:
+                    self._take(letter, identity, read)
+                except (UnreadableLetter, UnknownLayout) as reason:
+                    self._set_aside(letter, str(reason))
+                if sum(len(ready.pieces) for ready in self._waiting) >= _BATCH:
+                    self._write()
             tick(path)
         self._write()
         self._settle()
@@ -125,7 +135,7 @@ class Adder:
         """Files that were set aside and are no longer there need no mention."""
         with self._store.engine.begin() as connection:
             aside = connection.scalars(select(files.c.path).where(files.c.determination.is_(None))).all()
-            gone = [path for path in aside if not Path(path).exists()]
+            gone = [path for path in aside if not table_of(Path(path)).exists()]
             for path in gone:
                 connection.execute(delete(files).where(files.c.path == path))
 
@@ -136,8 +146,21 @@ class Adder:
         with self._store.engine.begin() as connection:
             connection.execute(delete(unsettled))
 
-    def _take(self, path: Path) -> None:
-        identity = digest(path)
+    def _letters_in(self, path: Path) -> Iterator[tuple[Path, str, Callable[[], Letter]]]:
+        """The letters of a file, each with its path, its identity, and how to read it; what cannot be read is set aside."""
+        try:
+            if not is_table(path):
+                yield path, digest(path), partial(read_letter, path, self._recognize)
+                return
+            for row in read_table(path, self._column):
+                if isinstance(row, Letter):
+                    yield row.path, row.sha256, partial(_itself, row)
+                else:
+                    self._set_aside(*row)
+        except UnreadableLetter as reason:
+            self._set_aside(path, str(reason))
+
+    def _take(self, path: Path, identity: str, read: Callable[[], Letter]) -> None:
         if any(ready.letter.sha256 == identity for ready in self._waiting):
             self._write()
         with self._store.engine.begin() as connection:
@@ -153,7 +176,7 @@ class Adder:
                 record_change(connection, came, went)
                 self.report.same += 1
                 return
-        letter = read_letter(path)
+        letter = read()
         determination, replaced = self._named_apart(parse_letter(letter), letter)
         pieces = passages(determination, letter.sha256, letter.text, self._embeddings.count_tokens, self._embeddings.max_tokens)
         self._waiting.append(_Ready(letter, determination, describe(determination, letter.text), pieces, replaced))
@@ -243,8 +266,14 @@ def _unsettle(connection: Connection, ids: list[str]) -> None:
         connection.execute(insert(unsettled).prefix_with("OR IGNORE"), [{"passage": each} for each in ids])
 
 
+def _itself(letter: Letter) -> Letter:
+    return letter
+
+
 def _holds(path: Path, identity: str) -> bool:
-    """Whether a file is there and its content is that of a determination."""
+    """Whether a file is there and its content is that of a determination; of a row's table it is taken for granted."""
+    if table_of(path) != path:
+        return table_of(path).exists()
     try:
         return digest(path) == identity
     except UnreadableLetter:

@@ -16,18 +16,29 @@ class UnreadableLetter(Exception):
 
 
 @dataclass(frozen=True)
+class Text:
+    """What a reader makes of a file: the text of each page, whether it has pages that one could turn to, and notices for its user."""
+
+    pages: tuple[str, ...]
+    paged: bool
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Letter:
     """A letter's file and text.
 
     ``pages`` holds the text of each page. ``paged`` is false for a text file without page breaks: it
     has one entry in ``pages``, but no page numbers that a reader could turn to. ``sha256`` is the
-    digest of the file's bytes.
+    digest of the file's bytes; of a letter that is a row of a table, whose ``path`` is "table.csv#row", that of its text.
+    ``notices`` say what the reader found out that bears on how far the text can be trusted.
     """
 
     path: Path
     sha256: str
     pages: tuple[str, ...]
     paged: bool
+    notices: tuple[str, ...] = ()
 
     @cached_property
     def text(self) -> "RunningText":

@@ -56,7 +56,7 @@ def test_a_pdf_keeps_one_character_of_text_for_each_character_box():
         ("a.pdf", b"%PDF-1.7 broken", "no readable PDF"),
         ("a.txt", b"", "is empty"),
         ("a.txt", b"\x00\x01\x02", "binary"),
-        ("a.docx", b"x", "not a kind of file that is read"),
+        ("a.rtf", b"x", "not a kind of file that is read"),
         ("a.txt", b" \n \n", "holds no text"),
     ],
 )

@@ -29,7 +29,7 @@ def parse_letter(letter: Letter) -> Determination:
             if not determination.items:
                 why = f" ({determination.warnings[0]})" if determination.warnings else ""
                 raise Inconsistent(f"has the headings of a determination letter, but no decision that can be told{why}")
-            return replace(determination, fictional=_says_fictional(text))
+            return replace(determination, fictional=_says_fictional(text), warnings=(*letter.notices, *determination.warnings))
     raise UnknownLayout(f"shows no known layout of a determination letter; it begins “{fold(text[:400])[:80]}”")
 
 

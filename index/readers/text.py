@@ -1,26 +1,47 @@
 """Plain text files."""
 
-from index.letter import UnreadableLetter
+import re
+
+from charset_normalizer import from_bytes
+
+from index.letter import Text, UnreadableLetter
 
 PAGE_BREAK = "\f"
+# The encodings that letters come in; more would only let short texts be taken for rare ones.
+_ENCODINGS = ["utf_8", "utf_16", "utf_16_le", "utf_16_be", "cp1252", "mac_roman"]
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
-def read_text(data: bytes) -> tuple[tuple[str, ...], bool]:
-    """The pages of a text file, separated by form feeds, and whether it has any separator.
+def decode(data: bytes) -> str:
+    """The text of some bytes in whatever encoding they are; line ends become ``\\n``, a byte order mark is dropped.
 
-    Line ends become ``\\n`` and a byte order mark is dropped, as Python's text mode with ``utf-8-sig``
-    does: offsets count from there. Bytes that are no UTF-8 are read as Windows-1252.
+    Raises:
+        UnreadableLetter: the bytes are no text.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+        if "\0" in text:
+            raise UnicodeDecodeError("utf-8", data, 0, 1, "holds null bytes")
+    except UnicodeDecodeError:
+        found = from_bytes(data, cp_isolation=_ENCODINGS).best()
+        text = str(found) if found else ""
+        wide = found is not None and found.encoding.startswith("utf_16")
+        # A letter is mostly written in ASCII; two bytes of something else make other letters.
+        if not found or (sum(map(str.isascii, text)) < len(text) / 2 if wide else _BINARY.search(data)):
+            raise UnreadableLetter("is a binary file, not text") from None
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def paged(text: str) -> Text:
+    """A text as its pages, which form feeds part."""
+    pages = tuple(text.removesuffix(PAGE_BREAK).split(PAGE_BREAK))
+    return Text(pages, len(pages) > 1)
+
+
+def read_text(data: bytes) -> Text:
+    """The pages of a text file; offsets count in the decoded text (see `decode`).
 
     Raises:
         UnreadableLetter: the file is binary.
     """
-    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableLetter("is a binary file, not text")
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    pages = tuple(text.removesuffix(PAGE_BREAK).split(PAGE_BREAK))
-    return pages, len(pages) > 1
+    return paged(decode(data))

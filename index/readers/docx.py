@@ -1,0 +1,41 @@
+"""Copies of letters as Word documents."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import BadZipFile
+
+from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docx.table import Table
+
+from index.letter import Text, UnreadableLetter
+
+
+def read_docx(data: bytes) -> Text:
+    """The paragraphs and tables of a document in their order, a line for each paragraph and for each row of a table.
+
+    Offsets count in this text, which has no pages: where they break is decided when the document is printed.
+
+    Raises:
+        UnreadableLetter: the file is no Word document, is damaged, or is locked by a password.
+    """
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableLetter("is locked by a password or of an old Word format; save it as .docx without a password")
+    try:
+        document = Document(BytesIO(data))
+        text = "\n".join(_lines(document)) + "\n"
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
+        raise UnreadableLetter(f"is no readable Word document ({error})") from error
+    return Text((text,), False)
+
+
+def _lines(container) -> Iterator[str]:  # noqa: ANN001 - a document or a cell of python-docx
+    for block in container.iter_inner_content():
+        if isinstance(block, Table):
+            for row in block.rows:
+                # A merged cell stands once for each column that it spans.
+                cells = dict.fromkeys(cell._tc for cell in row.cells)
+                texts = {cell._tc: " ".join(_lines(cell)) for cell in row.cells}
+                yield " ".join(filter(None, (texts[cell].strip() for cell in cells)))
+        else:
+            yield block.text
