@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.dates import dates_in
+from index.describe.levels import levels_in
 from index.describe.procedures import OCCASION
 from index.describe.regions import side_in
 from index.records.selection import Criterion, Facet
@@ -12,8 +13,10 @@ from index.vocabulary import Mention, class_lexicon, drugs, load, procedure_lexi
 
 _LEVEL = re.compile(r"\b[CTL]\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?\b")
 _SPINE = {"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine"}
+_UNITS = {"visit": "sessions", "session": "sessions", "treatment": "sessions", "tablet": "units", "pill": "units", "unit": "units", "capsule": "units", "refill": "refills", "hour": "hours", "day": "days"}
+_SIZE = re.compile(rf"\b(more than|over|above|at least|fewer than|less than|under|up to|at most|no more than|exactly)\s+(\d+)\s+({'|'.join(_UNITS)})s?\b|\b(\d+)\s+or\s+(more|fewer|less)\s+({'|'.join(_UNITS)})s?\b", re.I)
 _SIDE = re.compile(r"\b(?:left|right|bilateral(?:ly)?|both)\b(?:-?\s*(?:side[ds]?|handed))?", re.I)
-_STANDING = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.GUIDELINE, Facet.SEX, Facet.PRIORITY)
+_STANDING = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.GUIDELINE, Facet.SEX, Facet.PRIORITY, Facet.MECHANISM)
 _REVIEWER = re.compile(r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)|expert|experts)\b", re.I)
 _OUTSIDE = re.compile(r"\b(?:outside(?: of)?|beyond|other than|neither|none of)\b(?:\s+(?:the|an?))?\s+(?=(?:mtus|acoem|odg)\b)", re.I)
 _GUIDELINES = {"MTUS", "ACOEM", "ODG"}
@@ -74,6 +77,10 @@ def criteria_in(words: str) -> Named:
             found[facet].append("Topical Compounds")  # "a topical with capsaicin" can be either
     found[Facet.REGION].extend(value for mention in regions for value in mention.values)
     found[Facet.REGION].extend(_SPINE[match.group()[0].upper()] for match in levels)
+    found[Facet.LEVEL] = list(levels_in(words))
+    sizes = list(_SIZE.finditer(words))
+    found[Facet.AMOUNT] = [_size(match) for match in sizes]
+    taken += [match.span() for match in sizes]
     taken += _forms(words, chosen, found)
     taken += _standing(words, found)
     dated, spans = dates_in(words)
@@ -158,6 +165,14 @@ def _outermost(mentions: list[Mention]) -> list[Mention]:
         if not any(mention.start < other.end and other.start < mention.end for other in kept):
             kept.append(mention)
     return kept
+
+
+def _size(match: re.Match[str]) -> str:
+    """"more than 12 visits" as the value of a criterion, "sessions:13-"."""
+    bound, number, unit, other, way, of = match.groups()
+    bound, number, unit = (bound or {"more": "at least"}.get(way.lower(), "at most")).lower(), int(number or other), _UNITS[(unit or of).lower()]
+    spans = {"more than": f"{number + 1}-", "over": f"{number + 1}-", "above": f"{number + 1}-", "at least": f"{number}-", "exactly": f"{number}", "fewer than": f"-{number - 1}", "less than": f"-{number - 1}", "under": f"-{number - 1}"}
+    return f"{unit}:{spans.get(bound, f'-{number}')}"
 
 
 def _class(mention: Mention) -> tuple[Facet, str]:

@@ -9,7 +9,7 @@ from index.vocabulary import region_groups, services
 FEW = 5
 
 # Given up first: how an item stands; what it is and where stay.
-_STANDING = (Facet.MENTIONS, Facet.SEX, Facet.AGE, Facet.MONTH, Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.LATERALITY)
+_STANDING = (Facet.LEVEL, Facet.AMOUNT, Facet.MECHANISM, Facet.MENTIONS, Facet.SEX, Facet.AGE, Facet.MONTH, Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.LATERALITY)
 
 
 def wider(selection: Selection) -> Iterator[Selection]:

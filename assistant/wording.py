@@ -42,6 +42,7 @@ def selection_in_words(selection: Selection) -> str:
     sides = selection.values(Facet.LATERALITY)
     where = f" of the {' or '.join([*sides])}{' ' if sides else ''}{either(regions)}" if regions else "".join(f", {side} side" if side != "bilateral" else ", both sides" for side in sides)
     guidelines = ["no guideline" if value == "none" else "another source" if value == "other" else value for value in selection.values(Facet.GUIDELINE)]
+    where += f" at {either(selection.values(Facet.LEVEL))}" if selection.values(Facet.LEVEL) else ""
     after = [f"decided on {either(guidelines)}"] if guidelines else []
     after += [f"of {value.lower()} priority" for value in selection.values(Facet.PRIORITY)]
     if "yes" in selection.values(Facet.PARTLY_AUTHORIZED):
@@ -53,6 +54,8 @@ def selection_in_words(selection: Selection) -> str:
     after += [f"decided in {either([f'{_MONTHS[int(value[5:]) - 1]} {value[:4]}' for value in selection.values(Facet.MONTH)])}"] if selection.values(Facet.MONTH) else []
     after += [f"for {either(['women' if value == 'female' else 'men' for value in selection.values(Facet.SEX)])}"] if selection.values(Facet.SEX) else []
     after += [f"aged {either([_ages(value) for value in selection.values(Facet.AGE)])}"] if selection.values(Facet.AGE) else []
+    after += [f"of {_size(value)}" for value in selection.values(Facet.AMOUNT)]
+    after += [f"injured by {either(selection.values(Facet.MECHANISM))}"] if selection.values(Facet.MECHANISM) else []
     after += [f"whose request mentions “{value.split('|')[0]}”" for value in selection.values(Facet.MENTIONS)]
     after += [_exclusion(each) for each in selection.criteria if each.excluded]
     cases = selection.values(Facet.CASE)
@@ -70,6 +73,12 @@ def _span(years: str) -> str:
 def _ages(ages: str) -> str:
     low, dash, high = ages.partition("-")
     return ages if not dash or low == high else f"{low} to {high}" if low and high else f"over {int(low) - 1}" if low else f"under {int(high) + 1}"
+
+
+def _size(amount: str) -> str:
+    unit, _, span = amount.partition(":")
+    low, dash, high = span.partition("-")
+    return f"{span} {unit}" if not dash else f"{low} to {high} {unit}" if low and high else f"{low} {unit} or more" if low else f"{high} {unit} or fewer"
 
 
 def _exclusion(criterion: Criterion) -> str:

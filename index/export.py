@@ -5,13 +5,15 @@ import json
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+from index.facets import Amount
 from index.records.read import item_records, letter_record
 from index.store import Store
 
-#: The fields of a row, in order: those of the gold labels, then the file, the dates and the reviewer's specialties.
+#: The fields of a row, in order: those of the gold labels, then the file, the dates, the reviewer's specialties and the particulars of the request.
 FIELDS = (
     "case", "item", "request", "disputed", "outcome", "category", "subcategory", "procedures", "regions", "laterality", "retrospective",
     "partly_authorized", "repeat", "guidelines", "reasons", "file", "decided", "injured", "specialties",
+    "levels", "amounts", "service_dates", "citations", "diagnoses", "mechanism",
 )  # fmt: skip
 
 
@@ -27,8 +29,14 @@ def item_rows(store: Store) -> Iterator[dict[str, Any]]:
                 list(record.procedures), list(record.regions), record.laterality, record.retrospective, record.partly_authorized, record.repeat,
                 list(record.guidelines), [reason.tag for reason in record.reasons], files[record.determination],
                 record.decided.isoformat() if record.decided else None, record.injured.isoformat() if record.injured else None, list(record.specialties),
+                list(record.levels), [amount_in_words(each) for each in record.amounts], list(record.service_dates), list(record.citations), list(record.diagnoses), record.mechanism,
             )  # fmt: skip
             yield dict(zip(FIELDS, values, strict=True))
+
+
+def amount_in_words(amount: Amount) -> str:
+    """An amount as a phrase: "12 sessions", "12 to 18 sessions"."""
+    return f"{amount.low:g}{f' to {amount.high:g}' if amount.high != amount.low else ''} {amount.unit}"
 
 
 def write_jsonl(rows: Iterator[dict[str, Any]], out: TextIO) -> None:

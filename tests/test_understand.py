@@ -19,7 +19,7 @@ from index.determination import Outcome
         ("Norco", Asked.TALLY, "hydrocodone with acetaminophen"),
         ("opioids", Asked.TALLY, "subcategory Opioids"),
         ("spine injections", Asked.TALLY, "category Injection of the cervical spine, thoracic spine or lumbar spine"),
-        ("L4-5 ESI", Asked.TALLY, "epidural steroid injection of the lumbar spine"),
+        ("L4-5 ESI", Asked.TALLY, "epidural steroid injection of the lumbar spine at L4-L5"),
         ("second MRI of the tailbone", Asked.TALLY, "repeat MRI of the coccyx"),
         ("left shoulder MRI", Asked.TALLY, "MRI of the left shoulder"),
         ("How many of all denials were overturned?", Asked.TALLY, "all disputed items"),
@@ -115,3 +115,56 @@ def test_a_case_named_twice_is_one_case():
 def test_the_years_of_a_trend_are_no_selection():
     query = understand("Has the overturn rate for opioids gone up or down from 2016 to 2017, in 2016 and in 2017?")
     assert query.asked is Asked.TREND and selection_in_words(query.selection) == "subcategory Opioids"
+
+
+@pytest.mark.parametrize(
+    ("question", "selection"),
+    [
+        ("MRIs other than of the spine", "MRI, not of the cervical spine, thoracic spine or lumbar spine"),
+        ("topical analgesics that are not compounds", "subcategory Topical Analgesics, other than Topical Compounds"),
+        ("DME excluding braces and TENS units", "category DMEPOS, other than brace or TENS unit"),
+        ("opioids denied since no functional improvement was documented", "subcategory Opioids, for the reason “no functional improvement”"),
+        ("opioids for women over 50", "subcategory Opioids, for women, aged over 50"),
+        ("MRI between 2015 and 2017", "MRI, decided from 2015 to 2017"),
+        ("UDS since 2016", "urine drug test, decided since 2016"),
+        ("lumbar MRI in March 2017", "MRI of the lumbar spine, decided in March 2017"),
+        ("surgeries reviewed by an orthopedic surgeon", "category Surgery, reviewed in Orthopedic Surgery"),
+        ("ketoprofen tablets", "ketoprofen (subcategory NSAID)"),
+        ("lidocaine patches", "lidocaine, whose request mentions “patch”"),
+        ("physical therapy of more than 12 visits", "physical therapy, of 13 sessions or more"),
+        ("expedited reviews of MRIs", "MRI, of expedited priority"),
+        ("PT where some of it was already authorized", "physical therapy, partly authorized"),
+        ("MRIs after a slip and fall", "MRI, injured by fall"),
+    ],
+)
+def test_more_than_services_and_regions_selects(question, selection):
+    assert selection_in_words(understand(question).selection) == selection
+
+
+@pytest.mark.parametrize(
+    ("question", "by", "selection"),
+    [
+        ("opioids by year", "year", "subcategory Opioids"),
+        ("monthly numbers for MRI", "month", "MRI"),
+        ("Which services are overturned most?", "procedure", "all disputed items"),
+        ("PT decisions by the reviewer's specialty", "specialty", "physical therapy"),
+        ("Was 2017 better than 2016 for physical therapy?", "year", "physical therapy"),
+    ],
+)
+def test_decisions_are_set_out_by_a_facet(question, by, selection):
+    query = understand(question)
+    assert (query.by, selection_in_words(query.selection)) == (by, selection)
+
+
+@pytest.mark.parametrize(
+    ("question", "selection"),
+    [
+        ("why no acupuncture?", "acupuncture, upheld"),
+        ("What usually sinks a request for an epidural?", "epidural steroid injection, upheld"),
+        ("What tips the balance when PT is approved?", "physical therapy, overturned"),
+        ("Quote me why EMG is not approved", "EMG, upheld"),
+    ],
+)
+def test_a_question_for_reasons_takes_an_outcome_for_granted(question, selection):
+    query = understand(question)
+    assert query.asked is Asked.REASONS and selection_in_words(query.selection) == selection

@@ -1,22 +1,28 @@
 """Determinations into facets: one module for each kind of facet, each a plain function over the letter's words."""
 
+from index.describe.amounts import amounts
 from index.describe.category import categorize
+from index.describe.citations import citations
+from index.describe.dates import service_dates
 from index.describe.guidelines import guidelines
+from index.describe.levels import levels
+from index.describe.person import diagnoses, mechanism
 from index.describe.procedures import procedures
 from index.describe.reasons import reasons
 from index.describe.regions import regions
 from index.describe.repeat import repeat
 from index.describe.standing import partly_authorized, retrospective
 from index.determination import Determination, DisputedItem
-from index.facets import ItemFacets
+from index.facets import Found, ItemFacets
 
 
 def describe(determination: Determination, text: str) -> tuple[ItemFacets, ...]:
     """The facets of each disputed item; ``text`` is the letter's running text, to which its places refer."""
-    return tuple(_facets(item, determination, text) for item in determination.items)
+    named, hurt = diagnoses(determination, text), mechanism(determination, text)
+    return tuple(_facets(item, determination, text, named, hurt) for item in determination.items)
 
 
-def _facets(item: DisputedItem, determination: Determination, text: str) -> ItemFacets:
+def _facets(item: DisputedItem, determination: Determination, text: str, named_diagnoses: tuple[Found, ...], hurt: Found | None) -> ItemFacets:
     named = procedures(item)
     where, side = regions(item, text, named)
     service = categorize(named, item.disputed)
@@ -32,4 +38,11 @@ def _facets(item: DisputedItem, determination: Determination, text: str) -> Item
         repeat=history.repeat,
         guidelines=guidelines(item),
         reasons=reasons(item, text, history.repeat, named),
+        repeat_sentence=history.sentence,
+        levels=levels(item, text),
+        amounts=amounts(item, named),
+        service_dates=service_dates(item),
+        citations=citations(item),
+        diagnoses=named_diagnoses,
+        mechanism=hurt,
     )

@@ -27,9 +27,11 @@ def guidelines(item: DisputedItem) -> tuple[str, ...]:
 
     The older chapters of the MTUS (Low Back Complaints 2004 and the like) are ACOEM's: they count as both.
     """
-    if item.reviewer_guideline is None:
-        return ("none",)
-    line = item.reviewer_guideline.text
+    return guidelines_in(item.reviewer_guideline.text) if item.reviewer_guideline else ("none",)
+
+
+def guidelines_in(line: str) -> tuple[str, ...]:
+    """What one guideline line cites."""
     own = _DENIED.sub("", line)
     chapter = _CHAPTERS.search(own)
     found = []

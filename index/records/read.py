@@ -9,8 +9,9 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from index.determination import Outcome
+from index.facets import Amount
 from index.letter import RunningText
-from index.records.schema import determinations, facets, files, items, pages
+from index.records.schema import amounts, determinations, facets, files, items, pages
 from index.records.selection import Facet, Selection
 
 
@@ -62,9 +63,16 @@ class ItemRecord:
     repeat: str
     procedures: tuple[str, ...]
     regions: tuple[str, ...]
+    levels: tuple[str, ...]
+    amounts: tuple[Amount, ...]
+    service_dates: tuple[str, ...]
+    citations: tuple[str, ...]
+    diagnoses: tuple[str, ...]
+    mechanism: str | None
     guidelines: tuple[str, ...]
     specialties: tuple[str, ...]
     reasons: tuple[ReasonRecord, ...]
+    repeat_span: Span | None
     reviewer_guideline: str | None
     request_span: Span
     guideline_span: Span | None
@@ -85,12 +93,17 @@ def item_records(connection: Connection, selection: Selection = Selection()) -> 
     several: dict[int, dict[str, list]] = defaultdict(lambda: defaultdict(list))
     for row in connection.execute(select(facets).where(facets.c.item.in_(chosen)).order_by(facets.c.item, facets.c.facet, facets.c.position)):
         several[row.item][row.facet].append(row)
-    return [_record(row, several[row.id]) for row in rows]
+    counted: dict[int, list[Amount]] = defaultdict(list)
+    for row in connection.execute(select(amounts).where(amounts.c.item.in_(chosen))):
+        counted[row.item].append(Amount(row.unit, row.low, row.high))
+    return [_record(row, several[row.id], tuple(counted[row.id])) for row in rows]
 
 
-def _record(row, several: dict[str, list]) -> ItemRecord:
-    def values(facet: Facet) -> tuple[str, ...]:
-        return tuple(each.value for each in several[facet.value])
+def _record(row, several: dict[str, list], counted: tuple[Amount, ...]) -> ItemRecord:
+    def values(facet: str) -> tuple[str, ...]:
+        return tuple(each.value for each in several[facet])
+
+    told_repeat = next(iter(several["repeat"]), None)
 
     return ItemRecord(
         id=row.id,
@@ -117,9 +130,16 @@ def _record(row, several: dict[str, list]) -> ItemRecord:
         repeat=row.repeat,
         procedures=values(Facet.PROCEDURE),
         regions=values(Facet.REGION),
+        levels=values(Facet.LEVEL),
+        amounts=counted,
+        service_dates=values("service_date"),
+        citations=values("citation"),
+        diagnoses=values(Facet.DIAGNOSIS),
+        mechanism=next(iter(values(Facet.MECHANISM)), None),
         guidelines=values(Facet.GUIDELINE),
         specialties=values(Facet.SPECIALTY),
         reasons=tuple(ReasonRecord(each.value, Span(each.start, each.end)) for each in several[Facet.REASON.value]),
+        repeat_span=_span(told_repeat.start, told_repeat.end) if told_repeat else None,
         reviewer_guideline=row.reviewer_guideline,
         request_span=Span(row.request_start, row.request_end),
         guideline_span=_span(row.guideline_start, row.guideline_end),

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     Date,
     Engine,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -99,7 +100,8 @@ items = Table(
     Column("repeat", String, nullable=False),
 )
 
-#: The facets of which an item can have several: procedure, region, guideline, reason (with its sentence), specialty, licensed_in.
+#: The facets of which an item can have several: procedure, region, level, guideline, citation, service_date, specialty, licensed_in, and, with
+#: the sentence that shows it, reason, repeat, diagnosis, mechanism.
 facets = Table(
     "facets",
     metadata,
@@ -111,6 +113,17 @@ facets = Table(
     Column("end", Integer),
     Index("facets_by_item", "item", "facet", "position"),
     Index("facets_by_value", "facet", "value", "item"),
+)
+
+#: Quantities and durations of the requests; see `index.facets.Amount`.
+amounts = Table(
+    "amounts",
+    metadata,
+    Column("item", Integer, ForeignKey("items.id"), nullable=False, index=True),
+    Column("unit", String, nullable=False),
+    Column("low", Float, nullable=False),
+    Column("high", Float, nullable=False),
+    Index("amounts_by_size", "unit", "low", "item"),
 )
 
 #: The passages whose vectors are in Chroma, by the same ids. ``item`` is null for the clinical summary.

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, exists, extract, not_, or_, select
 
-from index.records.schema import determinations, facets, items
+from index.records.schema import amounts, determinations, facets, items
 
 
 class Facet(StrEnum):
@@ -13,6 +13,7 @@ class Facet(StrEnum):
 
     PROCEDURE = "procedure"
     REGION = "region"
+    LEVEL = "level"
     CATEGORY = "category"
     SUBCATEGORY = "subcategory"
     OUTCOME = "outcome"
@@ -30,9 +31,12 @@ class Facet(StrEnum):
     SEX = "sex"
     AGE = "age"
     MENTIONS = "mentions"
+    DIAGNOSIS = "diagnosis"
+    MECHANISM = "mechanism"
+    AMOUNT = "amount"
 
 
-_SEVERAL = {Facet.PROCEDURE, Facet.REGION, Facet.GUIDELINE, Facet.REASON, Facet.SPECIALTY}
+_SEVERAL = {Facet.PROCEDURE, Facet.REGION, Facet.LEVEL, Facet.DIAGNOSIS, Facet.MECHANISM, Facet.GUIDELINE, Facet.REASON, Facet.SPECIALTY}
 _TRUTH = {Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED}
 
 
@@ -41,7 +45,7 @@ class Criterion:
     """One facet and the values of which an item has at least one, or none where they are ``excluded``.
 
     The values of ``YEAR`` and ``AGE`` are numbers or spans of them, both ends included ("2016", "2016-2018", "50-", "-2015"),
-    those of ``MONTH`` are like "2016-12"; those of ``MENTIONS`` are words of the disputed request, each as
+    those of ``MONTH`` are like "2016-12", those of ``AMOUNT`` a unit and a span ("sessions:13-"); those of ``MENTIONS`` are words of the disputed request, each as
     the forms that it can have, joined by "|".
     """
 
@@ -69,6 +73,9 @@ class Criterion:
             return or_(*(_within(extract("year", determinations.c.decided), value) for value in self.values))
         if self.facet is Facet.MONTH:
             return or_(*(and_(extract("year", determinations.c.decided) == int(value[:4]), extract("month", determinations.c.decided) == int(value[5:])) for value in self.values))
+        if self.facet is Facet.AMOUNT:
+            asked = [each.split(":") for each in self.values]
+            return exists(select(amounts.c.item).where(amounts.c.item == items.c.id, or_(*(and_(amounts.c.unit == unit, _within(amounts.c.high, span)) for unit, span in asked))))
         if self.facet is Facet.MENTIONS:
             return or_(*(items.c.disputed.icontains(form, autoescape=True) for value in self.values for form in value.split("|")))
         column = items.c[self.facet.value]

@@ -1,15 +1,16 @@
 """Rows of a determination: put in, taken out."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
 from index.determination import Determination
-from index.facets import ItemFacets
+from index.facets import GuidelineCitation, ItemFacets
 from index.letter import Letter
 from index.passages import Passage
-from index.records.schema import determinations, facets, files, items, pages, passages
+from index.records.schema import amounts, determinations, facets, files, items, pages, passages
 from index.version import description_version
 
 
@@ -72,6 +73,8 @@ def put_determination(
         rows = list(_facet_rows(numbers[item.position], determination, its_facets))
         if rows:
             connection.execute(insert(facets), rows)
+        if its_facets.amounts:
+            connection.execute(insert(amounts), [{"item": numbers[item.position], **asdict(each)} for each in its_facets.amounts])
     rows = [
         {
             "id": piece.id,
@@ -92,15 +95,31 @@ def _facet_rows(item: int, determination: Determination, its_facets: ItemFacets)
     plain = {
         "procedure": its_facets.procedures,
         "region": its_facets.regions,
+        "level": its_facets.levels,
         "guideline": its_facets.guidelines,
+        "citation": [citation_in_words(each) for each in its_facets.citations],
+        "service_date": its_facets.service_dates,
         "specialty": determination.reviewer.specialties,
         "licensed_in": determination.reviewer.licensed_in,
     }
     for facet, values in plain.items():
         for position, value in enumerate(values):
             yield {"item": item, "facet": facet, "position": position, "value": value, "start": None, "end": None}
-    for position, reason in enumerate(its_facets.reasons):
-        yield {"item": item, "facet": "reason", "position": position, "value": reason.tag, "start": reason.sentence.start, "end": reason.sentence.end}
+    shown = {
+        "reason": [(reason.tag, reason.sentence) for reason in its_facets.reasons],
+        "repeat": [(its_facets.repeat, its_facets.repeat_sentence)] if its_facets.repeat_sentence else [],
+        "diagnosis": [(each.value, each.sentence) for each in its_facets.diagnoses],
+        "mechanism": [(its_facets.mechanism.value, its_facets.mechanism.sentence)] if its_facets.mechanism else [],
+    }
+    for facet, found in shown.items():
+        for position, (value, sentence) in enumerate(found):
+            yield {"item": item, "facet": facet, "position": position, "value": value, "start": sentence.start, "end": sentence.end}
+
+
+def citation_in_words(citation: GuidelineCitation) -> str:
+    """A citation as one line: "MTUS Low Back Complaints (2004), Special Studies"."""
+    edition = f" ({citation.edition})" if citation.edition else ""
+    return f"{citation.title}{edition}" + (f", {citation.section}" if citation.section else "")
 
 
 def take_out(connection: Connection, identity: str) -> list[str]:
@@ -109,6 +128,7 @@ def take_out(connection: Connection, identity: str) -> list[str]:
     its_items = select(items.c.id).where(items.c.determination == identity)
     connection.execute(delete(passages).where(passages.c.determination == identity))
     connection.execute(delete(facets).where(facets.c.item.in_(its_items)))
+    connection.execute(delete(amounts).where(amounts.c.item.in_(its_items)))
     connection.execute(delete(items).where(items.c.determination == identity))
     connection.execute(delete(pages).where(pages.c.determination == identity))
     connection.execute(delete(determinations).where(determinations.c.id == identity))

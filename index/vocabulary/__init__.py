@@ -109,6 +109,12 @@ def region_lexicon() -> Lexicon:
 
 
 @cache
+def region_names() -> frozenset[str]:
+    """Every word for a body region, lower case."""
+    return frozenset(term.lower() for name, words in load("regions")["regions"].items() for term in (name, *words))
+
+
+@cache
 def region_groups() -> dict[str, tuple[str, ...]]:
     """The groups of neighbouring regions, by a name in words: the next wider selection."""
     return {name: tuple(regions) for name, regions in load("regions")["groups"].items()}
