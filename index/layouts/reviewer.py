@@ -15,7 +15,7 @@ _SENTENCE = re.compile(
 _CERTIFIED = re.compile(
     r"(?:Board[\s-]+Certified\s+(?:in|by\s+the\s+American\s+Board\s+of)|certified\s+by\s+the\s+American\s+Board\s+of)\s+(?P<specialties>[^.;]+?)"
     r"(?:,?\s+and\s+(?:(?:is|holds|has|a|an|active|current|valid|unrestricted)\s+)*licen[sc]ed?\s+(?:to\s+practice\s+(?:medicine\s+)?)?in\s+(?:the\s+States?\s+of\s+)?(?P<states>[^.;]+?))?"
-    r"(?=[.;]|,?\s+(?:and|with|who|for|since)\b|$)",
+    r"(?=[.;]|,?\s+(?:and\s+(?:is|has|holds|in\s+active)|with|who|for|since)\b|$)",
     re.S | re.I,
 )
 _SUBSPECIALTY = re.compile(r",?\s*(?:and\s+)?has\s+a\s+subspecialty\s+in\s+", re.I)
