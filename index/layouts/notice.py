@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from index.determination import Determination, DisputedItem, Excerpt, Outcome, fold
 from index.layouts.necessity import NECESSITY, concluded, decided
 from index.layouts.notice_header import parse_notice_header
-from index.layouts.parts import body_end, heading, summary, without_furniture
+from index.layouts.parts import body_end, excerpt, heading, summary, without_furniture
 from index.layouts.person import age_and_sex
 from index.layouts.refusal import Inconsistent
 from index.layouts.request import parse_request
@@ -26,12 +26,12 @@ _SECTION = heading(r"INDEPENDENT MEDICAL REVIEW DECISIONS? AND RATIONALES?")
 _QUALIFICATIONS = heading(r"Medical Qualifications of the (?:Expert|Professional|Physician|Medical) Reviewer :?", re.I)
 _SUMMARY = heading(r"(?:(?:Expert|Professional) Reviewer )?(?:Clinical )?Case Summary :", re.I)
 _DOCUMENTS = heading(r"(?:Documents Reviewed(?: [Ff]or Determination)?|DOCUMENTS REVIEWED(?: FOR DETERMINATION)?) (?::|$)")
-_GUIDELINE = re.compile(
-    r"(?:^|(?<=[.:])\s)[^\S\n]*(?:Medical\s+Treatment\s+Guideline\s*(?:\(s\)|s)?|Sections?(?:\(s\))?\s+of\s+the\s+Medical\s+Treatment\s+Utilization\s+Schedule)\s+Relied\s+Upon\s+by\s+the\s+"
-    r"(?:Expert|Professional|Physician|Medical)\s+Reviewer(?:\s+to\s+Make\s+(?:His/Her|His|Her|Its|the)\s+Decision)?\s*:?",
-    re.M | re.I,
+_GUIDELINE = heading(
+    r"(?:Medical Treatment Guideline (?:\(s\)|s)?|Sections?(?:\(s\))? of the Medical Treatment Utilization Schedule) Relied Upon by the (?:Expert|Professional|Physician|Medical) Reviewer"
+    r"(?: to Make (?:His/Her|His|Her|Its|the) Decision)? :?",
+    re.I,
 )
-_RATIONALE = re.compile(r"(?:^|(?<=[.:])\s)[^\S\n]*Rationale\s+for\s+(?:the|its|his/her)\s+Decision\s*:?", re.M | re.I)
+_RATIONALE = heading(r"Rationale for (?:the|its|his/her) Decision :?", re.I)
 _REVIEWER = re.compile(r"(?:^|(?<=[.:;)\"”]))\s*(?=The\s+(?:Expert|Physician|Professional|Medical)\s+Reviewer\b)", re.M)
 _CLAIMS = re.compile(r"\s*The\s+Claims\s+Administrator\b")
 _DECIDED = re.compile(r"(?:(?<![\w.,/-])(?P<number>\d{1,2})\s*[.)]\s*)?MAXIMUS\s+Federal\s+Services\s*,?\s*Inc\.?\s*,?\s*has\s*determined\s*(?:that\s*)?(?:the\s*requests?\s*for\s*)?", re.I)
@@ -160,8 +160,8 @@ def _parts(text: str, decisions: tuple[_Decision, ...], start: int, end: int) ->
     for index, (rationale, (_, label, named)) in enumerate(zip(rationales, openings, strict=True)):
         stop = openings[index + 1][0] if index + 1 < len(openings) else end
         guideline = _GUIDELINE.match(text, label) or _GUIDELINE.search(text, label, rationale.start())
-        body = Excerpt.of(text, rationale.end(), stop)
-        if not body.text:
+        body = excerpt(text, rationale.end(), stop)
+        if body is None:
             raise Inconsistent(f"has no rationale for its decision {index + 1}")
         parts.append(_Part(named, (guideline.end(), rationale.start()) if guideline else None, body))
     return parts
@@ -190,11 +190,6 @@ def _item(text: str, decision: _Decision, part: _Part) -> DisputedItem:
 def _guidelines(text: str, start: int, end: int) -> tuple[Excerpt | None, Excerpt | None]:
     """What the claims administrator and the reviewer relied on: the part tells the first, if at all, before the second."""
     if not _CLAIMS.match(text, start, end):
-        return None, _excerpt(text, start, end)
+        return None, excerpt(text, start, end)
     reviewer = _REVIEWER.search(text, start, end)
-    return _excerpt(text, start, reviewer.start() if reviewer else end), _excerpt(text, reviewer.end(), end) if reviewer else None
-
-
-def _excerpt(text: str, start: int, end: int) -> Excerpt | None:
-    excerpt = Excerpt.of(text, start, end)
-    return excerpt if excerpt.text else None
+    return excerpt(text, start, reviewer.start() if reviewer else end), excerpt(text, reviewer.end(), end) if reviewer else None

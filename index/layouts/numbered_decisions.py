@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from index.determination import Determination, DisputedItem, Excerpt, Outcome, fold
 from index.layouts.necessity import NECESSITY, concluded, decided
 from index.layouts.notice_header import parse_notice_header
-from index.layouts.parts import body_end, heading, summary, without_furniture
+from index.layouts.parts import body_end, excerpt, heading, summary, without_furniture
 from index.layouts.person import age_and_sex
 from index.layouts.refusal import Inconsistent
 from index.layouts.request import parse_request
@@ -27,10 +27,10 @@ _DECISIONS = heading(r"IMR DECISION \(S\) AND RATIONALE \(S\)")
 
 # A sentence begins at a line's beginning or after a stop: some extractors print a paragraph as one line, some a letter.
 _SENTENCE = r"(?:^|(?<=[.!?:;)\"”]))\s*"
-_REVIEWER_IS = r"The\s+(?:Physician|Expert|Professional|Medical)\s+Reviewer"
-_CLAIMS = re.compile(_SENTENCE + r"(?=The\s+Claims\s+Administrator\s+(?:based|cited|relied|did|found|used)\b)", re.M)
-_REVIEWER = re.compile(_SENTENCE + rf"(?={_REVIEWER_IS}\s+(?!decision\s+rationale)\w)", re.M)
-_RATIONALE = re.compile(rf"(?:{_REVIEWER_IS}['’`]?\s*s?['’]?\s+)?\bdecision\s+rationale\s*:", re.I)
+_REVIEWER_IS = r"The\s*(?:Physician|Expert|Professional|Medical)\s*Reviewer"
+_CLAIMS = re.compile(_SENTENCE + r"(?=The\s*Claims\s*Administrator\s+(?:based|cited|relied|did|found|used)\b)", re.M)
+_REVIEWER = re.compile(_SENTENCE + rf"(?={_REVIEWER_IS}\s+(?!(?:decision\s+)?rationale)\w)", re.M)
+_RATIONALE = re.compile(rf"(?:{_REVIEWER_IS}['’`]?\s*s?['’]?\s+(?:decision\s+)?rationale|\bdecision\s+rationale|\brationale\s+for\s+(?:the|its|his/her)\s+decision)\s*:", re.I)
 # An item that falls with the one before it has no labels: "Since the primary procedure is not medically necessary, none of …".
 _DEPENDENT = re.compile(_SENTENCE + r"(?=(?:Since|As|Because)\s+the\s+(?:primary|requested|related|surgical|surgery|procedure|associated|underlying)\b)", re.M)
 _NUMBERED_LINE = re.compile(r"^[^\S\n]*\d{1,2}\s*[.)]\s+", re.M)
@@ -134,7 +134,7 @@ def _item(text: str, position: int, decision: _Decision, stop: int) -> DisputedI
     if not rationale_label and not decision.dependent:
         raise Inconsistent(f"has no rationale for its decision {position}, “{request[:60]}”")
     begin = rationale_label.end() if rationale_label else decision.end
-    rationale = _excerpt(text, begin, stop)
+    rationale = excerpt(text, begin, stop)
     closing = concluded(text, begin, stop, disputed) if not decision.dependent else None
     if closing and closing is not decision.outcome:
         raise Inconsistent(f"calls the request of its decision {position} medically necessary in one place and not in another")
@@ -144,15 +144,10 @@ def _item(text: str, position: int, decision: _Decision, stop: int) -> DisputedI
         disputed=disputed,
         authorized=authorized,
         outcome=decision.outcome,
-        claims_guideline=_excerpt(text, claims.end(), reviewer.start() if reviewer else labels_end) if claims else None,
-        reviewer_guideline=_excerpt(text, reviewer.end(), labels_end) if reviewer else None,
+        claims_guideline=excerpt(text, claims.end(), reviewer.start() if reviewer else labels_end) if claims else None,
+        reviewer_guideline=excerpt(text, reviewer.end(), labels_end) if reviewer else None,
         rationale=rationale,
     )
-
-
-def _excerpt(text: str, start: int, end: int) -> Excerpt | None:
-    excerpt = Excerpt.of(text, start, end)
-    return excerpt if excerpt.text else None
 
 
 def _adds_up(text: str, start: int, end: int, items: tuple[DisputedItem, ...]) -> None:

@@ -5,10 +5,15 @@ import re
 from index.determination import Excerpt
 
 # Page numbers and running feet, which stand anywhere.
-_FURNITURE = re.compile(
-    r"^[^\S\n]*(?:-?\s?(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s?-?|Final Determination Letter\b.{0,80}|Notice of Independent Medical Review Determination\b.{0,40}|.{0,40}\bpublic copy\b.{0,20})[^\S\n]*$",
-    re.M | re.I,
+_FURNITURE_LINE = (
+    r"^[^\S\n]*(?:-?\s?(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s?-?|Final Determination Letter\b.{0,80}|Notice of Independent Medical Review Determination\b.{0,40}|.{0,40}\bpublic copy\b.{0,20})[^\S\n]*$"
 )
+_FURNITURE = re.compile(_FURNITURE_LINE, re.M | re.I)
+_FIRST_FURNITURE = re.compile(r"\s*" + _FURNITURE_LINE, re.M | re.I)
+_LAST_FURNITURE = re.compile(_FURNITURE_LINE + r"\s*\Z", re.M | re.I)
+# In characters, with the white space around it.
+_LONGEST_FURNITURE = 200
+_BETWEEN = r"\s*(?:(?<=\n)\d{1,3}[^\S\n]*\n\s*)?"
 #: Where a letter's text ends and its closing formalities begin.
 TAIL = re.compile(r"^[^\S\n]*(?:Disclaimer\s*:|cc\s*:|Sincerely\b|/[A-Za-z]{2,5}[^\S\n]*$)", re.M)
 # "The expert reviewer developed the following clinical case summary …:" before the summary itself.
@@ -18,12 +23,12 @@ _DISCLAIMER = re.compile(r"\s*Disclaimer\s*:\s*[^“\"]{0,400}?(?:\.\s*(?=[“\"
 
 
 def heading(words: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    """The pattern of a heading: at a line's beginning or after a stop, with any white space, or none, between its words.
+    """The pattern of a heading: at a line's beginning or after a stop, with any white space, a page number in a line of its own, or nothing between its words.
 
     ``words`` is a pattern whose spaces stand for that; brackets in it are the heading's own where they are escaped.
     After a stop, since some extractors print paragraphs that follow each other as one line.
     """
-    return re.compile(r"(?:^|(?<=[.:?!)”\"]))[^\S\n]*" + r"\s*".join(words.split(" ")), re.M | flags)
+    return re.compile(r"(?:^|(?<=[.:;?!)”\"]))\s*" + _BETWEEN.join(words.split(" ")), re.M | flags)
 
 
 def without_furniture(words: str) -> str:
@@ -34,8 +39,17 @@ def without_furniture(words: str) -> str:
 def summary(text: str, start: int, end: int) -> Excerpt | None:
     """The clinical summary in ``text[start:end]`` without the sentence that introduces it; None where there is none."""
     opening = _DISCLAIMER.match(text, start, end) or _SUMMARY_OPENING.match(text, start, end)
-    excerpt = Excerpt.of(text, opening.end() if opening else start, end)
-    return excerpt if excerpt.text else None
+    return excerpt(text, opening.end() if opening else start, end)
+
+
+def excerpt(text: str, start: int, end: int) -> Excerpt | None:
+    """The excerpt ``text[start:end]`` without page numbers and running feet at its ends; None where nothing else is there."""
+    while (edge := _FIRST_FURNITURE.match(text, start, end)) and edge.group().strip():
+        start = edge.end()
+    while edge := _LAST_FURNITURE.search(text, max(start, end - _LONGEST_FURNITURE), end):
+        end = edge.start()
+    found = Excerpt.of(text, start, end)
+    return found if found.text else None
 
 
 def body_end(text: str, start: int, end: int) -> int:

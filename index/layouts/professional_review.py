@@ -7,10 +7,10 @@ word was chosen ("IS NOT", "WAS NOT", "IS", "WAS") decides, and a conclusion tha
 
 import re
 
-from index.determination import Determination, DisputedItem, Excerpt, Outcome
+from index.determination import Determination, DisputedItem, Excerpt, Outcome, fold
 from index.layouts.necessity import concluded
 from index.layouts.notice_header import parse_notice_header
-from index.layouts.parts import body_end, heading
+from index.layouts.parts import body_end, excerpt, heading, without_furniture
 from index.layouts.person import age_and_sex
 from index.layouts.refusal import Inconsistent
 from index.layouts.request import parse_request
@@ -32,6 +32,7 @@ _HEADINGS = {
 # "Whether the requested MRI is medically necessary." asks for "MRI".
 _ASKS = re.compile(r"^(?:(?:the\s+issue\s+(?:at|in)\s+dispute\s+is\s+)?(?:whether|if)(?:\s+or\s+not)?|is|are|was|were)\s+(?:the\s+)?(?:requests?\s+for\s+|requested\s+)?", re.I)
 _ASKED = re.compile(r"[\s,]*(?:\b(?:is|are|was|were)\s+)?medically\s+necessary(?:\s+and\s+appropriate)?\s*[.?]*\s*$", re.I)
+_FIRST = re.compile(r"^\(?(?:1|a)[.)]\s+")
 _SEVERAL = re.compile(r"^[^\S\n]*(?:\(?[2-9][.)]|b[.)]|[•▪●-])\s", re.M)
 
 
@@ -51,7 +52,7 @@ def parse(text: RunningText, case: str) -> Determination:
         raise Inconsistent("has a heading of its layout twice; it may hold more than one letter")
     places = sorted((matches[0].start(), matches[0].end(), part) for part, matches in found.items() if matches)
     stops = [*(start for start, _, _ in places[1:]), body_end(text, places[-1][1], len(text))]
-    parts = {part: Excerpt.of(text, end, stop) for (_, end, part), stop in zip(places, stops, strict=True)}
+    parts = {part: told for (_, end, part), stop in zip(places, stops, strict=True) if (told := excerpt(text, end, stop))}
     item = _item(text, parts, found["rationale"][0])
     told = parts.get("summary")
     prose = " ".join(part.text for part in (told, item.rationale) if part)
@@ -66,18 +67,18 @@ def parse(text: RunningText, case: str) -> Determination:
         reviewer=parse_reviewer(qualifications.text if qualifications else ""),
         age=age,
         sex=sex,
-        summary=told if told and told.text else None,
+        summary=told,
         items=(item,),
     )
 
 
 def _item(text: str, parts: dict[str, Excerpt], title: re.Match[str]) -> DisputedItem:
-    issue, rationale, guideline = parts["issue"], parts["rationale"], parts.get("guideline")
-    if not issue.text or not rationale.text:
+    issue, rationale = parts.get("issue"), parts.get("rationale")
+    if issue is None or rationale is None:
         raise Inconsistent("has a heading of the issue or of the rationale with nothing under it")
     if _SEVERAL.search(text, issue.start, issue.end):
         raise Inconsistent("lists several issues under one rationale, so that the outcome of each is not told")
-    asked = _ASKED.sub("", _ASKS.sub("", issue.text)).strip(" .:?")
+    asked = _ASKED.sub("", _ASKS.sub("", fold(without_furniture(_FIRST.sub("", text[issue.start : issue.end]))))).strip(" .:?")
     request, disputed, authorized = parse_request(asked)
     return DisputedItem(
         position=1,
@@ -86,7 +87,7 @@ def _item(text: str, parts: dict[str, Excerpt], title: re.Match[str]) -> Dispute
         authorized=authorized,
         outcome=_outcome(text, rationale, title, disputed),
         claims_guideline=None,
-        reviewer_guideline=guideline if guideline and guideline.text else None,
+        reviewer_guideline=parts.get("guideline"),
         rationale=rationale,
     )
 

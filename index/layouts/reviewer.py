@@ -31,4 +31,4 @@ def parse_reviewer(text: str) -> Reviewer:
 
 
 def _entries(value: str) -> tuple[str, ...]:
-    return tuple(entry.strip() for entry in fold(value).split(",") if entry.strip())
+    return tuple(re.sub(r"^(?:the\s+)?States?\s+of\s+", "", entry.strip(), flags=re.I) for entry in fold(value).split(",") if entry.strip())
