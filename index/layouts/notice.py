@@ -34,7 +34,9 @@ _GUIDELINE = heading(
 _RATIONALE = heading(r"Rationale for (?:the|its|his/her) Decision :?", re.I)
 _REVIEWER = re.compile(r"(?:^|(?<=[.:;)\"”]))\s*(?=The\s+(?:Expert|Physician|Professional|Medical)\s+Reviewer\b)", re.M)
 _CLAIMS = re.compile(r"\s*The\s+Claims\s+Administrator\b")
-_DECIDED = re.compile(r"(?:(?<![\w.,/-])(?P<number>\d{1,2})\s*[.)]\s*)?MAXIMUS\s+Federal\s+Services\s*,?\s*Inc\.?\s*,?\s*has\s*determined\s*(?:that\s*)?(?:the\s*requests?\s*for\s*)?", re.I)
+_DECIDED = re.compile(r"(?:(?<![\w.,/-])(?P<number>\d{1,2})\s*[.)]\s*)?MAXIMUS\s*Federal\s*Services\s*(?:,?\s*Inc\.?)?\s*,?\s*has\s*determined\s*(?:that\s*)?(?:the\s*requests?\s*for\s*)?", re.I)
+# A request that holds the words of another decision is two.
+_MERGED = re.compile(r"MAXIMUS|has\s+determined|medic\w+\s+nec\w+|appropriate\.", re.I)
 _REGARDING = re.compile(r"^(?:regarding\s+)?(?:the\s+)?requests?\s+for\s+", re.I)
 # A request is shorter than this, in characters.
 _LONGEST = 1500
@@ -74,6 +76,8 @@ def parse(text: RunningText, case: str) -> Determination:
     assert section is not None, "parse() is called after shows()"
     if _SECTION.search(text, section.end()):
         raise Inconsistent("has the heading of the decisions twice; it may hold more than one letter")
+    if _RATIONALE.search(text, 0, section.start()):
+        raise Inconsistent("holds a rationale before the heading of the decisions; its pages may be in disorder")
     head, listed = _list(text, 0, section.start()), _list(text, section.end(), _first_label(text, section.end()))
     decisions = listed or head
     if not decisions:
@@ -111,7 +115,7 @@ def _list(text: str, start: int, end: int) -> tuple[_Decision, ...]:
         stop = min(openings[position].start() if position < len(openings) else end, opening.end() + _LONGEST)
         statement = NECESSITY.search(text, opening.end(), stop)
         told = decided(without_furniture(text[opening.end() : statement.end()])) if statement else None
-        if not statement or not told:
+        if not statement or not told or _MERGED.search(told[0]):
             raise Inconsistent(f"lists a decision, “{fold(text[opening.start() : opening.end() + 60])}”, whose outcome is not told")
         number = int(opening["number"]) if opening["number"] else None
         if number != position and (number is not None or len(openings) > 1):

@@ -23,20 +23,25 @@ NAME = "numbered decisions"
 _METHOD = heading(r"HOW THE IMR FINAL DETERMINATION WAS MADE")
 _DOCUMENTS = heading(r"DOCUMENTS REVIEWED")
 _SUMMARY = heading(r"CLINICAL CASE SUMMARY")
-_DECISIONS = heading(r"IMR DECISION \(S\) AND RATIONALE \(S\)")
+_DECISIONS = heading(r"IMR DECISION (?:\(S\)|S)? AND RATIONALE (?:\(S\)|S)?")
 
 # A sentence begins at a line's beginning or after a stop: some extractors print a paragraph as one line, some a letter.
 _SENTENCE = r"(?:^|(?<=[.!?:;)\"”]))\s*"
 _REVIEWER_IS = r"The\s*(?:Physician|Expert|Professional|Medical)\s*Reviewer"
-_CLAIMS = re.compile(_SENTENCE + r"(?=The\s*Claims\s*Administrator\s+(?:based|cited|relied|did|found|used)\b)", re.M)
+_CLAIMS = re.compile(_SENTENCE + r"(?=The\s*Claims\s*Administrator\b)", re.M)
 _REVIEWER = re.compile(_SENTENCE + rf"(?={_REVIEWER_IS}\s+(?!(?:decision\s+)?rationale)\w)", re.M)
 _RATIONALE = re.compile(rf"(?:{_REVIEWER_IS}['’`]?\s*s?['’]?\s+(?:decision\s+)?rationale|\bdecision\s+rationale|\brationale\s+for\s+(?:the|its|his/her)\s+decision)\s*:", re.I)
 # An item that falls with the one before it has no labels: "Since the primary procedure is not medically necessary, none of …".
 _DEPENDENT = re.compile(_SENTENCE + r"(?=(?:Since|As|Because)\s+the\s+(?:primary|requested|related|surgical|surgery|procedure|associated|underlying)\b)", re.M)
+_BASED = re.compile(_SENTENCE + rf"(?:The\s*Claims\s*Administrator|{_REVIEWER_IS})\s+(?:based\s+(?:its|his/her|his|her|their)\s+decision|did\s+not\s+cite|cited)\b", re.M)
 _NUMBERED_LINE = re.compile(r"^[^\S\n]*\d{1,2}\s*[.)]\s+", re.M)
 _OVERALL = re.compile(r"Final\s+Determination\s*:\s*(PARTIAL(?:LY)?\s+OVERTURN|UPHOLD|UPHELD|OVERTURN)", re.I)
+# A rationale's end: a stop, or the last word of a conclusion that lacks its stop.
+_ENDS = re.compile(r"(?:[.!?:][\s\"”’')\]]*|necessary|appropriate)$", re.I)
 # A request is shorter than this, in characters.
 _LONGEST = 1500
+# What follows a conclusion begins within so many characters, page numbers and running feet included.
+_NEXT = 300
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,8 @@ def parse(text: RunningText, case: str) -> Determination:
     assert section is not None, "parse() is called after shows()"
     if _DECISIONS.search(text, section.end()):
         raise Inconsistent("has the heading of the decisions twice; it may hold more than one letter")
+    if _RATIONALE.search(text, 0, section.start()):
+        raise Inconsistent("holds a rationale before the heading of the decisions; its pages may be in disorder")
     method, documents, clinical = (_ahead(pattern, text, section.start()) for pattern in (_METHOD, _DOCUMENTS, _SUMMARY))
     top = min(match.start() for match in (method, documents, clinical, section) if match)
     told = summary(text, clinical.end(), section.start()) if clinical else None
@@ -159,10 +166,26 @@ def _adds_up(text: str, start: int, end: int, items: tuple[DisputedItem, ...]) -
     if rationales != labelled:
         raise Inconsistent(f"holds {rationales} rationales, but {len(items)} decisions were recognized; one of its decisions is worded or set in a way that is not known")
     for item in items:
+        _nothing_left_over(text, item, last=item is items[-1])
         for line in _NUMBERED_LINE.finditer(text, item.rationale.start, item.rationale.end):
             statement = re.compile(r"[^.\n]*(?:\n(?!\s*\n)[^.\n]*){0,3}\.").match(text, line.end(), item.rationale.end)
             if statement and decided(statement.group()):
                 raise Inconsistent(f"holds a numbered decision, “{fold(statement.group())[:60]}”, that belongs to none of its items")
+
+
+def _nothing_left_over(text: str, item: DisputedItem, last: bool) -> None:
+    """Refuse a rationale that holds what belongs to another decision, or that breaks off."""
+    start, end = item.rationale.start, item.rationale.end
+    if _BASED.search(text, start, end):
+        raise Inconsistent(f"has what a decision was based on within the rationale of its decision {item.position}; a decision was not recognized")
+    statements = [match.end() for match in NECESSITY.finditer(text, start, end)]
+    following = rf"[\s.,;:]*{item.position + 1}\s*[.)](?!\d)"
+    if any(re.match(following, without_furniture(text[at : min(end, at + _NEXT)])) for at in statements) or (statements and _DEPENDENT.search(text, statements[0], end)):
+        raise Inconsistent(f"goes on after the conclusion on its decision {item.position} with what may be another decision")
+    if _DEPENDENT.match(text, start) and re.search(rf"^[^\S\n]*{item.position + 1}\s*[.)](?!\d)", text[start:end], re.M):
+        raise Inconsistent(f"goes on after its decision {item.position} with what may be another decision")
+    if last and not _ENDS.search(text[start:end].strip()):
+        raise Inconsistent(f"breaks off within the rationale of its decision {item.position}")
 
 
 def _agrees_overall(head: str, items: tuple[DisputedItem, ...]) -> None:

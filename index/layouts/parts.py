@@ -22,13 +22,14 @@ _SUMMARY_OPENING = re.compile(r"\s*[^.:]{0,250}\bsummary\b[^.:]{0,200}:\s*\n", r
 _DISCLAIMER = re.compile(r"\s*Disclaimer\s*:\s*[^“\"]{0,400}?(?:\.\s*(?=[“\"A-Z])|(?=[“\"]))", re.I)
 
 
-def heading(words: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+def heading(words: str, flags: re.RegexFlag = re.NOFLAG, anywhere: bool = False) -> re.Pattern[str]:
     """The pattern of a heading: at a line's beginning or after a stop, with any white space, a page number in a line of its own, or nothing between its words.
 
     ``words`` is a pattern whose spaces stand for that; brackets in it are the heading's own where they are escaped.
-    After a stop, since some extractors print paragraphs that follow each other as one line.
+    After a stop, since some extractors print paragraphs that follow each other as one line; ``anywhere`` asks for no stop either.
     """
-    return re.compile(r"(?:^|(?<=[.:;?!)”\"]))\s*" + _BETWEEN.join(words.split(" ")), re.M | flags)
+    before = r"(?<![A-Za-z])" if anywhere else r"(?:^|(?<=[.:;?!)”\"]))\s*"
+    return re.compile(before + _BETWEEN.join(words.split(" ")), re.M | flags)
 
 
 def without_furniture(words: str) -> str:

@@ -1,14 +1,15 @@
 """Layout C, "MEDICAL PROFESSIONAL REVIEW": one issue, its rationale under a long heading that wraps.
 
 The heading is known as "RATIONALE FOR WHY THE REQUESTED TREATMENT/SERVICE IS/WAS NOT MEDICALLY NECESSARY:". With the form's
-"IS/WAS" nobody chose its words, so that it decides nothing: the rationale's conclusion has to. A heading in which a
-word was chosen ("IS NOT", "WAS NOT", "IS", "WAS") decides, and a conclusion that says otherwise makes the letter refused.
+"IS/WAS" nobody chose its words, so that it decides nothing: the rationale's conclusion has to. A heading in which "IS NOT" or
+"WAS NOT" was chosen decides, and a conclusion that says otherwise makes the letter refused. A heading without the "NOT" has
+not been seen and differs from the other by one short word, so that the conclusion has to bear it out.
 """
 
 import re
 
 from index.determination import Determination, DisputedItem, Excerpt, Outcome, fold
-from index.layouts.necessity import concluded
+from index.layouts.necessity import NECESSITY, concluded
 from index.layouts.notice_header import parse_notice_header
 from index.layouts.parts import body_end, excerpt, heading, without_furniture
 from index.layouts.person import age_and_sex
@@ -19,21 +20,27 @@ from index.letter import RunningText
 
 NAME = "medical professional review"
 
+# In capitals, so that they are told from prose wherever they stand.
 _HEADINGS = {
-    "issue": heading(r"ISSUE(?:\(S\)|S)? (?:AT|IN) DISPUTE :?"),
-    "summary": heading(r"(?:CLINICAL )?CASE SUMMARY :?"),
-    "documents": heading(r"DOCUMENTS REVIEWED FOR DETERMINATION :?"),
-    "guideline": heading(r"MEDICAL TREATMENT GUIDELINE (?:\(S\)|S)? RELIED UPON BY (?:THE )?PROFESSIONAL REVIEWER(?: AND WHY)? :?"),
-    "rationale": heading(
-        r"RATIONALE FOR WHY THE REQUESTED TREATMENT / SERVICE (?P<verb>(?:IS|WAS|ARE|WERE)(?: / (?:IS|WAS|ARE|WERE))?) (?P<no>NOT )?MEDICALLY NECESSARY(?: AND APPROPRIATE)? :?"
-    ),
-    "reviewer": heading(r"MEDICAL REVIEWER QUALIFICATIONS :?"),
+    part: heading(words, anywhere=True)
+    for part, words in {
+        "issue": r"ISSUE(?:\(S\)|S)? (?:AT|IN) DISPUTE :?",
+        "summary": r"(?:CLINICAL )?CASE SUMMARY :?",
+        "documents": r"DOCUMENTS REVIEWED FOR DETERMINATION :?",
+        "guideline": r"MEDICAL TREATMENT GUIDELINE (?:\(S\)|S)? RELIED UPON BY (?:THE )?PROFESSIONAL REVIEWER(?: AND WHY)? :?",
+        "rationale": r"RATIONALE FOR WHY THE REQUESTED TREATMENT / SERVICE (?P<verb>(?:IS|WAS|ARE|WERE)(?: / (?:IS|WAS|ARE|WERE))?) (?P<no>NOT )?MEDICALLY NECESSARY(?: AND APPROPRIATE)? :?",
+        "reviewer": r"MEDICAL REVIEWER QUALIFICATIONS :?",
+    }.items()
 }
 # "Whether the requested MRI is medically necessary." asks for "MRI".
 _ASKS = re.compile(r"^(?:(?:the\s+issue\s+(?:at|in)\s+dispute\s+is\s+)?(?:whether|if)(?:\s+or\s+not)?|is|are|was|were)\s+(?:the\s+)?(?:requests?\s+for\s+|requested\s+)?", re.I)
 _ASKED = re.compile(r"[\s,]*(?:\b(?:is|are|was|were)\s+)?medically\s+necessary(?:\s+and\s+appropriate)?\s*[.?]*\s*$", re.I)
 _FIRST = re.compile(r"^\(?(?:1|a)[.)]\s+")
 _SEVERAL = re.compile(r"^[^\S\n]*(?:\(?[2-9][.)]|b[.)]|[•▪●-])\s", re.M)
+# A heading with its colon, or the sentence that begins a case summary, within the issue.
+_RUNS_ON = re.compile(r"\b[A-Z]{4,}[A-Z ]*:|(?i:\byears?[\s-]+old\b|\by/o\b)")
+# An issue is shorter than this, in characters.
+_LONGEST = 800
 
 
 def shows(text: RunningText) -> bool:
@@ -79,6 +86,8 @@ def _item(text: str, parts: dict[str, Excerpt], title: re.Match[str]) -> Dispute
     if _SEVERAL.search(text, issue.start, issue.end):
         raise Inconsistent("lists several issues under one rationale, so that the outcome of each is not told")
     asked = _ASKED.sub("", _ASKS.sub("", fold(without_furniture(_FIRST.sub("", text[issue.start : issue.end]))))).strip(" .:?")
+    if _RUNS_ON.search(asked) or NECESSITY.search(asked) or len(asked) > _LONGEST:
+        raise Inconsistent("has an issue that runs on into another part; one of its headings is set in a way that is not known")
     request, disputed, authorized = parse_request(asked)
     return DisputedItem(
         position=1,
@@ -97,6 +106,6 @@ def _outcome(text: str, rationale: Excerpt, title: re.Match[str], request: str) 
     chosen = None if "/" in title["verb"] else (Outcome.UPHELD if title["no"] else Outcome.OVERTURNED)
     if chosen and closing and chosen is not closing:
         raise Inconsistent("says in the rationale's heading that the service is medically necessary and in its conclusion that it is not, or the reverse")
-    if outcome := chosen or closing:
-        return outcome
-    raise Inconsistent("does not tell its outcome: the rationale's heading is the form's, and the rationale closes without saying whether the request is medically necessary")
+    if closing or chosen is Outcome.UPHELD:
+        return closing or Outcome.UPHELD
+    raise Inconsistent("does not tell its outcome: the rationale closes without saying whether the request is medically necessary, and its heading alone does not decide that")
