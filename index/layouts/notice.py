@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from index.determination import Determination, DisputedItem, Excerpt, Outcome, fold
 from index.layouts.necessity import NECESSITY, concluded, decided
 from index.layouts.notice_header import parse_notice_header
-from index.layouts.parts import body_end, excerpt, heading, summary, without_furniture
+from index.layouts.parts import body_end, excerpt, heading, summary, unfurnished
 from index.layouts.person import age_and_sex
 from index.layouts.refusal import Inconsistent
 from index.layouts.request import parse_request
@@ -32,11 +32,9 @@ _GUIDELINE = heading(
     re.I,
 )
 _RATIONALE = heading(r"Rationale for (?:the|its|his/her) Decision :?", re.I)
-_REVIEWER = re.compile(r"(?:^|(?<=[.:;)\"”]))\s*(?=The\s+(?:Expert|Physician|Professional|Medical)\s+Reviewer\b)", re.M)
+_REVIEWER = re.compile(r"(?:^|(?<=[.:;)\"”]))[^\S\n]*(?=The\s+(?:Expert|Physician|Professional|Medical)\s+Reviewer\b)", re.M)
 _CLAIMS = re.compile(r"\s*The\s+Claims\s+Administrator\b")
 _DECIDED = re.compile(r"(?:(?<![\w.,/-])(?P<number>\d{1,2})\s*[.)]\s*)?MAXIMUS\s*Federal\s*Services\s*(?:,?\s*Inc\.?)?\s*,?\s*has\s*determined\s*(?:that\s*)?(?:the\s*requests?\s*for\s*)?", re.I)
-# A request that holds the words of another decision is two.
-_MERGED = re.compile(r"MAXIMUS|has\s+determined|medic\w+\s+nec\w+|appropriate\.", re.I)
 _REGARDING = re.compile(r"^(?:regarding\s+)?(?:the\s+)?requests?\s+for\s+", re.I)
 # A request is shorter than this, in characters.
 _LONGEST = 1500
@@ -63,7 +61,7 @@ class _Part:
 
 def shows(text: RunningText) -> bool:
     """Whether the text has the heading under which this layout decides."""
-    return _SECTION.search(text) is not None
+    return _SECTION.search(unfurnished(text)) is not None
 
 
 def parse(text: RunningText, case: str) -> Determination:
@@ -72,6 +70,7 @@ def parse(text: RunningText, case: str) -> Determination:
     Raises:
         Inconsistent: the lists, the parts or their outcomes do not agree, or a decision has no part.
     """
+    text = unfurnished(text)
     section = _SECTION.search(text)
     assert section is not None, "parse() is called after shows()"
     if _SECTION.search(text, section.end()):
@@ -114,8 +113,8 @@ def _list(text: str, start: int, end: int) -> tuple[_Decision, ...]:
     for position, opening in enumerate(openings, 1):
         stop = min(openings[position].start() if position < len(openings) else end, opening.end() + _LONGEST)
         statement = NECESSITY.search(text, opening.end(), stop)
-        told = decided(without_furniture(text[opening.end() : statement.end()])) if statement else None
-        if not statement or not told or _MERGED.search(told[0]):
+        told = decided(text[opening.end() : statement.end()]) if statement else None
+        if not statement or not told:
             raise Inconsistent(f"lists a decision, “{fold(text[opening.start() : opening.end() + 60])}”, whose outcome is not told")
         number = int(opening["number"]) if opening["number"] else None
         if number != position and (number is not None or len(openings) > 1):
@@ -153,11 +152,11 @@ def _parts(text: str, decisions: tuple[_Decision, ...], start: int, end: int) ->
     for decision, rationale in zip(decisions, rationales, strict=True):
         guideline = _GUIDELINE.search(text, at, rationale.start())
         label = guideline or rationale
-        numbers = [] if len(decisions) == 1 else list(re.compile(rf"(?:^|(?<=[.:;\"”]))\s*(?P<number>{decision.number}\s*[.)])(?!\d)", re.M).finditer(text, at, label.start()))
+        numbers = [] if len(decisions) == 1 else list(re.compile(rf"(?:^|(?<=[.:;\"”]))[^\S\n]*(?P<number>{decision.number}\s*[.)])(?!\d)", re.M).finditer(text, at, label.start()))
         if not numbers and len(decisions) > 1:
             raise Inconsistent(f"has no part with the number {decision.number}")
         begin = numbers[-1].start("number") if numbers else label.start()
-        named = fold(without_furniture(text[numbers[-1].end() : label.start()])).strip(" :") if numbers else ""
+        named = fold(text[numbers[-1].end() : label.start()]).strip(" :") if numbers else ""
         openings.append((begin, label.start(), _REGARDING.sub("", named)))
         at = rationale.end()
     parts = []

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from index.determination import Determination, DisputedItem, Excerpt, Outcome, fold
 from index.layouts.necessity import NECESSITY, concluded, decided
 from index.layouts.notice_header import parse_notice_header
-from index.layouts.parts import body_end, excerpt, heading, summary, without_furniture
+from index.layouts.parts import body_end, excerpt, heading, summary, unfurnished
 from index.layouts.person import age_and_sex
 from index.layouts.refusal import Inconsistent
 from index.layouts.request import parse_request
@@ -26,7 +26,7 @@ _SUMMARY = heading(r"CLINICAL CASE SUMMARY")
 _DECISIONS = heading(r"IMR DECISION (?:\(S\)|S)? AND RATIONALE (?:\(S\)|S)?")
 
 # A sentence begins at a line's beginning or after a stop: some extractors print a paragraph as one line, some a letter.
-_SENTENCE = r"(?:^|(?<=[.!?:;)\"”]))\s*"
+_SENTENCE = r"(?:^|(?<=[.!?:;)\"”]))[^\S\n]*"
 _REVIEWER_IS = r"The\s*(?:Physician|Expert|Professional|Medical)\s*Reviewer"
 _CLAIMS = re.compile(_SENTENCE + r"(?=The\s*Claims\s*Administrator\b)", re.M)
 _REVIEWER = re.compile(_SENTENCE + rf"(?={_REVIEWER_IS}\s+(?!(?:decision\s+)?rationale)\w)", re.M)
@@ -57,7 +57,7 @@ class _Decision:
 
 def shows(text: RunningText) -> bool:
     """Whether the text has the heading under which this layout lists its decisions."""
-    return _DECISIONS.search(text) is not None
+    return _DECISIONS.search(unfurnished(text)) is not None
 
 
 def parse(text: RunningText, case: str) -> Determination:
@@ -66,6 +66,7 @@ def parse(text: RunningText, case: str) -> Determination:
     Raises:
         Inconsistent: the decisions, their numbers, labels or outcomes do not add up.
     """
+    text = unfurnished(text)
     section = _DECISIONS.search(text)
     assert section is not None, "parse() is called after shows()"
     if _DECISIONS.search(text, section.end()):
@@ -115,16 +116,17 @@ def _items(text: str, start: int, end: int) -> tuple[DisputedItem, ...]:
 def _decision(text: str, number: int, start: int, end: int) -> _Decision | None:
     """The decision with that number: of the places from which a sentence leads to a decision and its label, the nearest to the label."""
     found = None
-    for opening in re.compile(_SENTENCE + rf"{number}\s*[.)](?!\d)", re.M).finditer(text, start, end):
-        if found and opening.start() >= found.end:
-            break
+    numbered = re.compile(_SENTENCE + rf"{number}\s*[.)](?!\d)", re.M)
+    at = start
+    while opening := numbered.search(text, at, found.end if found else end):
+        at = opening.end()
         limit = min(end, opening.end() + _LONGEST)
         statement = NECESSITY.search(text, opening.end(), limit)
         labels = [match for match in (pattern.search(text, opening.end(), min(end, limit + _LONGEST)) for pattern in (_CLAIMS, _REVIEWER, _RATIONALE, _DEPENDENT)) if match]
         label = min(labels, key=lambda match: match.start(), default=None)
-        if not statement or not label or label.start() < statement.end() or without_furniture(text[statement.end() : label.start()]).strip(" .;:\n\t"):
+        if not statement or not label or label.start() < statement.end() or text[statement.end() : label.start()].strip(" .;:\n\t"):
             continue
-        told = decided(without_furniture(text[opening.end() : statement.end()]))
+        told = decided(text[opening.end() : statement.end()])
         if told:
             place = Excerpt.of(text, opening.end(), statement.start())
             digit = text.index(str(number), opening.start())
@@ -180,7 +182,7 @@ def _nothing_left_over(text: str, item: DisputedItem, last: bool) -> None:
         raise Inconsistent(f"has what a decision was based on within the rationale of its decision {item.position}; a decision was not recognized")
     statements = [match.end() for match in NECESSITY.finditer(text, start, end)]
     following = rf"[\s.,;:]*{item.position + 1}\s*[.)](?!\d)"
-    if any(re.match(following, without_furniture(text[at : min(end, at + _NEXT)])) for at in statements) or (statements and _DEPENDENT.search(text, statements[0], end)):
+    if any(re.match(following, text[at : min(end, at + _NEXT)]) for at in statements) or (statements and _DEPENDENT.search(text, statements[0], end)):
         raise Inconsistent(f"goes on after the conclusion on its decision {item.position} with what may be another decision")
     if _DEPENDENT.match(text, start) and re.search(rf"^[^\S\n]*{item.position + 1}\s*[.)](?!\d)", text[start:end], re.M):
         raise Inconsistent(f"goes on after its decision {item.position} with what may be another decision")

@@ -11,7 +11,7 @@ import re
 from index.determination import Determination, DisputedItem, Excerpt, Outcome, fold
 from index.layouts.necessity import NECESSITY, concluded
 from index.layouts.notice_header import parse_notice_header
-from index.layouts.parts import body_end, excerpt, heading, without_furniture
+from index.layouts.parts import body_end, excerpt, heading, unfurnished
 from index.layouts.person import age_and_sex
 from index.layouts.refusal import Inconsistent
 from index.layouts.request import parse_request
@@ -45,7 +45,7 @@ _LONGEST = 800
 
 def shows(text: RunningText) -> bool:
     """Whether the text has the headings of the issue and of the rationale."""
-    return all(_HEADINGS[part].search(text) for part in ("issue", "rationale"))
+    return all(_HEADINGS[part].search(unfurnished(text)) for part in ("issue", "rationale"))
 
 
 def parse(text: RunningText, case: str) -> Determination:
@@ -54,6 +54,7 @@ def parse(text: RunningText, case: str) -> Determination:
     Raises:
         Inconsistent: a heading stands twice, several issues share the rationale, or the outcome is not told or told in two ways.
     """
+    text = unfurnished(text)
     found = {part: list(pattern.finditer(text)) for part, pattern in _HEADINGS.items()}
     if any(len(matches) > 1 for matches in found.values()):
         raise Inconsistent("has a heading of its layout twice; it may hold more than one letter")
@@ -85,7 +86,7 @@ def _item(text: str, parts: dict[str, Excerpt], title: re.Match[str]) -> Dispute
         raise Inconsistent("has a heading of the issue or of the rationale with nothing under it")
     if _SEVERAL.search(text, issue.start, issue.end):
         raise Inconsistent("lists several issues under one rationale, so that the outcome of each is not told")
-    asked = _ASKED.sub("", _ASKS.sub("", fold(without_furniture(_FIRST.sub("", text[issue.start : issue.end]))))).strip(" .:?")
+    asked = _ASKED.sub("", _ASKS.sub("", _FIRST.sub("", issue.text))).strip(" .:?")
     if _RUNS_ON.search(asked) or NECESSITY.search(asked) or len(asked) > _LONGEST:
         raise Inconsistent("has an issue that runs on into another part; one of its headings is set in a way that is not known")
     request, disputed, authorized = parse_request(asked)
