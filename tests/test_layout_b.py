@@ -21,7 +21,7 @@ UR Denial Date: 08/27/2013 Priority: STANDARD
 Application Received: 09/12/2013
 {overall}
 HOW THE IMR FINAL DETERMINATION WAS MADE
-The reviewer is Board Certified in Neurology, has a subspecialty in Pain Medicine and is licensed to practice in California.
+The reviewer is Board Certified in Neurology, has a subspecialty in Pain Medicine and licensed to practice in California.
 DOCUMENTS REVIEWED
 A 70 year old chart of someone else.
 CLINICAL CASE SUMMARY

@@ -15,14 +15,14 @@ LETTERS = Path(__file__).with_name("letters")
 HEAD = """\
 MAXIMUS FEDERAL SERVICES, INC.
 Notice of Independent Medical Review Determination
-Dated: 9/13/2013
+Dated: 10/2/2013
 IMR Case Number: {case}
 Date of Injury: 6/2/2009
 {head}INDEPENDENT MEDICAL REVIEW DECISION AND RATIONALE
 The application was filed on 7/15/2013 disputing the Utilization Review Denial dated 7/1/2013. The Notice of
 Assignment went out on 8/1/2013.
 {listed}Medical Qualifications of the Expert Reviewer:
-The reviewer is Board Certified in Anesthesiology, has a subspecialty in Pain Management and is licensed to practice in California.
+The reviewer is Board Certified in Anesthesiology, has a subspecialty in Pain Management and licensed to practice in California.
 Case Summary:
 Disclaimer: This summary is that of the utilization review denial of July 1, 2013.
 “The patient is a 48 year-old female with back pain.”
@@ -64,7 +64,7 @@ def test_a_letter_gives_header_reviewer_person_and_items():
     letter = parse()
     assert (letter.case, letter.layout, letter.age, letter.sex) == ("CM13-9000498", "notice", 48, "female")
     assert (letter.header.injured, letter.header.denied, letter.header.received) == (date(2009, 6, 2), date(2013, 7, 1), date(2013, 7, 15))
-    assert (letter.header.assigned, letter.header.decided) == (date(2013, 8, 1), date(2013, 9, 13))
+    assert (letter.header.assigned, letter.header.decided) == (date(2013, 8, 1), date(2013, 10, 2))
     assert (letter.reviewer.specialties, letter.reviewer.licensed_in) == (("Anesthesiology", "Pain Management"), ("California",))
     assert letter.summary.text == "“The patient is a 48 year-old female with back pain.”"
     assert outcomes(letter) == [(1, "an epidural steroid injection", "upheld"), (2, "psychotherapy, 6 visits", "overturned")]

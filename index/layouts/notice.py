@@ -1,7 +1,7 @@
 """Layout D, "Notice of Independent Medical Review Determination": the letters of 2013.
 
-The decisions stand in a numbered list, "1) MAXIMUS Federal Services, Inc. has determined the request for X is not medically
-necessary and appropriate.", once at the letter's head and once under INDEPENDENT MEDICAL REVIEW DECISION AND RATIONALE; one
+The decisions stand in a numbered list, "1) MAXIMUS … has determined the request for X is not medically necessary and
+appropriate.", once at the letter's head and once under INDEPENDENT MEDICAL REVIEW DECISION AND RATIONALE; one
 part an item follows, with the guideline and the rationale, which mostly concludes in the same words. All have to agree.
 """
 

@@ -15,7 +15,7 @@ _LABELS = {
     "decided": r"(?:\bDated|(?:Decision|Determination)\s+Date|Date\s+of\s+(?:the\s+)?(?:Decision|Determination|Review)\b)",
 }
 _DATE = r"(\d{1,2})/(\d{1,2})/(\d{4})\b"
-# "An application … was filed on 9/6/2013 disputing the Utilization Review Denial dated 8/30/2013. A Notice of Assignment … was provided … on 9/23/2013."
+# "An application … was filed on DATE disputing the … Denial dated DATE. A Notice of Assignment … was provided … on DATE."
 _FILED = re.compile(rf"\bapplication\b[^.]{{0,80}}?\bfiled\s+on\s+{_DATE}", re.I)
 _DENIED = re.compile(rf"\bdisputing\s+the\s+Utilization\s+Review\s+(?:Denial|Decision|Determination|Modification)s?\s+dated\s+{_DATE}", re.I)
 _NOTICE = re.compile(rf"\bNotice\s+of\s+Assignment\b[^.]{{0,160}}?\bon\s+{_DATE}", re.I)
