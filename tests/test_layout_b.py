@@ -130,6 +130,7 @@ def test_the_outcome_at_the_head_must_be_that_of_the_items(overall, stands):
         (item(1, "MRI", rationale="It is not medically necessary.\n2. Sling was asked for"), "may be another decision"),
         (item(1, "MRI", rationale="It is not medically necessary.\nSince the primary procedure is denied, so is the sling."), "may be another decision"),
         (item(1, "MRI", rationale="The record shows"), "breaks off"),
+        (item(1, "MRI") + "2. Sling is medically necessary and appropriate.\nSince the primary procedure is not medically necessary, no sling is.\n", "in one place and not in another"),
         (item(1, "Neither the MRI nor the CT", True), "no numbered decision"),
         (item(1, "MRI").replace("1. ", ""), "no numbered decision"),
         ("", "no numbered decision"),

@@ -103,6 +103,12 @@ def test_a_letter_whose_outcome_is_not_told_is_refused_with_the_reason(parts, re
         parse(**parts)
 
 
+def test_a_letter_whose_parts_are_out_of_order_is_refused():
+    head, tail = text_of().split("RATIONALE FOR WHY")
+    with pytest.raises(UnknownLayout, match="another order"):
+        parse_letter(letter_of("RATIONALE FOR WHY" + tail + head))
+
+
 @pytest.mark.parametrize(
     ("name", "request_text", "outcome", "guidelines"),
     [

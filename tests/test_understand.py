@@ -115,3 +115,9 @@ def test_a_case_named_twice_is_one_case():
 def test_the_years_of_a_trend_are_no_selection():
     query = understand("Has the overturn rate for opioids gone up or down from 2016 to 2017, in 2016 and in 2017?")
     assert query.asked is Asked.TREND and selection_in_words(query.selection) == "subcategory Opioids"
+
+
+def test_an_early_case_number_names_its_case(assistant):
+    assert understand("Why was IMR 13-900421 overturned?").cases == ("IMR 13-900421",)
+    answer = assistant.ask("What did IMR 13-900421 decide?")
+    assert "IMR 13-900421, item 1" in answer.markdown and "overturned" in answer.markdown

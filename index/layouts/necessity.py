@@ -30,7 +30,7 @@ _UNSURE = re.compile(
 _DENIES = re.compile(r"\b(?:no|not|nor|neither|none|nothing|never|cannot|without|fail(?:s|ed|ure)?|lack\w*|insufficient\w*|hardly|doubt\w*|unclear|disagree\w*|unable)\b|n['’]t\b", re.I)
 _REVERSES = re.compile(r"\b(?:disagree\w*|wrong\w*|incorrect\w*|mistaken\w*|erroneous\w*|claim that|reverse[sd]?|overturn\w*|nor can it be said|not true|not the case)\b", re.I)
 # A request that holds the words of another decision, misread ones too, is two.
-_MERGED = re.compile(r"\bMAXIMUS\b|\bhas\s+determined\b|\bmedic\w*\s+nec\w+|\bnecessary\s+and\b|\bappropriate\s*\.", re.I)
+_MERGED = re.compile(r"\bMAXIMUS\b|\bFederal\s+Services\b|\bmedically\s+n\w+|\bhas\s+determined\b|\bmedic\w*\s+nec\w+|\bnecessary\s+and\b|\bappropriate\s*\.", re.I)
 _ASKED = re.compile(r"\brequest(?:s|ed)?\b|\b(?:treatment|service|item)s?(?:/services?)? in dispute\b|\bdisputed\b", re.I)
 _NAME = re.compile(r"[A-Za-z]{4,}|\b[A-Z]{2,}\b")
 # A conclusion stands at a rationale's end, at most before advice on weaning and the like.

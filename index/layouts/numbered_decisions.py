@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from index.determination import Determination, DisputedItem, Excerpt, Outcome, fold
-from index.layouts.necessity import NECESSITY, concluded, decided
+from index.layouts.necessity import NECESSITY, concluded, decided, outcome_of
 from index.layouts.notice_header import parse_notice_header
 from index.layouts.parts import body_end, excerpt, heading, summary, unfurnished
 from index.layouts.person import age_and_sex
@@ -144,7 +144,8 @@ def _item(text: str, position: int, decision: _Decision, stop: int) -> DisputedI
         raise Inconsistent(f"has no rationale for its decision {position}, “{request[:60]}”")
     begin = rationale_label.end() if rationale_label else decision.end
     rationale = excerpt(text, begin, stop)
-    closing = concluded(text, begin, stop, disputed) if not decision.dependent else None
+    primary = NECESSITY.search(text, begin, stop) if decision.dependent else None
+    closing = (outcome_of(primary) if primary else None) if decision.dependent else concluded(text, begin, stop, disputed)
     if closing and closing is not decision.outcome:
         raise Inconsistent(f"calls the request of its decision {position} medically necessary in one place and not in another")
     return DisputedItem(

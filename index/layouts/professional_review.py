@@ -20,7 +20,7 @@ from index.letter import RunningText
 
 NAME = "medical professional review"
 
-# In capitals, so that they are told from prose wherever they stand.
+# In the letter's order; in capitals, so that they are told from prose wherever they stand.
 _HEADINGS = {
     part: heading(words, anywhere=True)
     for part, words in {
@@ -52,13 +52,15 @@ def parse(text: RunningText, case: str) -> Determination:
     """The determination in a text of this layout; ``case`` names it where it has no case number.
 
     Raises:
-        Inconsistent: a heading stands twice, several issues share the rationale, or the outcome is not told or told in two ways.
+        Inconsistent: a heading stands twice or out of order, several issues share the rationale, or the outcome is not told or told in two ways.
     """
     text = unfurnished(text)
     found = {part: list(pattern.finditer(text)) for part, pattern in _HEADINGS.items()}
     if any(len(matches) > 1 for matches in found.values()):
         raise Inconsistent("has a heading of its layout twice; it may hold more than one letter")
     places = sorted((matches[0].start(), matches[0].end(), part) for part, matches in found.items() if matches)
+    if [part for _, _, part in places] != [part for part in _HEADINGS if found[part]]:
+        raise Inconsistent("has the headings of its layout in another order; its pages may be in disorder")
     stops = [*(start for start, _, _ in places[1:]), body_end(text, places[-1][1], len(text))]
     parts = {part: told for (_, end, part), stop in zip(places, stops, strict=True) if (told := excerpt(text, end, stop))}
     item = _item(text, parts, found["rationale"][0])
