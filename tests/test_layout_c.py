@@ -152,6 +152,8 @@ def test_only_a_plain_statement_is_a_decision(words, found):
         ("As no trial was made, the requested unit is not medically necessary and appropriate.", "upheld"),
         ("The request is medically necessary.", "overturned"),
         ("The request is not medically necessary. The drug should be tapered. Abrupt withdrawal is dangerous.", "upheld"),
+        ("One condition may be met, the other is not, so that the request for a unit is not medically necessary.", "upheld"),
+        ("The request for more than a part, while welcome, is not medically necessary.", None),
         ("None of the requested items is medically necessary.", None),
         ("I do not find that the request is medically necessary.", None),
         ("It was not shown that the request is medically necessary.", None),

@@ -22,11 +22,15 @@ NECESSITY = re.compile(
     re.I,
 )
 # What turns "X is medically necessary" into something else: "Neither X nor Y is", "if X is", "UR held that X is".
-_UNSURE = re.compile(
-    r"\b(?:if|unless|whether|would|should|could|may|might|when|once|until|provided that|utilization|claims administrator|argue\w*|stat(?:es|ed|ing)|held|contends?|opin\w*|denied"
-    r"|partly|partial\w*|portion|in part|modif\w+|only|remain\w*|except\w*|other than|but|however|although|though|while|whereas|instead|rather|alternative\w*)\b",
+_ANOTHER = re.compile(
+    r"\b(?:if|unless|whether|would|until|provided that|utilization|claims administrator|argue\w*|stat(?:es|ed|ing)|held|contends?|opin\w*|denied)\b",
     re.I,
 )
+_UNSURE = re.compile(
+    r"\b(?:should|could|may|might|when|once|partly|partial\w*|portion|in part|modif\w+|only|remain\w*|except\w*|other than|but|however|although|though|while|whereas|instead|rather|alternative\w*)\b",
+    re.I,
+)
+_CLAUSE = re.compile(r".*\b(?:the|this|these|that)\s+request", re.I | re.S)
 _DENIES = re.compile(r"\b(?:no|not|nor|neither|none|nothing|never|cannot|without|fail(?:s|ed|ure)?|lack\w*|insufficient\w*|hardly|doubt\w*|unclear|disagree\w*|unable)\b|n['’]t\b", re.I)
 _REVERSES = re.compile(r"\b(?:disagree\w*|wrong\w*|incorrect\w*|mistaken\w*|erroneous\w*|claim that|reverse[sd]?|overturn\w*|nor can it be said|not true|not the case)\b", re.I)
 # A request that holds the words of another decision, misread ones too, is two.
@@ -67,9 +71,13 @@ def concluded(text: str, start: int, end: int, request: str = "") -> Outcome | N
     stated = set()
     for sentence in sentences(text, start, end)[-_CLOSING_SENTENCES:]:
         found = list(NECESSITY.finditer(sentence.text))
-        if len(found) != 1 or _UNSURE.search(sentence.text):
+        if len(found) != 1 or _ANOTHER.search(sentence.text):
             continue
         outcome, words = outcome_of(found[0]), sentence.text
+        # "The first may be met, the second is not, so that the request … is not medically necessary": what stands before its clause takes nothing from a denial.
+        clause = _CLAUSE.match(words[: found[0].start()]) if outcome is Outcome.UPHELD else None
+        if _UNSURE.search(words, clause.end() if clause else 0):
+            continue
         about = _ASKED.search(words) or names & {name.lower() for name in _NAME.findall(words[: found[0].start()])}
         if about and not (_DENIES if outcome is Outcome.OVERTURNED else _REVERSES).search(words):
             stated.add(outcome)
