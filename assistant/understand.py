@@ -11,7 +11,7 @@ from index.determination import Outcome
 from index.records.selection import Criterion, Facet, Selection
 from index.records.words import content_words
 
-_CASE_NUMBER = re.compile(r"\bCM\d{2}-\d{5,9}\b", re.I)
+_CASE_NUMBER = re.compile(r"\bCM\d{2}-\d{5,9}\b|\bIMR \d{2}-\d{6}\b", re.I)
 # A determination without a case number goes by its file's name: "sample_111", "letter_7a2~3fb012".
 _FILE_NAME = re.compile(r"\b(?=\w*\d)\w+_[\w~.]*\w\b")
 _TAG = re.compile(r",\s*(?:right|correct|yes|no|isn't it|wasn't it)\s*\?", re.I)

@@ -44,7 +44,7 @@ def test_how_usually_tells_counts_interval_period_base_reasons_and_cases(assista
     assert (tally.n, tally.upheld, tally.overturned) == (9, 6, 3)
     assert "9 disputed items: repeat MRI of the sacrum" in text
     assert "33 % overturned (95 % interval 12 % to 65 %)" in text
-    assert "all 124 disputed items of this index: 34 overturned, 27 %" in text
+    assert "all 144 disputed items of this index: 42 overturned, 29 %" in text
     assert "Why denials were upheld" in text and "What was different where denials were overturned" in text
     assert all(case in text for case, _ in tally.items)
 
@@ -83,7 +83,7 @@ def test_a_false_premise_is_corrected_first(assistant):
 def test_without_evidence_it_abstains_and_says_what_the_index_holds(assistant, question, reason):
     answer = assistant.ask(question)
     assert answer.abstention and reason in answer.abstention.reason
-    assert "The index holds 46 determinations with 124 disputed items" in answer.markdown
+    assert "The index holds 57 determinations with 144 disputed items" in answer.markdown
 
 
 def test_words_outside_the_selection_are_named(assistant):

@@ -26,7 +26,7 @@ def test_the_page_says_that_the_samples_are_fictional_and_what_is_indexed(page):
     page.run()
     assert not page.exception
     assert "fictional sample letters" in text_of(page)
-    assert "46 determinations with 124 disputed items" in text_of(page)
+    assert "57 determinations with 144 disputed items" in text_of(page)
     assert "No legal or medical advice" in text_of(page)
 
 

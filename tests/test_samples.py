@@ -19,9 +19,9 @@ def parsed():
     return {determination.case: (determination, letter) for letter in map(read_letter, FILES) for determination in [parse_letter(letter)]}
 
 
-def test_there_are_at_least_forty_letters_some_of_them_pdf():
-    assert len(FILES) >= 40 and 3 <= sum(path.suffix == ".pdf" for path in FILES)
-    assert len(LABELS) >= 100
+def test_there_are_at_least_fifty_letters_some_of_them_pdf():
+    assert len(FILES) >= 50 and 3 <= sum(path.suffix == ".pdf" for path in FILES)
+    assert len(LABELS) >= 140
 
 
 def test_every_letter_says_in_its_first_line_that_it_is_fictional(parsed):
@@ -48,3 +48,8 @@ def test_repeat_sacrum_mris_are_found_both_ways_decided(parsed):
         if "mri" in facets.procedures and "sacrum" in facets.regions and facets.repeat == "yes"
     }
     assert found == wanted and {outcome for *_, outcome in found} == {"upheld", "overturned"}
+
+
+def test_the_letters_show_every_layout_that_is_read(parsed):
+    layouts = [determination.layout for determination, _ in parsed.values()]
+    assert {name: layouts.count(name) for name in set(layouts)} == {"case number": 46, "numbered decisions": 4, "medical professional review": 3, "notice": 4}

@@ -28,7 +28,7 @@ def test_a_tally_counts_exactly_the_items_of_the_selection(words_store):
     store.close()
     assert found.n == found.upheld + found.overturned == len(found.items) == len(set(found.items))
     assert set(found.items) < set(everything.items)
-    assert everything.n == 124
+    assert everything.n == 144
 
 
 def test_the_ladder_gives_up_the_standing_first_then_goes_to_the_neighbours():

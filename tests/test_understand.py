@@ -168,3 +168,9 @@ def test_decisions_are_set_out_by_a_facet(question, by, selection):
 def test_a_question_for_reasons_takes_an_outcome_for_granted(question, selection):
     query = understand(question)
     assert query.asked is Asked.REASONS and selection_in_words(query.selection) == selection
+
+
+def test_an_early_case_number_names_its_case(assistant):
+    assert understand("Why was IMR 13-900421 overturned?").cases == ("IMR 13-900421",)
+    answer = assistant.ask("What did IMR 13-900421 decide?")
+    assert "IMR 13-900421, item 1" in answer.markdown and "overturned" in answer.markdown

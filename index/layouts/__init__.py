@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from index.determination import Determination, fold
-from index.layouts import case_number
+from index.layouts import case_number, notice, numbered_decisions, professional_review
 from index.layouts.refusal import Inconsistent, UnknownLayout
 from index.letter import Letter, RunningText
 
@@ -13,7 +13,12 @@ from index.letter import Letter, RunningText
 #: where ``case`` names the determination if the letter itself does not.
 Layout = tuple[Callable[[RunningText], bool], Callable[[RunningText, str], Determination]]
 
-LAYOUTS: tuple[Layout, ...] = ((case_number.shows, case_number.parse),)
+LAYOUTS: tuple[Layout, ...] = (
+    (case_number.shows, case_number.parse),
+    (numbered_decisions.shows, numbered_decisions.parse),
+    (professional_review.shows, professional_review.parse),
+    (notice.shows, notice.parse),
+)
 
 
 def parse_letter(letter: Letter) -> Determination:
@@ -23,13 +28,17 @@ def parse_letter(letter: Letter) -> Determination:
         UnknownLayout: no known layout fits, or the letter's decisions do not add up.
     """
     text = letter.text
-    for shows, parse in LAYOUTS:
-        if shows(text):
-            determination = parse(text, letter.path.stem)
-            if not determination.items:
-                why = f" ({determination.warnings[0]})" if determination.warnings else ""
-                raise Inconsistent(f"has the headings of a determination letter, but no decision that can be told{why}")
-            return replace(determination, fictional=_says_fictional(text), warnings=(*letter.notices, *determination.warnings))
+    shown = [parse for shows, parse in LAYOUTS if shows(text)]
+    if len(shown) > 1:
+        raise UnknownLayout("shows the headings of several layouts of a determination letter; it may hold more than one letter")
+    for parse in shown:
+        determination = parse(text, letter.path.stem)
+        if not determination.items:
+            why = f" ({determination.warnings[0]})" if determination.warnings else ""
+            raise Inconsistent(f"has the headings of a determination letter, but no decision that can be told{why}")
+        if any(not item.disputed for item in determination.items):
+            raise Inconsistent("has a decision without a request")
+        return replace(determination, fictional=_says_fictional(text), warnings=(*letter.notices, *determination.warnings))
     raise UnknownLayout(f"shows no known layout of a determination letter; it begins “{fold(text[:400])[:80]}”")
 
 

@@ -1,15 +1,16 @@
 """The header table of a letter, in whatever order an extractor gives its labels and values."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from index.determination import Header
 
-_CASE = re.compile(r"\bCM\d{2}-\d{7}\b")
+_CASE = re.compile(r"\bCM\d{2}-\d{7}\b|\bIMR\s*(?P<early>\d{2}-\d{6})\b")
 _DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 _PRIORITY = re.compile(r"\b(Standard|Expedited)\b", re.I)
-# In the order in which the events follow one another.
-_LABELS = {
+#: The labels of layout A, in the order in which the events follow one another.
+LABELS = {
     "injured": r"Date\s+of\s+Injury",
     "denied": r"UR\s+Denial\s+Date",
     "received": r"(?:Application\s+)?Received",
@@ -18,8 +19,8 @@ _LABELS = {
 }
 
 
-def parse_header(text: str) -> Header:
-    """The header's values; ``text`` is what stands before the first heading.
+def parse_header(text: str, labels: Mapping[str, str] = LABELS) -> Header:
+    """The header's values; ``text`` is what stands before the first heading, ``labels`` the patterns of its labels.
 
     The label next to a value is no proof: extractors print several labels first and then their values.
     Where every label has a date directly behind it, the labels decide. Where not, the order of events
@@ -28,19 +29,19 @@ def parse_header(text: str) -> Header:
     event of all, is sure.
     """
     case, priority = _CASE.search(text), _PRIORITY.search(text)
-    labels = [name for name, label in _LABELS.items() if re.search(label, text, re.I)]
+    shown = [name for name, label in labels.items() if re.search(label, text, re.I)]
     found = [day for match in _DATE.finditer(text) if (day := _day(match)) is not None]
-    behind = {name: day for name in labels if (day := _date_behind(_LABELS[name], text)) is not None}
-    if len(behind) == len(labels) == len(found):
+    behind = {name: day for name in shown if (day := _date_behind(labels[name], text)) is not None}
+    if len(behind) == len(shown) == len(found):
         dates = behind
-    elif len(found) == len(labels):
-        dates = dict(zip(labels, sorted(found), strict=True))
-    elif "decided" in labels and found:
+    elif len(found) == len(shown):
+        dates = dict(zip(shown, sorted(found), strict=True))
+    elif "decided" in shown and found:
         dates = {"decided": max(found)}
     else:
         dates = {}
     return Header(
-        case_number=case.group() if case else None,
+        case_number=(f"IMR {case['early']}" if case["early"] else case.group()) if case else None,
         priority=priority.group(1).capitalize() if priority else None,
         **dates,
     )
@@ -48,7 +49,7 @@ def parse_header(text: str) -> Header:
 
 def labels_in(text: str) -> bool:
     """Whether some text holds labels of a header table."""
-    return any(re.search(label + r"\s*:", text, re.I) for label in _LABELS.values())
+    return any(re.search(label + r"\s*:", text, re.I) for label in LABELS.values())
 
 
 def _date_behind(label: str, text: str) -> date | None:

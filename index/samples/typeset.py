@@ -5,36 +5,37 @@ at the margin and breaks over pages wherever they end. Needs fpdf2 (``pip instal
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from index.layouts import case_number
 from index.layouts.header import parse_header
+from index.letter import RunningText
 from index.samples import LETTERS
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 SOURCES = LETTERS.parent / "sources"
 
 _HEADINGS = ("HOW THE IMR", "CLINICAL CASE SUMMARY", "IMR ISSUES")
+# What is set in bold in the letters of 2013 and early 2014, whose sources part their paragraphs by blank lines.
+_EARLY_BOLD = re.compile(
+    r"(?:MAXIMUS FEDERAL|Notice of|Final Determination:|[A-Z][A-Z()/ ]{10,}$|\d+[.)] (?:.* is (?:not )?medically necessary and appropriate\.$|Regarding)|Medical (?:Qualifications|Treatment Guideline)|Case Summary:|Documents Reviewed|Rationale for)"
+)
 _OUTCOME = re.compile(r": (?:Upheld|Overturned)$")
 _LABEL = re.compile(r"^(Claims Administrator guideline|MAXIMUS guideline|Decision rationale):")
 
 
 def typeset(source: Path, target: Path) -> None:
     """Set one letter in layout A, with a header table, as PDF."""
-    from fpdf import FPDF
     from fpdf.enums import XPos, YPos
 
     first, _, rest = source.read_text("utf-8").partition("\n")
     top, _, body = rest.partition("HOW THE IMR")
-    pdf = FPDF(format="letter")
-    pdf.set_creation_date(datetime(2026, 1, 1, tzinfo=UTC))  # the same file at every run
-    pdf.set_margin(25)
-    pdf.set_auto_page_break(True, 25)
-    pdf.add_page()
-
-    def line(text: str, style: str = "") -> None:
-        pdf.set_font("Times", style, 12)
-        pdf.multi_cell(0, 5.5, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-
+    pdf, line = _page()
     line(first, "I")
     header = parse_header(top)
     line(f"Case Number: {header.case_number}")
@@ -56,6 +57,38 @@ def typeset(source: Path, target: Path) -> None:
             pdf.ln(3)
         line(paragraph, "B" if bold else "")
     pdf.output(str(target))
+
+
+def typeset_early(source: Path, target: Path) -> None:
+    """Set one letter of 2013 or early 2014 as PDF: its paragraphs, parted by blank lines in the source, as they stand there."""
+    first, _, rest = source.read_text("utf-8").partition("\n")
+    pdf, line = _page()
+    line(first, "I")
+    for paragraph in re.split(r"\n\s*\n", rest.strip()):
+        rows = paragraph.splitlines()
+        # A row that is shorter than the width of the source ends where it does; the others flow on.
+        joined = "".join(row + ("\n" if len(row) + len(following.split()[0]) < 92 else " ") for row, following in zip(rows, rows[1:], strict=False)) + rows[-1]
+        line(joined.replace("“", '"').replace("”", '"'), "B" if _EARLY_BOLD.match(joined.replace("\n", " ")) else "")
+        pdf.ln(2)
+    pdf.output(str(target))
+
+
+def _page() -> tuple["FPDF", Callable[..., None]]:
+    """A document with its first page, and what sets a paragraph in it (in the given style)."""
+    from fpdf import FPDF
+    from fpdf.enums import XPos, YPos
+
+    pdf = FPDF(format="letter")
+    pdf.set_creation_date(datetime(2026, 1, 1, tzinfo=UTC))  # the same file at every run
+    pdf.set_margin(25)
+    pdf.set_auto_page_break(True, 25)
+    pdf.add_page()
+
+    def line(text: str, style: str = "") -> None:
+        pdf.set_font("Times", style, 12)
+        pdf.multi_cell(0, 5.5, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    return pdf, line
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -87,7 +120,8 @@ def _decided_below(lines: list[str]) -> bool:
 def main() -> None:
     """Set every source anew."""
     for source in sorted(SOURCES.glob("*.txt")):
-        typeset(source, LETTERS / f"{source.stem}.pdf")
+        known = case_number.shows(RunningText((source.read_text("utf-8"),), False))
+        (typeset if known else typeset_early)(source, LETTERS / f"{source.stem}.pdf")
         print(LETTERS / f"{source.stem}.pdf")
 
 
