@@ -1,6 +1,7 @@
 """Services that no file names, by the form of the words: what a phrase ends with, or a strength after a word."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from index.vocabulary.lexicon import Lexicon
@@ -11,11 +12,20 @@ _PHRASE = re.compile(r"[A-Za-z][A-Za-z'’/-]*(?:\s+[A-Za-z][A-Za-z'’/-]*)*")
 _LONGEST = 3
 
 
+@dataclass(frozen=True)
+class _Form:
+    """A head of phrases, the place of what it names, and the name of all of it where it has one of its own."""
+
+    head: re.Pattern[str]
+    service: Service
+    name: str | None
+
+
 def service_by_form(name: str) -> Service:
     """The place of a service that no file names, by the form of its name; a name of no known form is a drug's."""
-    for head, service in _forms():
-        if head.search(name):
-            return service
+    for form in _forms():
+        if form.head.search(name):
+            return form.service
     stem = max((each for each in _stems() if name.endswith(each)), key=len, default=None)
     return Service("Pharmaceuticals", _stems()[stem] if stem else None)
 
@@ -43,18 +53,19 @@ def _named(phrase: str, regions: Lexicon) -> str | None:
             first = last - 1
             while first and last - first < _LONGEST and words[first - 1] not in _filler() and not regions.find(words[first - 1]):
                 first -= 1
-            return " ".join(words[first:last])
+            name = " ".join(words[first:last])
+            return next((form.name for form in _forms() if form.head.search(name)), None) or name
     return None
 
 
 def _has_head(word: str) -> bool:
-    return any(head.search(word) for head, _ in _forms())
+    return any(form.head.search(word) for form in _forms())
 
 
 @cache
-def _forms() -> tuple[tuple[re.Pattern[str], Service], ...]:
+def _forms() -> tuple[_Form, ...]:
     rows = shipped_file("forms")["forms"]
-    return tuple((re.compile(rf"(?<![a-z])(?:{row['head']})$", re.I), Service(row["category"], row["subcategory"])) for row in rows)
+    return tuple(_Form(re.compile(rf"(?<![a-z])(?:{row['head']})$", re.I), Service(row["category"], row["subcategory"]), row.get("name")) for row in rows)
 
 
 @cache

@@ -26,7 +26,7 @@ def respelt(text: str, vocabulary: Vocabulary) -> str:
 @lru_cache(maxsize=100_000)
 def _mended(word: str, vocabulary: Vocabulary) -> str | None:
     known, by_letter = _words(vocabulary)
-    if len(word) < SHORTEST or word in known or word in _others() or word.removesuffix("s") in known or word.removesuffix("es") in known:
+    if len(word) < SHORTEST or word in known or word in other_words() or word.removesuffix("s") in known or word.removesuffix("es") in known:
         return None
     near = process.extract(word, by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=1, limit=2)
     return near[0][0] if len(near) == 1 and near[0][0] + "s" != word and near[0][0] != word + "s" else None
@@ -45,5 +45,6 @@ def _words(vocabulary: Vocabulary) -> tuple[frozenset[str], dict[str, tuple[str,
 
 
 @cache
-def _others() -> frozenset[str]:
+def other_words() -> frozenset[str]:
+    """Words of the language that are nearly a word of the vocabulary and are none of it."""
     return frozenset(shipped_file("misspelling")["other_words"])

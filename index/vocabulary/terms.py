@@ -60,7 +60,16 @@ class Vocabulary:
             for word in dict.fromkeys((name, *words)):
                 terms.setdefault(word, []).append(name)
         merged = {word: tuple(names) for word, names in terms.items()}
-        return merged | {brand: tuple(parts) for brand, parts in self.data("drugs")["mixtures"].items()}
+        mixtures = {brand: tuple(parts) for brand, parts in self.data("drugs")["mixtures"].items()}
+        return dict(self._other_endings(merged)) | merged | mixtures
+
+    def _other_endings(self, terms: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The terms with another word for their last one ("consult" for "consultation")."""
+        endings = self.data("requests")["endings"]
+        for term, values in terms.items():
+            begin, _, last = term.rpartition(" ")
+            if begin:
+                yield from ((f"{begin} {other}", values) for other in endings.get(last, ()))
 
     @cached_property
     def request_terms(self) -> dict[str, tuple[str, ...]]:
