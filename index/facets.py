@@ -25,7 +25,8 @@ class ItemFacets:
     ``procedures`` and ``regions`` are canonical names, in the order in which the item names them.
     ``repeat`` is "yes" where the letter says that the same study or treatment of that region was given
     before, "no" where it says that there was none. ``guidelines`` are what the reviewer relied on:
-    MTUS, ACOEM, ODG, other, none. ``reasons`` are the decisive first.
+    MTUS, ACOEM, ODG, other, none. ``reasons`` are the decisive first. ``unknown`` are the words of the
+    request that the vocabulary does not know.
     """
 
     category: str | None
@@ -38,3 +39,4 @@ class ItemFacets:
     repeat: Repeat
     guidelines: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    unknown: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from index.describe.reasons import reasons
 from index.describe.regions import laterality, regions
 from index.describe.repeat import repeat
 from index.describe.standing import partly_authorized, retrospective
+from index.describe.unknown import unknown_words
 from index.determination import Determination, DisputedItem
 from index.facets import ItemFacets
 
@@ -32,4 +33,5 @@ def _facets(item: DisputedItem, determination: Determination, text: str) -> Item
         repeat=again,
         guidelines=guidelines(item),
         reasons=reasons(item, text, again),
+        unknown=unknown_words(item),
     )

@@ -97,7 +97,7 @@ items = Table(
     Column("repeat", String, nullable=False),
 )
 
-#: The facets of which an item can have several: procedure, region, guideline, reason (with its sentence), specialty, licensed_in.
+#: The facets of which an item can have several: procedure, region, guideline, reason (with its sentence), specialty, licensed_in, unknown (words that the vocabulary does not know).
 facets = Table(
     "facets",
     metadata,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index.vocabulary.lexicon import Lexicon, Mention
-from index.vocabulary.own import read_own
+from index.vocabulary.own import digest_of, read_own
 from index.vocabulary.shipped import Service
 from index.vocabulary.terms import Vocabulary, shipped
 
@@ -37,9 +37,11 @@ def use(own: Path | None) -> Vocabulary:
     if own is None:
         vocabulary = shipped()
     else:
-        additions = read_own(own)
         # The lexicons are built once for the same additions, however often their store is opened.
-        vocabulary = _known.setdefault(additions.digest, Vocabulary(additions.data, additions.digest))
+        digest = digest_of(own)
+        if digest not in _known:
+            _known[digest] = Vocabulary(read_own(own), digest)
+        vocabulary = _known[digest]
     _active.set(vocabulary)
     return vocabulary
 

@@ -38,13 +38,14 @@ class Lexicon:
 
     def find(self, text: str) -> list[Mention]:
         """The mentions in ``text``, in its order; they do not overlap."""
-        return [mention for mention in self._matches(text) if mention.values]
+        return [mention for mention in self.matches(text) if mention.values]
 
     def values(self, text: str) -> tuple[str, ...]:
         """What the mentions in ``text`` stand for, each value once, in the order of their first mention."""
         return tuple(dict.fromkeys(value for mention in self.find(text) for value in mention.values))
 
-    def _matches(self, text: str) -> Iterator[Mention]:
+    def matches(self, text: str) -> Iterator[Mention]:
+        """The mentions in ``text`` and the terms in it that stand for nothing (without values)."""
         words = [(match.start(), match.end(), match.group().lower()) for match in _WORD.finditer(text)]
         at = 0
         while at < len(words):

@@ -17,8 +17,7 @@
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -66,16 +65,20 @@ class OwnFile(_Part):
     replaces: Words = []
 
 
-@dataclass(frozen=True)
-class Own:
-    """A user's additions, by the name of the shipped file that they add to; ``digest`` is that of the file's content."""
+def digest_of(path: Path) -> str:
+    """The digest of a file of additions.
 
-    data: Mapping[str, Any]
-    digest: str
+    Raises:
+        BadVocabulary: it cannot be read.
+    """
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    except OSError as error:
+        raise BadVocabulary(f"{path}: {error.strerror or error}") from error
 
 
-def read_own(path: Path) -> Own:
-    """The additions in a file.
+def read_own(path: Path) -> dict[str, Any]:
+    """The additions in a file, by the name of the shipped file that they add to.
 
     Raises:
         BadVocabulary: it cannot be read, is no YAML of this form, names a category, subcategory, drug class or
@@ -98,7 +101,7 @@ def read_own(path: Path) -> Own:
         raise BadVocabulary(_told(path, tree, first["loc"], first["msg"])) from error
     for where, cause in _mistakes(checked):
         raise BadVocabulary(_told(path, tree, where, cause))
-    return Own(checked.model_dump(exclude_defaults=True), hashlib.sha256(content).hexdigest()[:16] if data else "")
+    return checked.model_dump(exclude_defaults=True)
 
 
 def _told(path: Path, tree: yaml.Node | None, where: tuple[Any, ...], cause: str) -> str:

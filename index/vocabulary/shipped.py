@@ -20,3 +20,9 @@ class Service:
 def shipped_file(name: str) -> Any:
     """The content of a data file, by its name without the ending."""
     return yaml.safe_load(files("index.vocabulary").joinpath(f"{name}.yaml").read_text("utf-8"))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words that say nothing of the subject of a question or request."""
+    return frozenset(files("index.vocabulary").joinpath("stop_words.txt").read_text("utf-8").split())
