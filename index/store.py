@@ -121,24 +121,10 @@ class Store:
         except BadVocabulary as error:
             raise StoreIncompatible(f"the vocabulary of the store in {self.folder} cannot be used: {error}; mend it with: python -m index add --vocabulary FILE --store {self.folder}") from error
 
-    def take_vocabulary(self, own: Path) -> None:
-        """Let the store keep a copy of a user's additions to the vocabulary and use them; an empty file takes them out.
-
-        Letters that were described without them are outdated until they are added again.
-
-        Raises:
-            BadVocabulary: the file cannot be used; the store keeps what it had.
-        """
-        kept = self.folder / _VOCABULARY
-        if read_own(own):
-            half = kept.with_suffix(".half")
-            half.write_bytes(own.read_bytes())
-            os.replace(half, kept)
-        else:
-            kept.unlink(missing_ok=True)
+    def vocabulary_changed(self) -> None:
+        """Let the readers of the store know that its vocabulary is another one."""
         with self.engine.begin() as connection:
             record_change(connection, [], [])
-        self.use_vocabulary()
 
     def refresh(self) -> State:
         """Take up what other processes wrote since, and make this store's vocabulary the active one; the present state."""
@@ -156,6 +142,23 @@ class Store:
             self._vectors.close()
             self._vectors = None
         self.engine.dispose()
+
+
+def keep_vocabulary(folder: Path, own: Path) -> None:
+    """Let the store in ``folder`` keep a copy of a user's additions to the vocabulary; an empty file takes out what it had.
+
+    Letters that were described without them are outdated until they are added again.
+
+    Raises:
+        BadVocabulary: the file cannot be used; the store keeps what it had.
+    """
+    kept = folder / _VOCABULARY
+    if read_own(own):
+        half = kept.with_suffix(".half")
+        half.write_bytes(own.read_bytes())
+        os.replace(half, kept)
+    else:
+        kept.unlink(missing_ok=True)
 
 
 def record_change(connection: Connection, came: list[str], went: list[str]) -> None:

@@ -76,7 +76,9 @@ def _drug(procedures: tuple[str, ...], request: str) -> Service:
         return first
     if topical_brand or compound or (on_skin and not re.search(r"\bor(?:al|ally)\b|\btab|\bcaps(?!a)", request, re.I)):
         unusual = any(services()[name].subcategory in _COMPOUNDED_CLASSES or name in _COMPOUNDED_DRUGS for name in ingredients)
-        mixed = unusual or compound or (len(ingredients) > 1 and not topical_brand) or first.subcategory == "Topical Compounds"
+        # Lidocaine, menthol, capsaicin and salicylates come together in manufactured patches and balms.
+        usual = all(services()[name].subcategory == "Topical Analgesics" for name in ingredients)
+        mixed = unusual or compound or (len(ingredients) > 1 and not topical_brand and not usual) or first.subcategory == "Topical Compounds"
         return Service("Pharmaceuticals", "Topical Compounds" if mixed else "Topical Analgesics")
     if ingredients[0] in load("drugs")["injected"] and _INJECTED.search(request):
         return Service("Pharmaceuticals", "Injection")

@@ -53,6 +53,8 @@ def _named(phrase: str, regions: Lexicon) -> str | None:
             first = last - 1
             while first and last - first < _LONGEST and words[first - 1] not in _filler() and not regions.find(words[first - 1]):
                 first -= 1
+            if last - first == 1 and words[first] in _alone():
+                continue
             name = " ".join(words[first:last])
             return next((form.name for form in _forms() if form.head.search(name)), None) or name
     return None
@@ -76,6 +78,11 @@ def _drug() -> re.Pattern[str]:
 @cache
 def _filler() -> frozenset[str]:
     return frozenset(shipped_file("forms")["filler"])
+
+
+@cache
+def _alone() -> frozenset[str]:
+    return frozenset(shipped_file("forms")["alone"])
 
 
 @cache

@@ -113,5 +113,7 @@ def _key(term: str) -> tuple[str, frozenset[int]]:
             if not gap:
                 gaps.add(len(key))
             key += gap
+            if "&" in between:  # "and" in its stead has white space on both sides
+                gaps |= {len(key) - len(gap), len(key)}
         key += match.group().lower()
     return key, frozenset(gaps)
