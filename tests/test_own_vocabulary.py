@@ -5,6 +5,7 @@ from conftest import WordVectors, item_text, letter_text
 
 import index.__main__ as index_command
 from assistant.chain import Assistant
+from index.add import Adder
 from index.export import item_rows
 from index.records.selection import Facet
 from index.status import status
@@ -73,6 +74,16 @@ def test_each_store_is_read_with_its_own_vocabulary(write_letter, tmp_path, writ
     for _ in range(2):
         assert not samples.ask("How are roller tables decided?").query.selection.values(Facet.PROCEDURE)
         assert own.ask("How are roller tables decided?").query.selection.values(Facet.PROCEDURE) == ("spinolator",)
+
+
+def test_letters_are_described_with_the_vocabulary_of_their_own_store(write_letter, tmp_path, write_own, words_store):
+    add_with(write_letter, tmp_path, write_own())
+    store = Store.open(tmp_path / "s")
+    Store.open(words_store).close()
+    more = write_letter("b.txt", letter_text(item_text("Roller table"), case="CM16-0000002"))
+    Adder(store, WordVectors()).run([more])
+    store.close()
+    assert rows(tmp_path / "s")[-1][:2] == ("DMEPOS", ["spinolator"])
 
 
 def test_other_additions_make_letters_outdated_until_they_are_added_again(write_letter, tmp_path, write_own, capsys):

@@ -64,6 +64,11 @@ def test_words_of_the_language_are_no_misspellings(text):
     assert not asked(text)
 
 
+def test_one_operation_is_not_taken_for_another():
+    assert asked("Proximal row carpectomy") == ("carpectomy",)
+    assert respelt("lorpectomy corpectomi", active()) == "lorpectomy corpectomy"
+
+
 def test_the_words_that_are_never_mended_are_none_of_the_vocabularys():
     terms = {word for term in active().service_terms for word in re.findall(r"[a-z]+", term.lower())}
     assert not terms & other_words()
