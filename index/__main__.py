@@ -135,7 +135,7 @@ def _status(asked: argparse.Namespace) -> int:
     print(f"{now.items} disputed items: {now.upheld} upheld, {now.overturned} overturned")
     print(f"{now.passages} passages, embedded by {now.model}; last added {now.last_added or 'never'}")
     if now.outdated:
-        print(f"{now.outdated} determinations were described by an earlier version of this program; add their files again to renew them")
+        print(f"{now.outdated} determinations were described by an earlier version of this program or with another vocabulary; add their files again to renew them")
     print(f"{len(now.set_aside)} files set aside")
     for path, reason in now.set_aside:
         print(f"  {path}: {reason}")

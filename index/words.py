@@ -55,7 +55,7 @@ def _print(asked: argparse.Namespace, what: Unmatched | Found | Extent, told: li
 def _told_unmatched(missing: Unmatched, outdated: int) -> list[str]:
     lines = [f"{missing.items} disputed items; in {missing.without_service} no service is recognized, in {missing.with_unknown_words} the request holds words that are not known."]
     if outdated:
-        lines.append(f"{outdated} determinations were described by an earlier version; add their files again for present figures.")
+        lines.append(f"{outdated} determinations were described by an earlier version or with another vocabulary; add their files again for present figures.")
     lines += ["", "Words that are not known, with the number of items:", *(f"{count:8}  {word}" for word, count in missing.words)]
     lines += ["", "Services that the form of the words tells and no file names:", *(f"{count:8}  {name}" for name, count in missing.by_form)]
     return [*lines, "", "Requests without a known service:", *(f"{count:8}  {words}" for words, count in missing.requests)]
