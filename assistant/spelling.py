@@ -1,12 +1,13 @@
 """Misspelt words of a question, read as the vocabulary's."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from index.records.words import STOP_WORDS
-from index.vocabulary import class_lexicon, load, procedure_lexicon, region_class_lexicon
+from index.vocabulary import Vocabulary, active
+from index.vocabulary.misspelling import other_words
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]{4,}")
 # Of 100: "accupuncture" and "acupuncture" have 96, "chiropracter" and "chiropractor" 92; "session" and "lesion" 77.
@@ -20,11 +21,13 @@ _PLAIN = frozenset(
 def respell(question: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The question with misspelt words of the vocabulary mended, and which were, as (written, read as).
 
-    A word is mended when it is none of the vocabulary's, no common word, and nearly one of them; it has to
-    begin with the same letter, and not only differ in its ending.
+    A word is mended when it is none of the vocabulary's, no other word of the language, and nearly one of them; it
+    has to begin with the same letter, and not only differ in its ending.
     """
     mended: list[tuple[str, str]] = []
-    lexicons = (procedure_lexicon(), class_lexicon(), region_class_lexicon())
+    vocabulary = active()
+    lexicons = (vocabulary.procedure_lexicon, vocabulary.class_lexicon, vocabulary.region_class_lexicon)
+    known, by_letter = _known(vocabulary), _by_letter(vocabulary)
     understood = [(mention.start, mention.end) for lexicon in lexicons for mention in lexicon.find(question)]
 
     def mend(match: re.Match[str]) -> str:
@@ -32,10 +35,9 @@ def respell(question: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         low = word.lower()
         if any(start < match.end() and match.start() < end for start, end in understood):
             return word
-        if low in _known() or low.removesuffix("s") in _known() or low in STOP_WORDS:
+        if low in known or low.removesuffix("s") in known or low in STOP_WORDS or low in other_words():
             return word
-        candidates = _by_letter().get(low[0], ())
-        best = process.extractOne(low, candidates, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        best = process.extractOne(low, by_letter.get(low[0], ()), scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if best is None or abs(len(best[0]) - len(low)) > 2 or best[0].startswith(low) or low.startswith(best[0]):
             return word
         mended.append((word, best[0]))
@@ -44,22 +46,18 @@ def respell(question: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     return _WORD.sub(mend, question), tuple(mended)
 
 
-@cache
-def _known() -> frozenset[str]:
+@lru_cache(maxsize=8)
+def _known(vocabulary: Vocabulary) -> frozenset[str]:
     """Every single word of the vocabulary's terms, and the common words of questions."""
-    drugs, classes, regions = load("drugs"), load("classes"), load("regions")
-    terms = [term for subs in load("procedures").values() for names in subs.values() for name, words in names.items() for term in (name, *words)]
-    terms += [term for group in drugs["classes"].values() for name, brands in group.items() for term in (name, *brands)] + list(drugs["mixtures"])
-    terms += [term for part in ("categories", "subcategories", "regions") for words in classes[part].values() for term in words]
-    terms += [term for words in regions["regions"].values() for term in words] + list(regions["regions"]) + list(regions["several"])
+    terms = (*vocabulary.service_terms, *vocabulary.class_terms, *vocabulary.region_terms, *vocabulary.data("classes")["regions"])
     words = {word for term in terms for word in re.findall(r"[a-z]{4,}(?:-[a-z]+)*", term.lower())}
     return frozenset(words | _PLAIN)
 
 
-@cache
-def _by_letter() -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=8)
+def _by_letter(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for word in sorted(_known()):
+    for word in sorted(_known(vocabulary)):
         if len(word) > 4:
             found.setdefault(word[0], []).append(word)
     return {letter: tuple(words) for letter, words in found.items()}

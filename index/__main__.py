@@ -1,4 +1,4 @@
-"""``python -m index``: add letters to a store, see what it holds, list its items."""
+"""``python -m index``: add letters to a store, see what it holds, list its items, look words up."""
 
 import argparse
 import json
@@ -16,8 +16,10 @@ from index.export import item_rows, write_csv, write_jsonl
 from index.lock import StoreBusy, writer_lock
 from index.samples import LETTERS
 from index.status import Status, status
-from index.store import Store, StoreIncompatible, StoreMissing, default_folder
+from index.store import Store, StoreIncompatible, StoreMissing, default_folder, keep_vocabulary
 from index.vectors import VectorsDamaged
+from index.vocabulary.own import BadVocabulary, read_own
+from index.words import show_vocabulary
 
 SET_ASIDE, FAILURE, WRONG_USE = 3, 1, 2
 
@@ -35,6 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     adding.add_argument("--text-column", metavar="NAME", help="the column of tables that holds the letters (default: text, letter, body and the like)")
     adding.add_argument("--no-ocr", action="store_true", help="set scanned pages aside even where text recognition is installed")
     adding.add_argument("--model", default=None, metavar="NAME", help=f"embedding model of a new store (default: {DEFAULT_MODEL})")
+    adding.add_argument("--vocabulary", type=Path, metavar="FILE", help="your own additions to the vocabulary (YAML), which the store keeps; an empty file takes them out")
     adding.add_argument("--wait", type=float, default=600, metavar="SECONDS", help="how long to wait for another writer (default: 600)")
 
     showing = commands.add_parser("status", parents=[common], help="what the store holds")
@@ -43,17 +46,28 @@ def main(arguments: list[str] | None = None) -> int:
     listing = commands.add_parser("items", parents=[common], help="one row a disputed item")
     listing.add_argument("--format", choices=["jsonl", "csv"], default="jsonl")
 
+    words = commands.add_parser("vocabulary", parents=[common], help="how many terms are known; what a word stands for; what requests hold that is not known")
+    words.add_argument("--find", metavar="WORD", help="what a word or phrase stands for")
+    words.add_argument("--unmatched", action="store_true", help="words of requests that no term accounts for, and requests without a known service, by frequency")
+    words.add_argument("--limit", type=int, default=50, metavar="N", help="how many of them at most (default: 50)")
+    words.add_argument("--json", action="store_true")
+
     asked = parser.parse_args(arguments)
-    if asked.command == "add" and not asked.paths and not asked.samples:
-        adding.error("name the letters to add, or --samples")
+    if asked.command == "add" and not asked.paths and not asked.samples and not asked.vocabulary:
+        adding.error("name the letters to add, --samples, or --vocabulary")
+    if asked.command == "vocabulary" and asked.limit < 1:
+        words.error("--limit has to be 1 or more")
     try:
-        return {"add": _add, "status": _status, "items": _items}[asked.command](asked)
-    except (FileNotFoundError, StoreMissing) as error:
+        return {"add": _add, "status": _status, "items": _items, "vocabulary": show_vocabulary}[asked.command](asked)
+    except (FileNotFoundError, StoreMissing, BadVocabulary) as error:
         return _fail(str(error), WRONG_USE)
     except (StoreBusy, StoreIncompatible, ModelUnavailable, VectorsDamaged) as error:
         return _fail(str(error), FAILURE)
     except DatabaseError as error:
         return _fail(f"the records in {asked.store} cannot be used: {error.orig}", FAILURE)
+    except BrokenPipeError:  # the reader of the pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         return _fail(f"{error.filename or asked.store}: {error.strerror or error}", FAILURE)
     except KeyboardInterrupt:
@@ -62,14 +76,20 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _add(asked: argparse.Namespace) -> int:
     paths, passed_over = letter_files([*asked.paths, *([LETTERS] if asked.samples else [])])
+    if asked.vocabulary:
+        read_own(asked.vocabulary)  # a file that cannot be used makes no store
     asked.store.mkdir(parents=True, exist_ok=True)
     with writer_lock(asked.store, asked.wait):
+        if asked.vocabulary:
+            keep_vocabulary(asked.store, asked.vocabulary)
         before = _model_of(asked.store)
         embeddings = SentenceEmbeddings(asked.model or before or DEFAULT_MODEL)
         if before is None:
             embeddings.embed_query("")  # a model that cannot be had must not name a new store
         store = Store.open_or_create(asked.store, embeddings.name)
         try:
+            if asked.vocabulary:
+                store.vocabulary_changed()
             adder = Adder(store, embeddings, asked.text_column, not asked.no_ocr)
             with tqdm(total=len(paths), unit="file", desc="Adding", file=sys.stderr) as bar:
                 report = adder.run(paths, lambda _: bar.update())
@@ -119,7 +139,7 @@ def _status(asked: argparse.Namespace) -> int:
     print(f"{now.items} disputed items: {now.upheld} upheld, {now.overturned} overturned")
     print(f"{now.passages} passages, embedded by {now.model}; last added {now.last_added or 'never'}")
     if now.outdated:
-        print(f"{now.outdated} determinations were described by an earlier version of this program; add their files again to renew them")
+        print(f"{now.outdated} determinations were described by an earlier version of this program or with another vocabulary; add their files again to renew them")
     print(f"{len(now.warnings)} warnings of letters that do not add up")
     for path, warning in now.warnings:
         print(f"  {path}: {warning}")
@@ -134,8 +154,6 @@ def _items(asked: argparse.Namespace) -> int:
     try:
         (write_jsonl if asked.format == "jsonl" else write_csv)(item_rows(store), sys.stdout)
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader of the pipe has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     finally:
         store.close()
     return 0

@@ -94,6 +94,7 @@ class Adder:
 
     def run(self, paths: Iterable[Path], tick: Callable[[Path], None] = lambda _: None) -> AddReport:
         """Add the files one after the other; ``tick`` is called with each file that is dealt with."""
+        self._store.use_vocabulary()  # another store may have been opened since this one
         self._settle()
         self._mend()
         for path in paths:

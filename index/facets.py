@@ -63,7 +63,7 @@ class ItemFacets:
     MTUS, ACOEM, ODG, other, none, ``citations`` the same line in parts. ``reasons`` are the decisive first.
     ``repeat_sentence`` tells the repeat, None where the request itself does, or nothing. ``levels`` are spinal levels ("L4-L5"),
     ``amounts`` quantities and durations, ``service_dates`` ISO days and spans. ``diagnoses`` and ``mechanism`` are those of the
-    letter, the same for all of its items.
+letter, the same for all of its items. ``unknown`` are the words of the request that the vocabulary does not know.
     """
 
     category: str | None
@@ -83,3 +83,4 @@ class ItemFacets:
     citations: tuple[GuidelineCitation, ...] = ()
     diagnoses: tuple[Found, ...] = ()
     mechanism: Found | None = None
+    unknown: tuple[str, ...] = ()

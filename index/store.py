@@ -11,10 +11,12 @@ from sqlalchemy.dialects.sqlite import insert
 from index.embedding import DEFAULT_MODEL
 from index.records.schema import SCHEMA, about, create_tables, determinations, open_engine
 from index.vectors import Vectors
+from index.vocabulary import use
+from index.vocabulary.own import BadVocabulary, read_own
 
 # How many determinations each version of the rules described.
 _RULES = select(determinations.c.described, func.count().label("count")).group_by(determinations.c.described).order_by(determinations.c.described)
-_RECORDS, _VECTORS = "records.sqlite", "vectors"
+_RECORDS, _VECTORS, _VOCABULARY = "records.sqlite", "vectors", "vocabulary.yaml"
 
 
 class StoreMissing(Exception):
@@ -56,7 +58,7 @@ class Store:
 
         Raises:
             StoreMissing: the folder holds none.
-            StoreIncompatible: it was made with another schema.
+            StoreIncompatible: it was made with another schema, or its own vocabulary cannot be used.
         """
         if not (folder / _RECORDS).exists():
             raise StoreMissing(f"there is no store in {folder}; make one with: python -m index add FOLDER --store {folder}")
@@ -68,7 +70,9 @@ class Store:
             raise StoreIncompatible(
                 f"the store in {folder} has schema {state.schema}, this version reads schema {SCHEMA}; remove the folder and add the letters again (python -m index add), or name another --store"
             )
-        return cls(folder, engine, state)
+        store = cls(folder, engine, state)
+        store.use_vocabulary()
+        return store
 
     @classmethod
     def open_or_create(cls, folder: Path, model: str = DEFAULT_MODEL) -> "Store":
@@ -105,8 +109,26 @@ class Store:
             raise StoreMissing(f"the store in {self.folder} is gone")
         return state
 
+    def use_vocabulary(self) -> None:
+        """Make this store's vocabulary the active one, for questions and for descriptions in this context.
+
+        Raises:
+            StoreIncompatible: the additions in the store's folder cannot be used.
+        """
+        own = self.folder / _VOCABULARY
+        try:
+            use(own if own.exists() else None)
+        except BadVocabulary as error:
+            raise StoreIncompatible(f"the vocabulary of the store in {self.folder} cannot be used: {error}; mend it with: python -m index add --vocabulary FILE --store {self.folder}") from error
+
+    def vocabulary_changed(self) -> None:
+        """Let the readers of the store know that its vocabulary is another one."""
+        with self.engine.begin() as connection:
+            record_change(connection, [], [])
+
     def refresh(self) -> State:
-        """Take up what other processes wrote since; the present state."""
+        """Take up what other processes wrote since, and make this store's vocabulary the active one; the present state."""
+        self.use_vocabulary()
         state = self.state()
         if state.revision != self._seen.revision:
             if self._vectors is not None:
@@ -120,6 +142,23 @@ class Store:
             self._vectors.close()
             self._vectors = None
         self.engine.dispose()
+
+
+def keep_vocabulary(folder: Path, own: Path) -> None:
+    """Let the store in ``folder`` keep a copy of a user's additions to the vocabulary; an empty file takes out what it had.
+
+    Letters that were described without them are outdated until they are added again.
+
+    Raises:
+        BadVocabulary: the file cannot be used; the store keeps what it had.
+    """
+    kept = folder / _VOCABULARY
+    if read_own(own):
+        half = kept.with_suffix(".half")
+        half.write_bytes(own.read_bytes())
+        os.replace(half, kept)
+    else:
+        kept.unlink(missing_ok=True)
 
 
 def record_change(connection: Connection, came: list[str], went: list[str]) -> None:

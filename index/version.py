@@ -4,13 +4,20 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
+from index.vocabulary import active
 
-@cache
+
 def description_version() -> str:
-    """The digest of layouts, descriptions, sentences and vocabulary as installed.
+    """The digest of layouts, descriptions, sentences and vocabulary as installed, with the active additions to the vocabulary.
 
     A determination that was described by other rules is read anew when its file is added again.
     """
+    own = active().digest
+    return hashlib.sha256(f"{_installed()} {own}".encode()).hexdigest()[:16] if own else _installed()
+
+
+@cache
+def _installed() -> str:
     digest = hashlib.sha256()
     root = files("index")
     parts = [root.joinpath(name) for name in ("layouts", "describe", "vocabulary")]

@@ -75,9 +75,9 @@ def test_a_false_premise_is_corrected_first(assistant):
         ("What is the settlement value of a back injury?", "cannot tell"),
         ("Why was CM99-1234567 upheld?", "No determination named CM99-1234567"),
         ("What do reviewers say about claustrophobia in zeppelins?", "No indexed letter speaks of"),
-        ("How are cochlear implants decided?", "No indexed letter speaks of"),
+        ("How are cochlear implants decided?", "No indexed determination decided on cochlear implant"),
         ("How are wheelchairs decided?", "No indexed determination decided on wheelchair"),
-        ("How are stem cell injections decided?", "No indexed letter speaks of “stem” “cell”, which narrows the question"),
+        ("How are hedgehog serum injections decided?", "No indexed letter speaks of “hedgehog” “serum”, which narrows the question"),
     ],
 )
 def test_without_evidence_it_abstains_and_says_what_the_index_holds(assistant, question, reason):

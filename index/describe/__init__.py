@@ -12,6 +12,7 @@ from index.describe.reasons import reasons
 from index.describe.regions import regions
 from index.describe.repeat import repeat
 from index.describe.standing import partly_authorized, retrospective
+from index.describe.unknown import unknown_words
 from index.determination import Determination, DisputedItem
 from index.facets import Found, ItemFacets
 
@@ -45,4 +46,5 @@ def _facets(item: DisputedItem, determination: Determination, text: str, named_d
         citations=citations(item),
         diagnoses=named_diagnoses,
         mechanism=hurt,
+        unknown=unknown_words(item),
     )

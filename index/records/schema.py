@@ -100,7 +100,8 @@ items = Table(
     Column("repeat", String, nullable=False),
 )
 
-#: The facets of which an item can have several: procedure, region, level, guideline, citation, service_date, specialty, licensed_in, and, with
+#: The facets of which an item can have several: procedure, region, level, guideline, citation, service_date, specialty, licensed_in, unknown
+#: (words that the vocabulary does not know), and, with
 #: the sentence that shows it, reason, repeat, diagnosis, mechanism.
 facets = Table(
     "facets",

@@ -101,6 +101,7 @@ def _facet_rows(item: int, determination: Determination, its_facets: ItemFacets)
         "service_date": its_facets.service_dates,
         "specialty": determination.reviewer.specialties,
         "licensed_in": determination.reviewer.licensed_in,
+        "unknown": its_facets.unknown,
     }
     for facet, values in plain.items():
         for position, value in enumerate(values):
