@@ -41,6 +41,10 @@ def main(arguments: list[str] | None = None) -> int:
     fielding.add_argument("--gold", type=Path, default=GOLD, metavar="FILE", help="their labels (default: those of the sample letters)")
     fielding.add_argument("--part", choices=("tuned", "kept"), help="only the letters that rules may be tuned on, or only those kept aside (default: both)")
 
+    reading = commands.add_parser("readers", help="two PDF readers beside each other, under the same parser")
+    reading.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
+    reading.add_argument("--gold", type=Path, default=GOLD, metavar="FILE", help="their labels (default: those of the sample letters)")
+
     damaging = commands.add_parser("damage", help="letters damaged at random: read right, warned of, refused, and never a wrong outcome")
     damaging.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
     damaging.add_argument("--letters", type=int, default=10_000, metavar="N", help="how many damaged letters (default: 10000)")
@@ -48,11 +52,12 @@ def main(arguments: list[str] | None = None) -> int:
 
     benching = commands.add_parser("bench", help="speed of adding letters, beside a plain pipeline, and of answering")
     benching.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
+    benching.add_argument("--parsing", action="store_true", help="only reading and parsing: letters a second, and time by length")
     benching.add_argument("--questions", type=Path, metavar="FILE", help="one question a line (default: the tally cases of the sample letters)")
 
     asked = parser.parse_args(arguments)
     try:
-        return {"run": _run, "compare": _compare, "fields": _fields, "damage": _damage, "bench": _bench}[asked.command](asked)
+        return {"run": _run, "compare": _compare, "fields": _fields, "readers": _readers, "damage": _damage, "bench": _bench}[asked.command](asked)
     except (BadLabels, FileNotFoundError, ValueError) as error:
         print(f"evals: {error}", file=sys.stderr)
         return WRONG_USE
@@ -142,6 +147,13 @@ def _fields(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _readers(asked: argparse.Namespace) -> int:
+    from evals.parsing import compare_readers, readers_as_text
+
+    print(readers_as_text(compare_readers(asked.corpus, read_labels(asked.gold))))
+    return 0
+
+
 def _damage(asked: argparse.Namespace) -> int:
     from evals.damage import as_text, damage_letters
 
@@ -151,6 +163,11 @@ def _damage(asked: argparse.Namespace) -> int:
 
 
 def _bench(asked: argparse.Namespace) -> int:
+    if asked.parsing:
+        from evals.parsing import bench_parsing
+
+        print(bench_parsing(asked.corpus))
+        return 0
     from evals.bench import bench
 
     if asked.questions:

@@ -35,14 +35,18 @@ def opening_lines(lines: list[Line]) -> int:
     return 0
 
 
-def first_line(lines: list[Line], last: int, floor: int, outcome: re.Pattern[str]) -> int:
-    """The line at which the heading that ends in line ``last`` begins, not before ``floor``.
+def widest(lines: list[Line]) -> int:
+    """How many characters the widest lines hold, a tenth of them left out."""
+    return sorted(len(line.text) for line in lines)[int(len(lines) * 0.9)] if lines else 0
+
+
+def first_line(lines: list[Line], last: int, floor: int, width: int, outcome: re.Pattern[str]) -> int:
+    """The line at which the heading that ends in line ``last`` begins, not before ``floor``; ``width`` is that of the widest lines.
 
     Upwards from the outcome, the heading ends where the line above ends a sentence, or is the wrapped rest of
     a rationale that ends without a stop. A heading that tells the history of a partial authorization goes on to the sentence
     in which the history starts, and one that closes a bracket to where it is opened.
     """
-    width = sorted(len(line.text) for line in lines)[int(len(lines) * 0.9)]
     first = last
     while first > floor:
         above, here = lines[first - 1].text, lines[first].text

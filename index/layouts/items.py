@@ -6,10 +6,11 @@ outcome cannot be told is not counted, and a warning says so.
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from index.determination import DisputedItem, Excerpt, Outcome
-from index.layouts.heading import HISTORY_START, LABEL, first_line, joined, opening_lines
+from index.layouts.heading import HISTORY_START, LABEL, first_line, joined, opening_lines, widest
 from index.layouts.lines import Line, lines_of
 from index.layouts.request import parse_request
 
@@ -61,6 +62,7 @@ def parse_items(text: str, start: int, end: int) -> tuple[tuple[DisputedItem, ..
     opening = opening_lines(lines)
     headings = _headings(text, lines, opening, groups := _groups(text, start, end))
     items: list[DisputedItem] = []
+    requests: set[str] = set()
     warnings = _left_over(lines, opening, headings)
     for position, (heading, group) in enumerate(zip(headings, groups, strict=True), 1):
         following = headings[position].first if position < len(headings) else len(lines)
@@ -72,8 +74,9 @@ def parse_items(text: str, start: int, end: int) -> tuple[tuple[DisputedItem, ..
             continue
         claims, reviewer, rationale = _parts(text, group, block_end)
         item = DisputedItem(position, request, disputed, authorized, heading.outcome, claims, reviewer, rationale)
-        warnings += [f"{told}: {what}" for what in _doubts(item, items, position == len(headings))]
+        warnings += [f"{told}: {what}" for what in _doubts(item, requests, position == len(headings))]
         items.append(item)
+        requests.add(item.request.text)
     return tuple(items), tuple(warnings)
 
 
@@ -93,16 +96,17 @@ def _groups(text: str, start: int, end: int) -> list[_Group]:
 def _headings(text: str, lines: list[Line], opening: int, groups: list[_Group]) -> list[_Heading]:
     """The heading in front of each item's labels."""
     headings: list[_Heading] = []
+    starts, width = [line.start for line in lines], widest(lines)
     for group in groups:
         floor = headings[-1].last + 1 if headings else opening
-        last = max((index for index, line in enumerate(lines) if line.end <= group.start or line.start < group.start), default=-1)
+        last = bisect_left(starts, group.start) - 1
         if last < floor:
             headings.append(_Heading(floor, floor - 1, None))
             continue
         tail = joined(lines[max(floor, last - 2) : last + 1])
         word = _OUTCOME.search(tail)
         outcome = Outcome(re.sub(r"[-\s]", "", word.group(1)).lower()) if word else None
-        headings.append(_Heading(first_line(lines, last, floor, _OUTCOME), last, outcome))
+        headings.append(_Heading(first_line(lines, last, floor, width, _OUTCOME), last, outcome))
     return headings
 
 
@@ -132,8 +136,8 @@ def _parts(text: str, group: _Group, end: int) -> tuple[Excerpt | None, Excerpt 
     return excerpts[0], excerpts[1], excerpts[2]
 
 
-def _doubts(item: DisputedItem, before: list[DisputedItem], last: bool) -> list[str]:
-    """What of a recognized item does not add up."""
+def _doubts(item: DisputedItem, before: set[str], last: bool) -> list[str]:
+    """What of a recognized item does not add up; ``before`` are the requests of those before it."""
     doubts = []
     if item.rationale is None:
         doubts.append("it has no rationale")
@@ -144,7 +148,7 @@ def _doubts(item: DisputedItem, before: list[DisputedItem], last: bool) -> list[
     long = len(item.request.text.split()) > _LONGEST_REQUEST or _PROSE.search(item.request.text)
     if long and not HISTORY_START.search(item.request.text):
         doubts.append("where its request begins could not be told")
-    if any(each.request.text == item.request.text for each in before):
+    if item.request.text in before:
         doubts.append("the same request stands twice")
     return doubts
 

@@ -1,0 +1,150 @@
+"""Reading and parsing measured: two PDF readers beside each other, letters a second, and how the time grows with a letter's length."""
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from evals.labels import Label
+from index.add import letter_files
+from index.describe import describe
+from index.layouts import UnknownLayout, parse_letter
+from index.letter import Letter, UnreadableLetter
+from index.readers import read_letter
+from index.readers.pdf import read_pdf
+
+#: Makes the pages of a PDF file's bytes.
+PageReader = Callable[[bytes], Sequence[str]]
+
+
+def _pdfium(data: bytes) -> Sequence[str]:
+    return read_pdf(data, recognize=False).pages
+
+
+def _pypdf(data: bytes) -> Sequence[str]:
+    from pypdf import PdfReader
+
+    return [page.extract_text() for page in PdfReader(BytesIO(data)).pages]
+
+
+PAGE_READERS: dict[str, PageReader] = {"pypdfium2": _pdfium, "pypdf": _pypdf}
+
+
+@dataclass(frozen=True)
+class ReaderScore:
+    """How one PDF reader serves the parser: pages a second, and of the labelled items those found, with the right outcome, with the right request."""
+
+    reader: str
+    pages: int
+    seconds: float
+    letters: int
+    set_aside: int
+    warned: int
+    items: int
+    found: int
+    outcomes: int
+    requests: int
+
+
+def compare_readers(corpus: Path, labels: Sequence[Label]) -> list[ReaderScore]:
+    """Every PDF of a corpus through each reader and the same parser, held against the labels."""
+    paths = [path for path in letter_files([corpus])[0] if path.suffix.lower() == ".pdf"]
+    wanted: dict[str, list[Label]] = {}
+    for label in labels:
+        wanted.setdefault(label.case, []).append(label)
+    return [_score(name, reader, paths, wanted) for name, reader in PAGE_READERS.items()]
+
+
+def _score(name: str, reader: PageReader, paths: Sequence[Path], wanted: dict[str, list[Label]]) -> ReaderScore:
+    pages = set_aside = warned = items = found = outcomes = requests = 0
+    seconds = 0.0
+    for path in paths:
+        data = path.read_bytes()
+        start = time.perf_counter()
+        texts = tuple(reader(data))
+        seconds += time.perf_counter() - start
+        pages += len(texts)
+        gold = wanted.get(path.stem, [])
+        items += len(gold)
+        try:
+            determination = parse_letter(Letter(path, path.stem, texts, True))
+        except (UnknownLayout, UnreadableLetter):
+            set_aside += 1
+            continue
+        warned += bool(determination.warnings)
+        by_position = {item.position: item for item in determination.items}
+        pairs = [(label, by_position[label.item]) for label in gold if label.item in by_position]
+        found += len(pairs)
+        outcomes += sum(item.outcome.value == label.outcome for label, item in pairs)
+        # Readers differ in the spaces that they set; the words have to be the same.
+        requests += sum(_solid(item.request.text) == _solid(label.request) for label, item in pairs)
+    return ReaderScore(name, pages, seconds, len(paths), set_aside, warned, items, found, outcomes, requests)
+
+
+def _solid(words: str) -> str:
+    return re.sub(r"\s+", "", words)
+
+
+def readers_as_text(scores: Sequence[ReaderScore]) -> str:
+    """The comparison as a table."""
+    lines = [f"{'reader':10} {'pages/s':>8} {'letters':>8} {'set aside':>10} {'warned of':>10} {'items':>6} {'found':>6} {'outcomes right':>15} {'requests right':>15}"]
+    lines += [f"{each.reader:10} {each.pages / each.seconds:8.0f} {each.letters:8} {each.set_aside:10} {each.warned:10} {each.items:6} {each.found:6} {each.outcomes:15} {each.requests:15}" for each in scores]
+    return "\n".join(lines)
+
+
+_OUTCOME_LINE = re.compile(r"(?m)^(.*):\s*(Upheld|Overturned)\s*$")
+
+
+def _lines_alone(letter: Letter) -> int:
+    """The alternative: what a plain search for lines that end in an outcome gives."""
+    return len(_OUTCOME_LINE.findall("\n".join(letter.pages)))
+
+
+def _whole(letter: Letter) -> int:
+    determination = parse_letter(letter)
+    return len(describe(determination, letter.text))
+
+
+def bench_parsing(corpus: Path) -> str:
+    """Letters a second for reading, for parsing and describing, and for the plain line search, on one core; and the time a character for ever longer letters."""
+    paths = letter_files([corpus])[0]
+    start = time.perf_counter()
+    letters = [read_letter(path) for path in paths]
+    reading = time.perf_counter() - start
+    parsed = [letter for letter in letters if _parses(letter)]
+    _whole(parsed[0])  # the vocabulary is loaded once
+    lines = [f"reading:                {len(letters) / reading:8.1f} letters/s", f"parsing and describing: {_rate(_whole, parsed):8.1f} letters/s", f"plain line search:      {_rate(_lines_alone, parsed):8.1f} letters/s (requests that wrap are cut, prose is taken for items)"]
+    longest = max((letter for letter in parsed if "IMR ISSUES" in letter.text), key=lambda letter: len(letter.text))
+    lines.append("a letter made longer by its own items, microseconds a character:")
+    for times in (1, 2, 4, 8, 16):
+        longer = _lengthened(longest, times)
+        start = time.perf_counter()
+        items = _whole(longer)
+        seconds = time.perf_counter() - start
+        lines.append(f"  {len(longer.text):9,} characters, {items:4} items: {1e6 * seconds / len(longer.text):6.2f}")
+    return "\n".join(lines)
+
+
+def _parses(letter: Letter) -> bool:
+    try:
+        parse_letter(letter)
+    except UnknownLayout:
+        return False
+    return True
+
+
+def _rate(work: Callable[[Letter], int], letters: Sequence[Letter]) -> float:
+    start = time.perf_counter()
+    for letter in letters:
+        work(letter)
+    return len(letters) / (time.perf_counter() - start)
+
+
+def _lengthened(letter: Letter, times: int) -> Letter:
+    """The letter with the part that holds its decisions repeated."""
+    text = "\n".join(letter.pages)
+    at = text.index("\n", text.index("IMR ISSUES"))
+    first = text.find("\n", at + 1)
+    return Letter(letter.path, letter.sha256, (text[:first] + text[first:] * times,), False)
