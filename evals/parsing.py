@@ -10,6 +10,7 @@ from pathlib import Path
 from evals.labels import Label
 from index.add import letter_files
 from index.describe import describe
+from index.determination import Header
 from index.layouts import UnknownLayout, parse_letter
 from index.letter import Letter, UnreadableLetter
 from index.readers import read_letter
@@ -34,7 +35,11 @@ PAGE_READERS: dict[str, PageReader] = {"pypdfium2": _pdfium, "pypdf": _pypdf}
 
 @dataclass(frozen=True)
 class ReaderScore:
-    """How one PDF reader serves the parser: pages a second, and of the labelled items those found, with the right outcome, with the right request."""
+    """How one PDF reader serves the parser: pages a second, and of the labelled items those found, with the right outcome, with the right request.
+
+    ``headers`` are the letters whose header gives case number and all five dates in their order, ``headers_alike`` those whose header is the same as
+    through the first reader: the readers give the header table in different orders.
+    """
 
     reader: str
     pages: int
@@ -46,6 +51,8 @@ class ReaderScore:
     found: int
     outcomes: int
     requests: int
+    headers: int
+    headers_alike: int
 
 
 def compare_readers(corpus: Path, labels: Sequence[Label]) -> list[ReaderScore]:
@@ -54,11 +61,12 @@ def compare_readers(corpus: Path, labels: Sequence[Label]) -> list[ReaderScore]:
     wanted: dict[str, list[Label]] = {}
     for label in labels:
         wanted.setdefault(label.case, []).append(label)
-    return [_score(name, reader, paths, wanted) for name, reader in PAGE_READERS.items()]
+    headers: dict[Path, Header] = {}
+    return [_score(name, reader, paths, wanted, headers) for name, reader in PAGE_READERS.items()]
 
 
-def _score(name: str, reader: PageReader, paths: Sequence[Path], wanted: dict[str, list[Label]]) -> ReaderScore:
-    pages = set_aside = warned = items = found = outcomes = requests = 0
+def _score(name: str, reader: PageReader, paths: Sequence[Path], wanted: dict[str, list[Label]], headers: dict[Path, Header]) -> ReaderScore:
+    pages = set_aside = warned = items = found = outcomes = requests = whole = alike = 0
     seconds = 0.0
     for path in paths:
         data = path.read_bytes()
@@ -74,13 +82,17 @@ def _score(name: str, reader: PageReader, paths: Sequence[Path], wanted: dict[st
             set_aside += 1
             continue
         warned += bool(determination.warnings)
+        header = determination.header
+        dates = (header.injured, header.denied, header.received, header.assigned, header.decided)
+        whole += header.case_number is not None and None not in dates and list(dates) == sorted(dates)
+        alike += headers.setdefault(path, header) == header
         by_position = {item.position: item for item in determination.items}
         pairs = [(label, by_position[label.item]) for label in gold if label.item in by_position]
         found += len(pairs)
         outcomes += sum(item.outcome.value == label.outcome for label, item in pairs)
         # Readers differ in the spaces that they set; the words have to be the same.
         requests += sum(_solid(item.request.text) == _solid(label.request) for label, item in pairs)
-    return ReaderScore(name, pages, seconds, len(paths), set_aside, warned, items, found, outcomes, requests)
+    return ReaderScore(name, pages, seconds, len(paths), set_aside, warned, items, found, outcomes, requests, whole, alike)
 
 
 def _solid(words: str) -> str:
@@ -89,8 +101,8 @@ def _solid(words: str) -> str:
 
 def readers_as_text(scores: Sequence[ReaderScore]) -> str:
     """The comparison as a table."""
-    lines = [f"{'reader':10} {'pages/s':>8} {'letters':>8} {'set aside':>10} {'warned of':>10} {'items':>6} {'found':>6} {'outcomes right':>15} {'requests right':>15}"]
-    lines += [f"{each.reader:10} {each.pages / each.seconds:8.0f} {each.letters:8} {each.set_aside:10} {each.warned:10} {each.items:6} {each.found:6} {each.outcomes:15} {each.requests:15}" for each in scores]
+    lines = [f"{'reader':10} {'pages/s':>8} {'letters':>8} {'set aside':>10} {'warned of':>10} {'items':>6} {'found':>6} {'outcomes right':>15} {'requests right':>15} {'whole headers':>14} {'headers alike':>14}"]
+    lines += [f"{each.reader:10} {each.pages / each.seconds:8.0f} {each.letters:8} {each.set_aside:10} {each.warned:10} {each.items:6} {each.found:6} {each.outcomes:15} {each.requests:15} {each.headers:14} {each.headers_alike:14}" for each in scores]
     return "\n".join(lines)
 
 

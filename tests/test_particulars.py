@@ -4,11 +4,11 @@ import pytest
 from conftest import item_text, letter_of, letter_text
 from test_facets import facets
 
-from index.describe.levels import levels_in
+from index.describe import describe
 from index.describe.guidelines import guidelines_in
+from index.describe.levels import levels_in
 from index.export import amount_in_words
 from index.layouts import parse_letter
-from index.describe import describe
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_dates_of_service(request_text, dates):
 @pytest.mark.parametrize(
     ("line", "cited"),
     [
-        ("Decision based on MTUS Neck and Upper Back Complaints 2004, Section(s): Special Studies.", [("MTUS", "MTUS Neck and Upper Back Complaints", 2004, "Special Studies")]),
+        ("Rests on MTUS Neck and Upper Back Complaints 2004, Section(s): Imaging.", [("MTUS", "Rests on MTUS Neck and Upper Back Complaints", 2004, "Imaging")]),
         (
             "Decision based on MTUS General Approaches 2004, Section(s): Initial Care, and Knee Complaints 2004, Section(s): Physical Methods.",
             [("MTUS", "MTUS General Approaches", 2004, "Initial Care"), ("MTUS", "Knee Complaints", 2004, "Physical Methods")],
