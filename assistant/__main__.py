@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from assistant.answer import Answer
 from assistant.chain import Assistant
 from assistant.chat import ModelUnavailable, chat_model
+from assistant.query import BadQuery, Query, query_from_json
 from index import embedding
 from index.store import Store, StoreIncompatible, StoreMissing, default_folder
 from index.vectors import VectorsDamaged
@@ -27,25 +28,29 @@ def main(arguments: list[str] | None = None) -> int:
     asking = commands.add_parser("ask", help="answer a question, or a file of them")
     asking.add_argument("question", nargs="?", metavar="QUESTION")
     asking.add_argument("--batch", metavar="FILE", help="a file with one question a line (- for standard input)")
+    asking.add_argument("--query", metavar="JSON", help="a query as an earlier answer's JSON gives it, instead of a question: the same selection again, exactly")
     asking.add_argument("--store", type=Path, default=default_folder(), metavar="DIR", help="the store's folder (default: $IMR_STORE, else ./store)")
     asking.add_argument("--model", default=os.environ.get("IMR_MODEL"), metavar="NAME", help="a chat model to word the answer, as provider:name (default: $IMR_MODEL, else the built-in writer)")
     asking.add_argument("--json", action="store_true", help="the answer as JSON, one line each")
     asked = parser.parse_args(arguments)
-    if (asked.question is None) == (asked.batch is None):
-        asking.error("give one question, or --batch FILE")
-    if asked.batch is None and not asked.question.strip():
+    if sum(each is not None for each in (asked.question, asked.batch, asked.query)) != 1:
+        asking.error("give one question, or --batch FILE, or --query JSON")
+    if asked.question is not None and not asked.question.strip():
         asking.error("the question is empty")
     try:
-        questions = [asked.question] if asked.batch is None else _questions(asked.batch)
+        if asked.query is not None:
+            questions: list[str | Query] = [_query(asked.query)]
+        else:
+            questions = [asked.question] if asked.batch is None else _questions(asked.batch)
         model = chat_model(asked.model) if asked.model else None
         store = Store.open(asked.store)
         assistant = Assistant(store, model, asked.model)
         for question in questions:
-            answer = assistant.ask(question)
+            answer = assistant.answer(question) if isinstance(question, Query) else assistant.ask(question)
             print(json.dumps(answer.as_json(), ensure_ascii=False) if asked.json else _plain(answer), flush=True)
         store.close()
         return 0
-    except (StoreMissing, BadBatch) as error:
+    except (StoreMissing, BadBatch, BadQuery) as error:
         return _fail(str(error), WRONG_USE)
     except (StoreIncompatible, ModelUnavailable, VectorsDamaged, embedding.ModelUnavailable) as error:
         return _fail(str(error), FAILURE)
@@ -60,6 +65,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 class BadBatch(Exception):
     """A file of questions that cannot be read; the message names it and the cause."""
+
+
+def _query(told: str) -> Query:
+    try:
+        read = json.loads(told)
+    except ValueError as error:
+        raise BadQuery(f"--query is no JSON: {error}") from error
+    if not isinstance(read, dict):
+        raise BadQuery("--query is no JSON object")
+    return query_from_json(read)
 
 
 def _questions(batch: str) -> list[str]:

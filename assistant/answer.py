@@ -118,6 +118,7 @@ class Answer:
         return {
             "question": self.query.question,
             "kind": self.query.asked.value,
+            "query": self.query.as_json(),
             "answer": self.markdown,
             "abstained": self.abstention is not None,
             "reason": self.abstention.reason if self.abstention else None,

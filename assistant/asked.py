@@ -9,7 +9,7 @@ import yaml
 from assistant.query import Asked
 from index.records.selection import Facet
 
-_FORMS = (Asked.REQUIREMENTS, Asked.REASONS, Asked.TREND, Asked.BREAKDOWN, Asked.CASES)
+_FORMS = (Asked.SIMILAR, Asked.DIFFERENCES, Asked.REQUIREMENTS, Asked.REASONS, Asked.TREND, Asked.BREAKDOWN, Asked.CASES)
 
 
 def out_of_scope(words: str) -> bool:

@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 from assistant.answer import Answer, Statement, renumbered
 from assistant.chat import ModelFailed, draft_with
 from assistant.evidence import Evidence
-from assistant.follow_up import follows, standing_alone
+from assistant.follow_up import follows, standing_alone, which_one
 from assistant.gather import gather
 from assistant.ground import ground
 from assistant.holdings import Holdings, holdings
-from assistant.query import Query
+from assistant.query import Asked, Query
 from assistant.understand import understand
 from assistant.write import Draft, write
 from index.embedding import SentenceEmbeddings
@@ -79,8 +79,28 @@ class Assistant:
         assert turn.answer is not None, "the last stage gives the answer"
         return replace(turn.answer, seconds=turn.seconds)
 
+    def answer(self, query: Query) -> Answer:
+        """The answer to a query as it stands, such as one that an earlier answer gave.
+
+        Raises:
+            VectorsDamaged: the store's vectors are lost or cannot be read.
+        """
+        with self._reading:
+            self.store.refresh()
+        with self.store.engine.connect() as connection:
+            turn = self.chain.invoke(_Turn(query.question, connection, query=query))
+        assert turn.answer is not None, "the last stage gives the answer"
+        return replace(turn.answer, seconds=turn.seconds)
+
     def _understand(self, turn: _Turn) -> _Turn:
+        if turn.query is not None:
+            return turn
         query = understand(turn.question)
+        nth = which_one(turn.question)
+        if nth is not None and turn.before is not None and not query.cases:
+            listed = gather(turn.before, self.store, self.embeddings, turn.connection, self.holdings(turn.connection)).items
+            if listed and nth < len(listed):
+                return replace(turn, query=Query(turn.question, Asked.CASE, cases=(listed[nth].case,)))
         if turn.before is not None and follows(query, turn.before):
             query = standing_alone(query, turn.before)
         return replace(turn, query=query)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from assistant.answer import Citation
 from assistant.comparison import Difference
+from assistant.differences import Distinction
 from assistant.holdings import Holdings
 from assistant.query import Query
 from assistant.tally import Count, Tally
@@ -68,7 +69,7 @@ class Evidence:
     by reason and guideline that may be told, by name. ``passages`` are the retriever's documents.
     ``unknown_cases`` are case names of the question that the index does not hold, ``unheard`` its qualifying
     words that stand in no letter. Of a comparison ``tallies`` begin with both selections, and
-    ``difference`` is that of their overturned shares.
+    ``difference`` is that of their overturned shares. ``distinctions`` set the overturned items of the selection apart from the upheld ones.
     """
 
     query: Query
@@ -82,6 +83,7 @@ class Evidence:
     unknown_cases: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
     difference: Difference | None = None
+    distinctions: tuple[Distinction, ...] = ()
 
     @property
     def all_tallies(self) -> tuple[Tally, ...]:

@@ -3,12 +3,15 @@
 import re
 from dataclasses import replace
 
+from assistant.asked import form_of
 from assistant.query import Asked, Query
 from index.records.selection import Criterion, Facet, Selection
 
 _LINK = re.compile(r"^\s*(?:and|what about|how about|only|just|same|which of (?:those|these|them)|those|these|of (?:those|these)|why|but|now|then|the|show me|for|of|on|in|where|with|without|if|excluding|except)\b|\b(?:those|these|them|the same|ones?)\b", re.I)
 _SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY)
 _MOST_WORDS = 10
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NTH = re.compile(rf"^\W*(?:show|open|tell|what about|and|more|give|explain|let me see)?\s*(?:me\s+)?(?:more\s+)?(?:on\s+|about\s+)?the\s+({'|'.join(_ORDINALS)})(?:\s+(?:one|case|letter|determination))?\s*[.?!]*$", re.I)
 
 
 def follows(query: Query, before: Query | None) -> bool:
@@ -19,6 +22,12 @@ def follows(query: Query, before: Query | None) -> bool:
     own_subject = any(query.selection.values(facet) for facet in _SUBJECT)
     bare = len(query.question.split()) <= 3
     return short and (bare or bool(_LINK.search(query.question))) and not (own_subject and query.selection.values(Facet.REGION))
+
+
+def which_one(question: str) -> int | None:
+    """Which of the cases listed before a question points at ("show me the second"), from 0; None where it points at none."""
+    match = _NTH.search(question) if len(question.split()) <= _MOST_WORDS else None
+    return None if match is None else _ORDINALS.index(match.group(1).lower())
 
 
 def standing_alone(query: Query, before: Query) -> Query:
@@ -34,7 +43,8 @@ def standing_alone(query: Query, before: Query) -> Query:
     criteria = (*kept, *query.selection.criteria)
     asked = query.asked
     if asked is Asked.PASSAGES:
-        asked = before.asked
+        said = form_of(query.question)
+        asked = before.asked if said is Asked.TALLY else said
     if query.claimed and not query.selection.values(Facet.OUTCOME) and re.search(r"\b(?:only|just|which|those|ones?)\b", query.question, re.I):
         criteria = (*(each for each in criteria if each.facet is not Facet.OUTCOME), Criterion(Facet.OUTCOME, (query.claimed.value,)))
         asked = Asked.CASES

@@ -8,6 +8,7 @@ from langchain_core.embeddings import Embeddings
 from sqlalchemy import Connection
 
 from assistant.comparison import difference
+from assistant.differences import distinctions
 from assistant.evidence import Evidence, Quotes
 from assistant.holdings import Holdings
 from assistant.query import Asked, Query
@@ -40,6 +41,8 @@ def gather(query: Query, store: Store, embeddings: Embeddings, connection: Conne
     retriever = PassageRetriever(store=store, embeddings=embeddings, selection=query.selection, most=_PASSAGES)
     evidence.unheard = tuple(word for word in query.qualifiers if not matching_passages(connection, [word], 1))
     evidence.passages = tuple(retriever.invoke(query.question))
+    if query.asked is Asked.SIMILAR:
+        return _about_likeness(evidence, connection)
     if query.against is not None:
         others = PassageRetriever(store=store, embeddings=embeddings, selection=query.against, most=_PASSAGES).invoke(query.question)
         evidence.passages = tuple(sorted([*evidence.passages, *others], key=lambda passage: -passage.metadata["score"]))[:_PASSAGES]
@@ -80,6 +83,21 @@ def _about_cases(evidence: Evidence, connection: Connection) -> Evidence:
     return evidence
 
 
+def _about_likeness(evidence: Evidence, connection: Connection) -> Evidence:
+    """The items of the passages found, the likest first; a clinical summary stands for all items of its letter that the selection meets."""
+    records = item_records(connection, Selection((Criterion(Facet.CASE, tuple(dict.fromkeys(each.metadata["case"] for each in evidence.passages))), *evidence.query.selection.criteria)))
+    by_case: dict[str, list[ItemRecord]] = {}
+    for record in records:
+        by_case.setdefault(record.case, []).append(record)
+    found: dict[int, ItemRecord] = {}
+    for passage in evidence.passages:
+        for record in by_case.get(passage.metadata["case"], ()):
+            if passage.metadata["item"] in (None, record.position):
+                found.setdefault(record.id, record)
+    evidence.items = tuple(found.values())
+    return evidence
+
+
 def _about_selection(evidence: Evidence, connection: Connection) -> None:
     selection = evidence.query.selection
     exact = item_records(connection, selection)
@@ -97,6 +115,7 @@ def _about_selection(evidence: Evidence, connection: Connection) -> None:
     evidence.tallies = tuple(tallies)
     evidence.items = tuple(_by_rank(exact, evidence.passages))
     evidence.wider_items = tuple(held.values())[len(exact) :]
+    evidence.distinctions = distinctions(exact)
     evidence.counts = {
         "by": _by(exact, evidence.query.by) if evidence.query.by else (),
         "guidelines": count(exact, lambda record: record.guidelines),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.answer import Citation, Statement
+from assistant.differences import LEAST
 from assistant.evidence import Evidence
 from assistant.tally import Tally
 from assistant.wording import percent
@@ -144,6 +145,8 @@ def _of_tallies(tallies: Iterable[Tally]) -> set[str]:
 def _of_counts(evidence: Evidence) -> set[str]:
     counts = [count for group in evidence.counts.values() for count in group]
     found = {str(number) for count in counts for number in (count.count, count.of)} | {count.value for count in evidence.counts.get("by", ()) if count.value[:4].isdigit()}
+    for each in evidence.distinctions:
+        found |= {str(number) for number in (each.overturned, each.of_overturned, each.upheld, each.of_upheld, each.tests, LEAST)} | set(_numbers(each.chance))
     if evidence.difference:
         shares = (evidence.difference.value, evidence.difference.low, evidence.difference.high)
         found |= {percent(abs(share)).removesuffix(" %") for share in shares}

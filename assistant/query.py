@@ -1,10 +1,12 @@
 """A question as a typed query."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from index.determination import Outcome
-from index.records.selection import Facet, Selection
+from index.records.selection import Criterion, Facet, Selection
 
 
 class Asked(StrEnum):
@@ -12,7 +14,8 @@ class Asked(StrEnum):
 
     ``TALLY``: how items are decided. ``REASONS``: why. ``REQUIREMENTS``: what reviewers want to see.
     ``COMPARISON``: how two selections compare. ``TREND``: how items were decided over the years or
-    months. ``BREAKDOWN``: how they were decided by the values of another facet. ``CASES``:
+    months. ``BREAKDOWN``: how they were decided by the values of another facet. ``DIFFERENCES``: what sets the overturned items apart.
+    ``SIMILAR``: which determinations are most like a situation that the question describes. ``CASES``:
     which items there are. ``CASE``: what one determination decided, and why. ``PASSAGES``: what
     the letters say about some words. ``OUT_OF_SCOPE``: something that decisions cannot tell.
     """
@@ -23,6 +26,8 @@ class Asked(StrEnum):
     COMPARISON = "comparison"
     TREND = "trend"
     BREAKDOWN = "breakdown"
+    DIFFERENCES = "differences"
+    SIMILAR = "similar"
     CASES = "cases"
     CASE = "case"
     PASSAGES = "passages"
@@ -50,3 +55,45 @@ class Query:
     respelt: tuple[tuple[str, str], ...] = ()
     against: Selection | None = None
     by: Facet | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The query as plain values, from which `query_from_json` makes it again."""
+        told: dict[str, Any] = {"question": self.question, "asked": self.asked.value, "selection": _selection_as_json(self.selection)}
+        told |= {"cases": list(self.cases)} if self.cases else {}
+        told |= {"claimed": self.claimed.value} if self.claimed else {}
+        told |= {"unmatched": list(self.unmatched)} if self.unmatched else {}
+        told |= {"against": _selection_as_json(self.against)} if self.against is not None else {}
+        return told | ({"by": self.by.value} if self.by else {})
+
+
+class BadQuery(ValueError):
+    """Values that make no query; the message says which."""
+
+
+def query_from_json(told: Mapping[str, Any]) -> Query:
+    """The query that `Query.as_json` gave.
+
+    Raises:
+        BadQuery: a value is missing or is none that a query can have.
+    """
+    try:
+        return Query(
+            question=str(told.get("question", "")),
+            asked=Asked(told["asked"]),
+            selection=_selection_from_json(told.get("selection", [])),
+            cases=tuple(map(str, told.get("cases", ()))),
+            claimed=Outcome(told["claimed"]) if told.get("claimed") else None,
+            unmatched=tuple(map(str, told.get("unmatched", ()))),
+            against=_selection_from_json(told["against"]) if told.get("against") is not None else None,
+            by=Facet(told["by"]) if told.get("by") else None,
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadQuery(f"no query: {error}") from error
+
+
+def _selection_as_json(selection: Selection) -> list[dict[str, Any]]:
+    return [{"facet": each.facet.value, "values": list(each.values)} | ({"excluded": True} if each.excluded else {}) for each in selection.criteria]
+
+
+def _selection_from_json(told: list[dict[str, Any]]) -> Selection:
+    return Selection(tuple(Criterion(Facet(each["facet"]), tuple(map(str, each["values"])), bool(each.get("excluded"))) for each in told))

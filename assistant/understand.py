@@ -49,6 +49,9 @@ def understand(question: str) -> Query:
         # The years are what the decisions are set out by, not which of them are meant.
         criteria = [each for each in criteria if each.facet is not by and (asked is not Asked.TREND or each.facet not in (Facet.YEAR, Facet.MONTH))]
     rest = blank(words, [*named.taken, *outcome_words])
+    if asked is Asked.SIMILAR:
+        # What kind of service it is narrows the search; the rest of the situation is a matter of likeness.
+        criteria = [each for each in criteria if each.facet in (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION)]
     if outcome and asked in (Asked.REASONS, Asked.CASES):
         criteria.append(Criterion(Facet.OUTCOME, (outcome.value,)))
     return Query(question, asked, Selection(tuple(criteria)), cases, outcome, tuple(content_words(rest)), _qualifiers(rest, named.subjects), respelt, against, by)
@@ -60,6 +63,8 @@ def _asked(words: str, has_case: bool, has_criteria: bool, outcome: Outcome | No
     if has_case:
         return Asked.CASE
     form = form_of(words)
+    if form is Asked.SIMILAR:
+        return form
     if not has_criteria and not _about_all(words, outcome is not None or form in (Asked.TREND, Asked.BREAKDOWN)):
         return Asked.PASSAGES
     if outcome is None and _SAYS.search(words):

@@ -9,7 +9,7 @@ _ACRONYMS = {
     "mri": "MRI", "ct": "CT", "emg": "EMG", "ncs": "NCS", "eeg": "EEG", "ecg": "ECG", "tens": "TENS", "prp": "PRP", "mr": "MR", "pet": "PET", "vng": "VNG", "x-ray": "X-ray", "slap": "SLAP", "acl": "ACL",
 }  # fmt: skip
 #: Facets as headings name them, where their own name is not the field's word.
-FACET_NAMES = {Facet.PROCEDURE: "service", Facet.SPECIALTY: "the reviewer's specialty", Facet.LATERALITY: "side", Facet.GUIDELINE: "guideline relied on"}
+FACET_NAMES = {Facet.PROCEDURE: "service", Facet.SPECIALTY: "the reviewer's specialty", Facet.LATERALITY: "side", Facet.PARTLY_AUTHORIZED: "partly authorized", Facet.MECHANISM: "mechanism of injury", Facet.GUIDELINE: "guideline relied on"}
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 

@@ -14,6 +14,7 @@ from assistant.write.case import write_case
 from assistant.write.comparison import write_comparison
 from assistant.write.passages import write_passages
 from assistant.write.selection import write_selection
+from assistant.write.similar import write_similar
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ def write(evidence: Evidence) -> Draft:
         return Draft(tuple(write_case(evidence)))
     if asked is Asked.COMPARISON:
         return Draft(tuple(write_comparison(evidence)))
+    if asked is Asked.SIMILAR:
+        return Draft(tuple(write_similar(evidence)))
     if asked is Asked.PASSAGES:
         return Draft(tuple(write_passages(evidence)))
     return Draft(tuple(write_selection(evidence)))

@@ -31,6 +31,8 @@ def _reason(evidence: Evidence) -> str | None:
         return "The index holds no determinations yet."
     if query.asked is Asked.CASE:
         return None if evidence.items else f"No determination named {either(query.cases)} is in this index."
+    if query.asked is Asked.SIMILAR:
+        return None if evidence.items else "No indexed determination is about what the question describes."
     if query.asked is Asked.PASSAGES:
         if covering(evidence):
             return None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Citation, Statement
+from assistant.differences import enough
 from assistant.evidence import Evidence
 from assistant.query import Asked
 from assistant.tally import Tally
@@ -19,9 +20,10 @@ def write_selection(evidence: Evidence) -> Iterator[Statement]:
     """The counts first; then what the question is after before the rest."""
     yield from _counts(evidence)
     parts = {
-        Asked.TALLY: (_wider, _reasons, _requirements, _guidelines, _cases),
+        Asked.TALLY: (_wider, _reasons, _distinctions, _requirements, _guidelines, _cases),
         Asked.TREND: (_by, _wider, _reasons, _guidelines, _cases),
         Asked.BREAKDOWN: (_by, _wider, _cases),
+        Asked.DIFFERENCES: (_differences, _reasons, _wider, _cases),
         Asked.REASONS: (_reasons, _wider, _guidelines, _cases),
         Asked.REQUIREMENTS: (_requirements, _reasons, _wider, _guidelines, _cases),
         Asked.CASES: (_cases, _wider, _reasons),
@@ -121,6 +123,27 @@ def _quotes_for(evidence: Evidence, records: Sequence[ItemRecord], tag: str) -> 
             reason = next(reason for reason in record.reasons if reason.tag == tag)
             chosen.append(evidence.quotes.cite_item(record, reason.sentence))
     return chosen
+
+
+def _differences(evidence: Evidence) -> Iterator[Statement]:
+    """What sets the overturned items apart, or why nothing can be said of it."""
+    heading = "What set the overturned items apart"
+    if not enough(evidence.items):
+        yield Statement("With fewer than five items on a side nothing can be said about what set them apart; the reasons follow.", (), heading, essential=True)
+    elif not evidence.distinctions:
+        yield Statement("No facet is more frequent on one side than chance explains; the reasons follow.", (), heading, essential=True)
+    yield from _distinctions(evidence)
+
+
+def _distinctions(evidence: Evidence) -> Iterator[Statement]:
+    for each in evidence.distinctions[:_REASONS]:
+        yield Statement(
+            f"{FACET_NAMES.get(each.facet, each.facet.value).capitalize()} {service(each.value)}: in {each.overturned} of {plural(each.of_overturned, 'overturned item')}, in {each.upheld} of {each.of_upheld} upheld "
+            f"(Fisher's exact test with Holm's correction for {each.tests} values, p {'' if each.chance.startswith('below') else '= '}{each.chance}). This tells what went together, not what caused it.",
+            (),
+            "What set the overturned items apart",
+            essential=True,
+        )
 
 
 def _requirements(evidence: Evidence) -> Iterator[Statement]:
