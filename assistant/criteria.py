@@ -133,6 +133,8 @@ def _forms(words: str, chosen: list[Mention], found: dict[Facet, list[str]]) -> 
             found.setdefault(Facet.SUBCATEGORY, []).append(services()[mention.values[0]].subcategory)
             taken.append(match.span())
         elif forms := list(_ON_THE_SKIN.finditer(words, mention.start, mention.end + 24)):
+            if _TAKEN_ORALLY.search(words, mention.end, mention.end + 48):
+                continue  # "cream or pill" is any form
             if {match.group(1).lower() for match in forms} == {"patch"}:
                 found.setdefault(Facet.MENTIONS, []).append("patch")
             else:
