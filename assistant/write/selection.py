@@ -102,6 +102,7 @@ def _reasons(evidence: Evidence) -> Iterator[Statement]:
     for outcome, heading in ((Outcome.UPHELD, "Why denials were upheld"), (Outcome.OVERTURNED, "What was different where denials were overturned")):
         records = [record for record in evidence.items if record.outcome is outcome]
         shown: list[Citation] = []
+        untold = [record for record in records if not record.reasons]
         for count in evidence.counts[outcome.value][:_REASONS]:
             quoted = [citation for citation in _quotes_for(evidence, records, count.value) if citation not in shown]
             shown += quoted
@@ -109,6 +110,10 @@ def _reasons(evidence: Evidence) -> Iterator[Statement]:
             yield Statement(f"{count.value.capitalize()}, recognized in {count.count} of {plural(count.of, f'{outcome} item')}{end}", (), heading)
             for citation in quoted:
                 yield Statement(f"- {citation.case}, item {citation.item}: “{citation.words}”", (citation.id,), heading)
+        for record in untold[:_QUOTES]:
+            citation = decisive(evidence.quotes, record)
+            if citation not in shown:
+                yield Statement(f"No reason was recognized in {named(record)}; before its conclusion stands: “{citation.words}”", (citation.id,), heading)
 
 
 def _quotes_for(evidence: Evidence, records: Sequence[ItemRecord], tag: str) -> list[Citation]:
