@@ -19,6 +19,7 @@ _REASONS, _QUOTES, _REQUIREMENTS, _CASES, _WIDER, _VALUES = 4, 2, 4, 20, 6, 12
 def write_selection(evidence: Evidence) -> Iterator[Statement]:
     """The counts first; then what the question is after before the rest."""
     yield from _counts(evidence)
+    yield from _history(evidence)
     parts = {
         Asked.TALLY: (_wider, _reasons, _distinctions, _requirements, _guidelines, _cases),
         Asked.TREND: (_by, _wider, _reasons, _guidelines, _cases),
@@ -55,6 +56,17 @@ def _counts(evidence: Evidence) -> Iterator[Statement]:
             f"(95 % interval {percent(everything.interval[0])} to {percent(everything.interval[1])}).",
             essential=True,
         )
+
+
+def _history(evidence: Evidence) -> Iterator[Statement]:
+    """For a question about repeats: the sentences that tell of the earlier care, or of none."""
+    if not evidence.query.selection.values(Facet.REPEAT):
+        return
+    told = [record for record in evidence.items if record.repeat_span]
+    for record in told[:_QUOTES]:
+        assert record.repeat_span is not None, "only such records were taken"
+        citation = evidence.quotes.cite_item(record, record.repeat_span)
+        yield Statement(f"{named(record)}: “{citation.words}”", (citation.id,), "What tells whether it was given before")
 
 
 def count_in_words(tally: Tally) -> str:
