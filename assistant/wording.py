@@ -48,7 +48,7 @@ def selection_in_words(selection: Selection) -> str:
     if "yes" in selection.values(Facet.PARTLY_AUTHORIZED):
         after.append("partly authorized")
     after += [f"reviewed in {either(selection.values(Facet.SPECIALTY))}"] if selection.values(Facet.SPECIALTY) else []
-    after += [f"for the reason “{value}”" for value in selection.values(Facet.REASON)]
+    after += [f"for the reason {value}" for value in selection.values(Facet.REASON)]
     after += list(selection.values(Facet.OUTCOME))
     after += [f"decided {either([_span(value) for value in selection.values(Facet.YEAR)])}"] if selection.values(Facet.YEAR) else []
     after += [f"decided in {either([f'{_MONTHS[int(value[5:]) - 1]} {value[:4]}' for value in selection.values(Facet.MONTH)])}"] if selection.values(Facet.MONTH) else []

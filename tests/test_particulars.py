@@ -76,10 +76,10 @@ def test_dates_of_service(request_text, dates):
             [("MTUS", "MTUS General Approaches", 2004, "Initial Care"), ("MTUS", "Knee Complaints", 2004, "Physical Methods")],
         ),
         (
-            "Decision based on MTUS Chronic Pain Medical Treatment 2016, Section(s): Topicals. Decision based on Non-MTUS Citation Official Disability Guidelines (ODG) Pain Chapter.",
-            [("MTUS", "MTUS Chronic Pain Medical Treatment", 2016, "Topicals"), ("ODG", "Official Disability Guidelines (ODG) Pain Chapter", None, None)],
+            "Decision based on MTUS Chronic Pain Medical Treatment 2016, Section(s): Topicals. Decision based on Non-MTUS ODG Pain Chapter.",
+            [("MTUS", "MTUS Chronic Pain Medical Treatment", 2016, "Topicals"), ("ODG", "ODG Pain Chapter", None, None)],
         ),
-        ("Decision based on MTUS ACOEM Chapter 8 Neck and Upper Back Complaints Page(s): 177-179..", [("MTUS", "MTUS ACOEM Chapter 8 Neck and Upper Back Complaints", None, "177-179")]),
+        ("Uses MTUS ACOEM Chapter 9 Shoulder Complaints Page(s): 207-209..", [("MTUS", "Uses MTUS ACOEM Chapter 9 Shoulder Complaints", None, "207-209")]),
         ("The reviewer did not cite any evidence.", []),
     ],
 )

@@ -24,6 +24,7 @@ _CHAPTERS = re.compile(
     r"|\bGeneral Approaches\b",
     re.I,
 )
+_OTHER = re.compile(r"\bOther\s+Medical\s+Treatment\s+Guidelines?\b", re.I)
 _ODG = re.compile(r"\bODG\b|\bOfficial\s+Disability\b", re.I)
 _ACOEM = re.compile(r"\bACOEM\b|\bAmerican\s+College\s+of\s+Occupational\b", re.I)
 
@@ -58,6 +59,8 @@ def guidelines_in(line: str) -> tuple[str, ...]:
         found.append("ACOEM")
     if _ODG.search(own):
         found.append("ODG")
+    if found and _OTHER.search(own):
+        found.append("other")
     if not found:
         found.append("none" if _NONE.search(line) else "other")
     return tuple(found)

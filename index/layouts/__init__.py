@@ -8,7 +8,6 @@ from index.layouts import case_number, notice, numbered_decisions, professional_
 from index.layouts.refusal import Inconsistent, UnknownLayout
 from index.letter import Letter, RunningText
 
-
 #: A layout's module gives ``shows(text)``, whether the text is in that layout, and ``parse(text, case)``,
 #: where ``case`` names the determination if the letter itself does not.
 Layout = tuple[Callable[[RunningText], bool], Callable[[RunningText, str], Determination]]

@@ -12,9 +12,16 @@ from index.letter import RunningText
 
 NAME = "case number"
 
-_METHOD = re.compile(r"^[^\S\n]*HOW\s+THE\s+IMR\s+FINAL\s+DETERMINATION\s+WAS\s+MADE[^\S\n]*$", re.M | re.I)
-_SUMMARY = re.compile(r"^[^\S\n]*CLINICAL\s+CASE\s+SUMMARY[^\S\n]*$", re.M | re.I)
-_ISSUES = re.compile(r"^[^\S\n]*IMR\s+ISSUES,?\s+DECISIONS,?\s+AND\s+RATIONALES[^\S\n]*$", re.M | re.I)
+
+def _heading(words: str) -> re.Pattern[str]:
+    """A heading alone in its lines, or in capitals within one, as where the text was printed without regard to paragraphs."""
+    spaced = words.replace(" ", r"\s+")
+    return re.compile(rf"^[^\S\n]*(?i:{spaced})[^\S\n]*$|(?<![A-Za-z]){spaced}(?![A-Za-z])", re.M)
+
+
+_METHOD = _heading("HOW THE IMR FINAL DETERMINATION WAS MADE")
+_SUMMARY = _heading("CLINICAL CASE SUMMARY")
+_ISSUES = _heading("IMR ISSUES,? DECISIONS,? AND RATIONALES")
 # "The expert reviewer developed the following clinical case summary …:" before the summary itself.
 _SUMMARY_OPENING = re.compile(r"\s*[^.:]{0,250}\bsummary\b[^.:]{0,200}:\s*\n", re.I)
 

@@ -2,14 +2,11 @@
 
 import re
 
-from index.layouts.lines import Line
+from index.layouts.lines import Line, abbreviated
 
-#: A label of an item, also one that the extractor wrapped.
-LABEL = re.compile(r"^\s*(?:Claims\s+Administrator(?:\s+guideline|$)|MAXIMUS\s+guideline|Decision\s+rationale)", re.I)
 #: The sentence in which the history of a partial authorization starts.
 HISTORY_START = re.compile(r"(?:was|were)\s+the\s+original\s+request\.", re.I)
 _HISTORY = re.compile(r"IMR\s+eligible|authorized\s+by\s+the\s+Claims|The\s+original\s+request,|\sis\s*:?\s*\w+$", re.I)
-_ABBREVIATION = re.compile(r"\b(?:q\.?d|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|p\.?r\.?n|p\.?o|St|Dr|Mt|No|Inc|Co|vs|approx|incl|qty)\.$", re.I)
 _PARAGRAPH_END = re.compile(r"(?:[.!?][\"”’')\]]*|medically (?:necessary|appropriate)|guideline:)$")
 _BULLET = re.compile(r"^(?:[•*▪–-]|\(?\d{1,2}[.)]|[a-z]\))\s")
 # The sentence that opens the section, against a first request that itself breaks after a colon.
@@ -27,7 +24,7 @@ _NARROW, _FULL = 0.6, 0.85
 def opening_lines(lines: list[Line]) -> int:
     """How many lines the sentence takes that opens the section ("The Final Determination was based on …:")."""
     for index, line in enumerate(lines[:8]):
-        if _OUTCOME.search(line.text) or LABEL.match(line.text):
+        if _OUTCOME.search(line.text) or line.label:
             return 0
         if line.text.endswith(":"):
             told = " ".join(each.text for each in lines[: index + 1])
@@ -35,13 +32,21 @@ def opening_lines(lines: list[Line]) -> int:
     return 0
 
 
-def widest(lines: list[Line]) -> int:
-    """How many characters the widest lines hold, a tenth of them left out."""
-    return sorted(len(line.text) for line in lines)[int(len(lines) * 0.9)] if lines else 0
+def with_opening_apart(lines: list[Line], text: str) -> list[Line]:
+    """The lines, each a sentence, with the words that open the section apart from the first request, which follows their colon."""
+    for index, line in enumerate(lines[:4]):
+        at = text.find(":", line.start, line.end)
+        if line.label:
+            break
+        if at >= 0:
+            told, rest = (Line(low, high, " ".join(text[low:high].split())) for low, high in ((line.start, at + 1), (at + 1, line.end)))
+            opens = _OPENING.search(told.text) and not _OCCASION.search(told.text) and rest.text
+            return [*lines[:index], told, rest, *lines[index + 1 :]] if opens else lines
+    return lines
 
 
 def first_line(lines: list[Line], last: int, floor: int, width: int, outcome: re.Pattern[str]) -> int:
-    """The line at which the heading that ends in line ``last`` begins, not before ``floor``; ``width`` is that of the widest lines.
+    """The line at which the heading that ends in line ``last`` begins, not before ``floor``; ``width`` is that of the widest lines, 0 where it tells nothing.
 
     Upwards from the outcome, the heading ends where the line above ends a sentence, or is the wrapped rest of
     a rationale that ends without a stop. A heading that tells the history of a partial authorization goes on to the sentence
@@ -51,7 +56,7 @@ def first_line(lines: list[Line], last: int, floor: int, width: int, outcome: re
     while first > floor:
         above, here = lines[first - 1].text, lines[first].text
         heading = joined(lines[first : last + 1])
-        if LABEL.match(above) or _DECISION.search(above):
+        if lines[first - 1].label or _DECISION.search(above):
             break
         if outcome.sub("", heading).strip(" :") and not _BROKEN.match(heading):
             unfinished = heading.count(")") > heading.count("(") or (
@@ -69,7 +74,7 @@ def joined(lines: list[Line]) -> str:
 
 
 def _ends(line: str) -> bool:
-    return bool(_PARAGRAPH_END.search(line)) and not _ABBREVIATION.search(line)
+    return bool(_PARAGRAPH_END.search(line)) and not abbreviated(line)
 
 
 def _wraps(above: str, here: str, width: int, part: float = _NARROW) -> bool:
@@ -83,7 +88,7 @@ def _narrow_heading(lines: list[Line], index: int, floor: int, width: int) -> bo
     It does if only such lines stand between it and the end of a sentence; if a full line comes first, the short one is that line's rest.
     """
     for at in range(index, max(floor, index - _MOST_NARROW) - 1, -1):
-        if _BULLET.match(lines[at].text) or LABEL.match(lines[at].text):
+        if _BULLET.match(lines[at].text) or lines[at].label:
             return False
         if at == floor or _ends(lines[at - 1].text):
             return at > floor or floor == 0 or _ends(lines[floor - 1].text) or lines[floor - 1].text.endswith(":")

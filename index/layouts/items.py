@@ -10,16 +10,22 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from index.determination import DisputedItem, Excerpt, Outcome
-from index.layouts.heading import HISTORY_START, LABEL, first_line, joined, opening_lines, widest
+from index.layouts.heading import HISTORY_START, first_line, joined, opening_lines, with_opening_apart
 from index.layouts.lines import Line, lines_of
 from index.layouts.request import parse_request
 
+#: How a warning ends that an item was left out.
+NOT_COUNTED = "it is not counted"
+
+
+def _label(words: str) -> re.Pattern[str]:
+    """A label at a line's beginning; or within a line, worded as printed, behind the end of a sentence or an outcome."""
+    spaced = words.replace(" ", r"\s+") + r"\s*:"
+    return re.compile(rf"(?:^[^\S\n]*(?i:{spaced}))|(?:(?<=[.!?)\]”\"’'])|(?<=Upheld)|(?<=Overturned))[^\S\n]*{spaced}", re.M)
+
+
 #: The labels of an item, in their order.
-LABELS = (
-    re.compile(r"^[^\S\n]*Claims\s+Administrator\s+guideline\s*:", re.M | re.I),
-    re.compile(r"^[^\S\n]*MAXIMUS\s+guideline\s*:", re.M | re.I),
-    re.compile(r"^[^\S\n]*Decision\s+rationale\s*:", re.M | re.I),
-)
+LABELS = tuple(_label(words) for words in ("Claims Administrator guideline", "MAXIMUS guideline", "Decision rationale"))
 # "…: Upheld", "… is Overturned", or the word alone in its line; "Partially Overturned" is another outcome and none of these.
 _OUTCOME = re.compile(r"(?:^|:\s*|\bis:?\s*)(up-?\s?held|over-?\s?turned)\s*\.?\s*$", re.I)
 # A line that reads like a decision, wherever it stands.
@@ -40,8 +46,13 @@ class _Group:
     labels: tuple[re.Match[str] | None, ...]
 
     @property
+    def places(self) -> tuple[int, ...]:
+        """Where the words of the labels begin."""
+        return tuple(match.end() - len(match.group().lstrip()) for match in self.labels if match)
+
+    @property
     def start(self) -> int:
-        return min(match.start() for match in self.labels if match)
+        return min(self.places)
 
 
 @dataclass(frozen=True)
@@ -58,9 +69,12 @@ def parse_items(text: str, start: int, end: int) -> tuple[tuple[DisputedItem, ..
 
     Positions count all items that the labels show, also those that are left out because their outcome cannot be told.
     """
-    lines = lines_of(text, start, end)
+    groups = _groups(text, start, end)
+    lines, width = lines_of(text, start, end, [at for group in groups for at in group.places])
+    if not width:
+        lines = with_opening_apart(lines, text)
     opening = opening_lines(lines)
-    headings = _headings(text, lines, opening, groups := _groups(text, start, end))
+    headings = _headings(lines, opening, groups, width)
     items: list[DisputedItem] = []
     requests: set[str] = set()
     warnings = _left_over(lines, opening, headings)
@@ -70,7 +84,7 @@ def parse_items(text: str, start: int, end: int) -> tuple[tuple[DisputedItem, ..
         request, disputed, authorized = _request(text, lines, heading)
         told = f"item {position}, “{_cut(request.text)}”"
         if heading.outcome is None or not disputed:
-            warnings.append(f"{told}: {'no outcome (Upheld or Overturned) ends its heading' if disputed else 'it has no request'}; it is not counted")
+            warnings.append(f"{told}: {'no outcome (Upheld or Overturned) ends its heading' if disputed else 'it has no request'}; {NOT_COUNTED}")
             continue
         claims, reviewer, rationale = _parts(text, group, block_end)
         item = DisputedItem(position, request, disputed, authorized, heading.outcome, claims, reviewer, rationale)
@@ -93,10 +107,10 @@ def _groups(text: str, start: int, end: int) -> list[_Group]:
     return [_Group(tuple(group)) for group in groups]
 
 
-def _headings(text: str, lines: list[Line], opening: int, groups: list[_Group]) -> list[_Heading]:
+def _headings(lines: list[Line], opening: int, groups: list[_Group], width: int) -> list[_Heading]:
     """The heading in front of each item's labels."""
     headings: list[_Heading] = []
-    starts, width = [line.start for line in lines], widest(lines)
+    starts = [line.start for line in lines]
     for group in groups:
         floor = headings[-1].last + 1 if headings else opening
         last = bisect_left(starts, group.start) - 1
@@ -156,7 +170,7 @@ def _doubts(item: DisputedItem, before: set[str], last: bool) -> list[str]:
 def _left_over(lines: list[Line], opening: int, headings: list[_Heading]) -> list[str]:
     """Lines that no item takes: before the first heading, and those that read like a decision but have no labels behind them."""
     warnings = []
-    if opening and any(LABEL.match(line.text) for line in lines[:opening]):
+    if opening and any(line.label for line in lines[:opening]):
         warnings.append("labels of a decision stand before the first item")
     before = " ".join(line.text for line in lines[opening : headings[0].first if headings else len(lines)])
     if before and (len(before.split()) > _LONGEST_OPENING or not _STOP.search(before)):
@@ -164,7 +178,7 @@ def _left_over(lines: list[Line], opening: int, headings: list[_Heading]) -> lis
     ends = {heading.last for heading in headings}
     for index, line in enumerate(lines):
         if index not in ends and _DECISION.search(line.text) and index >= opening:
-            warnings.append(f"“{_cut(line.text)}” reads like a decision, but no guideline or rationale follows it; it is not counted")
+            warnings.append(f"“{_cut(line.text)}” reads like a decision, but no guideline or rationale follows it; {NOT_COUNTED}")
     return warnings
 
 
