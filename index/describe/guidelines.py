@@ -43,9 +43,14 @@ def cited_line(item: DisputedItem) -> str:
     return f"{item.claims_guideline.text} {line}" if item.claims_guideline and _ADOPTED.search(line) else line
 
 
+def without_denied(line: str) -> str:
+    """A line without the mentions of the MTUS as what was not relied on."""
+    return _DENIED.sub("", line)
+
+
 def guidelines_in(line: str) -> tuple[str, ...]:
     """What one guideline line cites."""
-    own = _DENIED.sub("", line)
+    own = without_denied(line)
     chapter = _CHAPTERS.search(own)
     found = []
     if re.search(r"\bMTUS\b|\bMedical\s+Treatment\s+Utilization\s+Schedule\b|\bChronic\s+Pain\s+Medical\s+Treatment\b", own) or chapter:
