@@ -98,7 +98,7 @@ def person(summary):
 @pytest.mark.parametrize(
     ("summary", "diagnoses", "mechanism"),
     [
-        ("He slipped and fell on a wet stair. Current diagnoses are documented as cervical sprain, lumbar sprain, and knee pain.", ["cervical sprain", "lumbar sprain", "knee pain"], "fall"),
+        ("He was injured in a fall from a wet stair. Current diagnoses are documented as cervical sprain, lumbar sprain, and knee pain.", ["cervical sprain", "lumbar sprain", "knee pain"], "fall"),
         ("She was diagnosed with lumbar radiculopathy (M54.16); left shoulder strain.", ["lumbar radiculopathy", "left shoulder strain"], None),
         ("Diagnoses: other disc displacement, lumbosacral region, initial encounter.", ["other disc displacement, lumbosacral region, initial encounter"], None),
         ("He was injured when he lifted a crate.", [], "lifting, pushing or pulling"),
