@@ -27,6 +27,8 @@ UNACCEPTABLE = VERDICTS[-3:]
 _SAME = 60
 # Words in a row by which a text is known again, and the share of them that is a trace of it.
 _RUN, _TRACE = 4, 0.3
+# So many characters are the beginning of a rationale.
+_BEGINNING = 100
 # A request that is read right shares this part of its words with the true one.
 _SHARED = 0.6
 
@@ -99,16 +101,17 @@ def verdict(true: Sequence[TrueItem], foreign: Sequence[TrueItem], read: Determi
     """The verdict on a damaged letter's reading, and why; ``text`` is the damaged text, ``foreign`` the items of the letter whose pages may have got into it.
 
     - *wrong outcome*: an item was read with the outcome of another, whether or not there was a warning.
-    - Without a warning *silently wrong*: an item was lost of which the text still holds a trace (its heading, or a part of its
+    - Without a warning *silently wrong*: an item was lost of which the text still holds a trace (its heading, or the beginning of its
       rationale), one was invented, one has the rationale of another, or a request holds other words than its own, or too few though all are there.
-    - *cannot be told*: an item was lost of which nothing is left in the text, or one of another letter came in of which nothing shows that it is another's.
+    - *cannot be told*: an item was lost of which neither is left (a rationale's end, behind another's beginning, tells nobody what was
+      decided), or one of another letter came in of which nothing shows that it is another's.
     """
     matched: dict[int, DisputedItem] = {}
     problems, strangers = [], []
     runs = _runs(text)
     for item in read.items:
         best = max(range(len(true)), key=lambda at: _alike(true[at], item))
-        right, stranger = true[best], max(foreign, key=lambda each: _alike(each, item))
+        right, stranger = true[best], max(foreign, key=lambda each: _kin(each, item))
         if stranger.case != right.case and _kin(stranger, item) > _kin(right, item):
             strangers.append(stranger)
             if stranger.outcome != item.outcome.value:
@@ -125,7 +128,7 @@ def verdict(true: Sequence[TrueItem], foreign: Sequence[TrueItem], read: Determi
         matched[best] = item
         problems += _request_problems(right, item, runs) + _rationale_problems(true, best, item)
     lost = [each for at, each in enumerate(true) if at not in matched]
-    problems += [f"“{each.request[:80]}” lost" for each in lost if _traced(each, runs)]
+    problems += [f"“{each.request[:80]}” lost" for each in lost if _traced(each, true, text, runs)]
     problems += [f"“{each.request[:80]}” of another letter" for each in strangers if each.case in text and true[0].case in text]
     if read.warnings:
         return "warning", ""
@@ -161,9 +164,19 @@ def _share(part: str, runs: set[tuple[str, ...]]) -> float:
     return len(own & runs) / len(own) if own else 0.0
 
 
-def _traced(lost: TrueItem, runs: set[tuple[str, ...]]) -> bool:
+def _traced(lost: TrueItem, true: Sequence[TrueItem], text: str, runs: set[tuple[str, ...]]) -> bool:
     heading = _words(f"{lost.request} {lost.outcome}")
-    return (len(heading) >= _RUN and tuple(heading[-_RUN:]) in runs) or _share(lost.rationale, runs) >= _TRACE
+    return (len(heading) >= _RUN and tuple(heading[-_RUN:]) in runs) or _begun(lost, true, text, runs)
+
+
+def _begun(item: TrueItem, true: Sequence[TrueItem], text: str, runs: set[tuple[str, ...]]) -> bool:
+    """Whether a text holds the beginning of an item's rationale, which is no other item's, and enough of the rest to know it again."""
+    if _share(item.rationale, runs) < _TRACE:
+        return False
+    beginning = item.rationale[:_BEGINNING]
+    if any(fuzz.ratio(each.rationale[:_BEGINNING], beginning) >= 80 for each in true if each is not item):
+        return False
+    return fuzz.partial_ratio(beginning, " ".join(text.split())) >= 90
 
 
 def _request_problems(right: TrueItem, item: DisputedItem, runs: set[tuple[str, ...]]) -> list[str]:
@@ -171,7 +184,8 @@ def _request_problems(right: TrueItem, item: DisputedItem, runs: set[tuple[str, 
     foreign, missing = (given - wanted).total(), (wanted - given).total()
     if foreign > 3 and foreign > (1 - _SHARED) * given.total() and fuzz.partial_ratio(right.request, item.request.text) > 95:
         return [f"the request “{right.request[:80]}” took in “{item.request.text[:160]}”"]
-    if missing > (1 - _SHARED) * wanted.total() and _share(right.request, runs) == 1:
+    squashed = fuzz.ratio("".join(_words(right.request)), "".join(_words(item.request.text)))
+    if squashed < 90 and missing > (1 - _SHARED) * wanted.total() and _share(right.request, runs) == 1:
         return [f"the request “{right.request[:80]}” was cut to “{item.request.text[:80]}”"]
     return []
 
@@ -182,7 +196,7 @@ def _rationale_problems(true: Sequence[TrueItem], own: int, item: DisputedItem) 
         return []
     read = _runs(item.rationale.text)
     others = [each for at, each in enumerate(true) if at != own and _share(each.rationale, _runs(true[own].rationale)) < _TRACE]
-    if any(_share(each.rationale, read) >= 0.7 for each in others):
+    if any(_begun(each, true, item.rationale.text, read) for each in others):
         return [f"the rationale of “{item.request.text[:80]}” holds that of another item"]
     return []
 

@@ -31,7 +31,7 @@ def opening_lines(lines: list[Line]) -> int:
             return 0
         if line.text.endswith(":"):
             told = " ".join(each.text for each in lines[: index + 1])
-            return index + 1 if (_OPENING_SENTENCE.search(told) or _OPENING.search(told)) and not _OCCASION.search(told) else 0
+            return index + 1 if (_OPENING_SENTENCE.search(told) or _OPENING.search(told)) and not _OCCASION.search(told) and told.count("(") <= told.count(")") else 0
     return 0
 
 

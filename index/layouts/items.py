@@ -29,6 +29,7 @@ LABELS = tuple(_label(words) for words in ("Claims Administrator guideline", "MA
 _OUTCOME = re.compile(r"(?:^|:\s*|\bis:?\s*)(up-?\s?held|over-?\s?turned)\s*\.?\s*$", re.I)
 # A line that reads like a decision, wherever it stands.
 _DECISION = re.compile(r":\s*(?:upheld|overturned)\.?\s*$", re.I)
+_OF_AN_ITEM = re.compile(r"medically\s+(?:necessary|appropriate)|\bguidelines?\b", re.I)
 # A section can open with some sentences of its own.
 _LONGEST_OPENING = 60
 
@@ -147,8 +148,10 @@ def _left_over(lines: list[Line], opening: int, headings: list[_Heading]) -> lis
     if opening and any(line.label for line in lines[:opening]):
         warnings.append("labels of a decision stand before the first item")
     before = " ".join(line.text for line in lines[opening : headings[0].first if headings else len(lines)])
-    if before and (len(before.split()) > _LONGEST_OPENING or not STOP.search(before)):
+    if before and (len(before.split()) > _LONGEST_OPENING or not STOP.search(before) or before[0].islower() or _OF_AN_ITEM.search(before)):
         warnings.append(f"text stands before the first item: “{_cut(before)}”")
+    if headings and not opening and not before:
+        warnings.append("no words open the section of the decisions; some of the first request may be missing, or some of it may not be its own")
     ends = {heading.last for heading in headings}
     for index, line in enumerate(lines):
         if index not in ends and _DECISION.search(line.text) and index >= opening:
