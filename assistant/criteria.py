@@ -17,7 +17,7 @@ _UNITS = {"visit": "sessions", "session": "sessions", "treatment": "sessions", "
 _SIZE = re.compile(rf"\b(more than|over|above|at least|fewer than|less than|under|up to|at most|no more than|exactly)\s+(\d+)\s+({'|'.join(_UNITS)})s?\b|\b(\d+)\s+or\s+(more|fewer|less)\s+({'|'.join(_UNITS)})s?\b", re.I)
 _SIDE = re.compile(r"\b(?:left|right|bilateral(?:ly)?|both)\b(?:-?\s*(?:side[ds]?|handed))?", re.I)
 _STANDING = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.GUIDELINE, Facet.SEX, Facet.PRIORITY, Facet.MECHANISM)
-_REVIEWER = re.compile(r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)|expert|experts)\b", re.I)
+_REVIEWER = re.compile(r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)|expert|experts|by (?:an? |the )?(?:physiatr|orthop|neuro|psychiatr|chiropractor|internist|anesthes|family|pain (?:management|doctor|specialist|physician)))", re.I)
 _OUTSIDE = re.compile(r"\b(?:outside(?: of)?|beyond|other than|neither|none of)\b(?:\s+(?:the|an?))?\s+(?=(?:mtus|acoem|odg)\b)", re.I)
 _GUIDELINES = {"MTUS", "ACOEM", "ODG"}
 _SWALLOWED = re.compile(r"\s*(?:,|and|or|,\s*(?:and|or))\s*(?:no\s+|the\s+)?", re.I)
@@ -52,6 +52,11 @@ def criteria_in(words: str) -> Named:
     for value, span in _phrased(Facet.MENTIONS, words):
         found.setdefault(Facet.MENTIONS, []).append(value)
         taken.append(span)
+    if _ground().search(words):
+        for value, span in _phrased(Facet.REASON, words):
+            found.setdefault(Facet.REASON, []).append(value)
+            taken.append(span)
+    # "The surgery was denied" as a ground asks for no surgery.
     words = blank(words, [*taken, *(match.span() for match in OCCASION.finditer(words))])
     phrased = _outermost([Mention((f"{facet.value}:{value}",), *span) for facet in (Facet.SUBCATEGORY, Facet.CATEGORY) for value, span in _phrased(facet, words)])
     every_class = [*phrased, *(each for each in class_lexicon().find(words) if not any(other.start <= each.start < other.end for other in phrased))]
@@ -60,6 +65,8 @@ def criteria_in(words: str) -> Named:
     barred = _excluded(words, [*every_service, *every_class, *every_region])
     chosen, classes = _longest([each for each in every_service if each not in barred], [each for each in every_class if each not in barred], words)
     regions = [each for each in every_region if each not in barred]
+    # "spinal" in "spinal cord stimulator" says nothing of a part of the spine.
+    regions = [each for each in regions if len(each.values) == 1 or not any(service.start <= each.start and each.end <= service.end for service in chosen)]
     if len(chosen) > 1:
         # Of several services the region in the name of one ("SI joint injection") says nothing of the others.
         inside = [each for each in regions if any(service.start <= each.start and each.end <= service.end for service in chosen)]
@@ -98,13 +105,13 @@ def outcome_in(words: str) -> tuple[str | None, list[Stretch]]:
 
 
 def _standing(words: str, found: dict[Facet, list[str]]) -> list[Stretch]:
-    """Put side, standing, guideline, sex, specialty and reason into ``found``; the stretches that name them."""
+    """Put side, standing, guideline, sex and specialty into ``found``; the stretches that name them."""
     taken: list[Stretch] = []
     side = side_in(words)
     if side:
         found[Facet.LATERALITY] = [side]
         taken += [match.span() for match in _SIDE.finditer(words)]
-    facets = [*_STANDING, *([Facet.SPECIALTY] if _REVIEWER.search(words) else []), *([Facet.REASON] if _ground().search(words) else [])]
+    facets = [*_STANDING, *([Facet.SPECIALTY] if _REVIEWER.search(words) else [])]
     for facet in facets:
         for value, span in _phrased(facet, words):
             found.setdefault(facet, []).append(value)
@@ -125,12 +132,14 @@ def _forms(words: str, chosen: list[Mention], found: dict[Facet, list[str]]) -> 
         if match := _TAKEN_ORALLY.match(words, mention.end):
             found.setdefault(Facet.SUBCATEGORY, []).append(services()[mention.values[0]].subcategory)
             taken.append(match.span())
-        elif match := _ON_THE_SKIN.search(words, mention.start, mention.end + 14):
-            if match.group(1).lower() == "patch":
+        elif forms := list(_ON_THE_SKIN.finditer(words, mention.start, mention.end + 24)):
+            if _TAKEN_ORALLY.search(words, mention.end, mention.end + 48):
+                continue  # "cream or pill" is any form
+            if {match.group(1).lower() for match in forms} == {"patch"}:
                 found.setdefault(Facet.MENTIONS, []).append("patch")
             else:
                 found.setdefault(Facet.SUBCATEGORY, []).extend(["Topical Analgesics", "Topical Compounds"])
-            taken.append(match.span())
+            taken += [match.span() for match in forms]
     return taken
 
 
@@ -159,10 +168,10 @@ def _bars(barred: list[Mention]) -> list[Criterion]:
 
 
 def _outermost(mentions: list[Mention]) -> list[Mention]:
-    """The mentions without those that overlap a longer one; of two as long the first."""
+    """The mentions without those that overlap a longer one; one stretch can mean several."""
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda each: each.start - each.end):
-        if not any(mention.start < other.end and other.start < mention.end for other in kept):
+        if not any(mention.start < other.end and other.start < mention.end and (mention.start, mention.end) != (other.start, other.end) for other in kept):
             kept.append(mention)
     return kept
 

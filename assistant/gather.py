@@ -70,10 +70,11 @@ def _about_cases(evidence: Evidence, connection: Connection) -> Evidence:
     if not known:
         return evidence
     named = tuple(each for each in query.selection.criteria if each.facet is not Facet.OUTCOME)
+    positions = tuple(each for each in named if each.facet is Facet.POSITION)
     services = tuple(each for each in named if each.facet in _SERVICES)
     regions = tuple(each for each in named if each.facet is Facet.REGION)
     # Where the case holds no item that is all that the question names, less of it has to hold; at last the whole case answers.
-    for criteria in (named, services, regions, ()):
+    for criteria in (named, positions, services, regions, ()):
         asked = Selection((Criterion(Facet.CASE, tuple(known.values())), *criteria))
         records = item_records(connection, asked)
         if records:

@@ -155,7 +155,7 @@ def _of_counts(evidence: Evidence) -> set[str]:
 
 def _of_holdings(evidence: Evidence) -> set[str]:
     held = evidence.holdings
-    return {str(held.status.determinations), str(held.status.items), *(str(count.count) for count in held.services)}
+    return {str(held.status.determinations), str(held.status.items), str(held.status.uncounted), *(str(count.count) for count in held.services)}
 
 
 def _of_cited(cited: list[Citation], evidence: Evidence) -> set[str]:

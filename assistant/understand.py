@@ -14,6 +14,7 @@ from index.records.words import content_words
 _CASE_NUMBER = re.compile(r"\bCM\d{2}-\d{5,9}\b|\bIMR \d{2}-\d{6}\b", re.I)
 # A determination without a case number goes by its file's name: "sample_111", "letter_7a2~3fb012".
 _FILE_NAME = re.compile(r"\b(?=\w*\d)\w+_[\w~.]*\w\b")
+_ITEM = re.compile(r"\bitems?\s+(?:no\.?\s*|number\s+|#\s*)?(\d{1,2})\b", re.I)
 _TAG = re.compile(r",\s*(?:right|correct|yes|no|isn't it|wasn't it)\s*\?", re.I)
 _ALL = re.compile(r"\b(?:all|overall|in general|any|denials?|decisions?|items?|cases?|determinations?|requests?|everything|treatments?|total|rates?|letters?|imr|services?|index)\b", re.I)
 # "What do the letters say about …" asks for words, not for a count.
@@ -38,6 +39,9 @@ def understand(question: str) -> Query:
     if outcome is None and takes_upheld(words):
         outcome = Outcome.UPHELD
     asked = _asked(words, bool(cases), bool(criteria), outcome)
+    positions = list(_ITEM.finditer(words)) if asked is Asked.CASE else []
+    if positions:
+        criteria.append(Criterion(Facet.POSITION, tuple(match.group(1) for match in positions)))
     by = asked_by(words, asked)
     against = None
     if asked in (Asked.TALLY, Asked.CASES, Asked.TREND) and (two := compared(words)):
@@ -48,7 +52,7 @@ def understand(question: str) -> Query:
     if by is not None:
         # The years are what the decisions are set out by, not which of them are meant.
         criteria = [each for each in criteria if each.facet is not by and (asked is not Asked.TREND or each.facet not in (Facet.YEAR, Facet.MONTH))]
-    rest = blank(words, [*named.taken, *outcome_words])
+    rest = blank(words, [*named.taken, *outcome_words, *(match.span() for match in positions)])
     if asked is Asked.SIMILAR:
         # What kind of service it is narrows the search; the rest of the situation is a matter of likeness.
         criteria = [each for each in criteria if each.facet in (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION)]

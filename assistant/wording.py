@@ -48,7 +48,7 @@ def selection_in_words(selection: Selection) -> str:
     if "yes" in selection.values(Facet.PARTLY_AUTHORIZED):
         after.append("partly authorized")
     after += [f"reviewed in {either(selection.values(Facet.SPECIALTY))}"] if selection.values(Facet.SPECIALTY) else []
-    after += [f"for the reason “{value}”" for value in selection.values(Facet.REASON)]
+    after += [f"for the reason {value}" for value in selection.values(Facet.REASON)]
     after += list(selection.values(Facet.OUTCOME))
     after += [f"decided {either([_span(value) for value in selection.values(Facet.YEAR)])}"] if selection.values(Facet.YEAR) else []
     after += [f"decided in {either([f'{_MONTHS[int(value[5:]) - 1]} {value[:4]}' for value in selection.values(Facet.MONTH)])}"] if selection.values(Facet.MONTH) else []
@@ -58,9 +58,10 @@ def selection_in_words(selection: Selection) -> str:
     after += [f"injured by {either(selection.values(Facet.MECHANISM))}"] if selection.values(Facet.MECHANISM) else []
     after += [f"whose request mentions “{value.split('|')[0]}”" for value in selection.values(Facet.MENTIONS)]
     after += [_exclusion(each) for each in selection.criteria if each.excluded]
-    cases = selection.values(Facet.CASE)
-    if cases and len(selection.criteria) == 1:
-        return f"the items of {either(cases)}"
+    cases, positions = selection.values(Facet.CASE), selection.values(Facet.POSITION)
+    if cases and len(selection.criteria) == (2 if positions else 1):
+        return f"item {either(positions)} of {either(cases)}" if positions else f"the items of {either(cases)}"
+    after += [f"item {either(positions)}"] if positions else []
     after += [f"in {either(cases)}"] if cases else []
     return " ".join([*filter(None, before), head]) + where + "".join(f", {each}" for each in after)
 

@@ -13,7 +13,7 @@ from index.store import Store
 FIELDS = (
     "case", "item", "request", "disputed", "outcome", "category", "subcategory", "procedures", "regions", "laterality", "retrospective",
     "partly_authorized", "repeat", "guidelines", "reasons", "file", "decided", "injured", "specialties",
-    "levels", "amounts", "service_dates", "citations", "diagnoses", "mechanism",
+    "levels", "amounts", "strengths", "service_dates", "citations", "claims_citations", "diagnoses", "mechanism",
 )  # fmt: skip
 
 
@@ -29,7 +29,8 @@ def item_rows(store: Store) -> Iterator[dict[str, Any]]:
                 list(record.procedures), list(record.regions), record.laterality, record.retrospective, record.partly_authorized, record.repeat,
                 list(record.guidelines), [reason.tag for reason in record.reasons], files[record.determination],
                 record.decided.isoformat() if record.decided else None, record.injured.isoformat() if record.injured else None, list(record.specialties),
-                list(record.levels), [amount_in_words(each) for each in record.amounts], list(record.service_dates), list(record.citations), list(record.diagnoses), record.mechanism,
+                list(record.levels), [amount_in_words(each) for each in record.amounts], list(record.strengths), list(record.service_dates),
+                list(record.citations), list(record.claims_citations), list(record.diagnoses), record.mechanism,
             )  # fmt: skip
             yield dict(zip(FIELDS, values, strict=True))
 

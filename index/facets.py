@@ -35,7 +35,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Amount:
-    """A quantity of a request, from ``low`` to ``high``, which are the same but for a range; the unit is "sessions", "units", "refills", "days" or "hours"."""
+    """A quantity, frequency or duration of a request, from ``low`` to ``high``, which are the same but for a range.
+
+    The unit is "sessions", "units", "grams", "ml", "refills", "days", "hours", "per day", "per week", "per month", "hours per day" or "hours per week".
+    """
 
     unit: str
     low: float
@@ -44,12 +47,21 @@ class Amount:
 
 @dataclass(frozen=True)
 class GuidelineCitation:
-    """One citation of a guideline line: which guideline (MTUS, ACOEM, ODG, other), its title, the year of its edition, the section or pages."""
+    """One citation of a guideline line: the part or chapter, the year of its edition, the section or pages in the letter's words.
 
-    guideline: str
+    ``guidelines`` are MTUS, ACOEM, ODG or other; a chapter of the MTUS that is ACOEM's is of both. ``title`` is without the
+    guideline's name ("Low Back Complaints", "Knee & Leg"), empty where the line names the guideline alone.
+    """
+
+    guidelines: tuple[str, ...]
     title: str
     edition: int | None
     section: str | None
+
+    @property
+    def guideline(self) -> str:
+        """The guideline that the line names first of those it is of."""
+        return self.guidelines[0]
 
 
 @dataclass(frozen=True)
@@ -60,10 +72,11 @@ class ItemFacets:
     ``procedures`` and ``regions`` are canonical names, in the order in which the item names them.
     ``repeat`` is "yes" where the letter says that the same study or treatment of that region was given
     before, "no" where it says that there was none. ``guidelines`` are what the reviewer relied on:
-    MTUS, ACOEM, ODG, other, none, ``citations`` the same line in parts. ``reasons`` are the decisive first.
-    ``repeat_sentence`` tells the repeat, None where the request itself does, or nothing. ``levels`` are spinal levels ("L4-L5"),
-    ``amounts`` quantities and durations, ``service_dates`` ISO days and spans. ``diagnoses`` and ``mechanism`` are those of the
-letter, the same for all of its items. ``unknown`` are the words of the request that the vocabulary does not know.
+    MTUS, ACOEM, ODG, other, none, ``citations`` the same line in parts, ``claims_citations`` the claims administrator's line.
+    ``reasons`` are the decisive first. ``repeat_sentence`` tells the repeat, None where the request itself does, or nothing. ``levels``
+    are spinal levels ("L4-L5") with the words that name them, the request or a sentence of the rationale; ``amounts`` quantities,
+    frequencies and durations, ``strengths`` doses ("10/325 mg"), ``service_dates`` ISO days and spans. ``diagnoses`` and ``mechanism``
+    are those of the letter, the same for all of its items. ``unknown`` are the words of the request that the vocabulary does not know.
     """
 
     category: str | None
@@ -77,10 +90,12 @@ letter, the same for all of its items. ``unknown`` are the words of the request 
     guidelines: tuple[str, ...]
     reasons: tuple[Reason, ...]
     repeat_sentence: Excerpt | None = None
-    levels: tuple[str, ...] = ()
+    levels: tuple[Found, ...] = ()
     amounts: tuple[Amount, ...] = ()
+    strengths: tuple[str, ...] = ()
     service_dates: tuple[str, ...] = ()
     citations: tuple[GuidelineCitation, ...] = ()
+    claims_citations: tuple[GuidelineCitation, ...] = ()
     diagnoses: tuple[Found, ...] = ()
     mechanism: Found | None = None
     unknown: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from index.layouts.items import NOT_COUNTED
 from index.records.schema import determinations, files, items, passages
 from index.store import Store
 from index.version import description_version
@@ -31,6 +32,11 @@ class Status:
     set_aside: tuple[tuple[str, str], ...]
     warnings: tuple[tuple[str, str], ...]
     outdated: int
+
+    @property
+    def uncounted(self) -> int:
+        """How many items the letters hold whose outcome could not be told."""
+        return sum(warning.endswith(NOT_COUNTED) for _, warning in self.warnings)
 
 
 def status(store: Store) -> Status:

@@ -4,9 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import WordVectors, add, item_text, letter_text
 
+from assistant.chain import Assistant
 from index.determination import fold
 from index.readers import read_letter
+from index.store import Store
 
 QUESTIONS = [
     "how are repeat sacrum MRIs usually decided?", "How often are opioids overturned?", "Which physical therapy cases were overturned?",
@@ -120,3 +123,17 @@ def test_a_conversation_goes_on_from_the_question_before(assistant):
     second = assistant.ask("only the overturned ones", first.query)
     assert set(second.tallies[0].items) < set(first.tallies[0].items)
     assert second.tallies[0].overturned == second.tallies[0].n == first.tallies[0].overturned
+
+
+def test_an_abstention_says_when_items_could_not_be_read(tmp_path, write_letter):
+    write_letter("a.txt", letter_text(item_text("MRI of the neck"), item_text("TENS unit", "Upheid")))
+    add(tmp_path / "s", tmp_path / "letters")
+    answer = Assistant(Store.open(tmp_path / "s"), embeddings=WordVectors()).ask("How are TENS units decided?")
+    assert answer.abstention and "1 further item could not be read and is not counted" in answer.markdown
+
+
+def test_a_count_names_the_letters_that_do_not_add_up(tmp_path, write_letter):
+    write_letter("a.txt", letter_text(item_text("MRI of the neck"), item_text("TENS unit", "Upheid")))
+    add(tmp_path / "s", tmp_path / "letters")
+    told = Assistant(Store.open(tmp_path / "s"), embeddings=WordVectors()).ask("How are neck MRIs decided?").markdown
+    assert "letters that do not add up in every part" in told and "CM16-0000001" in told

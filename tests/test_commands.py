@@ -78,7 +78,7 @@ def test_items_as_json_lines_and_csv_hold_the_same(write_letter, tmp_path, capsy
     assert list(rows[0]) == [
         "case", "item", "request", "disputed", "outcome", "category", "subcategory", "procedures", "regions", "laterality", "retrospective",
         "partly_authorized", "repeat", "guidelines", "reasons", "file", "decided", "injured", "specialties",
-            "levels", "amounts", "service_dates", "citations", "diagnoses", "mechanism",
+            "levels", "amounts", "strengths", "service_dates", "citations", "claims_citations", "diagnoses", "mechanism",
     ]  # fmt: skip
     assert rows[0]["procedures"] == ["mri"] and rows[0]["decided"] == "2016-03-20" and rows[0]["file"].endswith("a.txt")
     assert [row["procedures"] for row in table] == ["mri", "hydrocodone; acetaminophen"]

@@ -123,7 +123,7 @@ def test_the_years_of_a_trend_are_no_selection():
         ("MRIs other than of the spine", "MRI, not of the cervical spine, thoracic spine or lumbar spine"),
         ("topical analgesics that are not compounds", "subcategory Topical Analgesics, other than Topical Compounds"),
         ("DME excluding braces and TENS units", "category DMEPOS, other than brace or TENS unit"),
-        ("opioids denied since no functional improvement was documented", "subcategory Opioids, for the reason “no functional improvement”"),
+        ("opioids denied since no functional improvement was documented", "subcategory Opioids, for the reason no functional improvement"),
         ("opioids for women over 50", "subcategory Opioids, for women, aged over 50"),
         ("MRI between 2015 and 2017", "MRI, decided from 2015 to 2017"),
         ("UDS since 2016", "urine drug test, decided since 2016"),

@@ -57,9 +57,10 @@ def _holdings(evidence: Evidence) -> Statement:
     status, everything = held.status, held.all_items
     if not status.items:
         return Statement("Add letters with: python -m index add FOLDER", essential=True)
+    left_out = f" {plural(status.uncounted, 'further item')} could not be read and {'is' if status.uncounted == 1 else 'are'} not counted (python -m index status tells which)." if status.uncounted else ""
     often = ", ".join(f"{service(each.value)} ({each.count})" for each in held.services)
     return Statement(
         f"The index holds {plural(status.determinations, 'determination')} with {plural(status.items, 'disputed item')} ({period_in_words(*everything.period)}), "
-        f"{everything.overturned:,} of them overturned ({percent(everything.overturned_share)}). Most often in dispute: {often}.",
+        f"{everything.overturned:,} of them overturned ({percent(everything.overturned_share)}). Most often in dispute: {often}.{left_out}",
         essential=True,
     )

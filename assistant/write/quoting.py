@@ -24,10 +24,11 @@ def reasons_of(quotes: Quotes, record: ItemRecord) -> list[tuple[str, Citation]]
 
 
 def decisive(quotes: Quotes, record: ItemRecord) -> Citation:
-    """The one quote that tells best why an item was decided: its first reason, its conclusion, or its heading."""
+    """The one quote that tells best why an item was decided: its first reason, what stands before its conclusion, the conclusion, or its heading."""
     if record.reasons:
         return quotes.cite_item(record, record.reasons[0].sentence)
-    return conclusion_of(quotes, record) or quotes.cite_item(record, record.request_span)
+    grounds = grounds_of(quotes, record)
+    return grounds[-1] if grounds else conclusion_of(quotes, record) or quotes.cite_item(record, record.request_span)
 
 
 def conclusion_of(quotes: Quotes, record: ItemRecord) -> Citation | None:
@@ -37,9 +38,9 @@ def conclusion_of(quotes: Quotes, record: ItemRecord) -> Citation | None:
 
 
 def grounds_of(quotes: Quotes, record: ItemRecord) -> list[Citation]:
-    """The last two sentences before the conclusion that speak of the case: reviewers decide on them more often than not."""
+    """The last three sentences before the conclusion that speak of the case: reviewers decide on them more often than not."""
     about = [each for each in _rationale(quotes, record) if not tells_guideline(each.text) and not concludes(each.text) and len(each.text.split()) >= _SHORTEST]
-    return [quotes.cite_item(record, Span(each.start, each.end)) for each in about[-2:]]
+    return [quotes.cite_item(record, Span(each.start, each.end)) for each in about[-3:]]
 
 
 def requirement_of(quotes: Quotes, record: ItemRecord, subject: str) -> Citation | None:

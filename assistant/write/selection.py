@@ -19,6 +19,7 @@ _REASONS, _QUOTES, _REQUIREMENTS, _CASES, _WIDER, _VALUES = 4, 2, 4, 20, 6, 12
 def write_selection(evidence: Evidence) -> Iterator[Statement]:
     """The counts first; then what the question is after before the rest."""
     yield from _counts(evidence)
+    yield from _history(evidence)
     parts = {
         Asked.TALLY: (_wider, _reasons, _distinctions, _requirements, _guidelines, _cases),
         Asked.TREND: (_by, _wider, _reasons, _guidelines, _cases),
@@ -55,6 +56,17 @@ def _counts(evidence: Evidence) -> Iterator[Statement]:
             f"(95 % interval {percent(everything.interval[0])} to {percent(everything.interval[1])}).",
             essential=True,
         )
+
+
+def _history(evidence: Evidence) -> Iterator[Statement]:
+    """For a question about repeats: the sentences that tell of the earlier care, or of none."""
+    if not evidence.query.selection.values(Facet.REPEAT):
+        return
+    told = [record for record in evidence.items if record.repeat_span]
+    for record in told[:_QUOTES]:
+        assert record.repeat_span is not None, "only such records were taken"
+        citation = evidence.quotes.cite_item(record, record.repeat_span)
+        yield Statement(f"{named(record)}: “{citation.words}”", (citation.id,), "What tells whether it was given before")
 
 
 def count_in_words(tally: Tally) -> str:
@@ -102,6 +114,7 @@ def _reasons(evidence: Evidence) -> Iterator[Statement]:
     for outcome, heading in ((Outcome.UPHELD, "Why denials were upheld"), (Outcome.OVERTURNED, "What was different where denials were overturned")):
         records = [record for record in evidence.items if record.outcome is outcome]
         shown: list[Citation] = []
+        untold = [record for record in records if not record.reasons]
         for count in evidence.counts[outcome.value][:_REASONS]:
             quoted = [citation for citation in _quotes_for(evidence, records, count.value) if citation not in shown]
             shown += quoted
@@ -109,6 +122,10 @@ def _reasons(evidence: Evidence) -> Iterator[Statement]:
             yield Statement(f"{count.value.capitalize()}, recognized in {count.count} of {plural(count.of, f'{outcome} item')}{end}", (), heading)
             for citation in quoted:
                 yield Statement(f"- {citation.case}, item {citation.item}: “{citation.words}”", (citation.id,), heading)
+        for record in untold[:_QUOTES]:
+            citation = decisive(evidence.quotes, record)
+            if citation not in shown:
+                yield Statement(f"No reason was recognized in {named(record)}; before its conclusion stands: “{citation.words}”", (citation.id,), heading)
 
 
 def _quotes_for(evidence: Evidence, records: Sequence[ItemRecord], tag: str) -> list[Citation]:

@@ -1,12 +1,13 @@
 """Determinations into facets: one module for each kind of facet, each a plain function over the letter's words."""
 
-from index.describe.amounts import amounts
+from index.describe.amounts import amounts, strengths
 from index.describe.category import categorize
-from index.describe.citations import citations
+from index.describe.citations import citations, claims_citations
 from index.describe.dates import service_dates
+from index.describe.diagnoses import diagnoses
 from index.describe.guidelines import guidelines
 from index.describe.levels import levels
-from index.describe.person import diagnoses, mechanism
+from index.describe.mechanism import mechanism
 from index.describe.procedures import procedures
 from index.describe.reasons import reasons
 from index.describe.regions import regions
@@ -42,8 +43,10 @@ def _facets(item: DisputedItem, determination: Determination, text: str, named_d
         repeat_sentence=history.sentence,
         levels=levels(item, text),
         amounts=amounts(item, named),
+        strengths=strengths(item),
         service_dates=service_dates(item),
         citations=citations(item),
+        claims_citations=claims_citations(item),
         diagnoses=named_diagnoses,
         mechanism=hurt,
         unknown=unknown_words(item),

@@ -24,6 +24,7 @@ _CHAPTERS = re.compile(
     r"|\bGeneral Approaches\b",
     re.I,
 )
+_OTHER = re.compile(r"\bOther\s+Medical\s+Treatment\s+Guidelines?\b", re.I)
 _ODG = re.compile(r"\bODG\b|\bOfficial\s+Disability\b", re.I)
 _ACOEM = re.compile(r"\bACOEM\b|\bAmerican\s+College\s+of\s+Occupational\b", re.I)
 
@@ -42,9 +43,14 @@ def cited_line(item: DisputedItem) -> str:
     return f"{item.claims_guideline.text} {line}" if item.claims_guideline and _ADOPTED.search(line) else line
 
 
+def without_denied(line: str) -> str:
+    """A line without the mentions of the MTUS as what was not relied on."""
+    return _DENIED.sub("", line)
+
+
 def guidelines_in(line: str) -> tuple[str, ...]:
     """What one guideline line cites."""
-    own = _DENIED.sub("", line)
+    own = without_denied(line)
     chapter = _CHAPTERS.search(own)
     found = []
     if re.search(r"\bMTUS\b|\bMedical\s+Treatment\s+Utilization\s+Schedule\b|\bChronic\s+Pain\s+Medical\s+Treatment\b", own) or chapter:
@@ -53,6 +59,8 @@ def guidelines_in(line: str) -> tuple[str, ...]:
         found.append("ACOEM")
     if _ODG.search(own):
         found.append("ODG")
+    if found and _OTHER.search(own):
+        found.append("other")
     if not found:
         found.append("none" if _NONE.search(line) else "other")
     return tuple(found)

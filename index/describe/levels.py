@@ -2,43 +2,81 @@
 
 import re
 
-from index.determination import DisputedItem
+from index.determination import DisputedItem, Excerpt
+from index.facets import Found
 from index.sentences import sentences
 
-# "L4-5", "L4- / L5" broken at a line's end, "L4 to S1"; a level alone; not "T2 weighted", "L3814", "C4 cream".
-_LEVEL = re.compile(r"(?<![A-Za-z0-9])([CTLS])\s?(\d{1,2})(?:\s*(-|–|/|to|through|thru)\s*(?:/\s*)?([CTLS])?\s?(\d{1,2}))?(?![\w%])(?!\s*-?\s*(?:weighted|mg|mcg|ml|tablets?|order\b))")
 _VERTEBRAE = {"C": 7, "T": 12, "L": 5, "S": 5}
 _ORDER = [f"{part}{number}" for part, count in _VERTEBRAE.items() for number in range(1, count + 1)]
+_MOST = 8
+_TO = r"\s?(?:-|–|/|to\b|through\b|thru\b)(?:\s?/)?\s?"
+#: A level, or levels joined one to the other: "L5", "L4-5", "L4- / L5" broken at a line's end, "L4-L5-S1", "L3 to S1", "C 5-6".
+LEVEL = re.compile(
+    rf"(?<![A-Za-z0-9.$])[CTLS]-?\s?\d{{1,2}}(?:{_TO}[CTLS]?-?\d{{1,2}}|\s(?=\d(?![\w.])(?!\s?(?:mg|x|times|weeks?|level|sessions?|visits?)))\d)*(?![\w%])(?!\.\d)",
+    re.I,
+)
+_ONE = re.compile(r"([CTLS])?-?\s?(\d{1,2})", re.I)
+# Behind levels their comma-joined or "and"-joined numbers: "L4, 5", "L4-5 and 5-1", "L3-4, 4-5".
+_MORE = re.compile(rf"\s?(?:,\s?(?:and\s)?|and\s|&\s?|\+\s?)(\d{_TO}[S]?\d)(?![\w.%/-])", re.I)
+# Letters with numbers that are no levels: MRI sequences, thyroid hormones, complement factors, tablets, quarters of a chart.
+_OTHERWISE = re.compile(r"\s?-?\s?(?:weighted|weighting|imag(?:e|ing)\b|signal|hyper|mg\b|mcg\b|ml\b|tablets?\b|tabs?\b|pills?\b|capsules?\b|cream|order\b|uptake|files?\b|heart|gallop|esterase|complement\b|inhibitor)", re.I)
+_THYROID = re.compile(r"\b(?:thyroid|thyroxine|TSH|free\s[T][34]|triiodothyronine)\b", re.I)
+_TYLENOL = re.compile(r"\b(?:tylenol|codeine|vitamin|type|stage|grade)\s?(?:no\.?|#|-)?\s?$", re.I)
 _CONCLUSION = re.compile(r"\brequest", re.I)
 
 
-def levels(item: DisputedItem, text: str) -> tuple[str, ...]:
-    """The levels that the disputed request names, else those of the sentence that concludes on it: "L4-L5" for a segment, "L5" for one alone."""
-    named = levels_in(item.disputed)
-    if named or item.rationale is None:
-        return named
-    told = [each.text for each in sentences(text, item.rationale.start, item.rationale.end) if _CONCLUSION.search(each.text)]
-    return levels_in(told[-1]) if told else ()
+def levels(item: DisputedItem, text: str) -> tuple[Found, ...]:
+    """The levels that the disputed request names, else those of the sentence of the rationale that concludes on it; each with the words that name it."""
+    if named := levels_in(item.disputed):
+        return tuple(Found(level, item.request) for level in named)
+    if item.rationale is None:
+        return ()
+    told: list[Excerpt] = [each for each in sentences(text, item.rationale.start, item.rationale.end) if _CONCLUSION.search(each.text)]
+    return tuple(Found(level, told[-1]) for level in levels_in(told[-1].text)) if told else ()
 
 
 def levels_in(words: str) -> tuple[str, ...]:
-    """The levels that some words name, in their order. A range of several segments ("C5-C7") gives each of them; "L4, L5 and S1" three levels."""
+    """The levels that some words name, in their order.
+
+    A level alone is a vertebra or a nerve root ("L5"), two neighbours joined are the segment between them ("L4-L5"). A range of several
+    ("C5-C7", "L3-S1") gives each of its segments; "L4, L5 and S1" gives three levels. Small letters count where two levels are joined
+    ("l4-5"), since questions are written so.
+    """
     found: list[str] = []
-    for match in _LEVEL.finditer(words):
-        part, number, _, to_part, to_number = match.groups()
-        first = f"{part}{int(number)}"
-        if to_number is None:
-            found += [first] if first in _ORDER else []
+    thyroid = bool(_THYROID.search(words))
+    end = 0
+    for match in LEVEL.finditer(words):
+        if match.start() < end or _OTHERWISE.match(words, match.end()) or _TYLENOL.search(words, max(0, match.start() - 14), match.start()):
             continue
-        last = f"{to_part or _next_part(part, int(number), int(to_number))}{int(to_number)}"
-        if first in _ORDER and last in _ORDER and 0 < _ORDER.index(last) - _ORDER.index(first) <= 6:
-            steps = _ORDER[_ORDER.index(first) : _ORDER.index(last) + 1]
-            found += [f"{upper}-{lower}" for upper, lower in zip(steps, steps[1:], strict=False)]
+        joined = _segments(match.group())
+        alone = len(joined) == 1 and "-" not in joined[0]
+        if alone and (match.group()[0].islower() or (thyroid and joined[0] in ("T3", "T4"))):
+            continue
+        found += joined
+        end = match.end()
+        while joined and (more := _MORE.match(words, end)):
+            joined = _segments(joined[-1][0] + more.group(1))
+            found += joined
+            end = more.end()
     return tuple(dict.fromkeys(found))
 
 
-def _next_part(part: str, number: int, to_number: int) -> str:
-    """The part of the spine of the second level where only its number stands: "L5-1" goes on into the sacrum."""
-    return part if to_number > number else {"C": "T", "T": "L", "L": "S", "S": "S"}[part]
-
-
+def _segments(words: str) -> list[str]:
+    """The levels of one stretch of joined levels; none where they are out of order or not of the spine."""
+    stops: list[str] = []
+    part = ""
+    for letter, number in _ONE.findall(words):
+        number = int(number)
+        if letter:
+            part = letter.upper()
+        elif stops and number <= int(stops[-1][1:]):
+            part = {"C": "T", "T": "L", "L": "S", "S": "S"}[part]  # "L5-1" goes on into the sacrum
+        stops.append(f"{part}{number}")
+    if any(stop not in _ORDER for stop in stops):
+        return []
+    if len(stops) == 1:
+        return stops
+    steps = [_ORDER.index(stop) for stop in stops]
+    if sorted(set(steps)) != steps or steps[-1] - steps[0] > _MOST:
+        return []
+    return [f"{_ORDER[at]}-{_ORDER[at + 1]}" for at in range(steps[0], steps[-1])]

@@ -17,8 +17,8 @@ _NEGATION = (
 _BEFORE = _NEGATION + r"(?:(?!;|\bbut\b|\bhowever\b).){0,110}?"
 _BEHIND = r"(?:(?!;|,|\bbut\b).){0,130}?\b(?:(?:is|are|was|were|has been|have been|had been) (?:also )?(?:not|never|absent|lacking)|not (?:been )?(?:specified|documented|provided|noted|established|described|identified|reported|shown))\b"
 _MOST = 4
-#: The reason that a decision gives which only draws the conclusion.
-_PLAIN = {Outcome.OVERTURNED: "criteria met"}
+#: The reason of an overturned item that only draws the conclusion.
+_PLAIN = "criteria met"
 _OF_REPEATS = {"no change since prior study", "no functional improvement", "new or changed symptoms", "functional improvement shown"}
 
 
@@ -78,8 +78,9 @@ def reasons(item: DisputedItem, text: str, repeat: Repeat, procedures: tuple[str
             score += 1 if repeat == "yes" and sign.tag in _OF_REPEATS else 0
             if sign.tag not in best or score > best[sign.tag][0]:
                 best[sign.tag] = (score, sentence)
-    if not best:
-        best = {_PLAIN[item.outcome]: (0.0, sentence) for sentence in said if concludes(sentence.text) and item.outcome is Outcome.OVERTURNED}
+    conclusions = [sentence for sentence in said if concludes(sentence.text)]
+    if not best and conclusions and item.outcome is Outcome.OVERTURNED:
+        best = {_PLAIN: (0.0, conclusions[-1])}
     ranked = sorted(best.items(), key=lambda entry: -entry[1][0])
     return tuple(Reason(tag, sentence) for tag, (_, sentence) in ranked[:_MOST])
 

@@ -15,6 +15,8 @@ from index.layouts.heading import first_line, joined, opening_lines, with_openin
 from index.layouts.lines import Line, lines_of
 from index.layouts.request import parse_request
 
+#: How a warning ends that an item was left out.
+NOT_COUNTED = "it is not counted"
 
 
 def _label(words: str) -> re.Pattern[str]:
@@ -77,7 +79,7 @@ def parse_items(text: str, start: int, end: int) -> tuple[tuple[DisputedItem, ..
         request, disputed, authorized = _request(text, lines, heading)
         told = f"item {position}, “{_cut(request.text)}”"
         if heading.outcome is None or not disputed:
-            warnings.append(f"{told}: {'no outcome (Upheld or Overturned) ends its heading' if disputed else 'it has no request'}; it is not counted")
+            warnings.append(f"{told}: {'no outcome (Upheld or Overturned) ends its heading' if disputed else 'it has no request'}; {NOT_COUNTED}")
             continue
         claims, reviewer, rationale = _parts(text, group, block_end)
         item = DisputedItem(position, request, disputed, authorized, heading.outcome, claims, reviewer, rationale)
@@ -155,7 +157,7 @@ def _left_over(lines: list[Line], opening: int, headings: list[_Heading]) -> lis
     ends = {heading.last for heading in headings}
     for index, line in enumerate(lines):
         if index not in ends and _DECISION.search(line.text) and index >= opening:
-            warnings.append(f"“{_cut(line.text)}” reads like a decision, but no guideline or rationale follows it; it is not counted")
+            warnings.append(f"“{_cut(line.text)}” reads like a decision, but no guideline or rationale follows it; {NOT_COUNTED}")
     return warnings
 
 

@@ -8,7 +8,7 @@ not been seen and differs from the other by one short word, so that the conclusi
 
 import re
 
-from index.determination import Determination, DisputedItem, Excerpt, Outcome, fold
+from index.determination import Determination, DisputedItem, Excerpt, Outcome
 from index.layouts.necessity import NECESSITY, concluded
 from index.layouts.notice_header import parse_notice_header
 from index.layouts.parts import body_end, excerpt, heading, unfurnished

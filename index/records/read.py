@@ -65,8 +65,10 @@ class ItemRecord:
     regions: tuple[str, ...]
     levels: tuple[str, ...]
     amounts: tuple[Amount, ...]
+    strengths: tuple[str, ...]
     service_dates: tuple[str, ...]
     citations: tuple[str, ...]
+    claims_citations: tuple[str, ...]
     diagnoses: tuple[str, ...]
     mechanism: str | None
     guidelines: tuple[str, ...]
@@ -132,8 +134,10 @@ def _record(row, several: dict[str, list], counted: tuple[Amount, ...]) -> ItemR
         regions=values(Facet.REGION),
         levels=values(Facet.LEVEL),
         amounts=counted,
+        strengths=values("strength"),
         service_dates=values("service_date"),
         citations=values("citation"),
+        claims_citations=values("claims_citation"),
         diagnoses=values(Facet.DIAGNOSIS),
         mechanism=next(iter(values(Facet.MECHANISM)), None),
         guidelines=values(Facet.GUIDELINE),

@@ -100,9 +100,8 @@ items = Table(
     Column("repeat", String, nullable=False),
 )
 
-#: The facets of which an item can have several: procedure, region, level, guideline, citation, service_date, specialty, licensed_in, unknown
-#: (words that the vocabulary does not know), and, with
-#: the sentence that shows it, reason, repeat, diagnosis, mechanism.
+#: The facets of which an item can have several: procedure, region, strength, guideline, citation, claims_citation, service_date, specialty,
+#: licensed_in, unknown (words that the vocabulary does not know), and, with the sentence that shows it, level, reason, repeat, diagnosis, mechanism.
 facets = Table(
     "facets",
     metadata,
@@ -116,7 +115,7 @@ facets = Table(
     Index("facets_by_value", "facet", "value", "item"),
 )
 
-#: Quantities and durations of the requests; see `index.facets.Amount`.
+#: Quantities, frequencies and durations of the requests, of a unit one or several; see `index.facets.Amount`.
 amounts = Table(
     "amounts",
     metadata,

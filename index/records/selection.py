@@ -25,6 +25,7 @@ class Facet(StrEnum):
     REASON = "reason"
     SPECIALTY = "specialty"
     CASE = "case"
+    POSITION = "position"
     YEAR = "year"
     MONTH = "month"
     PRIORITY = "priority"
@@ -78,6 +79,8 @@ class Criterion:
             return exists(select(amounts.c.item).where(amounts.c.item == items.c.id, or_(*(and_(amounts.c.unit == unit, _within(amounts.c.high, span)) for unit, span in asked))))
         if self.facet is Facet.MENTIONS:
             return or_(*(items.c.disputed.icontains(form, autoescape=True) for value in self.values for form in value.split("|")))
+        if self.facet is Facet.POSITION:
+            return items.c.position.in_([int(value) for value in self.values])
         column = items.c[self.facet.value]
         if self.facet in _TRUTH:
             return or_(*(column.is_(value == "yes") for value in self.values))

@@ -95,9 +95,10 @@ def _facet_rows(item: int, determination: Determination, its_facets: ItemFacets)
     plain = {
         "procedure": its_facets.procedures,
         "region": its_facets.regions,
-        "level": its_facets.levels,
+        "strength": its_facets.strengths,
         "guideline": its_facets.guidelines,
         "citation": [citation_in_words(each) for each in its_facets.citations],
+        "claims_citation": [citation_in_words(each) for each in its_facets.claims_citations],
         "service_date": its_facets.service_dates,
         "specialty": determination.reviewer.specialties,
         "licensed_in": determination.reviewer.licensed_in,
@@ -109,6 +110,7 @@ def _facet_rows(item: int, determination: Determination, its_facets: ItemFacets)
     shown = {
         "reason": [(reason.tag, reason.sentence) for reason in its_facets.reasons],
         "repeat": [(its_facets.repeat, its_facets.repeat_sentence)] if its_facets.repeat_sentence else [],
+        "level": [(each.value, each.sentence) for each in its_facets.levels],
         "diagnosis": [(each.value, each.sentence) for each in its_facets.diagnoses],
         "mechanism": [(its_facets.mechanism.value, its_facets.mechanism.sentence)] if its_facets.mechanism else [],
     }
@@ -119,8 +121,9 @@ def _facet_rows(item: int, determination: Determination, its_facets: ItemFacets)
 
 def citation_in_words(citation: GuidelineCitation) -> str:
     """A citation as one line: "MTUS Low Back Complaints (2004), Special Studies"."""
-    edition = f" ({citation.edition})" if citation.edition else ""
-    return f"{citation.title}{edition}" + (f", {citation.section}" if citation.section else "")
+    named = [] if citation.guideline == "other" else [citation.guideline]
+    title = " ".join([*named, *([citation.title] if citation.title else []), *([f"({citation.edition})"] if citation.edition else [])])
+    return title + (f", {citation.section}" if citation.section else "")
 
 
 def take_out(connection: Connection, identity: str) -> list[str]:
