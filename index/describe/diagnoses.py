@@ -77,18 +77,24 @@ def names_in(words: str) -> list[str]:
 
 def _at_and(part: str) -> list[str]:
     """A part of a list, parted at those of its "and"s that join two conditions."""
-    entries: list[str] = []
-    begin = 0
-    for match in _AND.finditer(part):
-        left, right = part[begin : match.start()], part[match.end() :]
-        following = _AND.search(right)
-        near = right[: following.start()] if following else right
-        # In "stenosis with lateral recess and foraminal narrowing" the words behind "with" are no entry yet.
-        if _words("conditions").search(re.split(r"\swith\s", left)[-1]) and _words("conditions").search(right) and not _words("joined").match(right):
-            if _words("conditions").search(near) or following:
-                entries.append(left)
-                begin = match.end()
-    return [*entries, part[begin:]]
+    pieces = _AND.split(part)
+    holds = [bool(_words("conditions").search(piece)) for piece in pieces]
+    last = max((at for at, each in enumerate(holds) if each), default=-1)
+    entries, whole = [[pieces[0]]], _complete(pieces[0], False)
+    for at in range(1, len(pieces)):
+        two = whole and at <= last and (holds[at] or at + 1 < len(pieces)) and not _words("joined").match(pieces[at])
+        if two:
+            entries.append([pieces[at]])
+        else:
+            entries[-1].append(pieces[at])
+        whole = _complete(pieces[at], whole and not two)
+    return [" and ".join(each) for each in entries]
+
+
+def _complete(piece: str, before: bool) -> bool:
+    """Whether an entry that ends with a piece names a condition; in "stenosis with lateral recess" what is behind "with" does not yet."""
+    beginning, *behind = re.split(r"\swith\s", piece)
+    return bool(_words("conditions").search(behind[-1])) if behind else before or bool(_words("conditions").search(beginning))
 
 
 @cache
