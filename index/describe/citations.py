@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import dropwhile
 
 from index.describe.guidelines import cited_line, guidelines_in, without_denied
 from index.determination import DisputedItem
@@ -97,7 +98,7 @@ def _by_chapter(piece: str) -> list[str]:
     name = _names().match(piece)
     if not name or "ODG" not in guidelines_in(name.group()):
         return [piece]
-    cuts = [match for match in _further_chapter().finditer(piece) if _trimmed(piece[name.end() : match.start()], _GUIDELINE)]
+    cuts = list(dropwhile(lambda match: not _trimmed(piece[name.end() : match.start()], _GUIDELINE), _further_chapter().finditer(piece)))
     if not cuts or not _chapter().match(_trimmed(piece[name.end() : cuts[0].start()], _GUIDELINE)):
         return [piece]
     ends = [*(match.start() for match in cuts[1:]), len(piece)]
