@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.dates import dates_in
-from index.describe.levels import levels_in
+from index.describe.levels import mentions
 from index.describe.procedures import OCCASION
 from index.describe.regions import side_in
 from index.records.selection import Criterion, Facet
 from index.vocabulary import Mention, class_lexicon, drugs, load, procedure_lexicon, region_class_lexicon, services
 
-_LEVEL = re.compile(r"\b[CTL]\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?\b")
 _SPINE = {"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine"}
 _UNITS = {"visit": "sessions", "session": "sessions", "treatment": "sessions", "tablet": "units", "pill": "units", "unit": "units", "capsule": "units", "refill": "refills", "hour": "hours", "day": "days"}
 _SIZE = re.compile(rf"\b(more than|over|above|at least|fewer than|less than|under|up to|at most|no more than|exactly)\s+(\d+)\s+({'|'.join(_UNITS)})s?\b|\b(\d+)\s+or\s+(more|fewer|less)\s+({'|'.join(_UNITS)})s?\b", re.I)
@@ -71,8 +70,8 @@ def criteria_in(words: str) -> Named:
         # Of several services the region in the name of one ("SI joint injection") says nothing of the others.
         inside = [each for each in regions if any(service.start <= each.start and each.end <= service.end for service in chosen)]
         regions = [each for each in regions if each not in inside or [other.values for other in inside].count(each.values) > 1]
-    levels = list(_LEVEL.finditer(words))
-    subjects = [(each.start, each.end) for each in (*chosen, *classes, *regions, *barred)] + [match.span() for match in levels]
+    levels = mentions(words)
+    subjects = [(each.start, each.end) for each in (*chosen, *classes, *regions, *barred, *levels)]
     taken += subjects + [(each.start, each.end) for each in every_class] + [match.span() for match in re.finditer(load("phrases")["excluding"], words, re.I)]
     for mention in chosen:
         # A brand that stands for several drugs is one service: alone it asks for all of them, among others for its first.
@@ -83,8 +82,9 @@ def criteria_in(words: str) -> Named:
         if chosen and value == "Topical Analgesics":
             found[facet].append("Topical Compounds")  # "a topical with capsaicin" can be either
     found[Facet.REGION].extend(value for mention in regions for value in mention.values)
-    found[Facet.REGION].extend(_SPINE[match.group()[0].upper()] for match in levels)
-    found[Facet.LEVEL] = list(levels_in(words))
+    named_levels = [level for mention in levels for level in mention.values]
+    found[Facet.REGION].extend(_SPINE[level[0]] for level in named_levels if level[0] in _SPINE)
+    found[Facet.LEVEL] = named_levels
     sizes = list(_SIZE.finditer(words))
     found[Facet.AMOUNT] = [_size(match) for match in sizes]
     taken += [match.span() for match in sizes]

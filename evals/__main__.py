@@ -45,8 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
     reading.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
     reading.add_argument("--gold", type=Path, default=GOLD, metavar="FILE", help="their labels (default: those of the sample letters)")
 
-    damaging = commands.add_parser("damage", help="letters damaged at random: read right, warned of, refused, and never a wrong outcome")
+    damaging = commands.add_parser("damage", help="letters damaged at random: read right, warned of, refused, or wrong; exit code 1 for anything silently wrong")
     damaging.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
+    damaging.add_argument("--gold", type=Path, metavar="FILE", help="their labels, to say what is right (default: what the undamaged letters say)")
     damaging.add_argument("--letters", type=int, default=10_000, metavar="N", help="how many damaged letters (default: 10000)")
     damaging.add_argument("--seed", type=int, default=0, metavar="N", help="the source of chance (default: 0)")
 
@@ -157,7 +158,9 @@ def _readers(asked: argparse.Namespace) -> int:
 def _damage(asked: argparse.Namespace) -> int:
     from evals.damage import as_text, damage_letters
 
-    report = damage_letters(asked.corpus, asked.letters, asked.seed)
+    if asked.letters < 1:
+        raise ValueError("give at least one letter to damage")
+    report = damage_letters(asked.corpus, asked.letters, asked.seed, read_labels(asked.gold) if asked.gold else ())
     print(as_text(report))
     return 0 if report.acceptable else FAILURE
 

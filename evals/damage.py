@@ -1,192 +1,212 @@
-"""Letters damaged at random: does the parser still read them right, warn, or refuse, and never tell a wrong outcome?"""
+"""Letters damaged at random: does the parser still read them right, warn, or refuse, and never tell what is wrong without a word?"""
 
 import random
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rapidfuzz import fuzz
 from tqdm import tqdm
 
+from evals.damage_kinds import DAMAGES
+from evals.labels import Label
 from index.add import letter_files
-from index.determination import Determination
+from index.determination import Determination, DisputedItem
 from index.layouts import UnknownLayout, parse_letter
 from index.letter import Letter, UnreadableLetter
 from index.readers import read_letter
 
-#: Takes the pages of a letter, those of another one, and a source of chance; gives damaged pages.
-Damage = Callable[[list[str], list[str], random.Random], list[str]]
+#: What became of a damaged letter, from the best to the worst; see `verdict`.
+VERDICTS = ("right", "warning", "refused", "cannot be told", "silently wrong", "wrong outcome", "exception")
+#: What may never be.
+UNACCEPTABLE = VERDICTS[-3:]
 
-_CONFUSED = (("l", "1"), ("1", "l"), ("O", "0"), ("0", "O"), ("rn", "m"), ("m", "rn"), ("e", "c"), ("h", "b"), ("I", "l"), ("S", "5"), ("ll", "ii"), (":", ";"), (".", ","))
 # Two requests as alike as this, of 100, are the same one damaged.
 _SAME = 60
+# Words in a row by which a text is known again, and the share of them that is a trace of it.
+_RUN, _TRACE = 4, 0.3
+# So many characters are the beginning of a rationale.
+_BEGINNING = 100
+# A request that is read right shares this part of its words with the true one.
+_SHARED = 0.6
 
 
-def _lines(change: Callable[[list[str], random.Random], list[str]]) -> Damage:
-    def damage(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
-        return [("\n".join(change(page.split("\n"), chance))) for page in pages]
+@dataclass(frozen=True)
+class TrueItem:
+    """An item as the undamaged letter of a case, or its label, has it."""
 
-    return damage
-
-
-def _noise(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
-    rate = chance.choice((0.0005, 0.002, 0.01))
-    letters = "abcdefghijklmnopqrstuvwxyz ,.;:-"
-    return ["".join(chance.choice(letters) if letter != "\n" and chance.random() < rate else letter for letter in page) for page in pages]
-
-
-def _confused(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
-    rate = chance.choice((0.002, 0.01, 0.03))
-    told = []
-    for page in pages:
-        for wrong, right in chance.sample(_CONFUSED, 5):
-            page = re.sub(re.escape(wrong), lambda match, instead=right: instead if chance.random() < rate else match.group(), page)
-        told.append(page)
-    return told
-
-
-def _glued(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
-    rate = chance.choice((0.005, 0.02))
-    return [re.sub(r"(?<=\S) (?=\S)", lambda _: "" if chance.random() < rate else " ", page) for page in pages]
-
-
-def _truncated(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
-    whole = "\f".join(pages)
-    return whole[: chance.randrange(len(whole))].split("\f")
-
-
-def _lost_page(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
-    cut = pages if len(pages) > 1 else _paged(pages, chance)
-    gone = chance.randrange(len(cut))
-    return cut[:gone] + cut[gone + 1 :]
-
-
-def _doubled_page(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
-    cut = pages if len(pages) > 1 else _paged(pages, chance)
-    twice = chance.randrange(len(cut))
-    return cut[: twice + 1] + cut[twice:]
-
-
-def _swapped_pages(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
-    cut = list(pages if len(pages) > 1 else _paged(pages, chance))
-    if len(cut) > 1:
-        at = chance.randrange(len(cut) - 1)
-        cut[at], cut[at + 1] = cut[at + 1], cut[at]
-    return cut
-
-
-def _paged(pages: list[str], chance: random.Random) -> list[str]:
-    lines = "\n".join(pages).split("\n")
-    long = chance.randrange(20, 60)
-    return ["\n".join(lines[at : at + long]) for at in range(0, len(lines), long)]
-
-
-def _merged(pages: list[str], other: list[str], chance: random.Random) -> list[str]:
-    return pages + other
-
-
-def _no_headings(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
-    return [re.sub(r"(?m)^[A-Z][A-Z ,()/]{12,}$", lambda match: "" if chance.random() < 0.5 else match.group(), page) for page in pages]
-
-
-DAMAGES: dict[str, Damage] = {
-    "character noise": _noise,
-    "letters confused, as by text recognition": _confused,
-    "words glued": _glued,
-    "lines lost": _lines(lambda lines, chance: [line for line in lines if chance.random() > 0.02]),
-    "lines doubled": _lines(lambda lines, chance: [line for line in lines for _ in range(2 if chance.random() < 0.02 else 1)]),
-    "lines swapped": _lines(lambda lines, chance: _swapped(lines, chance)),
-    "broken off": _truncated,
-    "a page lost": _lost_page,
-    "a page doubled": _doubled_page,
-    "two pages swapped": _swapped_pages,
-    "two letters in one file": _merged,
-    "headings lost": _no_headings,
-}
-
-
-def _swapped(lines: list[str], chance: random.Random) -> list[str]:
-    lines = list(lines)
-    for at in range(len(lines) - 1):
-        if chance.random() < 0.01:
-            lines[at], lines[at + 1] = lines[at + 1], lines[at]
-    return lines
+    case: str
+    request: str
+    outcome: str
+    rationale: str
 
 
 @dataclass
 class DamageReport:
-    """How many letters of each damage were read right, with a warning, refused, read with items gone without a trace,
-    read with a wrong outcome, or ended in an exception; ``wrong`` and ``failed`` say which, by seed."""
+    """How many letters of each damage met each verdict; ``wrong`` says which met an unacceptable one, by number, kind and file."""
 
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
 
     @property
     def acceptable(self) -> bool:
-        """Whether nothing was read with a wrong outcome and nothing ended in an exception."""
-        return not self.wrong and not self.failed
+        """Whether no letter met an unacceptable verdict."""
+        return not self.wrong
 
 
-VERDICTS = ("right", "warning", "refused", "gone without a trace", "wrong outcome", "exception")
+def damage_letters(corpus: Path, letters: int, seed: int, labels: Sequence[Label] = ()) -> DamageReport:
+    """Damage ``letters`` letters of a corpus at random, each in one way, and read them; the same seed damages alike.
 
-
-def damage_letters(corpus: Path, letters: int, seed: int) -> DamageReport:
-    """Damage ``letters`` letters of a corpus at random, each in one way, and read them; the same seed damages alike."""
+    What is right comes from the labels where they tell of the case, else from the undamaged letter.
+    """
     whole = []
     for path in letter_files([corpus])[0]:
-        letter = read_letter(path)
         try:
-            whole.append((letter, parse_letter(letter)))
-        except UnknownLayout:
+            letter = read_letter(path)
+            whole.append((letter, _true_items(parse_letter(letter), labels)))
+        except (UnknownLayout, UnreadableLetter):
             continue
+    if not whole:
+        raise ValueError(f"{corpus} holds no letter that can be read")
     report = DamageReport({name: Counter() for name in DAMAGES})
     for number in tqdm(range(letters), unit="letter", desc="Damaging"):
         chance = random.Random(f"{seed}/{number}")
         name = list(DAMAGES)[number % len(DAMAGES)]
-        (letter, right), (other, _) = chance.choice(whole), chance.choice(whole)
+        (letter, items), (other, foreign) = chance.choice(whole), chance.choice(whole)
         pages = tuple(DAMAGES[name](list(letter.pages), list(other.pages), chance))
-        told = f"letter {number} of seed {seed}, {name}, {letter.path.name}"
+        why = ""
         try:
-            verdict = _verdict(right, parse_letter(Letter(letter.path, letter.sha256, pages, letter.paged)))
+            met, why = verdict(items, foreign, parse_letter(Letter(letter.path, letter.sha256, pages, letter.paged)), "\n".join(pages))
         except (UnknownLayout, UnreadableLetter):
-            verdict = "refused"
+            met = "refused"
         except Exception as error:  # what a damaged letter may never cause; the report names it
-            verdict = "exception"
-            report.failed.append(f"{told}: {error!r}")
-        if verdict == "wrong outcome":
-            report.wrong.append(told)
-        report.counts[name][verdict] += 1
+            met, why = "exception", repr(error)
+        if met in UNACCEPTABLE:
+            report.wrong.append(f"{met}: letter {number} of seed {seed}, {name}, {letter.path.name}: {why}")
+        report.counts[name][met] += 1
     return report
 
 
-def _verdict(right: Determination, read: Determination) -> str:
-    matched = 0
+def _true_items(read: Determination, labels: Sequence[Label]) -> list[TrueItem]:
+    told = {label.item: label for label in labels if label.case == read.case}
+    rationales = {item.position: item.rationale.text for item in read.items if item.rationale}
+    if told:
+        return [TrueItem(read.case, label.request, label.outcome, rationales.get(position, "")) for position, label in sorted(told.items())]
+    return [TrueItem(read.case, item.request.text, item.outcome.value, rationales.get(item.position, "")) for item in read.items]
+
+
+def verdict(true: Sequence[TrueItem], foreign: Sequence[TrueItem], read: Determination, text: str) -> tuple[str, str]:
+    """The verdict on a damaged letter's reading, and why; ``text`` is the damaged text, ``foreign`` the items of the letter whose pages may have got into it.
+
+    - *wrong outcome*: an item was read with the outcome of another, whether or not there was a warning.
+    - Without a warning *silently wrong*: an item was lost of which the text still holds a trace (its heading, or the beginning of its
+      rationale), one was invented, one has the rationale of another, or a request holds other words than its own, or too few though all are there.
+    - *cannot be told*: an item was lost of which neither is left (a rationale's end, behind another's beginning, tells nobody what was
+      decided), or one of another letter came in of which nothing shows that it is another's.
+    """
+    matched: dict[int, DisputedItem] = {}
+    problems, strangers = [], []
+    runs = _runs(text)
     for item in read.items:
-        # By the request; of those as alike the one whose rationale is more so.
-        best = max(right.items, key=lambda each: (round(fuzz.partial_ratio(each.request.text, item.request.text) + fuzz.ratio(each.request.text, item.request.text), -1), _shared(each.rationale, item.rationale)))
-        alike = fuzz.partial_ratio(best.request.text, item.request.text) >= _SAME
-        if alike and best.outcome is not item.outcome and not any(each.outcome is item.outcome and each.request.text == best.request.text for each in right.items):
-            return "wrong outcome"
-        matched += alike
+        best = max(range(len(true)), key=lambda at: _alike(true[at], item))
+        right, stranger = true[best], max(foreign, key=lambda each: _kin(each, item))
+        if stranger.case != right.case and _kin(stranger, item) > _kin(right, item):
+            strangers.append(stranger)
+            if stranger.outcome != item.outcome.value:
+                return "wrong outcome", f"“{item.request.text[:80]}” of another letter read as {item.outcome.value}"
+            continue
+        alike = fuzz.partial_ratio(right.request, item.request.text) >= _SAME
+        if alike and right.outcome != item.outcome.value and not any(each.outcome == item.outcome.value and each.request == right.request for each in true):
+            return "wrong outcome", f"“{item.request.text[:80]}” read as {item.outcome.value}"
+        if not alike:
+            problems.append(f"“{item.request.text[:80]}” invented")
+            continue
+        if best in matched:
+            problems.append(f"“{item.request.text[:80]}” stands twice")
+        matched[best] = item
+        problems += _request_problems(right, item, runs) + _rationale_problems(true, best, item)
+    lost = [each for at, each in enumerate(true) if at not in matched]
+    problems += [f"“{each.request[:80]}” lost" for each in lost if _traced(each, true, text, runs)]
+    problems += [f"“{each.request[:80]}” of another letter" for each in strangers if each.case in text and true[0].case in text]
     if read.warnings:
-        return "warning"
-    return "right" if matched == len(right.items) == len(read.items) else "gone without a trace"
+        return "warning", ""
+    if problems:
+        return "silently wrong", "; ".join(problems)
+    return ("cannot be told" if lost or strangers else "right"), ""
 
 
-def _shared(first, second) -> float:  # noqa: ANN001 - excerpts or None
-    return fuzz.ratio(first.text[:300], second.text[:300]) if first and second else 0.0
+def _kin(true: TrueItem, item: DisputedItem) -> tuple[bool, float]:
+    """Whether an item has the request of a true one, and the share of its rationale that it has."""
+    rationale = _runs(item.rationale.text) if item.rationale else set()
+    return fuzz.ratio(true.request, item.request.text) > 90, _share(true.rationale, rationale)
+
+
+def _alike(true: TrueItem, item: DisputedItem) -> tuple[float, float]:
+    """By the request; of those as alike, the one whose rationale is more so."""
+    rationale = item.rationale.text[:300] if item.rationale else ""
+    return round(fuzz.partial_ratio(true.request, item.request.text) + fuzz.ratio(true.request, item.request.text), -1), fuzz.ratio(true.rationale[:300], rationale)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.lower())
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = _words(text)
+    return {tuple(words[at : at + _RUN]) for at in range(max(len(words) - _RUN + 1, 0))}
+
+
+def _share(part: str, runs: set[tuple[str, ...]]) -> float:
+    """The share of a text's runs of words that others have."""
+    own = _runs(part)
+    return len(own & runs) / len(own) if own else 0.0
+
+
+def _traced(lost: TrueItem, true: Sequence[TrueItem], text: str, runs: set[tuple[str, ...]]) -> bool:
+    heading = _words(f"{lost.request} {lost.outcome}")
+    return (len(heading) >= _RUN and tuple(heading[-_RUN:]) in runs) or _begun(lost, true, text, runs)
+
+
+def _begun(item: TrueItem, true: Sequence[TrueItem], text: str, runs: set[tuple[str, ...]]) -> bool:
+    """Whether a text holds the beginning of an item's rationale, which is no other item's, and enough of the rest to know it again."""
+    if _share(item.rationale, runs) < _TRACE:
+        return False
+    beginning = item.rationale[:_BEGINNING]
+    if any(fuzz.ratio(each.rationale[:_BEGINNING], beginning) >= 80 for each in true if each is not item):
+        return False
+    return fuzz.partial_ratio(beginning, " ".join(text.split())) >= 90
+
+
+def _request_problems(right: TrueItem, item: DisputedItem, runs: set[tuple[str, ...]]) -> list[str]:
+    wanted, given = Counter(_words(right.request)), Counter(_words(item.request.text))
+    foreign, missing = (given - wanted).total(), (wanted - given).total()
+    if foreign > 3 and foreign > (1 - _SHARED) * given.total() and fuzz.partial_ratio(right.request, item.request.text) > 95:
+        return [f"the request “{right.request[:80]}” took in “{item.request.text[:160]}”"]
+    squashed = fuzz.ratio("".join(_words(right.request)), "".join(_words(item.request.text)))
+    if squashed < 90 and missing > (1 - _SHARED) * wanted.total() and _share(right.request, runs) == 1:
+        return [f"the request “{right.request[:80]}” was cut to “{item.request.text[:80]}”"]
+    return []
+
+
+def _rationale_problems(true: Sequence[TrueItem], own: int, item: DisputedItem) -> list[str]:
+    """Whether the rationale that was read is another item's, and not the own one."""
+    if item.rationale is None or not true[own].rationale:
+        return []
+    read = _runs(item.rationale.text)
+    others = [each for at, each in enumerate(true) if at != own and _share(each.rationale, _runs(true[own].rationale)) < _TRACE]
+    if any(_begun(each, true, item.rationale.text, read) for each in others):
+        return [f"the rationale of “{item.request.text[:80]}” holds that of another item"]
+    return []
 
 
 def as_text(report: DamageReport) -> str:
-    """The report as a table, with the letters that are wrong or failed."""
+    """The report as a table, with the letters that met an unacceptable verdict."""
     width = max(map(len, DAMAGES))
-    lines = [" " * width + "".join(f"{verdict:>22}" for verdict in VERDICTS)]
-    lines += [f"{name:{width}}" + "".join(f"{counts[verdict]:>22,}" for verdict in VERDICTS) for name, counts in report.counts.items()]
+    lines = [" " * width + "".join(f"{name:>22}" for name in VERDICTS)]
+    lines += [f"{name:{width}}" + "".join(f"{counts[each]:>22,}" for each in VERDICTS) for name, counts in report.counts.items()]
     total = sum(report.counts.values(), Counter())
-    lines.append(f"{'all':{width}}" + "".join(f"{total[verdict]:>22,}" for verdict in VERDICTS))
-    return "\n".join([*lines, *report.wrong[:20], *report.failed[:20]])
-
-
+    lines.append(f"{'all':{width}}" + "".join(f"{total[each]:>22,}" for each in VERDICTS))
+    more = [f"… and {len(report.wrong) - 20} more"] if len(report.wrong) > 20 else []
+    return "\n".join([*lines, *report.wrong[:20], *more])

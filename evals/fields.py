@@ -13,6 +13,7 @@ from evals.labels import Label
 from evals.split import Part, part
 from index.add import letter_files
 from index.describe import describe
+from index.export import amount_in_words
 from index.facets import ItemFacets
 from index.layouts import UnknownLayout, parse_letter
 from index.letter import UnreadableLetter
@@ -20,6 +21,8 @@ from index.readers import read_letter
 
 EXACT = ("request", "disputed", "outcome", "category", "subcategory", "laterality", "retrospective", "partly_authorized", "repeat")
 SETS = ("procedures", "regions", "guidelines", "reasons")
+#: Fields that not all labels have: only the items whose label has them are compared.
+PARTICULARS = ("levels", "amounts", "service_dates")
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ class FieldReport:
     """The comparison of parsed items with labels.
 
     ``exact`` holds the share of items whose field equals the label's, ``f1`` the micro-averaged F1 of the
-    fields that are sets, ``confusions`` the most frequent wrong values by field.
+    fields that are sets, ``confusions`` the most frequent wrong values by field. ``labelled`` tells for the fields
+    that not all labels have, how many values the labels give and for how many items, none of them included.
     """
 
     items: int
@@ -47,6 +51,7 @@ class FieldReport:
     set_aside: list[tuple[str, str]]
     exact: dict[str, Mean] = field(default_factory=dict)
     f1: dict[str, float] = field(default_factory=dict)
+    labelled: dict[str, tuple[int, int]] = field(default_factory=dict)
     repeat_yes: Precision = Precision(0, 0)
     first_reason: Mean | None = None
     confusions: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
@@ -63,10 +68,15 @@ def compare_fields(corpus: Path, labels: Sequence[Label], only: Part | None = No
         report.exact[name] = bootstrap_mean([getattr(label, name) == item[name] for label, item in pairs])
         wrong = Counter(f"{getattr(label, name)} read as {item[name]}" for label, item in pairs if getattr(label, name) != item[name])
         report.confusions[name] = wrong.most_common(5)
-    for name in SETS:
-        report.f1[name] = _f1([(set(getattr(label, name)), set(item[name])) for label, item in pairs])
-        missed = Counter(f"{value} missed" for label, item in pairs for value in set(getattr(label, name)) - set(item[name]))
-        extra = Counter(f"{value} added" for label, item in pairs for value in set(item[name]) - set(getattr(label, name)))
+    for name in (*SETS, *PARTICULARS):
+        labelled = [(set(getattr(label, name)), set(item[name])) for label, item in pairs if getattr(label, name) is not None]
+        if name in PARTICULARS:
+            if not labelled:
+                continue
+            report.labelled[name] = (sum(len(wanted) for wanted, _ in labelled), len(labelled))
+        report.f1[name] = _f1(labelled)
+        missed = Counter(f"{value} missed" for wanted, given in labelled for value in wanted - given)
+        extra = Counter(f"{value} added" for wanted, given in labelled for value in given - wanted)
         report.confusions[name] = (missed + extra).most_common(5)
     yes = [label.repeat == "yes" for label, item in pairs if item["repeat"] == "yes"]
     report.repeat_yes = Precision(sum(yes), len(yes))
@@ -93,7 +103,13 @@ def _parsed(corpus: Path) -> tuple[dict[tuple[str, int], Mapping[str, Any]], lis
 
 def _values(facets: ItemFacets) -> dict[str, Any]:
     plain = {name: getattr(facets, name) for name in (*EXACT[3:], *SETS[:3])}
-    return {**plain, "reasons": tuple(reason.tag for reason in facets.reasons)}
+    return {
+        **plain,
+        "reasons": tuple(reason.tag for reason in facets.reasons),
+        "levels": tuple(each.value for each in facets.levels),
+        "amounts": tuple(amount_in_words(each) for each in facets.amounts),
+        "service_dates": facets.service_dates,
+    }
 
 
 def _f1(pairs: Sequence[tuple[set[str], set[str]]]) -> float:
@@ -108,7 +124,8 @@ def as_text(report: FieldReport) -> str:
     lines += [f"  lost: {case} item {item}" for case, item in report.lost] + [f"  invented: {case} item {item}" for case, item in report.invented]
     lines += [f"  set aside: {path}: {reason}" for path, reason in report.set_aside]
     lines += [f"{name:18} exact {mean}" for name, mean in report.exact.items()]
-    lines += [f"{name:18} F1    {value:.3f}" for name, value in report.f1.items()]
+    counts = {name: f" ({values} values in {items} labelled items)" for name, (values, items) in report.labelled.items()}
+    lines += [f"{name:18} F1    {value:.3f}{counts.get(name, '')}" for name, value in report.f1.items()]
     lines += [f"{'repeat = yes':18} precision {report.repeat_yes}", f"{'first reason':18} among the tags given {report.first_reason}", "", "Most frequent confusions:"]
     lines += [f"  {name}: " + "; ".join(f"{what} ({count})" for what, count in wrong) for name, wrong in report.confusions.items() if wrong]
     return "\n".join(lines)

@@ -12,7 +12,10 @@ class BadLabels(Exception):
 
 
 class Label(BaseModel):
-    """The labels of one disputed item, made by reading; the fields of ``python -m index items`` and the decisive sentence."""
+    """The labels of one disputed item, made by reading; the fields of ``python -m index items`` and the decisive sentence.
+
+    ``levels``, ``amounts`` and ``service_dates`` are None where they were not labelled.
+    """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -32,6 +35,9 @@ class Label(BaseModel):
     guidelines: tuple[str, ...]
     reasons: tuple[str, ...]
     quote: str | None = None
+    levels: tuple[str, ...] | None = None
+    amounts: tuple[str, ...] | None = None
+    service_dates: tuple[str, ...] | None = None
 
 
 def read_labels(path: Path) -> tuple[Label, ...]:

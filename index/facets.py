@@ -37,7 +37,7 @@ class Found:
 class Amount:
     """A quantity, frequency or duration of a request, from ``low`` to ``high``, which are the same but for a range.
 
-    The unit is "sessions", "units", "grams", "ml", "refills", "days", "hours", "per day", "per week", "per month", "hours per day" or "hours per week".
+    The unit is "sessions", "units", "grams", "ml", "refills", "days", "hours", "per day", "per week", "per month", "per year", "hours per day" or "hours per week".
     """
 
     unit: str

@@ -13,7 +13,7 @@ _FORM = re.compile(
 # A stamp says when papers came in, or their number in a file, in capitals; "Received:" is a label of the letter's own.
 _STAMP_WORD = re.compile(r"RECEIVED|FILED|E-FILED|SCANNED|FAXED|CONFIDENTIAL|COPY|DUPLICATE|DRAFT|\[stamp\]|[A-Z]{2,6}[-_]?\d{6,9}")
 _MOMENT = re.compile(r"\d{1,4}(?:[/.:-]\d{1,4}){0,2},?|(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]{0,7}\.?,?|[AaPp]\.?[Mm]\.?|BY|ON|AT")
-_WORDED = re.compile(r"\s*(?:page|pg|imr|final|.{0,40}public)\b", re.I)
+_WORDED = re.compile(r"\s*(?:imr\s+)?(?:final|.{0,40}public)\b", re.I)
 _CASE = re.compile(r"\b(?:CM|IMR\s*)\d{2}-\d{6,7}\b")
 # What belongs to the letter however often it stands at a page's edge: the labels and outcomes of its items.
 _OWN = re.compile(r"\b(?:guideline|rationale|upheld|overturned|held|turned|claims administrator|maximus|medically necessary)\b", re.I)

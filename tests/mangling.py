@@ -9,7 +9,7 @@ from index.determination import Determination
 from index.letter import Letter, RunningText
 
 _LABELS = ("Claims Administrator guideline:", "MAXIMUS guideline:", "Decision rationale:")
-_FEET = ("Final Determination Letter for IMR Case Number CM16-0000001", "Page {page} of 9", "- {page} -", "public copy v. 1.0")
+_FEET = ("Final Determination Letter for IMR {case}", "Page {page} of 9", "- {page} -", "public copy v. 1.0")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def set_letter(told: list[str], setting: Setting) -> Letter:
             lines.append(line)
             if chance.random() < setting.blank:
                 lines.append("")
-    return _letter(lines, setting)
+    return _letter(lines, setting, told[0] if "Case Number: " in told[0] else "Case Number")
 
 
 def _within(paragraph: str, setting: Setting, chance: random.Random) -> str:
@@ -81,11 +81,11 @@ def _within(paragraph: str, setting: Setting, chance: random.Random) -> str:
     return re.sub(" ", lambda _: "  " if chance.random() < setting.spaces else " ", paragraph)
 
 
-def _letter(lines: list[str], setting: Setting) -> Letter:
+def _letter(lines: list[str], setting: Setting, case: str) -> Letter:
     size = -(-len(lines) // setting.pages)
     pages = [lines[at : at + size] for at in range(0, len(lines), size)]
     if setting.feet:
-        pages = [[*page, *(foot.format(page=number) for foot in _FEET)] for number, page in enumerate(pages, 1)]
+        pages = [[*page, *(foot.format(page=number, case=case) for foot in _FEET)] for number, page in enumerate(pages, 1)]
     from pathlib import Path
 
     return Letter(Path("set.txt"), "0" * 64, tuple("\n".join(page) for page in pages), True)

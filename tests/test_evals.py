@@ -247,12 +247,6 @@ def test_run_writes_its_report_and_exits_1_below_a_requirement(tmp_path, monkeyp
     assert "lost 0, won 0" in capsys.readouterr().out
 
 
-def test_fields_tells_what_was_lost_and_how_right_each_field_is(capsys):
-    assert command.main(["fields"]) == 0
-    told = capsys.readouterr().out
-    assert "144 labelled items, 0 lost, 0 invented, 0 files set aside" in told and "outcome            exact 1.000" in told and "Most frequent confusions" in told
-
-
 def test_the_plain_chain_counts_what_it_retrieved(monkeypatch):
     from evals.systems.plain import PlainSystem
 

@@ -1,13 +1,18 @@
-"""What a request says besides its service: levels, amounts, dates of service; what is cited, and how the worker was hurt."""
+"""Spinal levels and dates of service of a request; the worker's diagnoses and how they were hurt."""
+
+from dataclasses import replace
 
 import pytest
 from conftest import item_text, letter_of, letter_text
+from growth import grows_linearly
 from test_facets import facets
 
 from index.describe import describe
-from index.describe.guidelines import guidelines_in
+from index.describe.dates import service_dates_in
+from index.describe.diagnoses import diagnoses
 from index.describe.levels import levels_in
-from index.export import amount_in_words
+from index.describe.mechanism import mechanism
+from index.determination import Excerpt
 from index.layouts import parse_letter
 
 
@@ -16,42 +21,41 @@ from index.layouts import parse_letter
     [
         ("ESI at L4-5", ("L4-L5",)),
         ("fusion L4-L5 and L5-S1", ("L4-L5", "L5-S1")),
+        ("L4/5 and L5/S1", ("L4-L5", "L5-S1")),
         ("L4- / L5 injection", ("L4-L5",)),
+        ("L4-\nL5 injection", ("L4-L5",)),
+        ("L4 5 epidural", ("L4-L5",)),
+        ("C-5/C-6 discectomy", ("C5-C6",)),
         ("bilateral L3, L4 and L5 medial branch blocks", ("L3", "L4", "L5")),
+        ("S1 nerve root block", ("S1",)),
         ("ACDF C5-C7", ("C5-C6", "C6-C7")),
+        ("L3-S1 fusion", ("L3-L4", "L4-L5", "L5-S1")),
+        ("L3-L4-L5 laminectomy", ("L3-L4", "L4-L5")),
+        ("L2 through L5 ablation", ("L2-L3", "L3-L4", "L4-L5")),
         ("L5-1 disc", ("L5-S1",)),
         ("T12-L1", ("T12-L1",)),
-        ("T2 weighted MRI, L3814 brace, Tylenol #3, A1c", ()),
+        ("L3-4, 4-5 and 5-S1 facets", ("L3-L4", "L4-L5", "L5-S1")),
+        ("l5-s1 injections", ("L5-S1",)),
     ],
 )
-def test_levels(words, levels):
+def test_levels_have_one_name_however_they_are_written(words, levels):
     assert levels_in(words) == levels
 
 
 @pytest.mark.parametrize(
-    ("request_text", "amounts"),
-    [
-        ("Physical therapy two times a week for six weeks", ["12 sessions", "2 per week", "42 days"]),
-        ("Physical therapy 2-3 times a week for 6 weeks", ["12 to 18 sessions", "2 to 3 per week", "42 days"]),
-        ("Chiropractic 2x/wk x 4wks, lumbar", ["8 sessions", "2 per week", "28 days"]),
-        ("Physical therapy 2x6 for the knee", ["12 sessions"]),
-        ("Acupuncture, twelve visits", ["12 sessions"]),
-        ("Post-op physical therapy 12-18 sessions", ["12 to 18 sessions"]),
-        ("Physical therapy 6 sessions 2 times a week for 3 weeks", ["6 sessions", "2 per week", "21 days"]),
-        ("Norco 10/325mg #60", ["60 units"]),
-        ("Norco 10/325mg #60 with 2 refills", ["2 refills", "60 units"]),
-        ("Naproxen 550mg, quantity: 90", ["90 units"]),
-        ("Oxycodone 20mg #60 day supply: 30", ["60 units", "30 days"]),
-        ("Cold therapy unit, 14 day rental", ["14 days"]),
-        ("MRI of the lumbar spine times 1", ["1 units"]),
-        ("Functional restoration program, 160 hours", ["160 hours"]),
-        ("Tramadol 50mg every 4-6 hours as needed #30", ["30 units", "4 to 6 per day"]),
-        ("Tabradol (unknown quantity)", []),
-        ("MRI of the L4-5 level", []),
-    ],
+    "words",
+    ["T2 weighted MRI", "L3814 brace", "Tylenol #3", "Tylenol T3", "T3 tablets", "A1c", "L1 order", "thyroid panel, T3 and T4", "C1 esterase inhibitor", "C9-C12", "L5-L3"],
 )
-def test_amounts(request_text, amounts):
-    assert [amount_in_words(each) for each in facets(request_text).amounts] == amounts
+def test_a_letter_with_a_number_is_no_level_where_it_means_something_else(words):
+    assert levels_in(words) == ()
+
+
+def test_levels_come_from_the_request_or_else_from_the_sentence_that_concludes_on_it():
+    found = facets("Epidural injection at L4-5", rationale="The request for L5-S1 is not necessary.").levels
+    assert [(each.value, each.sentence.text) for each in found] == [("L4-L5", "Epidural injection at L4-5")]
+    told = facets("Epidural injection", rationale="A disc bulges at C5-6. The request for an injection at L5-S1 is not necessary.").levels
+    assert [(each.value, each.sentence.text) for each in told] == [("L5-S1", "The request for an injection at L5-S1 is not necessary.")]
+    assert facets("Epidural injection", rationale="A disc bulges at C5-6. The request is not necessary.").levels == ()
 
 
 @pytest.mark.parametrize(
@@ -59,34 +63,18 @@ def test_amounts(request_text, amounts):
     [
         ("Retrospective Toradol injection (DOS: 8/1/16)", ("2016-08-01",)),
         ("X-ray of the knee, DOS 5/26/16 - 6/30/16", ("2016-05-26/2016-06-30",)),
+        ("X-ray of the knee, date of service 10-13-2016", ("2016-10-13",)),
         ("Retrospective therapy provided on February 15, 2012 and 2-20-2012", ("2012-02-15", "2012-02-20")),
+        ("Retrospective therapy on 5/26, 5/28 and 6/2/2016", ("2016-05-26", "2016-05-28", "2016-06-02")),
+        ("Retrospective services between 1/5/2015 and 2/10/2015", ("2015-01-05/2015-02-10",)),
+        ("Retrospective Norco #60, per 12/07/2016 order", ()),
+        ("Retrospective Norco #60 (RFA dated 12/07/2016), dispensed 12/1/16", ("2016-12-01",)),
+        ("Retrospective therapy, DOS 2/30/16", ()),
         ("MRI asked for on 8/1/16", ()),
     ],
 )
-def test_dates_of_service(request_text, dates):
+def test_dates_of_service_are_those_of_a_service_that_was_given(request_text, dates):
     assert facets(request_text).service_dates == dates
-
-
-@pytest.mark.parametrize(
-    ("line", "cited"),
-    [
-        ("Rests on MTUS Neck and Upper Back Complaints 2004, Section(s): Imaging.", [("MTUS", "Neck and Upper Back Complaints", 2004, "Imaging")]),
-        (
-            "Decision based on MTUS General Approaches 2004, Section(s): Initial Care, and Knee Complaints 2004, Section(s): Physical Methods.",
-            [("MTUS", "General Approaches", 2004, "Initial Care"), ("MTUS", "Knee Complaints", 2004, "Physical Methods")],
-        ),
-        (
-            "Decision based on MTUS Chronic Pain Medical Treatment 2016, Section(s): Topicals. Decision based on Non-MTUS ODG Pain Chapter.",
-            [("MTUS", "Chronic Pain Medical Treatment", 2016, "Topicals"), ("ODG", "Pain", None, None)],
-        ),
-        ("Uses MTUS ACOEM Chapter 9 Shoulder Complaints Page(s): 207-209..", [("MTUS", "Shoulder Complaints", None, "207-209")]),
-        ("The reviewer did not cite any evidence.", []),
-    ],
-)
-def test_citations_name_guideline_title_edition_and_section(line, cited):
-    found = facets("MRI", guideline=line).citations
-    assert [(each.guideline, each.title, each.edition, each.section) for each in found] == cited
-    assert {each.guideline for each in found} <= set(guidelines_in(line))
 
 
 def person(summary):
@@ -96,15 +84,83 @@ def person(summary):
 
 
 @pytest.mark.parametrize(
-    ("summary", "diagnoses", "mechanism"),
+    ("summary", "names"),
     [
-        ("He was injured in a fall from a wet stair. Current diagnoses are documented as cervical sprain, lumbar sprain, and knee pain.", ["cervical sprain", "lumbar sprain", "knee pain"], "fall"),
-        ("She was diagnosed with lumbar radiculopathy (M54.16); left shoulder strain.", ["lumbar radiculopathy", "left shoulder strain"], None),
-        ("Diagnoses: other disc displacement, lumbosacral region, initial encounter.", ["other disc displacement, lumbosacral region, initial encounter"], None),
-        ("He was injured when he lifted a crate.", [], "lifting, pushing or pulling"),
-        ("Mechanism of injury was not documented. Pain worsens with lifting.", [], None),
-        ("The mechanism of injury is detailed as opening a stuck door.", [], "other"),
+        ("The current diagnosis is documented as headache.", ["headache"]),
+        ("The current diagnoses are documented as cervical sprain, lumbar sprain, and knee pain.", ["cervical sprain", "lumbar sprain", "knee pain"]),
+        ("She was diagnosed with lumbar radiculopathy (M54.16); left shoulder strain.", ["lumbar radiculopathy", "left shoulder strain"]),
+        ("He was diagnosed as having lumbar strain (ICD-9 847.2) and was given ibuprofen.", ["lumbar strain"]),
+        ("Diagnoses: other disc displacement, lumbosacral region, initial encounter.", ["other disc displacement, lumbosacral region, initial encounter"]),
+        ("Assessment: 1. rotator cuff tear 2. adhesive capsulitis.", ["rotator cuff tear", "adhesive capsulitis"]),
+        ("Diagnoses, and-or impressions, were noted to include: knee injury; meniscal tear.", ["knee injury", "meniscal tear"]),
+        ("He is undergoing treatment for a knee sprain and knee pain.", ["knee sprain", "knee pain"]),
+        ("She has diagnoses of hypertension and diabetes mellitus.", ["hypertension", "diabetes mellitus"]),
+        ("Diagnoses include cervical sprain and strain, lumbar, hip and neck pain.", ["cervical sprain and strain", "lumbar, hip and neck pain"]),
+        ("Diagnoses include a tear of the tendons and ligaments of the knee.", ["tear of the tendons and ligaments of the knee"]),
+        ("Diagnoses include a strain of muscle, fascia, and tendon of the back and a torn meniscus.", ["strain of muscle, fascia, and tendon of the back", "torn meniscus"]),
+        ("Diagnoses include lumbar strain, subsequent encounter and left knee pain.", ["lumbar strain, subsequent encounter", "left knee pain"]),
+        ("Diagnoses include lumbago and left and right sided sciatica.", ["lumbago", "left and right sided sciatica"]),
+        ("Diagnoses include lumbar strain and neck and back pain.", ["lumbar strain", "neck and back pain"]),
+        ("Diagnoses include a wound infection.The report of May tells no more.", ["wound infection"]),
+        ("The diagnosis was not provided.", []),
+        ("An MRI was done to help with diagnosis.", []),
     ],
 )
-def test_diagnoses_and_mechanism_of_the_summary(summary, diagnoses, mechanism):
-    assert person(summary) == (diagnoses, mechanism)
+def test_the_diagnoses_of_the_summary_are_parted_into_entries(summary, names):
+    assert person(summary)[0] == names
+
+
+@pytest.mark.parametrize(
+    ("summary", "kind"),
+    [
+        ("The mechanism of injury is detailed as a slip and fall.", "fall"),
+        ("She was hurt when she fell from a ladder.", "fall"),
+        ("Diagnoses include spinal contusion secondary to a fall.", "fall"),
+        ("He was injured when he lifted a crate.", "lifting, pushing or pulling"),
+        ("He felt a pop in his back while lifting a box.", "lifting, pushing or pulling"),
+        ("The injury is of cumulative trauma from lifting patients.", "cumulative trauma"),
+        ("He was injured when his truck was rear-ended.", "motor vehicle"),
+        ("The worker was injured in a motor vehicle accident.", "motor vehicle"),
+        ("She was injured when she was struck by a falling box.", "struck or caught"),
+        ("A pallet fell on his foot and injured it.", "struck or caught"),
+        ("She fell on her knee and injured it.", "fall"),
+        ("The mechanism of injury was a trailer striking the patient.", "struck or caught"),
+        ("She rolled her ankle, twisted her knee and heard a pop.", "twisting or stepping"),
+        ("The mechanism of injury was an assault by a customer.", "assault"),
+        ("He was exposed to solvents and hurt his eyes.", "exposure"),
+        ("The mechanism of injury is detailed as opening a stuck door.", "other"),
+        ("Mechanism of injury was not documented. Pain worsens with lifting.", None),
+        ("The work injury hurts more when lifting. Pain is worse with lifting and bending.", None),
+        ("The worker was told to avoid lifting after the injury.", None),
+        ("She fell asleep late. Therapy did not help.", None),
+        ("The mechanism of injury was a strain from trying to prevent a box from falling on her.", "other"),
+    ],
+)
+def test_the_mechanism_is_how_the_worker_was_hurt_not_what_hurts_since(summary, kind):
+    assert person(summary)[1] == kind
+
+
+def test_diagnoses_and_mechanism_keep_the_sentence_that_tells_them():
+    letter = letter_of(letter_text(item_text("MRI"), summary="Pain began in May. She fell from a ladder at work. She was diagnosed with knee sprain."))
+    found = describe(parse_letter(letter), letter.text)[0]
+    assert found.mechanism.sentence.text == "She fell from a ladder at work."
+    assert [each.sentence.text for each in found.diagnoses] == ["She was diagnosed with knee sprain."]
+
+
+@pytest.mark.parametrize("piece", ["L4-", "C5, ", "L4 5 ", "5/26 and ", "5/26/16 - ", "May 5, ", "1", " ", "T12 to "])
+def test_reading_levels_and_dates_takes_linear_time(piece):
+    assert grows_linearly(lambda words: (levels_in(words), service_dates_in(f"DOS {words}")), piece)
+
+
+@pytest.mark.parametrize("piece", ["pain and ", "diagnosed with ", "fell and ", "while lifting ", "no ", "of injury ", "a", "hip, ", "was struck ", "; "])
+def test_reading_diagnoses_and_mechanisms_takes_linear_time(piece):
+    def read(words):
+        text = f"Diagnoses include {words}. The mechanism of injury was {words}."
+        letter = letter_of(text)
+        determination = replace(_LETTER, summary=Excerpt.of(text, 0, len(text)))
+        return diagnoses(determination, letter.text), mechanism(determination, letter.text)
+
+    assert grows_linearly(read, piece)
+
+
+_LETTER = parse_letter(letter_of(letter_text(item_text("MRI"))))

@@ -15,12 +15,12 @@ _R = r"(\d+(?:\.\d+)?)(?:\s?(?:-|–|to|or)\s?(\d+(?:\.\d+)?))?"
 _SPAN = r"(days?|weeks?|wks?|months?|mos?|years?|yrs?)\b"
 # What holds numbers that are none of an amount: procedure codes, "Tylenol #3", "T.E.N.S. 3000", "1/2".
 _CODE = re.compile(r"\b(?:CPT|HCPCS|ICD|NDC|codes?)\b[\s:#-]*[A-Z]?\d[\w.-]*|\b[A-Z]?\d{5,}\b|\b[A-Z]\d{4}\b|\b(?:Tylenol|APAP|acetaminophen|codeine|T)\b[^#;,\d]{0,20}(?:#|no\.?)\s?[234]\b|\bstage\s[IVX\d]+|\b(?:tooth|teeth)\b[^;,]{0,60}|\b\d\s?/\s?\d\b(?!\d*\s?mg)", re.I)
-_STRENGTH = re.compile(r"(?<![\w.#])(\d[\d.]*(?:,\d{3})?(?:\s?[-/]\s?\d[\d.]*)*)\s?(mg|mcg|µg|ug|meq|iu|%|percent\b)(?:\s?(/)\s?(\d[\d.]*)?\s?(ml|mg|gm?|hr?|hours?|actuation|spray|dose)\b)?(?![a-z])", re.I)
+_STRENGTH = re.compile(r"(?<![\w.#])(\d[\d.]{0,9}(?:,\d{3})?(?:\s?[-/]\s?\d[\d.]{0,9}){0,5})\s?(mg|mcg|µg|ug|meq|iu|%|percent\b)(?:\s?(/)\s?(\d[\d.]*)?\s?(ml|mg|gm?|hr?|hours?|actuation|spray|dose)\b)?(?![a-z])", re.I)
 _EVERY_HOURS = re.compile(rf"\b(?:every|q)\s?{_R}\s?(?:hours?|hrs?|h)\b", re.I)
 _EVERY = re.compile(rf"\b(?:every|q)\s?{_R}\s?{_SPAN}", re.I)
 _RATE = re.compile(
     rf"(?<![\d.#]){_R}\s?(?:(times?|x|×|visits?|sessions?|treatments?|days?|nights?|hours?|hrs?|units?|tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?)\s?)?"
-    r"(?:\(s\)\s?)?(?:(?:a|per|each|every|in a|/|(?<=x))\s?(day|week|wk|month|mo)\b|(daily|weekly|monthly|wkly)\b)",
+    r"(?:\(s\)\s?)?(?:(?:a|per|each|every|in a|/|(?<=x))\s?(day|week|wk|month|mo|year|yr)\b|(daily|weekly|monthly|yearly|wkly)\b)",
     re.I,
 )
 _WEEKLY = re.compile(r"(?<!bi-)\b(daily|weekly|monthly)\b(?!\sliving)|\b(?:every|each)\s(day|week|month)\b", re.I)
@@ -55,7 +55,7 @@ def amounts(item: DisputedItem, procedures: tuple[str, ...]) -> tuple[Amount, ..
     "sessions" are visits and treatments; how often and how long ("two times a week for six weeks") are multiplied out, unless the
     request gives the number besides, or counts the weeks in months. "units" are tablets, patches and other counted things; "grams",
     "ml", "refills", "hours" speak for themselves. "days" are rentals, supplies and other durations, a week for 7, a month for 30, a year
-    for 365. How often is "per day", "per week", "per month". Doses are strengths, see `strengths`; numbers in the name of a service are nothing.
+    for 365. How often is "per day", "per week", "per month", "per year". Doses are strengths, see `strengths`; numbers in the name of a service are nothing.
     """
     kinds = {services()[name].category for name in procedures if name in services()}
     words = _without_names(_STRENGTH.sub(_blank, numbered(item.disputed)))
@@ -81,7 +81,7 @@ def amounts(item: DisputedItem, procedures: tuple[str, ...]) -> tuple[Amount, ..
             low, high, after = match.groups()
             if not _TAKEN.search(rest[: match.start()]):
                 put(unit, low or after, high)
-    rest = _blanked(rest, _counted().values())
+        rest = pattern.sub(_blank, rest)
     if course and "sessions" not in units and not rates:
         for match in _SHORT.finditer(words):
             put("sessions", float(match.group(1)) * float(match.group(2)), again=True)
@@ -128,7 +128,7 @@ def numbered(words: str) -> str:
     """Words with number words made digits, and without the digits that repeat them: "twelve (12) visits", "three visits"."""
     words = _number_words().sub(lambda match: str(load_words()["numbers"][match.group().lower()]), re.sub(r"[‐-―]", "-", words))
     words = re.sub(r"\b(\d+)\s?\(\s?\1\s?\)", r"\1", words)
-    return re.sub(r"\b([12])(?=\s(?:a|per|each|every)\s(?:day|week|month)\b)", r"\1 times", words)
+    return re.sub(r"\b([12])(?=\s(?:a|per|each|every)\s(?:day|week|month|year)\b)", r"\1 times", words)
 
 
 def _rates(words: str) -> tuple[list[_Rate], str]:
@@ -144,7 +144,7 @@ def _rates(words: str) -> tuple[list[_Rate], str]:
         what = (what or "").lower()
         if what.startswith(("unit", "tab", "cap", "pill", "patch")):
             continue
-        span = _unit(span) if span else {"daily": "day", "monthly": "month"}.get(adverb.lower(), "week")
+        span = _unit(span) if span else {"daily": "day", "monthly": "month", "yearly": "year"}.get(adverb.lower(), "week")
         rates.append(_Rate(float(low), float(high or low), span, "hours " if what.startswith(("hour", "hr")) else "", match.start()))
     words = _RATE.sub(_mark, words)
     for times, pattern in _daily().items():
@@ -188,12 +188,6 @@ def _blank(match: re.Match[str]) -> str:
 def _mark(match: re.Match[str]) -> str:
     """Tildes in the place of words that tell how often: a number before them is a dose ("1 tab twice daily")."""
     return "~" * len(match.group())
-
-
-def _blanked(words: str, patterns) -> str:  # noqa: ANN001 - a view of a mapping
-    for pattern in patterns:
-        words = pattern.sub(_blank, words)
-    return words
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import dropwhile
 
 from index.describe.guidelines import cited_line, guidelines_in, without_denied
 from index.determination import DisputedItem
@@ -77,8 +78,9 @@ def _apart(part: str, keep_lead: bool) -> list[str]:
         elif match.lastgroup == "title":
             dated = re.match(r"\s*\(?(?:19|20)\d\d\b", part[match.end() :])
             new = titled and bool(_JOINS.search(between)) and bool(dated or not sectioned)
-        else:
-            new = bool(between.strip(_EDGES + _OUTSIDE + "("))
+        else:  # a link goes with the source before it, unless that is a guideline or another link
+            bare = bool(_LINK.match(part[starts[-1] :].lstrip(_EDGES + _OUTSIDE)))
+            new = bool(between.strip(_EDGES + _OUTSIDE + "(")) and (named or titled or bare or not _LINK.match(match.group()))
         if new:
             starts.append(match.start())
             named = titled = sectioned = False
@@ -87,7 +89,20 @@ def _apart(part: str, keep_lead: bool) -> list[str]:
         sectioned = sectioned or bool(_LABEL.search(part, end, following.start() if following else len(part)))
     starts = starts or [0]
     pieces = [part[start:stop] for start, stop in zip(starts, [*starts[1:], len(part)], strict=True)]
-    return [piece for piece in pieces if _trimmed(piece.replace(_OUTSIDE, " "))]
+    return [each for piece in pieces if _trimmed(piece.replace(_OUTSIDE, " ")) for each in _by_chapter(piece)]
+
+
+def _by_chapter(piece: str) -> list[str]:
+    """A citation of several chapters, one by one: "ODG Neck Chapter, Shoulder Chapter, Therapy", "ODG Low Back, Manipulation; Knee, Manipulation"."""
+    piece = piece.lstrip(_EDGES + _OUTSIDE)
+    name = _names().match(piece)
+    if not name or "ODG" not in guidelines_in(name.group()):
+        return [piece]
+    cuts = list(dropwhile(lambda match: not _trimmed(piece[name.end() : match.start()], _GUIDELINE), _further_chapter().finditer(piece)))
+    if not cuts or not _chapter().match(_trimmed(piece[name.end() : cuts[0].start()], _GUIDELINE)):
+        return [piece]
+    ends = [*(match.start() for match in cuts[1:]), len(piece)]
+    return [piece[: cuts[0].start()], *(f"{name.group()} {piece[match.end() : end]}" for match, end in zip(cuts, ends, strict=True))]
 
 
 def _citation(words: str, outside: bool, schedule: bool) -> GuidelineCitation | None:
@@ -144,7 +159,8 @@ def _section(words: str) -> str | None:
         words = words[labels[0].end() :]
     else:
         words = _LABEL.sub(lambda match: "" if match.group(1).lower().startswith("s") else f"{'pages' if '-' in words[match.end() : match.end() + 8] else 'page'} ", words)
-    return re.sub(r"\stopic$", "", _trimmed(words), flags=re.I) or None
+    words = re.sub(r"\stopic$", "", _trimmed(words), flags=re.I)
+    return (words[1:-1] if re.fullmatch(r"\([^()]*\)", words) else words) or None
 
 
 def _other(words: str) -> GuidelineCitation | None:
@@ -190,6 +206,12 @@ def _anchors() -> re.Pattern[str]:
 @cache
 def _chapter() -> re.Pattern[str]:
     return re.compile(rf"(?:{_pattern(load('citations')['chapters'])})(?![A-Za-z])(?:\s*\(Chronic\))?", re.I)
+
+
+@cache
+def _further_chapter() -> re.Pattern[str]:
+    chapter = rf"(?:{_pattern(load('citations')['chapters'])})(?![A-Za-z])"
+    return re.compile(rf";\s*(?:and\s+)?(?={chapter}(?:\s+chapter)?\s*(?:[,:]|$))|,\s*(?:and\s+)?(?={chapter}\s+chapter\b)", re.I)
 
 
 @cache

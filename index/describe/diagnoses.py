@@ -19,11 +19,11 @@ _TREATED = re.compile(r"\b(?:(?:undergoing|receiving|under)\s+(?:\w+\s+)?(?:trea
 # Where the list of diagnoses has ended and the sentence goes on.
 _END = re.compile(
     r"\s+(?:and|who|which)\s+(?:is|was|were|has|had|he|she|the\s+(?:injured|patient|worker|applicant|treat|provider)|received|underwent|given|prescribed|recommended|treated|complain\w*|continues?)\b"
-    r"|\s+(?:per|according\s+to|as\s+(?:documented|noted|per|well\s+as\s+being))\b|\s+on\s+\d|\s+in\s+(?:19|20)\d\d\b|\s+dated\b",
+    r"|(?-i:(?<=[a-z])\.(?=[A-Z]))|\s+(?:per|according\s+to|as\s+(?:documented|noted|per|well\s+as\s+being))\b|\s+on\s+\d|\s+in\s+(?:19|20)\d\d\b|\s+dated\b",
     re.I,
 )
 _CODE = re.compile(r"\(?\b(?:ICD[-\s]?(?:9|10)(?:[-\s]?CM)?[\s:#-]*)?(?:[A-TV-Z]\d{2}\.\w{1,4}|[A-TV-Z]\d{2}(?=[\s),.;:]|$)|[EV]?\d{3}\.\d{1,2})\b\)?|\bICD[-\s]?(?:9|10)\b", re.I)
-_COMMA = re.compile(r";\s*|,\s*(?:and\s+|as\s+well\s+as\s+)?|\s+and/or\s+|(?:^|\s)\(?\d{1,2}[.)]\s+(?=[A-Za-z])")
+_COMMA = re.compile(r"(;\s*|,\s*(?:and\s+|as\s+well\s+as\s+)?|\s+and/or\s+|(?:^|\s)\(?\d{1,2}[.)]\s+(?=[A-Za-z]))")
 _AND = re.compile(r"\s+(?:and|as well as)\s+|\s+&\s+", re.I)
 _SIDE = re.compile(r"^(?:(?:left|right|bilateral|both|lower|upper|the)\s+)+", re.I)
 _MOST_WORDS, _MOST = 20, 15
@@ -59,14 +59,16 @@ def names_in(words: str) -> list[str]:
     """
     names: list[str] = []
     carried = ""
-    for part in _COMMA.split(_CODE.sub("", words)):
-        for number, entry in enumerate(_at_and(part)):
+    parts = _COMMA.split(_CODE.sub("", words))  # the comma and what stands behind it by turns
+    for at in range(0, len(parts), 2):
+        joint = f"{parts[at - 1].rstrip()} " if at else ""
+        for number, entry in enumerate(_at_and(parts[at], begun=bool(names) and not carried)):
             name = " ".join(entry.split()).strip(" .:,-" if entry.count("(") == entry.count(")") else " .:,-()").lower()
             name = re.sub(r"^(?:an?|the) ", "", name)
             if not name:
                 continue
             if names and number == 0 and not carried and _words("narrowing").match(name):
-                names[-1] += ", " + name
+                names[-1] += f"{joint}{name}"
             elif _SIDE.sub("", name) in region_names() and not _words("conditions").search(name):
                 carried += name + ", "
             elif not _words("none").match(name) and len(name.split()) <= _MOST_WORDS:
@@ -75,20 +77,28 @@ def names_in(words: str) -> list[str]:
     return names
 
 
-def _at_and(part: str) -> list[str]:
-    """A part of a list, parted at those of its "and"s that join two conditions."""
-    entries: list[str] = []
-    begin = 0
-    for match in _AND.finditer(part):
-        left, right = part[begin : match.start()], part[match.end() :]
-        following = _AND.search(right)
-        near = right[: following.start()] if following else right
-        # In "stenosis with lateral recess and foraminal narrowing" the words behind "with" are no entry yet.
-        if _words("conditions").search(re.split(r"\swith\s", left)[-1]) and _words("conditions").search(right) and not _words("joined").match(right):
-            if _words("conditions").search(near) or following:
-                entries.append(left)
-                begin = match.end()
-    return [*entries, part[begin:]]
+def _at_and(part: str, begun: bool) -> list[str]:
+    """A part of a list, parted at those of its "and"s that join two conditions; ``begun`` tells that an entry stands before, which it can narrow."""
+    pieces = _AND.split(part)
+    holds = [bool(_words("conditions").search(piece)) for piece in pieces]
+    last = max((at for at, each in enumerate(holds) if each), default=-1)
+    entries, whole = [[pieces[0]]], _complete(pieces[0], begun and bool(_words("narrowing").match(pieces[0].strip().lower())))
+    for at in range(1, len(pieces)):
+        # "left and right sided sciatica", "neck and back pain" behind another condition begin with a side or a region.
+        named = holds[at] or (at < last and (not _SIDE.sub("", f"{pieces[at].strip()} ") or _SIDE.sub("", pieces[at].strip().lower()) in region_names()))
+        if whole and named and not _words("joined").match(pieces[at]):
+            entries.append([pieces[at]])
+            whole = _complete(pieces[at], False)
+        else:
+            entries[-1].append(pieces[at])
+            whole = _complete(pieces[at], whole)
+    return [" and ".join(each) for each in entries]
+
+
+def _complete(piece: str, before: bool) -> bool:
+    """Whether an entry that ends with a piece names a condition; in "stenosis with lateral recess" what is behind "with" does not yet."""
+    beginning, *behind = re.split(r"\swith\s", piece)
+    return bool(_words("conditions").search(behind[-1])) if behind else before or bool(_words("conditions").search(beginning))
 
 
 @cache

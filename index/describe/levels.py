@@ -5,6 +5,7 @@ import re
 from index.determination import DisputedItem, Excerpt
 from index.facets import Found
 from index.sentences import sentences
+from index.vocabulary import Mention
 
 _VERTEBRAE = {"C": 7, "T": 12, "L": 5, "S": 5}
 _ORDER = [f"{part}{number}" for part, count in _VERTEBRAE.items() for number in range(1, count + 1)]
@@ -36,13 +37,18 @@ def levels(item: DisputedItem, text: str) -> tuple[Found, ...]:
 
 
 def levels_in(words: str) -> tuple[str, ...]:
-    """The levels that some words name, in their order.
+    """The levels that some words name, each once, in their order; see `mentions`."""
+    return tuple(dict.fromkeys(level for mention in mentions(words) for level in mention.values))
+
+
+def mentions(words: str) -> list[Mention]:
+    """Where some words name levels, and which.
 
     A level alone is a vertebra or a nerve root ("L5"), two neighbours joined are the segment between them ("L4-L5"). A range of several
     ("C5-C7", "L3-S1") gives each of its segments; "L4, L5 and S1" gives three levels. Small letters count where two levels are joined
     ("l4-5"), since questions are written so.
     """
-    found: list[str] = []
+    found: list[Mention] = []
     thyroid = bool(_THYROID.search(words))
     end = 0
     for match in LEVEL.finditer(words):
@@ -50,15 +56,15 @@ def levels_in(words: str) -> tuple[str, ...]:
             continue
         joined = _segments(match.group())
         alone = len(joined) == 1 and "-" not in joined[0]
-        if alone and (match.group()[0].islower() or (thyroid and joined[0] in ("T3", "T4"))):
+        if not joined or (alone and (match.group()[0].islower() or (thyroid and joined[0] in ("T3", "T4")))):
             continue
-        found += joined
+        found.append(Mention(tuple(joined), match.start(), match.end()))
         end = match.end()
         while joined and (more := _MORE.match(words, end)):
             joined = _segments(joined[-1][0] + more.group(1))
-            found += joined
+            found.append(Mention(tuple(joined), end, more.end()))
             end = more.end()
-    return tuple(dict.fromkeys(found))
+    return found
 
 
 def _segments(words: str) -> list[str]:

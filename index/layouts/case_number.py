@@ -12,6 +12,9 @@ from index.letter import RunningText
 
 NAME = "case number"
 
+# A number that the letter gives as its own: in its header or in the foot of a page.
+_OWN_NUMBER = re.compile(r"\bCase\s+Number\s*:?\s*(CM\d{2}-\d{7})\b", re.I)
+
 
 def _heading(words: str) -> re.Pattern[str]:
     """A heading alone in its lines, or in capitals within one, as where the text was printed without regard to paragraphs."""
@@ -35,8 +38,7 @@ def parse(text: RunningText, case: str) -> Determination:
     """The determination in a text of this layout; ``case`` names it where it has no case number."""
     method, summary, issues = _METHOD.search(text), _SUMMARY.search(text), _ISSUES.search(text)
     assert issues is not None, "parse() is called after shows()"
-    if len(_ISSUES.findall(text)) > 1:
-        raise Inconsistent("holds more than one determination letter; a file is to hold one")
+    _refuse_two(text, issues.start())
     header = parse_header(text[: (method or summary or issues).start()])
     reviewer = parse_reviewer(text[method.end() if method else 0 : (summary or issues).start()])
     summary_excerpt = None
@@ -58,6 +60,23 @@ def parse(text: RunningText, case: str) -> Determination:
         items=items,
         warnings=(*_missing(text[: (method or summary or issues).start()], text[: issues.start()], header, summary is not None, method is not None), *warnings),
     )
+
+
+def _refuse_two(text: RunningText, issues: int) -> None:
+    """Refuse a text that holds more than one letter, or parts of two.
+
+    Raises:
+        Inconsistent: a part stands twice, a part that comes first stands behind the decisions, or two case numbers are given as the letter's own.
+    """
+    numbers = {each.upper() for each in _OWN_NUMBER.findall("\n".join(text.pages))}
+    if len(numbers) > 1:
+        raise Inconsistent(f"gives {' and '.join(sorted(numbers))} as its case number; a file is to hold one letter")
+    if len(_ISSUES.findall(text)) > 1:
+        raise Inconsistent("holds more than one determination letter; a file is to hold one")
+    if _METHOD.search(text, issues) or _SUMMARY.search(text, issues):
+        raise Inconsistent("has a part behind the decisions that comes before them in a letter; its pages are out of order, or it holds more than one letter")
+    if len(labels_in(text[issues:])) > 1:
+        raise Inconsistent("has a header behind the decisions; its pages are out of order, or it holds more than one letter")
 
 
 def _missing(text: str, before: str, header: Header, summarized: bool, told: bool) -> list[str]:

@@ -47,9 +47,9 @@ def parse_header(text: str, labels: Mapping[str, str] = LABELS) -> Header:
     )
 
 
-def labels_in(text: str) -> bool:
-    """Whether some text holds labels of a header table."""
-    return any(re.search(label + r"\s*:", text, re.I) for label in LABELS.values())
+def labels_in(text: str) -> tuple[str, ...]:
+    """The labels of a header table that some text holds."""
+    return tuple(name for name, label in LABELS.items() if re.search(label + r"\s*:", text, re.I))
 
 
 def _date_behind(label: str, text: str) -> date | None:

@@ -10,6 +10,9 @@ _HISTORY = re.compile(r"IMR\s+eligible|authorized\s+by\s+the\s+Claims|The\s+orig
 _PARAGRAPH_END = re.compile(r"(?:[.!?][\"”’')\]]*|medically (?:necessary|appropriate)|guideline:)$")
 _BULLET = re.compile(r"^(?:[•*▪–-]|\(?\d{1,2}[.)]|[a-z]\))\s")
 # The sentence that opens the section, against a first request that itself breaks after a colon.
+_OPENING_SENTENCE = re.compile(
+    r"^(?:the|our|these|this|what|there|here|below|each|all|for|in|as|it|we|my|how)\b.*(?:decision|determin|decided|item|service|dispute|request|outcome|answer|conclusion|finding|result|ruling|refused|considered|below|follow|order|next|judg)", re.I
+)
 _OPENING = re.compile(r"\b(?:decisions?|determin\w+|decided|items?|services?|disputed?|dispute|requests?|requested|outcomes?|answers?|conclusions?|findings|results?|below|following|rulings?|refused|considered|next)\b", re.I)
 _OCCASION = re.compile(r"^(?:associated|labs?\b|laborator|retrospective|prospective|dates? of service|DOS\b|post-?op|pre-?op)", re.I)
 _OUTCOME = re.compile(r"(?:^|:\s*|\bis\s+)(?:upheld|overturned)\.?$", re.I)
@@ -28,19 +31,19 @@ def opening_lines(lines: list[Line]) -> int:
             return 0
         if line.text.endswith(":"):
             told = " ".join(each.text for each in lines[: index + 1])
-            return index + 1 if _OPENING.search(told) and not _OCCASION.search(told) else 0
+            return index + 1 if (_OPENING_SENTENCE.search(told) or _OPENING.search(told)) and not _OCCASION.search(told) and told.count("(") <= told.count(")") else 0
     return 0
 
 
 def with_opening_apart(lines: list[Line], text: str) -> list[Line]:
-    """The lines, each a sentence, with the words that open the section apart from the first request, which follows their colon."""
+    """The lines, with the words that open the section apart from a first request that follows their colon in the same line."""
     for index, line in enumerate(lines[:4]):
         at = text.find(":", line.start, line.end)
         if line.label:
             break
         if at >= 0:
             told, rest = (Line(low, high, " ".join(text[low:high].split())) for low, high in ((line.start, at + 1), (at + 1, line.end)))
-            opens = _OPENING.search(told.text) and not _OCCASION.search(told.text) and rest.text
+            opens = rest.text and not _OUTCOME.fullmatch(rest.text) and _OPENING_SENTENCE.search(" ".join(each.text for each in (*lines[:index], told)))
             return [*lines[:index], told, rest, *lines[index + 1 :]] if opens else lines
     return lines
 

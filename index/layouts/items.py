@@ -10,7 +10,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from index.determination import DisputedItem, Excerpt, Outcome
-from index.layouts.heading import HISTORY_START, first_line, joined, opening_lines, with_opening_apart
+from index.layouts.doubts import STOP, doubts
+from index.layouts.heading import first_line, joined, opening_lines, with_opening_apart
 from index.layouts.lines import Line, lines_of
 from index.layouts.request import parse_request
 
@@ -30,11 +31,7 @@ LABELS = tuple(_label(words) for words in ("Claims Administrator guideline", "MA
 _OUTCOME = re.compile(r"(?:^|:\s*|\bis:?\s*)(up-?\s?held|over-?\s?turned)\s*\.?\s*$", re.I)
 # A line that reads like a decision, wherever it stands.
 _DECISION = re.compile(r":\s*(?:upheld|overturned)\.?\s*$", re.I)
-_STOP = re.compile(r"[.!?:;\])”\"’'%\d]\s*$|medically\s+(?:necessary|appropriate)\s*$", re.I)
-# A request of more words than this, without the history of a partial authorization, holds words that are not its own.
-_LONGEST_REQUEST = 120
-# Two sentences of prose are no request.
-_PROSE = re.compile(r"[a-z]{3,}\.\s+[A-Z][a-z]+\s+[a-z]+.*?[a-z]{3,}\.?\s")
+_OF_AN_ITEM = re.compile(r"medically\s+(?:necessary|appropriate)|\bguidelines?\b", re.I)
 # A section can open with some sentences of its own.
 _LONGEST_OPENING = 60
 
@@ -71,12 +68,10 @@ def parse_items(text: str, start: int, end: int) -> tuple[tuple[DisputedItem, ..
     """
     groups = _groups(text, start, end)
     lines, width = lines_of(text, start, end, [at for group in groups for at in group.places])
-    if not width:
-        lines = with_opening_apart(lines, text)
+    lines = with_opening_apart(lines, text)
     opening = opening_lines(lines)
     headings = _headings(lines, opening, groups, width)
     items: list[DisputedItem] = []
-    requests: set[str] = set()
     warnings = _left_over(lines, opening, headings)
     for position, (heading, group) in enumerate(zip(headings, groups, strict=True), 1):
         following = headings[position].first if position < len(headings) else len(lines)
@@ -88,9 +83,8 @@ def parse_items(text: str, start: int, end: int) -> tuple[tuple[DisputedItem, ..
             continue
         claims, reviewer, rationale = _parts(text, group, block_end)
         item = DisputedItem(position, request, disputed, authorized, heading.outcome, claims, reviewer, rationale)
-        warnings += [f"{told}: {what}" for what in _doubts(item, requests, position == len(headings))]
+        warnings += [f"{told}: {what}" for what in doubts(text, item, items, position == len(headings))]
         items.append(item)
-        requests.add(item.request.text)
     return tuple(items), tuple(warnings)
 
 
@@ -150,31 +144,16 @@ def _parts(text: str, group: _Group, end: int) -> tuple[Excerpt | None, Excerpt 
     return excerpts[0], excerpts[1], excerpts[2]
 
 
-def _doubts(item: DisputedItem, before: set[str], last: bool) -> list[str]:
-    """What of a recognized item does not add up; ``before`` are the requests of those before it."""
-    doubts = []
-    if item.rationale is None:
-        doubts.append("it has no rationale")
-    elif not _STOP.search(item.rationale.text):
-        doubts.append("its rationale breaks off" if last else "its rationale breaks off, or the next request begins within it")
-    if item.reviewer_guideline is None:
-        doubts.append("it names no guideline of the reviewer")
-    long = len(item.request.text.split()) > _LONGEST_REQUEST or _PROSE.search(item.request.text)
-    if long and not HISTORY_START.search(item.request.text):
-        doubts.append("where its request begins could not be told")
-    if item.request.text in before:
-        doubts.append("the same request stands twice")
-    return doubts
-
-
 def _left_over(lines: list[Line], opening: int, headings: list[_Heading]) -> list[str]:
     """Lines that no item takes: before the first heading, and those that read like a decision but have no labels behind them."""
     warnings = []
     if opening and any(line.label for line in lines[:opening]):
         warnings.append("labels of a decision stand before the first item")
     before = " ".join(line.text for line in lines[opening : headings[0].first if headings else len(lines)])
-    if before and (len(before.split()) > _LONGEST_OPENING or not _STOP.search(before)):
+    if before and (len(before.split()) > _LONGEST_OPENING or not STOP.search(before) or before[0].islower() or _OF_AN_ITEM.search(before)):
         warnings.append(f"text stands before the first item: “{_cut(before)}”")
+    if headings and not opening and not before:
+        warnings.append("no words open the section of the decisions; some of the first request may be missing, or some of it may not be its own")
     ends = {heading.last for heading in headings}
     for index, line in enumerate(lines):
         if index not in ends and _DECISION.search(line.text) and index >= opening:

@@ -34,7 +34,7 @@ def widest(lines: Sequence[Line]) -> int:
 def lines_of(text: str, start: int, end: int, labels: Sequence[int]) -> tuple[list[Line], int]:
     """The lines of ``text[start:end]`` that hold words of the letter, and how wide they are; each label, by its offset, begins one.
 
-    A line that an extractor gives twice counts once, as the second. Where most labels stand within a line, the text was
+    A line that an extractor gives twice counts once, as the second. Where a label stands within a line, the text was
     printed without regard to paragraphs, and where the lines are very narrow, they break anywhere: then each sentence is a
     line, and the width is 0, since it tells nothing.
     """
@@ -44,7 +44,7 @@ def lines_of(text: str, start: int, end: int, labels: Sequence[int]) -> tuple[li
     lines = [_line(text, *match.span(), marks) for low, high in stretches for match in _LINE.finditer(text, low, high)]
     lines = [line for at, line in enumerate(lines) if at + 1 == len(lines) or line.text != lines[at + 1].text]
     within = sum(bool(text[text.rfind("\n", 0, at) + 1 : at].strip()) for at in marks)
-    if 2 * within > len(marks) or (len(lines) > 8 and widest(lines) < _NARROWEST):
+    if within or (len(lines) > 8 and widest(lines) < _NARROWEST):
         return [line for low, high in stretches for line in _sentences(text, low, high, marks)], 0
     return lines, widest(lines)
 

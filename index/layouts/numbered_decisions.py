@@ -187,6 +187,8 @@ def _nothing_left_over(text: str, item: DisputedItem, last: bool) -> None:
         raise Inconsistent(f"goes on after the conclusion on its decision {item.position} with what may be another decision")
     if _DEPENDENT.match(text, start) and re.search(rf"^[^\S\n]*{item.position + 1}\s*[.)](?!\d)", text[start:end], re.M):
         raise Inconsistent(f"goes on after its decision {item.position} with what may be another decision")
+    if re.search(rf"^[^\S\n]*{item.position + 1}\s*[.)](?!\d)(?=[\s\S]{{1,{_LONGEST}}}^[^\S\n]*The\s+Claims\s+Administrator\b)", text[item.request.end : end], re.M):
+        raise Inconsistent(f"goes on after its decision {item.position} with what may be another decision")
     if last and not _ENDS.search(text[start:end].strip()):
         raise Inconsistent(f"breaks off within the rationale of its decision {item.position}")
 
