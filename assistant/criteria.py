@@ -5,26 +5,31 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.dates import dates_in
+from assistant.exclusion import excluded, excluding_words, stands_before, stands_behind
+from assistant.grounds import ground_clauses, grounds_in
+from assistant.sides import sides_in
 from index.describe.levels import mentions
 from index.describe.procedures import OCCASION
-from index.describe.regions import side_in
+from index.determination import Outcome
 from index.records.selection import Criterion, Facet
 from index.vocabulary import Mention, class_lexicon, drugs, load, procedure_lexicon, region_class_lexicon, services
 
 _SPINE = {"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine"}
 _UNITS = {"visit": "sessions", "session": "sessions", "treatment": "sessions", "tablet": "units", "pill": "units", "unit": "units", "capsule": "units", "refill": "refills", "hour": "hours", "day": "days"}
 _SIZE = re.compile(rf"\b(more than|over|above|at least|fewer than|less than|under|up to|at most|no more than|exactly)\s+(\d+)\s+({'|'.join(_UNITS)})s?\b|\b(\d+)\s+or\s+(more|fewer|less)\s+({'|'.join(_UNITS)})s?\b", re.I)
-_SIDE = re.compile(r"\b(?:left|right|bilateral(?:ly)?|both)\b(?:-?\s*(?:side[ds]?|handed))?", re.I)
 _STANDING = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.GUIDELINE, Facet.SEX, Facet.PRIORITY, Facet.MECHANISM)
+# "Not counting retrospective ones" asks for the prospective ones.
+_OPPOSED = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED)
 _REVIEWER = re.compile(r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)|expert|experts|by (?:an? |the )?(?:physiatr|orthop|neuro|psychiatr|chiropractor|internist|anesthes|family|pain (?:management|doctor|specialist|physician)))", re.I)
 _OUTSIDE = re.compile(r"\b(?:outside(?: of)?|beyond|other than|neither|none of)\b(?:\s+(?:the|an?))?\s+(?=(?:mtus|acoem|odg)\b)", re.I)
 _GUIDELINES = {"MTUS", "ACOEM", "ODG"}
-_SWALLOWED = re.compile(r"\s*(?:,|and|or|,\s*(?:and|or))\s*(?:no\s+|the\s+)?", re.I)
-_SMALL = r"(?:\s+(?:of|for|the|a|an|to|in|any|on|about|those))*\s*$"
 _TAKEN_ORALLY = re.compile(r"\s*(?:tablets?|tabs?|pills?|capsules?|by mouth|orally)\b", re.I)
 _ON_THE_SKIN = re.compile(r"\b(patch|cream|gel|ointment|lotion|spray)(?:es|s)?\b", re.I)
 
 _TOPICAL = {"subcategory:Topical Compounds", "subcategory:Topical Analgesics"}
+
+# "Blood work and other lab tests".
+_OTHER = re.compile(r"\s*,?\s*(?:and|or)\s+(?:any |all )?other\s+", re.I)
 
 Stretch = tuple[int, int]
 
@@ -51,17 +56,25 @@ def criteria_in(words: str) -> Named:
     for value, span in _phrased(Facet.MENTIONS, words):
         found.setdefault(Facet.MENTIONS, []).append(value)
         taken.append(span)
-    if _ground().search(words):
-        for value, span in _phrased(Facet.REASON, words):
-            found.setdefault(Facet.REASON, []).append(value)
-            taken.append(span)
+    named_outcome, _ = outcome_in(words)
+    tags, spans = grounds_in(words, Outcome(named_outcome) if named_outcome else None)
+    if tags:
+        found[Facet.REASON] = tags
+        taken += spans
     # "The surgery was denied" as a ground asks for no surgery.
     words = blank(words, [*taken, *(match.span() for match in OCCASION.finditer(words))])
     phrased = _outermost([Mention((f"{facet.value}:{value}",), *span) for facet in (Facet.SUBCATEGORY, Facet.CATEGORY) for value, span in _phrased(facet, words)])
     every_class = [*phrased, *(each for each in class_lexicon().find(words) if not any(other.start <= each.start < other.end for other in phrased))]
     every_region = region_class_lexicon().find(words)
     every_service = procedure_lexicon().find(words)
-    barred = _excluded(words, [*every_service, *every_class, *every_region])
+    grounds = ground_clauses(words)
+    outside = [each for each in (*every_service, *every_class, *every_region) if not _inside(each, grounds)]
+    if outside or tags:
+        # What a ground names ("because no physical therapy was tried") is not what was asked for.
+        every_service, every_class, every_region = ([each for each in group if not _inside(each, grounds)] for group in (every_service, every_class, every_region))
+    barred = excluded(words, [*every_service, *every_class, *every_region])
+    members = _included(words, every_service, every_class)
+    every_service = [each for each in every_service if each not in members]
     chosen, classes = _longest([each for each in every_service if each not in barred], [each for each in every_class if each not in barred], words)
     regions = [each for each in every_region if each not in barred]
     # "spinal" in "spinal cord stimulator" says nothing of a part of the spine.
@@ -72,7 +85,7 @@ def criteria_in(words: str) -> Named:
         regions = [each for each in regions if each not in inside or [other.values for other in inside].count(each.values) > 1]
     levels = mentions(words)
     subjects = [(each.start, each.end) for each in (*chosen, *classes, *regions, *barred, *levels)]
-    taken += subjects + [(each.start, each.end) for each in every_class] + [match.span() for match in re.finditer(load("phrases")["excluding"], words, re.I)]
+    taken += subjects + [(each.start, each.end) for each in every_class] + excluding_words(words)
     for mention in chosen:
         # A brand that stands for several drugs is one service: alone it asks for all of them, among others for its first.
         found[Facet.PROCEDURE].extend(mention.values[:1] if len(chosen) > 1 else mention.values)
@@ -107,13 +120,14 @@ def outcome_in(words: str) -> tuple[str | None, list[Stretch]]:
 def _standing(words: str, found: dict[Facet, list[str]]) -> list[Stretch]:
     """Put side, standing, guideline, sex and specialty into ``found``; the stretches that name them."""
     taken: list[Stretch] = []
-    side = side_in(words)
-    if side:
-        found[Facet.LATERALITY] = [side]
-        taken += [match.span() for match in _SIDE.finditer(words)]
+    sides, spans = sides_in(words)
+    found[Facet.LATERALITY] = list(sides)
+    taken += spans
     facets = [*_STANDING, *([Facet.SPECIALTY] if _REVIEWER.search(words) else [])]
     for facet in facets:
         for value, span in _phrased(facet, words):
+            if facet in _OPPOSED and (stands_before(words, span[0]) or stands_behind(words, span[1])):
+                value = "no" if value == "yes" else "yes"
             found.setdefault(facet, []).append(value)
             taken.append(span)
     outside = _OUTSIDE.search(words)
@@ -143,17 +157,6 @@ def _forms(words: str, chosen: list[Mention], found: dict[Facet, list[str]]) -> 
     return taken
 
 
-def _excluded(words: str, mentions: list[Mention]) -> list[Mention]:
-    """The mentions that an excluding word stands before, and those that follow them in a list."""
-    barred: list[Mention] = []
-    before = re.compile(f"(?:{load('phrases')['excluding']}){_SMALL}", re.I)
-    for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
-        listed = any(_SWALLOWED.fullmatch(words[other.end : mention.start]) or other.start <= mention.start < other.end for other in barred)
-        if before.search(words[: mention.start]) or listed:
-            barred.append(mention)
-    return barred
-
-
 def _bars(barred: list[Mention]) -> list[Criterion]:
     """The criteria that exclude what some mentions name; of a service and its class at one place the class."""
     found: dict[Facet, list[str]] = {}
@@ -165,6 +168,23 @@ def _bars(barred: list[Mention]) -> list[Criterion]:
         elif not any(":" in other.values[0] and other.start <= mention.start < other.end for other in barred):
             found.setdefault(Facet.PROCEDURE if set(mention.values) <= services().keys() else Facet.REGION, []).extend(mention.values)
     return [Criterion(facet, tuple(dict.fromkeys(values)), excluded=True) for facet, values in found.items()]
+
+
+def _included(words: str, services_named: list[Mention], classes: list[Mention]) -> list[Mention]:
+    """The services that are only named as members of a class that is named too: "lab tests including urine screens", "DME, braces counted in"."""
+    kinds = {each.values[0].partition(":")[2] for each in classes}
+    data = load("phrases")
+    before, behind = re.compile(rf"(?:{data['including']})\W*(?:[\w-]+\W+){{0,6}}$", re.I), re.compile(rf"(?:\W+[\w-]+){{0,5}}?\W+(?:{data['including behind']})", re.I)
+    found = []
+    for each in services_named:
+        own = {kind for name in each.values for kind in (services()[name].category, services()[name].subcategory)}
+        if own & kinds and not any(other.start <= each.start and each.end <= other.end for other in classes) and (before.search(words[: each.start]) or behind.match(words, each.end) or any(_OTHER.fullmatch(words[each.end : other.start]) for other in classes)):
+            found.append(each)
+    return found
+
+
+def _inside(mention: Mention, stretches: list[Stretch]) -> bool:
+    return any(start <= mention.start and mention.end <= end for start, end in stretches)
 
 
 def _outermost(mentions: list[Mention]) -> list[Mention]:
@@ -210,11 +230,6 @@ def _longest(services_named: list[Mention], classes: list[Mention], words: str) 
     return kept_services, [each for each in kept_classes if not kept_services or each.values[0] in _TOPICAL]
 
 
-@cache
-def _ground() -> re.Pattern[str]:
-    return re.compile(load("phrases")["ground"], re.I)
-
-
 def _phrased(facet: Facet, words: str) -> list[tuple[str, Stretch]]:
     """The values of a facet that stand in some words as phrases, with their stretches, each value once."""
     return [(value, match.span()) for value, pattern in _phrases(facet) if (match := pattern.search(words))]
@@ -227,8 +242,10 @@ def _phrases(facet: Facet) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def _outcome_phrases() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
-    """The forms of both outcomes with their rank: the letters' own words come before others."""
-    return tuple((value, 0 if rank == 0 else 1, re.compile(form, re.I)) for value, forms in load("phrases")["outcome"].items() for rank, form in enumerate(forms))
+    """The forms of both outcomes with their rank: what is denied comes first, then the letters' own words, then others."""
+    denied = [(value, 0, form) for value, forms in load("phrases")["outcome denied"].items() for form in forms]
+    said = [(value, 1 if place == 0 else 2, form) for value, forms in load("phrases")["outcome"].items() for place, form in enumerate(forms)]
+    return tuple((value, rank, re.compile(form, re.I)) for value, rank, form in (*denied, *said))
 
 
 def blank(text: str, stretches: list[Stretch] | tuple[Stretch, ...]) -> str:

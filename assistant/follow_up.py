@@ -8,6 +8,7 @@ from assistant.query import Asked, Query
 from index.records.selection import Criterion, Facet, Selection
 
 _LINK = re.compile(r"^\s*(?:and|what about|how about|only|just|same|which of (?:those|these|them)|those|these|of (?:those|these)|why|but|now|then|the|show me|for|of|on|in|where|with|without|if|excluding|except)\b|\b(?:those|these|them|the same|ones?)\b", re.I)
+_LEANS = re.compile(r"^\W*(?:and|what about|how about|only|just|now|then|but|same|which of (?:those|these|them)|of (?:those|these|them))\b|\b(?:it|them|those|these|that one|the same)\b", re.I)
 _SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY)
 _MOST_WORDS = 10
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -18,7 +19,9 @@ def follows(query: Query, before: Query | None) -> bool:
     """Whether a question leans on the one before it: it is short, links to it, and names no service or case of its own, or names one for another ("and tramadol?")."""
     if before is None or query.cases or not before.selection or query.asked is Asked.OUT_OF_SCOPE:
         return False
-    short = len(query.question.split()) <= _MOST_WORDS
+    count = len(query.question.split())
+    # "What about the cases where part of it had been authorized?"
+    short = count <= _MOST_WORDS or (count <= 2 * _MOST_WORDS and not any(query.selection.values(facet) for facet in _SUBJECT) and bool(_LEANS.search(query.question)))
     own_subject = any(query.selection.values(facet) for facet in _SUBJECT)
     bare = len(query.question.split()) <= 3
     return short and (bare or bool(_LINK.search(query.question))) and not (own_subject and query.selection.values(Facet.REGION))

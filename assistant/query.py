@@ -42,7 +42,8 @@ class Query:
     of a case ("why was X overturned in …"). ``unmatched`` are its words that no facet stands for;
     ``qualifiers`` those of them that stand right before a service or region and narrow it. ``respelt`` are
     the words that were taken for misspelt ones, as (written, read as). ``against`` is the second selection
-    of a comparison, ``by`` the facet by whose values a trend or breakdown sets the items out.
+    of a comparison, ``by`` the facet by whose values a trend or breakdown sets the items out. ``story`` are sentences
+    around the question that were not taken for a part of it.
     """
 
     question: str
@@ -55,6 +56,7 @@ class Query:
     respelt: tuple[tuple[str, str], ...] = ()
     against: Selection | None = None
     by: Facet | None = None
+    story: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The query as plain values, from which `query_from_json` makes it again."""
@@ -62,6 +64,7 @@ class Query:
         told |= {"cases": list(self.cases)} if self.cases else {}
         told |= {"claimed": self.claimed.value} if self.claimed else {}
         told |= {"unmatched": list(self.unmatched)} if self.unmatched else {}
+        told |= {"story": list(self.story)} if self.story else {}
         told |= {"against": _selection_as_json(self.against)} if self.against is not None else {}
         return told | ({"by": self.by.value} if self.by else {})
 
@@ -84,6 +87,7 @@ def query_from_json(told: Mapping[str, Any]) -> Query:
             cases=tuple(map(str, told.get("cases", ()))),
             claimed=Outcome(told["claimed"]) if told.get("claimed") else None,
             unmatched=tuple(map(str, told.get("unmatched", ()))),
+            story=tuple(map(str, told.get("story", ()))),
             against=_selection_from_json(told["against"]) if told.get("against") is not None else None,
             by=Facet(told["by"]) if told.get("by") else None,
         )

@@ -7,6 +7,7 @@ from assistant.comparison import compared
 from assistant.criteria import blank, criteria_in, outcome_in
 from assistant.query import Asked, Query
 from assistant.spelling import respell
+from assistant.story import courtesies, story_in
 from index.determination import Outcome
 from index.records.selection import Criterion, Facet, Selection
 from index.records.words import content_words
@@ -32,6 +33,10 @@ def understand(question: str) -> Query:
     named_cases = [match for pattern in (_CASE_NUMBER, _FILE_NAME) for match in pattern.finditer(question)]
     cases = tuple({match.group().lower(): match.group() for match in named_cases}.values())
     words, respelt = respell(blank(question, [match.span() for match in [*named_cases, *_TAG.finditer(question)]]))
+    words = blank(words, courtesies(words))
+    story = _story(words)
+    told = tuple(" ".join(words[slice(*span)].split()) for span in story)
+    words = blank(words, story)
     named = criteria_in(words)
     criteria = list(named.criteria)
     value, outcome_words = outcome_in(words)
@@ -58,7 +63,15 @@ def understand(question: str) -> Query:
         criteria = [each for each in criteria if each.facet in (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION)]
     if outcome and asked in (Asked.REASONS, Asked.CASES):
         criteria.append(Criterion(Facet.OUTCOME, (outcome.value,)))
-    return Query(question, asked, Selection(tuple(criteria)), cases, outcome, tuple(content_words(rest)), _qualifiers(rest, named.subjects), respelt, against, by)
+    return Query(question, asked, Selection(tuple(criteria)), cases, outcome, tuple(content_words(rest)), _qualifiers(rest, named.subjects), respelt, against, by, told)
+
+
+def _story(words: str) -> list[tuple[int, int]]:
+    """The stretches of a story around the question, where the question itself names a service or a class."""
+    told = story_in(words)
+    if not told or not any(each.facet in (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY) for each in criteria_in(blank(words, told)).criteria):
+        return []
+    return told
 
 
 def _asked(words: str, has_case: bool, has_criteria: bool, outcome: Outcome | None) -> Asked:

@@ -38,6 +38,8 @@ def _counts(evidence: Evidence) -> Iterator[Statement]:
     if query.respelt:
         yield Statement("; ".join(f"{written} is read as {read}" for written, read in query.respelt) + ".", essential=True)
     yield Statement(count_in_words(exact), essential=True)
+    if query.story:
+        yield Statement(f"Taken as the story around the question, not as part of what is counted: “{' '.join(query.story)}”", essential=True)
     if query.unmatched:
         words = ", ".join(f"“{word}”" for word in query.unmatched)
         yield Statement(f"Not part of this count, since no facet stands for it: {words}. Passages with these words come first among the quotes.", essential=True)

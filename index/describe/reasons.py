@@ -85,6 +85,11 @@ def reasons(item: DisputedItem, text: str, repeat: Repeat, procedures: tuple[str
     return tuple(Reason(tag, sentence) for tag, (_, sentence) in ranked[:_MOST])
 
 
+def tags_in(words: str, outcome: Outcome) -> tuple[str, ...]:
+    """The tags of the reasons of an outcome that some words show, the plainest and weightiest first; for words that are no sentence of a letter."""
+    return tuple(sign.tag for sign, _ in sorted(_shown(words, outcome, False, ()), key=lambda each: -(each[0].weight + each[1])))
+
+
 def _shown(sentence: str, outcome: Outcome, guideline: bool, procedures: tuple[str, ...]) -> list[tuple[_Sign, float]]:
     """The reasons that one sentence shows, and how plainly."""
     words = before_request(sentence) if concludes(sentence) else sentence

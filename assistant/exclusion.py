@@ -1,0 +1,46 @@
+"""What a question leaves out: services, classes and regions that stand with a word like "other than", "without" or "not counted"."""
+
+import re
+from functools import cache
+
+from index.vocabulary import Mention, load
+
+# What may stand between the excluding word and what it excludes ("not counting any of the"), and between the members of a list.
+_SMALL = r"(?:[\s(]+(?:of|for|the|a|an|to|in|any|all|on|about|those|such|kinds?|sorts?|parts?|requests?|items?|cases?|ones?|being|with|at|anything|everything|things?|those|that|which|is|was|are|were|having|done))*[\s(]*$"
+_LIST = re.compile(r"[\s()]*(?:,\s*(?:and|or|nor|not|no)?|/|and|or|nor)\s+(?:(?:no|the|any|a|an|of|for|not|in|on|parts?|other)\s+)*|/", re.I)
+Stretch = tuple[int, int]
+
+
+def excluded(words: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions that are left out: an excluding word stands before them or right behind them, or they follow such a one in a list."""
+    barred: list[Mention] = []
+    for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
+        listed = any(_LIST.fullmatch(words[other.end : mention.start]) or other.start <= mention.start < other.end for other in barred)
+        if stands_before(words, mention.start) or listed or _behind().match(words, mention.end):
+            barred.append(mention)
+    return barred
+
+
+def stands_before(words: str, at: int) -> bool:
+    """Whether an excluding word stands right before a place in some words."""
+    return bool(_before().search(words[:at]))
+
+
+def stands_behind(words: str, at: int) -> bool:
+    """Whether an excluding word stands right behind a place in some words."""
+    return bool(_behind().match(words, at))
+
+
+def excluding_words(words: str) -> list[Stretch]:
+    """The stretches of the excluding words themselves."""
+    return [match.span() for pattern in (re.compile(load("phrases")["excluding"], re.I), re.compile(load("phrases")["excluding behind"], re.I)) for match in pattern.finditer(words)]
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(f"(?:{load('phrases')['excluding']}){_SMALL}", re.I)
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    return re.compile(rf"(?:\s+(?:items?|requests?|cases?|ones|drugs?))?[\s,)(]*(?:{load('phrases')['excluding behind']})", re.I)

@@ -1,0 +1,35 @@
+"""The sides that a question names."""
+
+import re
+
+from index.describe.regions import side_in
+from index.vocabulary import region_class_lexicon
+
+_SIDE = re.compile(r"\b(?:left|right|bilateral(?:ly)?|both)\b(?:-?\s*(?:side[ds]?|handed))?", re.I)
+# "One side only" is the left or the right one.
+_ONE = re.compile(r"\b(?:unilateral(?:ly)?|one[- ]sided|(?:only |just )?(?:one|a single|on[el]y one) (?:side|arm|leg|knee|shoulder|hip|hand|foot|wrist|ankle|elbow|limb|extremity)(?: only)?)\b(?:\s*\((?:l|r|left|right) or (?:l|r|left|right)\))?", re.I)
+_EITHER = re.compile(r"\b(?:either side|left[- ](?:sided )?or right(?:[- ]sided)?|right[- ](?:sided )?or left(?:[- ]sided)?)\b", re.I)
+# "L shoulder", "(R) knee", "knee (L)"; "L spine" and "L4" are the lumbar spine.
+_LETTER_BEFORE, _LETTER_BEHIND = re.compile(r"(?<![\w-])\(?([LR])\)?\.?\s*$"), re.compile(r"\s*(?:\(([LR])\)|[,-]?\s?\b([LR])\b(?!\s*-?\s*(?:spine|\d)))")
+# "The ones left out", "left over", "right?" are no sides.
+_NO_SIDE = re.compile(r"\bleft (?:out|over|aside|behind|untouched)\b|\b(?:is|was|were|are) (?:there )?left\b(?! (?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow))|\b(?:is|was|were|are|be|been|proved) right\b(?![- ](?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow|upper|lower))|\b(?:all|the) right (?:decision|call|test|answer)|\bright (?:away|after|before|now|reason|test)\b", re.I)
+
+Stretch = tuple[int, int]
+
+
+def sides_in(words: str) -> tuple[tuple[str, ...], list[Stretch]]:
+    """The sides that some words name as alternatives, and the stretches that name them."""
+    for pattern in (_ONE, _EITHER):
+        if found := list(pattern.finditer(words)):
+            return ("left", "right"), [match.span() for match in found]
+    taken: list[Stretch] = []
+    for mention in region_class_lexicon().find(words):
+        match = _LETTER_BEFORE.search(words[: mention.start]) or _LETTER_BEHIND.match(words, mention.end)
+        if match and "spine" not in words[mention.start : mention.end].lower():
+            letter = next(filter(None, match.groups()))
+            return ("left" if letter == "L" else "right",), [match.span()]
+    words = _NO_SIDE.sub(lambda match: " " * len(match.group()), words)
+    side = side_in(words)
+    if side:
+        taken = [match.span() for match in _SIDE.finditer(words)]
+    return ((side,) if side else ()), taken

@@ -1,0 +1,41 @@
+"""A question with a story around it: which of its sentences ask, and which only tell."""
+
+import re
+
+_SENTENCE = re.compile(r"[^.?!\n]+(?:[.?!](?=\s|$)|\n|$)|[.?!\n]", re.M)
+_NOT_AN_END = re.compile(r"\b(?:vs|dr|mr|mrs|ms|no|incl|approx|e\.g|i\.e|st|tx|dx|pt)\.$", re.I)
+# A sentence of a story has a verb, or greets, thanks, presents the writer; "Not the compounded ones." does not.
+_TELLS = re.compile(
+    r"\b(?:is|was|were|are|am|has|have|had|i'm|we're|i've|we've|my|our|i|we|he|she|they|says?|said|claims?|insists?|wants?|denied|got|hurt|fell|works?|worked|represent|handle)\b", re.I
+)
+# Greetings and thanks say nothing that could be counted.
+_COURTESY = re.compile(r"\W*(?:hello|hi|hey|dear|good (?:morning|afternoon|evening|day)|thanks?|thank you|many thanks|best|regards|cheers|sincerely|please|sorry)\b[^.?!]{0,40}[.?!,]*\s*", re.I)
+_ASKS = re.compile(
+    r"\?\s*$|^\W*(?:and |so |now |please |could you |can you |i (?:would|'d) like to know |i want to know |tell me |wondering )*(?:how|what|which|why|when|where|who|whether|are|is|was|were|do|does|did|has|have|can|could|list|show|give|find|count|tell|compare|summari[sz]e|name|need)\b"
+    r"|\b(?:tell me|let me know|like to know|want to know|wonder|need to know|looking for|please (?:list|show|give|count|tell)|i need|we need)\b",
+    re.I,
+)
+
+Stretch = tuple[int, int]
+
+
+def story_in(words: str) -> list[Stretch]:
+    """The stretches of the sentences that only tell something around the question; none where no sentence asks, or no other tells."""
+    found: list[Stretch] = []
+    start = None
+    for match in _SENTENCE.finditer(words):
+        begin = match.start() if start is None else start
+        if _NOT_AN_END.search(words[begin : match.end()]) and match.end() < len(words):
+            start = begin
+            continue
+        start = None
+        found.append((begin, match.end()))
+    asking = [span for span in found if _ASKS.search(words[slice(*span)].strip())]
+    if not asking:
+        return []
+    return [span for span in found if span not in asking and _TELLS.search(words[slice(*span)]) and words[slice(*span)].strip()]
+
+
+def courtesies(words: str) -> list[Stretch]:
+    """The stretches of sentences that only greet or thank."""
+    return [match.span() for match in _SENTENCE.finditer(words) if _COURTESY.fullmatch(words[slice(*match.span())].strip())]
