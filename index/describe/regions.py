@@ -15,6 +15,8 @@ _CONCLUSION = re.compile(r"\b(?:request|prospective|requested)\b", re.I)
 _COMPLAINT = re.compile(r"\b(?:complain\w*|pain (?:in|of|to|at)|\w+ pain\b|presented with|experienc\w+|injur(?:y|ies|ed)|fractures?|tears?|sprain|strain|palpitations)\b", re.I)
 _OTHERS = re.compile(r"\b(?:no|not|without|denie[sd]|nor|neither|lack|absence|if|would|should|may|patients with|case series|studies|trials|randomi[sz]ed|literature|workers with|et al)\b|\((?:[A-Z]\w+,? )+\d{4}\)")
 _WITHOUT_REGION = {"Pharmaceuticals", "Transportation"}
+# "Spinal manipulation" is of the whole spine; "spinal cord stimulator" names no part of it.
+_SPINAL = re.compile(r"\bspin(?:al|e)\b(?!\s+(?:cord|stimul\w+|surg\w+|specialist|consult\w*|q\b))", re.I)
 _SIDES: tuple[tuple[re.Pattern[str], Laterality], ...] = (
     (re.compile(r"\b(?:bilateral(?:ly)?|bilat|both|bue|ble|b/l|extremities)\b|\bleft\s*(?:and|&|/)\s*right\b|\bright\s*(?:and|&|/)\s*left\b", re.I), "bilateral"),
     (re.compile(r"\b(?:left|lue|lle|lt)\b", re.I), "left"),
@@ -31,6 +33,8 @@ def regions(item: DisputedItem, text: str, procedures: tuple[str, ...]) -> tuple
     spine. For drugs and transport the conclusion is not asked, since it only repeats the request.
     """
     named = regions_in(item.disputed)
+    if not named and _SPINAL.search(item.disputed):
+        named = tuple(_SPINE.values())
     if named or not procedures or item.rationale is None:
         return named, side_in(item.disputed)
     told = [sentence.text for sentence in sentences(text, item.rationale.start, item.rationale.end)]
