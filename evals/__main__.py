@@ -56,9 +56,15 @@ def main(arguments: list[str] | None = None) -> int:
     benching.add_argument("--parsing", action="store_true", help="only reading and parsing: letters a second, and time by length")
     benching.add_argument("--questions", type=Path, metavar="FILE", help="one question a line (default: the tally cases of the sample letters)")
 
+    ablating = commands.add_parser("ablations", help="what each part of the search is worth: dense, lexical, fused, record lines, facets, a reranker")
+    ablating.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
+    ablating.add_argument("--gold", type=Path, metavar="FILE", help="their labels (default: those of the sample letters, or ../gold/items.jsonl beside the corpus)")
+    ablating.add_argument("--part", choices=("tuned", "kept"), help="only the cases that rules may be tuned on, or only those kept aside")
+    ablating.add_argument("--reranker", metavar="NAME", help="a cross-encoder of sentence-transformers, by name or folder, to reorder what was found")
+
     asked = parser.parse_args(arguments)
     try:
-        return {"run": _run, "compare": _compare, "fields": _fields, "readers": _readers, "damage": _damage, "bench": _bench}[asked.command](asked)
+        return {"run": _run, "compare": _compare, "fields": _fields, "readers": _readers, "damage": _damage, "bench": _bench, "ablations": _ablations}[asked.command](asked)
     except (BadLabels, FileNotFoundError, ValueError) as error:
         print(f"evals: {error}", file=sys.stderr)
         return WRONG_USE
@@ -163,6 +169,18 @@ def _damage(asked: argparse.Namespace) -> int:
     report = damage_letters(asked.corpus, asked.letters, asked.seed, read_labels(asked.gold) if asked.gold else ())
     print(as_text(report))
     return 0 if report.acceptable else FAILURE
+
+
+def _ablations(asked: argparse.Namespace) -> int:
+    from evals.ablations import ablate, as_text
+    from evals.questions import read_cases
+    from evals.run import read_corpus
+
+    ours = asked.corpus.resolve() == LETTERS.resolve()
+    gold = asked.gold or (GOLD if ours else asked.corpus.parent / "gold" / "items.jsonl")
+    cases = [case for case in read_cases(SAMPLES if ours else DETERMINATIONS) if asked.part in (None, part(case.id))]
+    print(as_text(ablate(asked.corpus, cases, read_corpus(asked.corpus, read_labels(gold)), asked.reranker)))
+    return 0
 
 
 def _bench(asked: argparse.Namespace) -> int:

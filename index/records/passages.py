@@ -40,3 +40,8 @@ def passage_ids(connection: Connection, selection: Selection, most: int) -> list
     """The ids of the passages of a selection's items; at most ``most`` of them."""
     chosen = select(items.c.id).join(determinations, items.c.determination == determinations.c.id).where(selection.clause())
     return list(connection.scalars(select(passages.c.id).where(passages.c.item.in_(chosen)).order_by(passages.c.number).limit(most)))
+
+
+def every_passage_id(connection: Connection) -> list[str]:
+    """The ids of all passages, those of clinical summaries among them, in the order in which they were added."""
+    return list(connection.scalars(select(passages.c.id).order_by(passages.c.number)))
