@@ -23,7 +23,7 @@ from index.records.words import matching_passages
 from index.store import Store
 
 _PASSAGES = 12
-_SERVICES = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY)
+_SERVICES = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
 
 
 def gather(query: Query, store: Store, embeddings: Embeddings, connection: Connection, held: Holdings) -> Evidence:

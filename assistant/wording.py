@@ -35,7 +35,8 @@ def selection_in_words(selection: Selection) -> str:
     before += [{"yes": "repeat", "no": "first-time"}.get(value, "") for value in selection.values(Facet.REPEAT)]
     named = " with ".join(either([service(name) for name in each.values]) for each in selection.criteria if each.facet is Facet.PROCEDURE and not each.excluded)
     classes = [f"category {name}" for name in selection.values(Facet.CATEGORY)] + [f"subcategory {name}" for name in selection.values(Facet.SUBCATEGORY)]
-    head = named or either(classes) or "any service"
+    others = either([value.partition(":")[2] if value.startswith("procedure:") else f"{value.partition(':')[0]} {value.partition(':')[2]}" for value in selection.values(Facet.EITHER)])
+    head = named or either(classes) or others or "any service"
     if named and classes:
         head += f" ({either(classes)})"
     regions = selection.values(Facet.REGION)
