@@ -7,6 +7,7 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from sqlalchemy import Connection
 
+from assistant.checklist import checklist
 from assistant.comparison import difference
 from assistant.differences import distinctions
 from assistant.evidence import Evidence, Quotes
@@ -114,6 +115,8 @@ def _about_selection(evidence: Evidence, connection: Connection) -> None:
             if len(held) >= FEW:
                 break
     evidence.tallies = tuple(tallies)
+    either = selection.but(Facet.OUTCOME)
+    evidence.base = tally(connection, either) if either and either != selection else None
     evidence.items = tuple(_by_rank(exact, evidence.passages))
     evidence.wider_items = tuple(held.values())[len(exact) :]
     evidence.distinctions = distinctions(exact)
@@ -123,6 +126,11 @@ def _about_selection(evidence: Evidence, connection: Connection) -> None:
         "upheld": count([record for record in exact if record.outcome is Outcome.UPHELD], _tags),
         "overturned": count([record for record in exact if record.outcome is Outcome.OVERTURNED], _tags),
     }
+    if evidence.query.asked is Asked.REQUIREMENTS:
+        lines = checklist(exact)
+        for name, outcome, items in (("missing", Outcome.UPHELD, [line.missing for line in lines]), ("there", Outcome.OVERTURNED, [line.there for line in lines])):
+            of = sum(record.outcome is outcome for record in exact)
+            evidence.counts[name] = tuple(Count(line.words, len(found), of, tuple((each.case, each.position) for each in found)) for line, found in zip(lines, items, strict=True))
 
 
 def _about_comparison(evidence: Evidence, connection: Connection, against: Selection) -> None:
