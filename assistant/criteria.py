@@ -29,6 +29,8 @@ _TAKEN_ORALLY = re.compile(r"\s*(?:tablets?|tabs?|pills?|capsules?|by mouth|oral
 _ON_THE_SKIN = re.compile(r"\b(patch|cream|gel|ointment|lotion|spray)(?:es|s)?\b", re.I)
 
 
+# In lay words a leg is all of it; a "lower extremity" is what letters call by that name.
+_LIMBS = {"upper extremity": re.compile(r"\barms?\b(?! brace)", re.I), "lower extremity": re.compile(r"\blegs?\b(?! brace)", re.I)}
 _ANY_PART = re.compile(r"\b(?:any|every|all|other) parts?\b|\bwherever\b|\banywhere (?:on|in|along)\b", re.I)
 
 Stretch = tuple[int, int]
@@ -101,8 +103,7 @@ def criteria_in(words: str) -> Named:
         if chosen and value == "Topical Analgesics":
             found[facet].append("Topical Compounds")  # "a topical with capsaicin" can be either
     found[Facet.REGION].extend(value for mention in regions for value in mention.values)
-    if _ANY_PART.search(words):
-        limbs = [limb for limb in ("upper extremity", "lower extremity") if limb in found[Facet.REGION]]
+    if limbs := [limb for limb, lay in _LIMBS.items() if limb in found[Facet.REGION] and (lay.search(words) or _ANY_PART.search(words))]:
         found[Facet.REGION].extend(part for group in region_groups().values() if set(limbs) & set(group) for part in group)
     named_levels = [level for mention in levels for level in mention.values]
     found[Facet.REGION].extend(_SPINE[level[0]] for level in named_levels if level[0] in _SPINE)

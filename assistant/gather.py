@@ -37,8 +37,8 @@ def gather(query: Query, store: Store, embeddings: Embeddings, connection: Conne
         return evidence
     if query.asked is Asked.CASE:
         return _about_cases(evidence, connection)
-    if query.qualifiers and query.against is None:
-        query = evidence.query = _narrowed(query, connection)
+    if query.against is None:
+        query = evidence.query = _narrowed(_unsaid(query, connection), connection)
     retriever = PassageRetriever(store=store, embeddings=embeddings, selection=query.selection, most=_PASSAGES)
     evidence.unheard = tuple(word for word in query.qualifiers if not matching_passages(connection, [word], 1))
     evidence.passages = tuple(retriever.invoke(query.question))
@@ -51,6 +51,14 @@ def gather(query: Query, store: Store, embeddings: Embeddings, connection: Conne
     elif query.asked is not Asked.PASSAGES:
         _about_selection(evidence, connection)
     return evidence
+
+
+def _unsaid(query: Query, connection: Connection) -> Query:
+    """The query without the words of requests that narrow it to nothing ("post-surgery slings"): they become words that no facet stands for."""
+    mentions = query.selection.values(Facet.MENTIONS)
+    if not mentions or outcome_rows(connection, query.selection) or not outcome_rows(connection, wider := query.selection.but(Facet.MENTIONS)):
+        return query
+    return replace(query, selection=wider, unmatched=(*query.unmatched, *(each.split("|")[0] for each in mentions)))
 
 
 def _narrowed(query: Query, connection: Connection) -> Query:
