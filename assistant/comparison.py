@@ -8,7 +8,7 @@ from assistant.criteria import criteria_in
 from assistant.tally import Tally
 from index.records.selection import Facet, Selection
 
-_CUE = re.compile(r"\b(?:versus|vs\.?|compar\w+|against|(?<!other )(?<!rather )than(?! \d)|differ\w*|better|worse|more (?:often|likely|readily)|which (?:is|are|one|of)|where (?:is|are))\b|\bor\b.*\b(?:more|better|worse|higher|lower)\b", re.I)
+_CUE = re.compile(r"\b(?:versus|vs\.?|compar\w+|against|(?<!other )(?<!rather )than(?! \d)|differ\w*|better|worse|more (?:often|likely|readily)|which (?:is|are|one|of)|where (?:is|are))\b|\bor\b.*\b(?:more|better|worse|higher|lower(?! (?:extremit|leg|limb|back|arm|body)))\b|\bside by side\b", re.I)
 _LINK = re.compile(r"\b(?:versus|vs\b\.?|compared (?:to|with)|compares? (?:to|with)|against|(?<!other )(?<!rather )than|or|and|with)", re.I)
 
 # "Upheld versus overturned" compares no selections.

@@ -26,6 +26,7 @@ _REVIEWER = re.compile(r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)
 _OUTSIDE = re.compile(r"\b(?:outside(?: of)?|beyond|other than|neither|none of)\b(?:\s+(?:the|an?))?\s+(?=(?:mtus|acoem|odg)\b)", re.I)
 _GUIDELINES = {"MTUS", "ACOEM", "ODG"}
 _TAKEN_ORALLY = re.compile(r"\s*(?:tablets?|tabs?|pills?|capsules?|by mouth|orally)\b", re.I)
+_EITHER_FORM = re.compile(r"\s*(?:tablets?|tabs?|pills?|capsules?)\s*(?:,|and|or|/)\s*(?:an? |the )?(?:patch|cream|gel|ointment|lotion|spray)", re.I)
 _ON_THE_SKIN = re.compile(r"\b(patch|cream|gel|ointment|lotion|spray)(?:es|s)?\b", re.I)
 
 
@@ -70,7 +71,7 @@ def criteria_in(words: str) -> Named:
     words = blank(words, [*taken, *(match.span() for match in OCCASION.finditer(words))])
     phrased = _outermost([Mention((f"{facet.value}:{value}",), *span) for facet in (Facet.SUBCATEGORY, Facet.CATEGORY) for value, span in _phrased(facet, words)])
     every_class = [*phrased, *(each for each in class_lexicon().find(words) if not any(other.start <= each.start < other.end for other in phrased))]
-    every_region = region_class_lexicon().find(words)
+    every_region = region_class_lexicon().find(re.sub(load("phrases")["idioms"], lambda match: " " * len(match.group()), words, flags=re.I))
     every_service = procedure_lexicon().find(words)
     grounds = ground_clauses(words)
     outside = [each for each in (*every_service, *every_class, *every_region) if not _inside(each, grounds)]
@@ -103,7 +104,7 @@ def criteria_in(words: str) -> Named:
         if chosen and value == "Topical Analgesics":
             found[facet].append("Topical Compounds")  # "a topical with capsaicin" can be either
     found[Facet.REGION].extend(value for mention in regions for value in mention.values)
-    if limbs := [limb for limb, lay in _LIMBS.items() if limb in found[Facet.REGION] and (lay.search(words) or _ANY_PART.search(words))]:
+    if limbs := [limb for limb in _LIMBS if limb in found[Facet.REGION] and _whole(limb, words, found[Facet.REGION])]:
         found[Facet.REGION].extend(part for group in region_groups().values() if set(limbs) & set(group) for part in group)
     named_levels = [level for mention in levels for level in mention.values]
     found[Facet.REGION].extend(_SPINE[level[0]] for level in named_levels if level[0] in _SPINE)
@@ -170,6 +171,8 @@ def _forms(words: str, chosen: list[Mention], found: dict[Facet, list[str]]) -> 
     for mention in chosen:
         if not set(mention.values) <= drugs():
             continue
+        if _EITHER_FORM.match(words, mention.end):
+            continue  # "capsule or cream" is any form
         if match := _TAKEN_ORALLY.match(words, mention.end):
             found.setdefault(Facet.SUBCATEGORY, []).append(services()[mention.values[0]].subcategory)
             taken.append(match.span())
@@ -197,6 +200,12 @@ def _bars(barred: list[Mention]) -> list[Criterion]:
         elif not any(":" in other.values[0] and other.start <= mention.start < other.end for other in barred):
             found.setdefault(Facet.PROCEDURE if set(mention.values) <= services().keys() else Facet.REGION, []).extend(mention.values)
     return [Criterion(facet, tuple(dict.fromkeys(values)), excluded=True) for facet, values in found.items()]
+
+
+def _whole(limb: str, words: str, regions: list[str]) -> bool:
+    """Whether all of a limb is meant; "arm, elbow, wrist or hand" lists what is meant."""
+    others = {part for group in region_groups().values() if limb in group for part in group} - {limb}
+    return bool(_ANY_PART.search(words)) or (bool(_LIMBS[limb].search(words)) and not others & set(regions))
 
 
 def _inside(mention: Mention, stretches: list[Stretch]) -> bool:

@@ -44,7 +44,9 @@ def standing_alone(query: Query, before: Query) -> Query:
     new = {criterion.facet for criterion in query.selection.criteria}
     if new & set(_SUBJECT):
         new |= set(_SUBJECT)
-    kept: tuple[Criterion, ...] = tuple(each for each in before.selection.criteria if each.facet not in new)
+    # "What about platelet injections instead?" leaves the place behind too.
+    gone = {Facet.REGION, Facet.LATERALITY} if new & set(_SUBJECT) and re.search(r"\binstead\b", query.question, re.I) else set()
+    kept: tuple[Criterion, ...] = tuple(each for each in before.selection.criteria if each.facet not in new | gone)
     criteria = (*kept, *query.selection.criteria)
     asked = query.asked
     if asked is Asked.PASSAGES:

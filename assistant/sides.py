@@ -31,7 +31,8 @@ def sides_in(words: str) -> tuple[tuple[str, ...], list[Stretch]]:
             letter = next(filter(None, match.groups()))
             return ("left" if letter == "L" else "right",), [match.span()]
     words = _NO_SIDE.sub(lambda match: " " * len(match.group()), words)
-    side = side_in(words)
+    # In a request the plural means both; "EMGs of the lower extremities" in a question means any.
+    side = side_in(re.sub(r"(?<=extremit)ies\b", "y", words, flags=re.I))
     if side:
         taken = [match.span() for match in _SIDE.finditer(words)]
     return ((side,) if side else ()), taken

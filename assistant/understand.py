@@ -5,6 +5,7 @@ import re
 from assistant.asked import asked_by, form_of, out_of_scope, takes_upheld
 from assistant.comparison import compared
 from assistant.criteria import blank, criteria_in, outcome_in, outcomes_in
+from assistant.grounds import ground_clauses
 from assistant.query import Asked, Query
 from assistant.spelling import respell
 from assistant.story import courtesies, story_in
@@ -76,7 +77,7 @@ def understand(question: str) -> Query:
     if asked is Asked.SIMILAR:
         # What kind of service it is narrows the search; the rest of the situation is a matter of likeness.
         criteria = [each for each in criteria if each.facet in (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER, Facet.REGION)]
-    one_sided = outcome is not None and bool(criteria) and len({value for value, _ in outcomes_in(words)}) == 1
+    one_sided = outcome is not None and bool(criteria) and len({value for value, _ in outcomes_in(blank(words, ground_clauses(words))) or outcomes_in(words)}) == 1
     if outcome and (asked in (Asked.REASONS, Asked.CASES) or (asked is Asked.TALLY and one_sided and _COUNTED_OUTCOME.search(words) and not _AND_NOT.search(words))):
         criteria.append(Criterion(Facet.OUTCOME, (outcome.value,)))
     return Query(question, asked, Selection(tuple(criteria)), cases, outcome, tuple(content_words(rest)), _qualifiers(rest, named.subjects), respelt, against, by, told)
