@@ -82,7 +82,8 @@ def criteria_in(words: str) -> Named:
         every_service, every_class, every_region = ([each for each in group if not _inside(each, grounds)] for group in (every_service, every_class, every_region))
     barred = excluded(words, [*every_service, *every_class, *every_region])
     members = included(words, every_service, every_class)
-    every_service, every_class = ([each for each in group if each not in members] for group in (every_service, every_class))
+    # With a member go the words within its name ("drug" in "urine drug test").
+    every_service, every_class = ([each for each in group if each not in members and not any(one.start <= each.start and each.end <= one.end and (one.start, one.end) != (each.start, each.end) for one in members)] for group in (every_service, every_class))
     chosen, classes = longest([each for each in every_service if each not in barred], [each for each in every_class if each not in barred], words)
     together = united(words, chosen, classes, [each for each in every_class if each not in barred])
     if together:
