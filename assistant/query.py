@@ -1,5 +1,6 @@
 """A question as a typed query."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -93,6 +94,21 @@ def query_from_json(told: Mapping[str, Any]) -> Query:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadQuery(f"no query: {error}") from error
+
+
+def query_from_text(told: str) -> Query:
+    """The query that stands in a JSON text, as `query_from_json` makes it.
+
+    Raises:
+        BadQuery: the text is no JSON object, or no query.
+    """
+    try:
+        read = json.loads(told)
+    except ValueError as error:
+        raise BadQuery(f"the query is no JSON: {error}") from error
+    if not isinstance(read, dict):
+        raise BadQuery("the query is no JSON object")
+    return query_from_json(read)
 
 
 def _selection_as_json(selection: Selection) -> list[dict[str, Any]]:

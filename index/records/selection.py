@@ -37,8 +37,10 @@ class Facet(StrEnum):
     AMOUNT = "amount"
 
 
-_SEVERAL = {Facet.PROCEDURE, Facet.REGION, Facet.LEVEL, Facet.DIAGNOSIS, Facet.MECHANISM, Facet.GUIDELINE, Facet.REASON, Facet.SPECIALTY}
-_TRUTH = {Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED}
+#: Facets of which an item can have several values.
+SEVERAL = {Facet.PROCEDURE, Facet.REGION, Facet.LEVEL, Facet.DIAGNOSIS, Facet.MECHANISM, Facet.GUIDELINE, Facet.REASON, Facet.SPECIALTY}
+#: Facets whose values are "yes" and "no".
+TRUTH = {Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED}
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Criterion:
         return or_(not_(meant), meant.is_(None)) if self.excluded else meant
 
     def _meant(self) -> ColumnElement[bool]:
-        if self.facet in _SEVERAL:
+        if self.facet in SEVERAL:
             return exists(
                 select(facets.c.item).where(facets.c.item == items.c.id, facets.c.facet == self.facet.value, facets.c.value.in_(self.values))
             )
@@ -82,7 +84,7 @@ class Criterion:
         if self.facet is Facet.POSITION:
             return items.c.position.in_([int(value) for value in self.values])
         column = items.c[self.facet.value]
-        if self.facet in _TRUTH:
+        if self.facet in TRUTH:
             return or_(*(column.is_(value == "yes") for value in self.values))
         return column.in_(self.values)
 
