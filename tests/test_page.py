@@ -35,8 +35,22 @@ def test_a_question_is_answered_with_counts_and_cited_passages(page):
     page.chat_input[0].set_value("how are repeat sacrum MRIs usually decided?").run()
     assert not page.exception
     assert "9 disputed items: repeat MRI of the sacrum" in text_of(page)
-    assert [each.label.split(" (")[0].split(":")[0] for each in page.expander] == ["Counts", "Cited passages"]
-    assert "characters" in text_of(page)
+    assert [each.label for each in page.expander] == ["The same in figures", "The cases behind the counts"]
+    assert page.pills and len(page.dataframe[0].value) == 9
+
+
+def test_a_citation_opens_the_letter_at_the_quote(page):
+    page.run()
+    page.chat_input[0].set_value("how are repeat sacrum MRIs usually decided?").run()
+    page.pills[0].set_value(1).run()
+    assert not page.exception
+    assert "CM16\\-9000108" in text_of(page) or "CM16-9000108" in text_of(page)
+    assert any("<mark>As to the sacrum" in each.body for each in page.html)
+    assert "disputed item" in text_of(page)
+    page.button(key="next quote").click().run()
+    assert any("<mark>Course: MRI of the sacrum" in each.body for each in page.html)
+    page.button(key="close quote").click().run()
+    assert not any("<mark>" in each.body for each in page.html)
 
 
 def test_a_suggested_question_is_one_click(page):

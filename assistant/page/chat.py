@@ -1,7 +1,6 @@
-"""The chat itself."""
+"""The page as a whole: the chat, the evidence beside it, and what surrounds them."""
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -10,8 +9,13 @@ from assistant.answer import Answer
 from assistant.chain import Assistant
 from assistant.chat import ModelUnavailable, chat_model
 from assistant.holdings import Holdings
-from assistant.page.answer_view import show_answer, stream_answer
+from assistant.page import opened
+from assistant.page.answer_view import show_answer, streamed
+from assistant.page.evidence_view import show_evidence
+from assistant.page.glossary import explained
 from assistant.page.open_store import open_assistant
+from assistant.page.plain import markdown_of
+from assistant.query import Query
 from assistant.wording import period_in_words, plural
 from index.lock import StoreBusy
 from index.store import StoreIncompatible
@@ -19,6 +23,8 @@ from index.vectors import VectorsDamaged
 
 # A picture of our own: Streamlit fetches the icons that it knows by name from outside.
 _ICON = Path(__file__).with_name("icon.png")
+_STYLE = Path(__file__).with_name("style.css")
+_USER, _ASSISTANT = ":material/person:", ":material/balance:"
 _SUGGESTED = (
     "How are repeat sacrum MRIs usually decided?",
     "How often are opioids overturned?",
@@ -30,34 +36,89 @@ STANDING = "Counts of published decisions on disputed denials. No legal or medic
 
 def show() -> None:
     """Draw the page and answer what is asked."""
-    st.set_page_config(page_title="Medical-review determinations", page_icon=str(_ICON), layout="centered")
-    st.title("Medical-review determinations")
-    st.caption(STANDING)
+    st.set_page_config(page_title="Medical-review determinations", page_icon=str(_ICON), layout="wide" if opened.opened() else "centered")
+    st.html(_STYLE)
+    st.html(f"<style>:root {{ --sheet: {'#12161c' if st.context.theme.type == 'dark' else '#ffffff'}; }}</style>")
     try:
         assistant = _with_model(open_assistant())
+        with assistant.store.engine.connect() as connection:
+            assistant.store.refresh()
+            held = assistant.holdings(connection)
     except (StoreIncompatible, StoreBusy, VectorsDamaged) as error:
-        st.error(f"The index cannot be opened: {error}.")
+        st.title("Medical-review determinations")
+        st.error(f"The index cannot be opened: {error}.", icon=":material/error:")
         st.stop()
-    with assistant.store.engine.connect() as connection:
-        assistant.store.refresh()
-        held = assistant.holdings(connection)
+    body = st.container()
+    typed = _typed()
+    with body:
+        if opened.opened():
+            middle, beside = st.columns([3, 2], gap="medium")
+            with beside:
+                show_evidence(assistant)
+        else:
+            middle = st.container()
+    with middle:
+        _chat(assistant, held, typed)
+
+
+def _chat(assistant: Assistant, held: Holdings, typed: str | None) -> None:
+    st.title("Medical-review determinations", help=explained())
+    st.caption(STANDING)
     _show_holdings(held)
     turns: list[Answer] = st.session_state.setdefault("turns", [])
-    for answer in turns:
-        _show_turn(answer)
-    question = st.chat_input("Ask how a treatment was decided, or why a case was upheld or overturned") or _suggested(turns)
-    if question and question.strip():
-        with st.chat_message("user"):
-            st.write(question)
-        with st.chat_message("assistant"):
-            try:
-                with st.spinner("Counting and reading …"):
-                    answer = assistant.ask(question, turns[-1].query if turns else None)
-            except VectorsDamaged as error:
-                st.error(f"{error}.")
-                st.stop()
-            stream_answer(answer)
-        turns.append(answer)
+    for number, answer in enumerate(turns):
+        with st.container(key=f"turn-{number}"):
+            with st.chat_message("user", avatar=_USER):
+                st.markdown(markdown_of(answer.query.question))
+            with st.chat_message("assistant", avatar=_ASSISTANT):
+                show_answer(assistant, answer, number)
+    if st.session_state.pop("just answered", False):
+        _scroll_to(f"turn-{len(turns) - 1}")
+    asked = st.session_state.pop("asked", None) or typed
+    if asked:
+        _ask(assistant, asked, turns)
+    elif not turns:
+        _suggest()
+
+
+def _typed() -> str | None:
+    # In a container of its own: pinned to the page's bottom, the box would pull the page to the end of every answer.
+    with st.container(key="ask"):
+        typed = st.chat_input("Ask how a treatment was decided, or why a case was upheld or overturned", submit_mode="stop")
+    return typed.strip() if typed and typed.strip() else None
+
+
+def _ask(assistant: Assistant, asked: str | Query, turns: list[Answer]) -> None:
+    """Answer a question or a query at the end of the chat, and draw the page anew with the answer in it."""
+    with st.container(key=f"turn-{len(turns)}"), st.chat_message("user", avatar=_USER):
+        st.markdown(markdown_of(asked if isinstance(asked, str) else asked.question))
+    if turns:
+        _scroll_to(f"turn-{len(turns)}")
+    with st.chat_message("assistant", avatar=_ASSISTANT):
+        try:
+            with st.spinner("Counting and reading …"):
+                before = turns[-1].query if turns else None
+                answer = assistant.ask(asked, before) if isinstance(asked, str) else assistant.answer(asked)
+        except VectorsDamaged as error:
+            st.error(f"{error}.", icon=":material/error:")
+            st.stop()
+        st.write_stream(streamed(answer.statements))
+    turns.append(answer)
+    opened.close()
+    st.session_state["just answered"] = True
+    st.rerun()
+
+
+def _scroll_to(name: str) -> None:
+    """Bring the start of a turn into sight: the chat would stay at the end of a long answer."""
+    # Twice, since pictures take up their room only when they are drawn.
+    jump = f"() => document.querySelector('.st-key-{name}')?.scrollIntoView({{block: 'start'}})"
+    st.html(f"<script>for (const wait of [50, 500]) setTimeout({jump}, wait)</script>", unsafe_allow_javascript=True)
+
+
+def ask_next(question: str | Query) -> None:
+    """Have a question or a query answered in the next run."""
+    st.session_state["asked"] = question
 
 
 def _with_model(assistant: Assistant) -> Assistant:
@@ -68,7 +129,7 @@ def _with_model(assistant: Assistant) -> Assistant:
     try:
         return Assistant(assistant.store, _model(name), name, assistant.embeddings)
     except ModelUnavailable as error:
-        st.warning(f"{error}. Answers are in the built-in wording.")
+        st.warning(f"{error}. Answers are in the built-in wording.", icon=":material/warning:")
         return assistant
 
 
@@ -91,21 +152,8 @@ def _show_holdings(held: Holdings) -> None:
     )
 
 
-def _show_turn(answer: Answer) -> None:
-    with st.chat_message("user"):
-        st.write(answer.query.question)
-    with st.chat_message("assistant"):
-        show_answer(answer)
-
-
-def _suggested(turns: Sequence[Answer]) -> str | None:
-    """A suggested question, where one was clicked; they are offered before the first question."""
-    if turns:
-        return None
-    place = st.empty()
-    with place.container():
-        for question in _SUGGESTED:
-            if st.button(question, key=question):
-                place.empty()
-                return question
-    return None
+def _suggest() -> None:
+    """Questions to begin with, each one click."""
+    st.markdown("**Try one of these, or ask your own below**")
+    for question in _SUGGESTED:
+        st.button(question, key=question, on_click=ask_next, args=(question,))
