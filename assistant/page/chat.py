@@ -9,9 +9,10 @@ from assistant.answer import Answer
 from assistant.chain import Assistant
 from assistant.chat import ModelUnavailable, chat_model
 from assistant.holdings import Holdings
-from assistant.page import opened
+from assistant.page import asking, opened
 from assistant.page.answer_view import show_answer, streamed
 from assistant.page.evidence_view import show_evidence
+from assistant.page.filters import show_filters
 from assistant.page.glossary import explained
 from assistant.page.open_store import open_assistant
 from assistant.page.plain import markdown_of
@@ -48,6 +49,8 @@ def show() -> None:
         st.title("Medical-review determinations")
         st.error(f"The index cannot be opened: {error}.", icon=":material/error:")
         st.stop()
+    with st.sidebar:
+        show_filters(assistant)
     body = st.container()
     typed = _typed()
     with body:
@@ -65,7 +68,7 @@ def _chat(assistant: Assistant, held: Holdings, typed: str | None) -> None:
     st.title("Medical-review determinations", help=explained())
     st.caption(STANDING)
     _show_holdings(held)
-    turns: list[Answer] = st.session_state.setdefault("turns", [])
+    turns = asking.turns()
     for number, answer in enumerate(turns):
         with st.container(key=f"turn-{number}"):
             with st.chat_message("user", avatar=_USER):
@@ -74,7 +77,7 @@ def _chat(assistant: Assistant, held: Holdings, typed: str | None) -> None:
                 show_answer(assistant, answer, number)
     if st.session_state.pop("just answered", False):
         _scroll_to(f"turn-{len(turns) - 1}")
-    asked = st.session_state.pop("asked", None) or typed
+    asked = asking.take_next() or typed
     if asked:
         _ask(assistant, asked, turns)
     elif not turns:
@@ -103,7 +106,7 @@ def _ask(assistant: Assistant, asked: str | Query, turns: list[Answer]) -> None:
             st.error(f"{error}.", icon=":material/error:")
             st.stop()
         st.write_stream(streamed(answer.statements))
-    turns.append(answer)
+    asking.keep(answer)
     opened.close()
     st.session_state["just answered"] = True
     st.rerun()
@@ -114,11 +117,6 @@ def _scroll_to(name: str) -> None:
     # Twice, since pictures take up their room only when they are drawn.
     jump = f"() => document.querySelector('.st-key-{name}')?.scrollIntoView({{block: 'start'}})"
     st.html(f"<script>for (const wait of [50, 500]) setTimeout({jump}, wait)</script>", unsafe_allow_javascript=True)
-
-
-def ask_next(question: str | Query) -> None:
-    """Have a question or a query answered in the next run."""
-    st.session_state["asked"] = question
 
 
 def _with_model(assistant: Assistant) -> Assistant:
@@ -156,4 +154,4 @@ def _suggest() -> None:
     """Questions to begin with, each one click."""
     st.markdown("**Try one of these, or ask your own below**")
     for question in _SUGGESTED:
-        st.button(question, key=question, on_click=ask_next, args=(question,))
+        st.button(question, key=question, on_click=asking.ask_next, args=(question,))
