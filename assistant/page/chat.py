@@ -14,6 +14,7 @@ from assistant.page.answer_view import show_answer, streamed
 from assistant.page.evidence_view import show_evidence
 from assistant.page.filters import show_filters
 from assistant.page.glossary import explained
+from assistant.page.letters import show_letters
 from assistant.page.open_store import open_assistant
 from assistant.page.plain import markdown_of
 from assistant.query import Query
@@ -50,6 +51,8 @@ def show() -> None:
         st.error(f"The index cannot be opened: {error}.", icon=":material/error:")
         st.stop()
     with st.sidebar:
+        if st.button("Letters", icon=":material/folder_open:", width="stretch", help="Add letters, see what is indexed, take letters out"):
+            show_letters(assistant)
         show_filters(assistant)
     body = st.container()
     typed = _typed()
@@ -141,7 +144,7 @@ def _show_holdings(held: Holdings) -> None:
     if status.fictional:
         st.info(
             f"These are **fictional sample letters**: {plural(status.fictional, 'invented determination')} that show how the assistant works. "
-            "To ask about real ones, add them with `python -m index add FOLDER` and reload this page.",
+            "To ask about real ones, add them under **Letters**; the samples then go.",
             icon=":material/science:",
         )
     st.caption(
