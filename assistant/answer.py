@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from assistant.chips import command_of
 from assistant.query import Query
 from assistant.tally import Count, Tally
 from index.determination import Outcome, fold
@@ -119,6 +120,7 @@ class Answer:
             "question": self.query.question,
             "kind": self.query.asked.value,
             "query": self.query.as_json(),
+            "command": command_of(self.query),
             "answer": self.markdown,
             "abstained": self.abstention is not None,
             "reason": self.abstention.reason if self.abstention else None,

@@ -1,6 +1,7 @@
 """A question as a typed query."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -115,5 +116,40 @@ def _selection_as_json(selection: Selection) -> list[dict[str, Any]]:
     return [{"facet": each.facet.value, "values": list(each.values)} | ({"excluded": True} if each.excluded else {}) for each in selection.criteria]
 
 
+#: What the values of a facet look like, where not any words will do.
+_FORMS = {
+    Facet.YEAR: re.compile(r"[0-9]{4}|[0-9]{4}-|-[0-9]{4}|[0-9]{4}-[0-9]{4}"),
+    Facet.AGE: re.compile(r"[0-9]{1,3}|[0-9]{1,3}-|-[0-9]{1,3}|[0-9]{1,3}-[0-9]{1,3}"),
+    Facet.MONTH: re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])"),
+    Facet.POSITION: re.compile(r"[0-9]{1,6}"),
+    Facet.AMOUNT: re.compile(r"[a-z ]+:(?:[0-9]{1,9}|[0-9]{1,9}-|-[0-9]{1,9}|[0-9]{1,9}-[0-9]{1,9})"),
+    Facet.RETROSPECTIVE: re.compile("yes|no"),
+    Facet.PARTLY_AUTHORIZED: re.compile("yes|no"),
+    Facet.REPEAT: re.compile("yes|no|unknown"),
+    Facet.OUTCOME: re.compile("upheld|overturned"),
+}
+
+
+def checked(criterion: Criterion) -> Criterion:
+    """The criterion, where its values are such as its facet can have.
+
+    Raises:
+        BadQuery: it has no value, or one that its facet cannot have.
+    """
+    if not criterion.values:
+        raise BadQuery(f"the facet {criterion.facet.value} has no value")
+    form = _FORMS.get(criterion.facet)
+    strange = [value for value in criterion.values if not value.strip() or (form and not form.fullmatch(value))]
+    if strange:
+        raise BadQuery(f"{strange[0]!r} is no value of the facet {criterion.facet.value}")
+    return criterion
+
+
 def _selection_from_json(told: list[dict[str, Any]]) -> Selection:
-    return Selection(tuple(Criterion(Facet(each["facet"]), tuple(map(str, each["values"])), bool(each.get("excluded"))) for each in told))
+    return Selection(tuple(checked(Criterion(Facet(each["facet"]), _values(each["values"]), bool(each.get("excluded")))) for each in told))
+
+
+def _values(told: object) -> tuple[str, ...]:
+    if not isinstance(told, list):
+        raise BadQuery(f"the values {told!r} are no list")
+    return tuple(map(str, told))

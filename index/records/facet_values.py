@@ -37,7 +37,7 @@ def value_counts(connection: Connection, selection: Selection, of: Iterable[Face
     single = [facet for facet in wanted if facet not in SEVERAL]
     columns = [_column(facet).label(facet.value) for facet in single]
     # The selection is worked out once for all facets.
-    chosen = select(items.c.id, items.c.outcome.label("decision"), *columns).select_from(_JOINED).where(selection.clause()).cte("chosen")
+    chosen = select(items.c.id, case((items.c.outcome == Outcome.UPHELD.value, 1), else_=0).label("upheld"), *columns).select_from(_JOINED).where(selection.clause()).cte("chosen")
     parts = [select(_most_frequent(chosen, facet, limit).subquery(facet.value)) for facet in wanted]
     rows: dict[Facet, list[ValueCount]] = {facet: [] for facet in wanted}
     for facet, value, n, upheld in connection.execute(union_all(*parts)):
@@ -58,12 +58,14 @@ def count_of(connection: Connection, selection: Selection, facet: Facet, values:
 def _most_frequent(chosen: CTE, facet: Facet, limit: int) -> Select:
     if facet in SEVERAL:
         value: ColumnElement[str] = facets.c.value
-        rows = chosen.join(facets, and_(facets.c.item == chosen.c.id, facets.c.facet == facet.value))
+        # The empty addition keeps SQLite from going through every row of the facet instead of those of the chosen items.
+        rows = chosen.join(facets, and_(facets.c.item == chosen.c.id, facets.c.facet + "" == facet.value))
+        # An item that names a value twice counts once.
+        n = func.count(distinct(chosen.c.id))
+        upheld = func.count(distinct(case((chosen.c.upheld == 1, chosen.c.id))))
     else:
         value, rows = chosen.c[facet.value], chosen
-    # An item that names a value twice counts once.
-    n = func.count(distinct(chosen.c.id))
-    upheld = func.count(distinct(case((chosen.c.decision == Outcome.UPHELD.value, chosen.c.id))))
+        n, upheld = func.count(), func.sum(chosen.c.upheld)
     counted = select(literal(facet.value).label("facet"), value.label("value"), n.label("n"), upheld.label("upheld")).select_from(rows).where(value.is_not(None))
     return counted.group_by(value).order_by(n.desc(), value).limit(limit)
 
