@@ -7,6 +7,10 @@ import pytest
 from conftest import WordVectors
 from streamlit.testing.v1 import AppTest
 
+from assistant.chips import query_link
+from assistant.query import Asked, Query
+from index.records.selection import Criterion, Facet, Selection
+
 
 @pytest.fixture
 def page(words_store, tmp_path, monkeypatch):
@@ -35,7 +39,7 @@ def test_a_question_is_answered_with_counts_and_cited_passages(page):
     page.chat_input[0].set_value("how are repeat sacrum MRIs usually decided?").run()
     assert not page.exception
     assert "9 disputed items: repeat MRI of the sacrum" in text_of(page)
-    assert [each.label for each in page.expander] == ["The same in figures", "The cases behind the counts"]
+    assert [each.label for each in page.main.expander] == ["The same in figures", "The cases behind the counts"]
     assert page.pills and len(page.dataframe[0].value) == 9
 
 
@@ -73,3 +77,57 @@ def test_an_unusable_model_is_said_and_answers_go_on(page, monkeypatch):
     assert "built-in wording" in text_of(page)
     page.chat_input[0].set_value("opioids").run()
     assert "subcategory Opioids" in text_of(page)
+
+
+def test_what_is_typed_shows_in_the_filters_and_a_changed_filter_asks_again(page):
+    page.run()
+    page.chat_input[0].set_value("how are repeat sacrum MRIs usually decided?").run()
+    services = next(each for each in page.sidebar.multiselect if each.label == "Service")
+    assert services.value == ["mri"] and "MRI (9)" in services.options
+    outcomes = next(each for each in page.sidebar.multiselect if each.label == "Outcome")
+    outcomes.set_value(["overturned"]).run()
+    assert not page.exception
+    assert "3 disputed items: repeat MRI of the sacrum, overturned" in text_of(page)
+    assert len(page.chat_message) == 4
+    outcomes = next(each for each in page.sidebar.multiselect if each.label == "Outcome")
+    outcomes.set_value(["upheld"]).run()
+    assert "6 disputed items: repeat MRI of the sacrum, upheld" in text_of(page)
+    assert len(page.chat_message) == 4  # it takes the place of the answer that it changes
+
+
+def test_a_chip_takes_one_criterion_away(page):
+    page.run()
+    page.chat_input[0].set_value("how are repeat sacrum MRIs usually decided?").run()
+    chip = next(each for each in page.button if each.label == "of the sacrum")
+    chip.click().run()
+    assert not page.exception
+    assert "12 disputed items: repeat MRI (" in text_of(page)
+
+
+def test_an_address_carries_a_question_or_a_link(page):
+    page.query_params["q"] = "opioids"
+    page.run()
+    assert not page.exception and "subcategory Opioids" in text_of(page)
+    link = query_link(Query("How are CTs decided?", Asked.TALLY, Selection((Criterion(Facet.PROCEDURE, ("ct",)),))))
+    page.query_params["q"] = link
+    page.run()
+    assert "2 disputed items: CT" in text_of(page)
+
+
+def test_a_row_of_the_table_opens_its_case(page):
+    page.run()
+    page.chat_input[0].set_value("how are repeat sacrum MRIs usually decided?").run()
+    box = next(each for each in page.selectbox if each.label.startswith("Open a case"))
+    box.set_value(("CM14-9000101", 1)).run()
+    assert not page.exception
+    assert "Evidence" in text_of(page) and "item 1, " in text_of(page)
+
+
+def test_an_edited_question_takes_the_place_of_the_old_one(page):
+    page.run()
+    page.chat_input[0].set_value("opioids").run()
+    page.chat_input[0].set_value("Will I win?").run()
+    page.text_area[0].set_value("CT scans")
+    next(each for each in page.button if each.label == "Ask again").click().run()
+    assert not page.exception
+    assert len(page.chat_message) == 2 and "2 disputed items: CT" in text_of(page)

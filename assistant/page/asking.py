@@ -1,17 +1,12 @@
 """What is asked next: by typing, by a suggestion, by a chip or by a filter, all in one place."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from assistant.answer import Answer
-from assistant.query import Asked, Query
-from assistant.wording import selection_in_words
-from index.records.selection import Selection
+from assistant.chips import query_from_link
+from assistant.query import BadQuery, Query
 
 _NEXT, _REFINES, _COUNT = "asked", "asked by filter", "times asked"
-# Answers of these kinds search for the words of the question, which therefore stays as it is.
-_BY_WORDS = (Asked.PASSAGES, Asked.SIMILAR)
 
 
 def turns() -> list[Answer]:
@@ -25,17 +20,33 @@ def ask_next(question: str | Query) -> None:
     st.session_state.pop(_REFINES, None)
 
 
-def refine(query: Query, selection: Selection) -> None:
-    """Have the query answered for another selection in the next run; refining a refined answer replaces it."""
-    asked = query.asked if query.asked not in (Asked.CASE, Asked.OUT_OF_SCOPE) else Asked.TALLY
-    words = query.question if asked in _BY_WORDS else selection_in_words(selection)
-    st.session_state[_NEXT] = replace(query, question=words[:1].upper() + words[1:], asked=asked, selection=selection, cases=(), claimed=None, unmatched=query.unmatched if asked in _BY_WORDS else (), qualifiers=(), respelt=())
+def refine(query: Query) -> None:
+    """Have a changed query answered in the next run; changing a changed one again puts the new answer in its place."""
+    st.session_state[_NEXT] = query
     st.session_state[_REFINES] = True
+
+
+def ask_again(question: str, position: int) -> None:
+    """Ask an edited question in the place of the one at ``position``; what came after it goes."""
+    del turns()[position:]
+    st.session_state.pop("refined", None)
+    ask_next(question)
 
 
 def take_next() -> str | Query | None:
     """What is to be asked now, once."""
     return st.session_state.pop(_NEXT, None)
+
+
+def take_link() -> None:
+    """Have the question or link asked that the page's address carries (``?q=...``), once."""
+    link = st.query_params.pop("q", None) if "q" in st.query_params else None
+    if not link or not link.strip():
+        return
+    try:
+        ask_next(query_from_link(link.strip()))
+    except BadQuery:
+        ask_next(link.strip())  # no link, but words
 
 
 def keep(answer: Answer) -> None:

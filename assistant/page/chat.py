@@ -12,11 +12,12 @@ from assistant.holdings import Holdings
 from assistant.page import asking, opened
 from assistant.page.answer_view import show_answer, streamed
 from assistant.page.evidence_view import show_evidence
-from assistant.page.filters import show_filters
+from assistant.page.filters import show_chips, show_filters
 from assistant.page.glossary import explained
 from assistant.page.letters import show_letters
 from assistant.page.open_store import open_assistant
 from assistant.page.plain import markdown_of
+from assistant.page.question_view import show_question
 from assistant.query import Query
 from assistant.wording import period_in_words, plural
 from index.lock import StoreBusy
@@ -75,11 +76,13 @@ def _chat(assistant: Assistant, held: Holdings, typed: str | None) -> None:
     for number, answer in enumerate(turns):
         with st.container(key=f"turn-{number}"):
             with st.chat_message("user", avatar=_USER):
-                st.markdown(markdown_of(answer.query.question))
+                show_question(answer.query, number)
             with st.chat_message("assistant", avatar=_ASSISTANT):
+                show_chips(answer.query, number)
                 show_answer(assistant, answer, number)
     if st.session_state.pop("just answered", False):
         _scroll_to(f"turn-{len(turns) - 1}")
+    asking.take_link()
     asked = asking.take_next() or typed
     if asked:
         _ask(assistant, asked, turns)

@@ -3,9 +3,11 @@
 import streamlit as st
 
 from assistant.chain import Assistant
+from assistant.chips import chips, with_criterion
 from assistant.facet_counts import FacetCount, facet_counts
 from assistant.page import asking
 from assistant.page.glossary import glossary
+from assistant.page.plain import markdown_of
 from assistant.query import Asked, Query
 from assistant.wording import FACET_NAMES, service
 from index.records.selection import Facet, Selection
@@ -29,7 +31,7 @@ def show_filters(assistant: Assistant) -> None:
         for facet in MORE:
             _filter(facet, counts[facet], query)
     if query.selection:
-        st.button("Clear all filters", icon=":material/filter_alt_off:", on_click=asking.refine, args=(query, Selection()), width="stretch")
+        st.button("Clear all filters", icon=":material/filter_alt_off:", on_click=asking.refine, args=(Query("How were all disputed items decided?", Asked.TALLY),), width="stretch")
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -54,4 +56,14 @@ def _filter(facet: Facet, counts: tuple[FacetCount, ...], query: Query) -> None:
 
 
 def _change(key: str, facet: Facet, query: Query) -> None:
-    asking.refine(query, query.selection.but(facet, *st.session_state[key]))
+    asking.refine(with_criterion(query, facet, st.session_state[key]))
+
+
+def show_chips(query: Query, turn: int) -> None:
+    """What the query asks for, part by part, each of which a click takes away."""
+    parts = chips(query)
+    if not parts:
+        return
+    with st.container(horizontal=True, gap="small", key=f"chips-{turn}"):
+        for number, chip in enumerate(parts):
+            st.button(markdown_of(chip.words), key=f"chip {turn} {number}", icon=":material/close:", icon_position="right", help=f"Ask without “{chip.words}”", on_click=asking.refine, args=(chip.without,))
