@@ -40,7 +40,7 @@ def show_answer(assistant: Assistant, answer: Answer, turn: int) -> None:
     for number, (heading, statements) in enumerate(groupby(answer.statements, key=lambda statement: statement.heading)):
         part = list(statements)
         if heading:
-            st.markdown(f"**{heading}**")
+            st.header(heading.translate(_ESCAPED), anchor=False)
         st.markdown("\n\n".join(map(statement_in_markdown, part)))
         _quotes(answer, turn, number, part, heading or "the answer")
         if number == 0:

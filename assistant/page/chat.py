@@ -14,7 +14,7 @@ from assistant.page.answer_view import show_answer, streamed
 from assistant.page.evidence_view import show_evidence
 from assistant.page.filters import show_chips, show_filters
 from assistant.page.glossary import explained
-from assistant.page.letters import show_letters
+from assistant.page.letters import show_addition, show_letters
 from assistant.page.open_store import open_assistant
 from assistant.page.plain import markdown_of
 from assistant.page.question_view import show_question
@@ -54,6 +54,7 @@ def show() -> None:
     with st.sidebar:
         if st.button("Letters", icon=":material/folder_open:", width="stretch", help="Add letters, see what is indexed, take letters out"):
             show_letters(assistant)
+        show_addition()
         show_filters(assistant)
     body = st.container()
     typed = _typed()

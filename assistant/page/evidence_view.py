@@ -48,7 +48,7 @@ def show_evidence(assistant: Assistant) -> None:
 def _heading(now: opened.Opened) -> None:
     at = next((index for index, each in enumerate(now.among) if each.id == now.citation.id), None)
     with st.container(horizontal=True, vertical_alignment="center", key="evidence-head"):
-        st.markdown("#### Evidence" + (f" [{now.citation.id}]" if now.citation.id else ""), width="stretch")
+        st.header("Evidence" + (f" [{now.citation.id}]" if now.citation.id else ""), anchor=False, width="stretch")
         if at is not None:
             st.button("Previous", key="previous quote", icon=":material/chevron_left:", on_click=opened.turn_by, args=(-1,), disabled=at == 0, type="tertiary")
             st.button("Next", key="next quote", icon=":material/chevron_right:", on_click=opened.turn_by, args=(1,), disabled=at == len(now.among) - 1, type="tertiary")
@@ -102,7 +102,7 @@ def _facts(held: CaseFile) -> None:
         ("Letter layout", held.layout),
     ]
     known = [f"| {name} | {markdown_of(str(value))} |" for name, value in facts if value]
-    st.markdown("\n".join(["| Case | |", "|---|---|", *known]))
+    st.markdown("\n".join([f"| Case | {markdown_of(held.case)} |", "|---|---|", *known]))
     for warning in held.warnings:
         st.caption(f":material/warning: {markdown_of(warning)}")
 

@@ -102,14 +102,34 @@ def _progress() -> None:
     if job.running:
         st.progress(job.done / job.total if job.total else 0.0, f"Adding letters: {job.done:,} of {job.total:,}. You can close this and go on asking." if job.total else "Looking at the files …")
         st.button("Stop adding", on_click=job.stop.set, icon=":material/stop:")
-        st.session_state["was adding"] = True
         return
-    if st.session_state.pop("was adding", False):
-        st.rerun()
     if job.error:
         st.error(job.error, icon=":material/error:")
     if job.report:
         _report(job.report)
+
+
+def show_addition() -> None:
+    """For the page's side: an addition that runs, or that ended and has not been looked at."""
+    job = adding.addition()
+    if job is None:
+        return
+    if job.running:
+        _wait_for_end()
+        return
+    report = job.report
+    aside = f", {len(report.set_aside):,} set aside" if report and report.set_aside else ""
+    st.caption(job.error or f":material/task_alt: {plural(report.added if report else 0, 'letter')} added{aside}. See **Letters**.")
+    st.button("Dismiss", key="dismiss addition", on_click=adding.forget_addition, type="tertiary")
+
+
+@st.fragment(run_every=1)
+def _wait_for_end() -> None:
+    job = adding.addition()
+    if job is None or not job.running:
+        st.rerun()
+    else:
+        st.progress(job.done / job.total if job.total else 0.0, f"Adding letters: {job.done:,} of {job.total:,}")
 
 
 def _report(report) -> None:

@@ -51,11 +51,11 @@ def chart(rows: Sequence[Row], dark: bool = False) -> alt.LayerChart:
     shares = pd.DataFrame([{"name": row.name, "outcome": outcome, "share": share, "items": items, "order": place} for row in rows for outcome, items, share, place in _shares(row)])
     spans = pd.DataFrame([{"name": row.name, "told": row.told, "low": wilson(row.overturned, row.n)[0], "high": wilson(row.overturned, row.n)[1]} for row in rows])
     height = alt.Step(_ROW)
-    y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=210, labelFontSize=13, ticks=False, domain=False))
+    y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=210, labelFontSize=13, labelColor=ink, ticks=False, domain=False))
     bars = alt.Chart(shares, height=height).mark_bar(height=16, yOffset=6).encode(
         y=y,
-        x=alt.X("share:Q", stack="zero", title="Share of the items", axis=alt.Axis(format=".0%", tickCount=5), scale=alt.Scale(domain=[0, 1])),
-        color=alt.Color("outcome:N", scale=alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values())), legend=alt.Legend(title=None, orient="top", values=list(_COLOURS)[::-1])),
+        x=alt.X("share:Q", stack="zero", title="Share of the items", axis=alt.Axis(format=".0%", tickCount=5, labelColor=ink, titleColor=ink), scale=alt.Scale(domain=[0, 1])),
+        color=alt.Color("outcome:N", scale=alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values())), legend=alt.Legend(title=None, orient="top", labelColor=ink, values=list(_COLOURS)[::-1])),
         order=alt.Order("order:Q"),
         tooltip=[alt.Tooltip("name:N", title="Selection"), alt.Tooltip("outcome:N", title="Outcome"), alt.Tooltip("items:Q", title="Items", format=","), alt.Tooltip("share:Q", title="Share", format=".0%")],
     )
