@@ -13,6 +13,7 @@ from assistant.answer import Answer
 from assistant.chain import Assistant
 from assistant.chat import ModelUnavailable, chat_model
 from assistant.commands import COMMANDS, WrongUse
+from assistant.kept import KeptIncompatible
 from assistant.query import BadQuery, Query, query_from_text
 from index import embedding
 from index.store import Store, StoreIncompatible, StoreMissing, default_folder
@@ -67,7 +68,7 @@ def _ended(run: Callable[[], int], folder: Path) -> int:
         return run()
     except (StoreMissing, BadBatch, BadQuery, WrongUse) as error:
         return _fail(str(error), WRONG_USE)
-    except (StoreIncompatible, ModelUnavailable, VectorsDamaged, embedding.ModelUnavailable) as error:
+    except (StoreIncompatible, ModelUnavailable, VectorsDamaged, KeptIncompatible, embedding.ModelUnavailable) as error:
         return _fail(str(error), FAILURE)
     except DatabaseError as error:
         return _fail(f"the records in {folder} cannot be used: {error.orig}", FAILURE)

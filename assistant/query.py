@@ -62,12 +62,12 @@ class Query:
 
     def as_json(self) -> dict[str, Any]:
         """The query as plain values, from which `query_from_json` makes it again."""
-        told: dict[str, Any] = {"question": self.question, "asked": self.asked.value, "selection": _selection_as_json(self.selection)}
+        told: dict[str, Any] = {"question": self.question, "asked": self.asked.value, "selection": selection_as_json(self.selection)}
         told |= {"cases": list(self.cases)} if self.cases else {}
         told |= {"claimed": self.claimed.value} if self.claimed else {}
         told |= {"unmatched": list(self.unmatched)} if self.unmatched else {}
         told |= {"story": list(self.story)} if self.story else {}
-        told |= {"against": _selection_as_json(self.against)} if self.against is not None else {}
+        told |= {"against": selection_as_json(self.against)} if self.against is not None else {}
         return told | ({"by": self.by.value} if self.by else {})
 
 
@@ -85,12 +85,12 @@ def query_from_json(told: Mapping[str, Any]) -> Query:
         return Query(
             question=str(told.get("question", "")),
             asked=Asked(told["asked"]),
-            selection=_selection_from_json(told.get("selection", [])),
+            selection=selection_from_json(told.get("selection", [])),
             cases=tuple(map(str, told.get("cases", ()))),
             claimed=Outcome(told["claimed"]) if told.get("claimed") else None,
             unmatched=tuple(map(str, told.get("unmatched", ()))),
             story=tuple(map(str, told.get("story", ()))),
-            against=_selection_from_json(told["against"]) if told.get("against") is not None else None,
+            against=selection_from_json(told["against"]) if told.get("against") is not None else None,
             by=Facet(told["by"]) if told.get("by") else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -112,7 +112,8 @@ def query_from_text(told: str) -> Query:
     return query_from_json(read)
 
 
-def _selection_as_json(selection: Selection) -> list[dict[str, Any]]:
+def selection_as_json(selection: Selection) -> list[dict[str, Any]]:
+    """A selection's criteria as plain values."""
     return [{"facet": each.facet.value, "values": list(each.values)} | ({"excluded": True} if each.excluded else {}) for each in selection.criteria]
 
 
@@ -145,7 +146,13 @@ def checked(criterion: Criterion) -> Criterion:
     return criterion
 
 
-def _selection_from_json(told: list[dict[str, Any]]) -> Selection:
+def selection_from_json(told: list[dict[str, Any]]) -> Selection:
+    """The selection that `selection_as_json` gave.
+
+    Raises:
+        BadQuery: a facet cannot have a value that it is given.
+        KeyError, TypeError, ValueError: the values are of another form, or name no facet.
+    """
     return Selection(tuple(checked(Criterion(Facet(each["facet"]), _values(each["values"]), bool(each.get("excluded")))) for each in told))
 
 

@@ -101,8 +101,8 @@ def test_an_empty_question_is_refused(assistant):
 def test_the_json_has_the_fields_that_scripts_rely_on(assistant):
     answer = assistant.ask("How often are opioids overturned?").as_json()
     assert {"question", "kind", "answer", "abstained", "reason", "model", "statements", "citations", "tallies", "seconds"} <= answer.keys()
-    assert {"id", "case", "item", "outcome", "quote", "file", "page", "start", "end"} == answer["citations"][0].keys()
-    assert {"selection", "n", "upheld", "overturned", "interval", "period", "items"} == answer["tallies"][0].keys()
+    assert {"id", "case", "item", "outcome", "quote", "file", "page", "start", "end", "determination"} == answer["citations"][0].keys()
+    assert {"selection", "n", "upheld", "overturned", "criteria", "interval", "period", "undated", "items"} == answer["tallies"][0].keys()
     assert all(each["n"] == len(each["items"]) <= each["among"] for each in answer["counts"]) and answer["counts"]
     assert answer["abstained"] is False and answer["reason"] is None and answer["model"] is None
 
