@@ -23,7 +23,7 @@ def page(words_store, tmp_path, monkeypatch):
 
 
 def text_of(page) -> str:
-    return "\n".join(each.value for kind in (page.markdown, page.caption, page.info, page.warning) for each in kind)
+    return "\n".join(each.value for kind in (page.header, page.markdown, page.caption, page.info, page.warning) for each in kind)
 
 
 def test_the_page_says_that_the_samples_are_fictional_and_what_is_indexed(page):
@@ -131,3 +131,31 @@ def test_an_edited_question_takes_the_place_of_the_old_one(page):
     next(each for each in page.button if each.label == "Ask again").click().run()
     assert not page.exception
     assert len(page.chat_message) == 2 and "2 disputed items: CT" in text_of(page)
+
+
+def test_a_conversation_is_kept_named_opened_by_its_address_and_deleted(page, tmp_path):
+    page.run()
+    page.chat_input[0].set_value("opioids").run()
+    page.chat_input[0].set_value("CT scans").run()
+    assert not page.exception
+    (identity,) = {*([page.query_params["c"]] if isinstance(page.query_params["c"], str) else page.query_params["c"])}
+    later = AppTest.from_file(Path(__file__).parents[1] / "app.py", default_timeout=60)
+    later.query_params["c"] = identity
+    later.run()
+    assert not later.exception and len(later.chat_message) == 4 and "subcategory Opioids" in text_of(later)
+    next(each for each in later.text_input if each.label == "Name").set_value("For the appeal").run()
+    assert any(each.label == "For the appeal" for each in later.button)
+    next(each for each in later.button if each.label == "New conversation").click().run()
+    assert not later.chat_message
+    next(each for each in later.button if each.label == "For the appeal").click().run()
+    assert len(later.chat_message) == 4
+    next(each for each in later.button if each.label == "Delete it for good").click().run()
+    assert not later.exception and not later.chat_message
+    assert not any(each.label == "For the appeal" for each in later.button)
+
+
+def test_a_conversation_that_is_not_there_is_said_and_the_chat_begins_anew(page):
+    page.query_params["c"] = "0" * 32
+    page.run()
+    assert not page.exception and not page.chat_message
+    assert "is not here" in page.toast[0].value

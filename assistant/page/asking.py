@@ -1,5 +1,7 @@
 """What is asked next: by typing, by a suggestion, by a chip or by a filter, all in one place."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from assistant.answer import Answer
@@ -12,6 +14,13 @@ _NEXT, _REFINES, _COUNT = "asked", "asked by filter", "times asked"
 def turns() -> list[Answer]:
     """The answers of the chat so far."""
     return st.session_state.setdefault("turns", [])
+
+
+def put(answers: Iterable[Answer]) -> None:
+    """Let the chat consist of these answers."""
+    st.session_state["turns"] = list(answers)
+    st.session_state.pop("refined", None)
+    st.session_state[_COUNT] = times_asked() + 1
 
 
 def ask_next(question: str | Query) -> None:

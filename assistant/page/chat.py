@@ -9,7 +9,7 @@ from assistant.answer import Answer
 from assistant.chain import Assistant
 from assistant.chat import ModelUnavailable, chat_model
 from assistant.holdings import Holdings
-from assistant.page import asking, opened
+from assistant.page import asking, kept_chat, opened, signing_in
 from assistant.page.answer_view import show_answer, streamed
 from assistant.page.evidence_view import show_evidence
 from assistant.page.filters import show_chips, show_filters
@@ -42,6 +42,7 @@ def show() -> None:
     st.set_page_config(page_title="Medical-review determinations", page_icon=str(_ICON), layout="wide" if opened.opened() else "centered")
     st.html(_STYLE)
     st.html(f"<style>:root {{ --sheet: {'#12161c' if st.context.theme.type == 'dark' else '#ffffff'}; }}</style>")
+    signing_in.require()
     try:
         assistant = _with_model(open_assistant())
         with assistant.store.engine.connect() as connection:
@@ -51,7 +52,10 @@ def show() -> None:
         st.title("Medical-review determinations")
         st.error(f"The index cannot be opened: {error}.", icon=":material/error:")
         st.stop()
+    kept_chat.take_up(assistant.store.folder)
     with st.sidebar:
+        signing_in.show_user()
+        kept_chat.show_conversations()
         if st.button("Letters", icon=":material/folder_open:", width="stretch", help="Add letters, see what is indexed, take letters out"):
             show_letters(assistant)
         show_addition()
@@ -113,7 +117,7 @@ def _ask(assistant: Assistant, asked: str | Query, turns: list[Answer]) -> None:
             st.error(f"{error}.", icon=":material/error:")
             st.stop()
         st.write_stream(streamed(answer.statements))
-    asking.keep(answer)
+    kept_chat.keep(answer)
     opened.close()
     st.session_state["just answered"] = True
     st.rerun()
