@@ -8,6 +8,7 @@ from conftest import WordVectors
 from streamlit.testing.v1 import AppTest
 
 from assistant.chips import query_link
+from assistant.feedback import Feedback
 from assistant.query import Asked, Query
 from index.records.selection import Criterion, Facet, Selection
 
@@ -159,3 +160,14 @@ def test_a_conversation_that_is_not_there_is_said_and_the_chat_begins_anew(page)
     page.run()
     assert not page.exception and not page.chat_message
     assert "is not here" in page.toast[0].value
+
+
+def test_a_thumb_and_a_comment_are_kept_with_the_answer(page, tmp_path):
+    page.run()
+    page.chat_input[0].set_value("opioids").run()
+    page.feedback[0].set_value(1).run()
+    next(each for each in page.text_input if each.label.startswith("What is right")).set_value("all eight are opioids").run()
+    assert not page.exception
+    kept = Feedback(tmp_path / "store").given()
+    assert [(each.good, each.comment) for each in kept] == [(True, ""), (True, "all eight are opioids")]
+    assert kept[0].answer.tallies[0].n == 8

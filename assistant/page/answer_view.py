@@ -9,6 +9,7 @@ import streamlit as st
 from assistant.answer import Answer, Statement
 from assistant.chain import Assistant
 from assistant.page import opened
+from assistant.page.actions_view import show_actions
 from assistant.page.cases_view import show_cases
 from assistant.page.glossary import explained
 from assistant.page.picture import chart, in_words, rows_of
@@ -48,6 +49,7 @@ def show_answer(assistant: Assistant, answer: Answer, turn: int) -> None:
     for note in answer.notes:
         st.caption(f":material/verified: {note.translate(_ESCAPED)}")
     show_cases(assistant, answer, turn)
+    show_actions(assistant, answer, turn)
 
 
 def _quotes(answer: Answer, turn: int, part: int, statements: Sequence[Statement], label: str) -> None:
