@@ -1,8 +1,10 @@
 """Own letters on the page, in a real browser: the samples are there at first, and go when letters are uploaded."""
 
 import pytest
-from browsing import ask, browsing, serving
+from browsing import WORDS
 from conftest import CHROMIUM, item_text, letter_text, need
+
+from evals.serving import ask, browsing, serving
 
 pytestmark = pytest.mark.browser
 
@@ -13,9 +15,9 @@ def test_uploaded_letters_take_the_place_of_the_samples_and_a_bad_file_stops_not
     for number, file in enumerate(files[:2]):
         file.write_text(letter_text(item_text("MRI of the sacrum"), case=f"CM16-000000{number}"), "utf-8")
     files[2].write_bytes(b"%PDF-1.4 cut off")
-    with serving("tests/words_page.py", tmp_path / "store") as url, browsing() as browser:
+    with serving(tmp_path / "store", WORDS) as served, browsing() as browser:
         page = browser.new_page(viewport={"width": 1200, "height": 900})
-        page.goto(url)
+        page.goto(served.url)
         page.get_by_text("fictional sample letters").first.wait_for(timeout=60_000)
         page.get_by_role("button", name="Letters").click()
         page.locator('input[type="file"]').set_input_files(files)

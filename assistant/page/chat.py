@@ -41,7 +41,8 @@ def show() -> None:
     """Draw the page and answer what is asked."""
     st.set_page_config(page_title="Medical-review determinations", page_icon=str(_ICON), layout="wide" if opened.opened() else "centered")
     st.html(_STYLE)
-    st.html(f"<style>:root {{ --sheet: {'#12161c' if st.context.theme.type == 'dark' else '#ffffff'}; }}</style>")
+    sheet, ink = ("#12161c", "#e8ebf0") if st.context.theme.type == "dark" else ("#ffffff", "#1c2430")  # those of the theme
+    st.html(f"<style>:root {{ --sheet: {sheet}; --ink: {ink}; }}</style>")
     signing_in.require()
     try:
         assistant = _with_model(open_assistant())
