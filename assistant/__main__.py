@@ -4,7 +4,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
@@ -14,7 +15,9 @@ from assistant.chain import Assistant
 from assistant.chat import ModelUnavailable, chat_model
 from assistant.commands import COMMANDS, WrongUse
 from assistant.kept import KeptIncompatible
+from assistant.legal_citation import legal_citations, with_legal_citations
 from assistant.query import BadQuery, Query, query_from_text
+from assistant.take_away.write_file import CannotWrite, check_kind, write_file
 from index import embedding
 from index.store import Store, StoreIncompatible, StoreMissing, default_folder
 from index.vectors import VectorsDamaged
@@ -35,6 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
     asking.add_argument("--store", type=Path, default=default_folder(), metavar="DIR", help="the store's folder (default: $IMR_STORE, else ./store)")
     asking.add_argument("--model", default=os.environ.get("IMR_MODEL"), metavar="NAME", help="a chat model to word the answer, as provider:name (default: $IMR_MODEL, else the built-in writer)")
     asking.add_argument("--json", action="store_true", help="the answer as JSON, one line each")
+    asking.add_argument("--output", type=Path, metavar="FILE", help="write the answer to a file instead: a document (.md, .docx, .pdf), or the items it counts as a table (.csv, .xlsx)")
+    asking.add_argument("--cite", action="store_true", help="give each quote in the form in which a filing can cite it")
     for each in COMMANDS:
         each.add_to(commands)
     asked = parser.parse_args(arguments)
@@ -52,21 +57,39 @@ def _ask(asked: argparse.Namespace) -> int:
         questions: list[str | Query] = [query_from_text(asked.query)]
     else:
         questions = [asked.question] if asked.batch is None else _questions(asked.batch)
+    if asked.output:
+        check_kind(asked.output)
     model = chat_model(asked.model) if asked.model else None
     store = Store.open(asked.store)
     assistant = Assistant(store, model, asked.model)
+    taken: list[Answer] = []
     for question in questions:
         answer = assistant.answer(question) if isinstance(question, Query) else assistant.ask(question)
-        print(json.dumps(answer.as_json(), ensure_ascii=False) if asked.json else _plain(answer), flush=True)
+        if asked.output:
+            taken.append(answer)
+        if asked.json or not asked.output:
+            print(_told(answer, store, asked), flush=True)
+    if asked.output:
+        with store.engine.connect() as connection:
+            write_file(asked.output, taken, connection, date.today())
+        print(f"written to {asked.output}", file=sys.stderr)
     store.close()
     return 0
+
+
+def _told(answer: Answer, store: Store, asked: argparse.Namespace) -> str:
+    with store.engine.connect() as connection:
+        if asked.json:
+            told = answer.as_json()
+            return json.dumps(with_legal_citations(told, answer, connection) if asked.cite else told, ensure_ascii=False)
+        return _plain(answer, legal_citations(connection, answer.citations) if asked.cite else {})
 
 
 def _ended(run: Callable[[], int], folder: Path) -> int:
     """The exit code of a command; its errors in one line."""
     try:
         return run()
-    except (StoreMissing, BadBatch, BadQuery, WrongUse) as error:
+    except (StoreMissing, BadBatch, BadQuery, WrongUse, CannotWrite) as error:
         return _fail(str(error), WRONG_USE)
     except (StoreIncompatible, ModelUnavailable, VectorsDamaged, KeptIncompatible, embedding.ModelUnavailable) as error:
         return _fail(str(error), FAILURE)
@@ -94,12 +117,15 @@ def _questions(batch: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _plain(answer: Answer) -> str:
-    """The answer for a terminal: the statements, where each quote stands, and which items were counted."""
+def _plain(answer: Answer, forms: Mapping[int, str]) -> str:
+    """The answer for a terminal: the statements, where each quote stands, its legal form where there is one, and which items were counted."""
     lines = [answer.markdown]
     if answer.citations:
         lines += ["", "Where the quotes stand:"]
         for citation in answer.citations:
+            if citation.id in forms:
+                lines.append(f"[{citation.id}] {forms[citation.id]}")
+                continue
             page = f", page {citation.page}" if citation.page else ""
             item = f", item {citation.item}" if citation.item else ""
             lines.append(f"[{citation.id}] {citation.case}{item}: {Path(citation.file).name}{page}, characters {citation.start} to {citation.end}")

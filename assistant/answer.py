@@ -86,7 +86,7 @@ class Answer:
     guideline and year that the statements may tell, each with its items. ``retrieved`` are the (case, item) of the passages found, best
     first; the item is None for a clinical summary. ``model`` is the chat model that worded it, None for the
     built-in writer. ``notes`` tell the reader what the grounding check took out. ``fingerprint`` is that of
-    the index. ``seconds`` by stage.
+    the index, which is ``fictional`` where it holds sample letters. ``seconds`` by stage.
     """
 
     query: Query
@@ -99,6 +99,7 @@ class Answer:
     model: str | None = None
     notes: tuple[str, ...] = ()
     fingerprint: str = ""
+    fictional: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -154,6 +155,7 @@ class Answer:
             "retrieved": [list(each) for each in self.retrieved],
             "notes": list(self.notes),
             "fingerprint": self.fingerprint,
+            "fictional": self.fictional,
             "seconds": {stage: round(seconds, 4) for stage, seconds in self.seconds.items()},
         }
 
@@ -183,6 +185,7 @@ def answer_from_json(told: Mapping[str, Any]) -> Answer:
             model=told["model"],
             notes=tuple(told["notes"]),
             fingerprint=told["fingerprint"],
+            fictional=told["fictional"],
             seconds=dict(told["seconds"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -153,6 +153,7 @@ class Assistant:
             model=model,
             notes=tuple(notes),
             fingerprint=evidence.holdings.status.fingerprint,
+            fictional=evidence.holdings.status.fictional > 0,
         )
         return replace(turn, answer=answer)
 

@@ -33,6 +33,7 @@ answers = st.builds(
     model=st.none() | values,
     notes=st.lists(values, max_size=2).map(tuple),
     fingerprint=values,
+    fictional=st.booleans(),
 )
 
 

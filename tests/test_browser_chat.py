@@ -3,6 +3,8 @@
 import re
 import shutil
 
+import docx
+import openpyxl
 import pytest
 from browsing import WORDS, citation, outside
 from conftest import CHROMIUM, need
@@ -114,3 +116,20 @@ def test_a_phone_shows_answer_and_evidence_without_scrolling_sideways(browser, u
     page.get_by_role("button", name="Close").first.click()
     page.locator(".st-key-evidence").wait_for(state="detached")
     page.close()
+
+
+def test_what_is_taken_away_opens_again_with_the_count_and_the_quotes(page, tmp_path):
+    ask(page, QUESTION)
+    page.get_by_role("button", name="Take away").click()
+    with page.expect_download() as document:
+        page.get_by_role("button", name="Word (.docx)").click()
+    document.value.save_as(tmp_path / "answer.docx")
+    told = "\n".join(each.text for each in docx.Document(str(tmp_path / "answer.docx")).paragraphs)
+    assert "9 disputed items: repeat MRI of the sacrum" in told and "CM16-9000106" in told
+    page.keyboard.press("Escape")
+    page.get_by_text("The cases behind the counts").first.click()
+    with page.expect_download() as table:
+        page.get_by_role("button", name="All rows for Excel").click()
+    table.value.save_as(tmp_path / "cases.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "cases.xlsx").active
+    assert sheet.max_row == 10 and sheet["A1"].value == "case"

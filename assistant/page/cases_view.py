@@ -1,5 +1,7 @@
 """The cases behind a count, as a table: a click opens the case."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection
@@ -8,11 +10,12 @@ from assistant.answer import Answer
 from assistant.case_file import item_citation
 from assistant.chain import Assistant
 from assistant.page import opened
+from assistant.take_away.tables import cases_csv, cases_xlsx
 from assistant.tally import Tally
 from assistant.wording import service
 from index.determination import Outcome
 from index.records.count import outcome_rows
-from index.records.read import ItemRecord, item_records
+from index.records.read import ItemRecord, files_of, item_records
 from index.records.selection import Criterion, Facet, Selection
 
 #: Rows read and sent at once; a count can have hundreds of thousands of items.
@@ -37,6 +40,7 @@ def show_cases(assistant: Assistant, answer: Answer, turn: int) -> None:
             st.caption("No items.")
             return
         _table(assistant, records, f"{turn} {chosen.words} {outcome} {page}")
+        _downloads(assistant, selection, f"{turn} {chosen.words} {outcome}")
 
 
 def _page(amount: int, key: str) -> int:
@@ -83,6 +87,26 @@ def _table(assistant: Assistant, records: list[ItemRecord], key: str) -> None:
         "Open a case (or choose its row above)", [(record.case, record.position) for record in records], index=None, key=f"open {key}", on_change=open_named,
         format_func=lambda item: f"{item[0]}, item {item[1]}", placeholder="Type a case number",
     )  # fmt: skip
+
+
+def _downloads(assistant: Assistant, selection: Selection, key: str) -> None:
+    """All items of the selection, not only the rows in sight; read when they are asked for."""
+
+    def records(connection: Connection) -> tuple[list[ItemRecord], Mapping[str, str]]:
+        found = item_records(connection, selection)
+        return found, files_of(connection, found)
+
+    def as_csv() -> bytes:
+        with assistant.store.engine.connect() as connection:
+            return cases_csv(*records(connection)).encode("utf-8-sig")
+
+    def as_xlsx() -> bytes:
+        with assistant.store.engine.connect() as connection:
+            return cases_xlsx(*records(connection))
+
+    with st.container(horizontal=True):
+        st.download_button("All rows as CSV", as_csv, "imr-cases.csv", key=f"csv {key}", icon=":material/download:", on_click="ignore")
+        st.download_button("All rows for Excel", as_xlsx, "imr-cases.xlsx", key=f"xlsx {key}", icon=":material/download:", on_click="ignore")
 
 
 def _open(assistant: Assistant, case: str, position: int) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from assistant.answer import Citation
 from assistant.case_file import CaseFile, case_file
 from assistant.chain import Assistant
+from assistant.legal_citation import legal_citation
 from assistant.page import opened
 from assistant.page.glossary import explained
 from assistant.page.highlight import marked_page, marked_text
@@ -79,12 +80,10 @@ def _picture(file: str, determination: str, page: int, start: int, end: int) -> 
 
 
 def _pasteable(held: CaseFile, citation: Citation) -> None:
-    outcome = f" (denial {citation.outcome})" if citation.outcome else ""
-    decided = f" (decided {held.decided})" if held.decided else ""
-    place = f", at p. {citation.page}" if citation.page else ""
-    item = f", item {citation.item}{outcome}" if citation.item else ""
-    st.caption("To paste into a brief")
-    st.code(f"IMR Case No. {held.case}{decided}{item}{place}: “{citation.words}”", language=None, wrap_lines=True)
+    record = next((each for each in held.items if citation.item in (None, each.position)), None)
+    if record:
+        st.caption("To paste into a filing")
+        st.code(legal_citation(citation, record), language=None, wrap_lines=True)
 
 
 def _facts(held: CaseFile) -> None:
