@@ -29,7 +29,7 @@ def show_actions(assistant: Assistant, answer: Answer, turn: int) -> None:
 def _take_away(answer: Answer, turn: int) -> None:
     """The answer, or all of the conversation, as a document; made when it is asked for."""
     answers = asking.turns()
-    with st.popover("Take away", icon=":material/download:", type="tertiary", help="As Markdown, Word or PDF, with every quote and its place"):
+    with st.popover("Take away", icon=":material/download:", type="tertiary"):
         whole = len(answers) > 1 and st.radio("What", ["this answer", "the whole conversation"], key=f"what {turn}", horizontal=True) == "the whole conversation"
         taken = tuple(answers) if whole else (answer,)
         name = f"imr-{'conversation' if whole else 'answer'}-{date.today().isoformat()}"

@@ -41,8 +41,8 @@ def show() -> None:
     """Draw the page and answer what is asked."""
     st.set_page_config(page_title="Medical-review determinations", page_icon=str(_ICON), layout="wide" if opened.opened() else "centered")
     st.html(_STYLE)
-    sheet, ink = ("#12161c", "#e8ebf0") if st.context.theme.type == "dark" else ("#ffffff", "#1c2430")  # those of the theme
-    st.html(f"<style>:root {{ --sheet: {sheet}; --ink: {ink}; }}</style>")
+    sheet, ink, on_accent = ("#12161c", "#e8ebf0", "#10151c") if st.context.theme.type == "dark" else ("#ffffff", "#1c2430", "#ffffff")  # as in the theme
+    st.html(f"<style>:root {{ --sheet: {sheet}; --ink: {ink}; --on-accent: {on_accent}; }}</style>")
     signing_in.require()
     try:
         assistant = _with_model(open_assistant())
@@ -126,9 +126,10 @@ def _ask(assistant: Assistant, asked: str | Query, turns: list[Answer]) -> None:
 
 def _scroll_to(name: str) -> None:
     """Bring the start of a turn into sight: the chat would stay at the end of a long answer."""
-    # Twice, since pictures take up their room only when they are drawn.
-    jump = f"() => document.querySelector('.st-key-{name}')?.scrollIntoView({{block: 'start'}})"
-    st.html(f"<script>for (const wait of [50, 500]) setTimeout({jump}, wait)</script>", unsafe_allow_javascript=True)
+    # Twice, since pictures take up their room only when they are drawn; not again once the reader has begun to move.
+    jump = f"document.querySelector('.st-key-{name}')?.scrollIntoView({{block: 'start'}})"
+    moved = "let moved = false; for (const kind of ['wheel', 'keydown', 'pointerdown']) addEventListener(kind, () => moved = true, {once: true, capture: true});"
+    st.html(f"<script>{{ {moved} setTimeout(() => {jump}, 50); setTimeout(() => moved || {jump}, 500); }}</script>", unsafe_allow_javascript=True)
 
 
 def _with_model(assistant: Assistant) -> Assistant:

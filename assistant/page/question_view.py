@@ -12,9 +12,9 @@ def show_question(query: Query, turn: int) -> None:
     """The question with what can be done to it."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(markdown_of(query.question), width="stretch")
-        with st.popover("Edit", icon=":material/edit:", type="tertiary", help="Change the question and ask again"):
+        with st.popover("Edit", icon=":material/edit:", type="tertiary"):
             _edit(query, turn)
-        with st.popover("Link", icon=":material/link:", type="tertiary", help="The same question for someone else, or for the command line"):
+        with st.popover("Link", icon=":material/link:", type="tertiary"):
             st.caption("A link that asks this again, exactly")
             st.code(f"{(st.context.url or '').split('?')[0]}?q={query_link(query)}", language=None, wrap_lines=True)
             st.caption("The same on the command line")
