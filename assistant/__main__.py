@@ -17,6 +17,7 @@ from assistant.commands import COMMANDS, WrongUse
 from assistant.kept import KeptIncompatible
 from assistant.legal_citation import legal_citations, with_legal_citations
 from assistant.query import BadQuery, Query, query_from_text
+from assistant.suggestions import after
 from assistant.take_away.write_file import CannotWrite, check_kind, write_file
 from index import embedding
 from index.store import Store, StoreIncompatible, StoreMissing, default_folder
@@ -80,7 +81,7 @@ def _ask(asked: argparse.Namespace) -> int:
 def _told(answer: Answer, store: Store, asked: argparse.Namespace) -> str:
     with store.engine.connect() as connection:
         if asked.json:
-            told = answer.as_json()
+            told = answer.as_json() | {"suggested": list(after(answer, connection))}
             return json.dumps(with_legal_citations(told, answer, connection) if asked.cite else told, ensure_ascii=False)
         return _plain(answer, legal_citations(connection, answer.citations) if asked.cite else {})
 

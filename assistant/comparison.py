@@ -8,8 +8,11 @@ from assistant.criteria import criteria_in
 from assistant.tally import Tally
 from index.records.selection import Facet, Selection
 
-_CUE = re.compile(r"\b(?:versus|vs\.?|compar\w+|against|(?<!other )(?<!rather )(?<!more )(?<!fewer )(?<!less )than(?! \d)|differ\w*|better|worse|more (?:often|likely|readily)|which (?:is|are|one|of)|where (?:is|are))\b|\bor\b.*\b(?:more|better|worse|higher|lower)\b", re.I)
+_CUE = re.compile(r"\b(?:versus|vs\.?|compar\w+|against|(?<!other )(?<!rather )than(?! \d)|differ\w*|better|worse|more (?:often|likely|readily)|which (?:is|are|one|of)|where (?:is|are))\b|\bor\b.*\b(?:more|better|worse|higher|lower(?! (?:extremit|leg|limb|back|arm|body)))\b|\bside by side\b", re.I)
 _LINK = re.compile(r"\b(?:versus|vs\b\.?|compared (?:to|with)|compares? (?:to|with)|against|(?<!other )(?<!rather )than|or|and|with)", re.I)
+
+# "Upheld versus overturned" compares no selections.
+_OUTCOMES = re.compile(r"\b(?:uph(?:eld|olds?|elds)|denied|denials?|refused)\W+(?:versus|vs\.?|against|or|and|/)\W*(?:overturn\w*|approv\w+|granted|allowed)\b|\b(?:overturn\w*|approv\w+|granted|allowed)\W+(?:versus|vs\.?|against|or|and|/)\W*(?:uph(?:eld|olds?|elds)|denied|denials?|refused)\b", re.I)
 
 
 def compared(words: str) -> tuple[Selection, Selection] | None:
@@ -18,6 +21,7 @@ def compared(words: str) -> tuple[Selection, Selection] | None:
     The question is cut at the word that links them. The halves have to name different values of one facet;
     what only one of them names ("neck versus low back MRIs") holds for both.
     """
+    words = _OUTCOMES.sub(lambda match: " " * len(match.group()), words)
     if not _CUE.search(words):
         return None
     for link in sorted(_LINK.finditer(words), key=lambda match: match.group().lower() in ("or", "and", "with")):
@@ -25,7 +29,7 @@ def compared(words: str) -> tuple[Selection, Selection] | None:
         left, right = ({each.facet: each for each in half} for half in (first, second))
         if any(left[facet].values != right[facet].values for facet in left.keys() & right.keys()) or _kinds_differ(left, right):
             shared = [facet for facet in (Facet.REGION, Facet.LATERALITY, Facet.REPEAT, Facet.YEAR) if (facet in left) != (facet in right)]
-            subjects = {Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY}
+            subjects = {Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER}
             if not subjects & left.keys() or not subjects & right.keys():
                 shared += [facet for facet in subjects if (facet in left) != (facet in right)]
             extra = [(left if facet in left else right)[facet] for facet in shared]
@@ -35,7 +39,7 @@ def compared(words: str) -> tuple[Selection, Selection] | None:
 
 def _kinds_differ(left: dict, right: dict) -> bool:
     """Whether one half names a service and the other a class, or two classes of different rank."""
-    subjects = {Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY}
+    subjects = {Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER}
     return bool(subjects & left.keys()) and bool(subjects & right.keys()) and not (subjects & left.keys() & right.keys())
 
 

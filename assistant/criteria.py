@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.classes import included, longest, united
 from assistant.dates import dates_in
 from assistant.exclusion import excluded, excluding_words, stands_before, stands_behind
 from assistant.grounds import ground_clauses, grounds_in
@@ -12,7 +13,7 @@ from index.describe.levels import mentions
 from index.describe.procedures import OCCASION
 from index.determination import Outcome
 from index.records.selection import Criterion, Facet
-from index.vocabulary import Mention, class_lexicon, drugs, load, procedure_lexicon, region_class_lexicon, services
+from index.vocabulary import Mention, class_lexicon, drugs, load, procedure_lexicon, region_class_lexicon, region_groups, services
 
 _SPINE = {"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine"}
 _UNITS = {"visit": "sessions", "session": "sessions", "treatment": "sessions", "tablet": "units", "pill": "units", "unit": "units", "capsule": "units", "refill": "refills", "hour": "hours", "day": "days"}
@@ -20,16 +21,18 @@ _SIZE = re.compile(rf"\b(more than|over|above|at least|fewer than|less than|unde
 _STANDING = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.GUIDELINE, Facet.SEX, Facet.PRIORITY, Facet.MECHANISM)
 # "Not counting retrospective ones" asks for the prospective ones.
 _OPPOSED = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED)
+_NOT_A = re.compile(r"(?:\b(?:not|never)|n't)\s+(?:been\s+)?(?:an?\s+|the\s+|any\s+)?$", re.I)
 _REVIEWER = re.compile(r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)|expert|experts|by (?:an? |the )?(?:physiatr|orthop|neuro|psychiatr|chiropractor|internist|anesthes|family|pain (?:management|doctor|specialist|physician)))", re.I)
 _OUTSIDE = re.compile(r"\b(?:outside(?: of)?|beyond|other than|neither|none of)\b(?:\s+(?:the|an?))?\s+(?=(?:mtus|acoem|odg)\b)", re.I)
 _GUIDELINES = {"MTUS", "ACOEM", "ODG"}
 _TAKEN_ORALLY = re.compile(r"\s*(?:tablets?|tabs?|pills?|capsules?|by mouth|orally)\b", re.I)
+_EITHER_FORM = re.compile(r"\s*(?:tablets?|tabs?|pills?|capsules?)\s*(?:,|and|or|/)\s*(?:an? |the )?(?:patch|cream|gel|ointment|lotion|spray)", re.I)
 _ON_THE_SKIN = re.compile(r"\b(patch|cream|gel|ointment|lotion|spray)(?:es|s)?\b", re.I)
 
-_TOPICAL = {"subcategory:Topical Compounds", "subcategory:Topical Analgesics"}
 
-# "Blood work and other lab tests".
-_OTHER = re.compile(r"\s*,?\s*(?:and|or)\s+(?:any |all )?other\s+", re.I)
+# In lay words a leg is all of it; a "lower extremity" is what letters call by that name.
+_LIMBS = {"upper extremity": re.compile(r"\barms?\b(?! brace)", re.I), "lower extremity": re.compile(r"\blegs?\b(?! brace)", re.I)}
+_ANY_PART = re.compile(r"\b(?:any|every|all|other) parts?\b|\bwherever\b|\banywhere (?:on|in|along)\b", re.I)
 
 Stretch = tuple[int, int]
 
@@ -57,15 +60,18 @@ def criteria_in(words: str) -> Named:
         found.setdefault(Facet.MENTIONS, []).append(value)
         taken.append(span)
     named_outcome, _ = outcome_in(words)
-    tags, spans = grounds_in(words, Outcome(named_outcome) if named_outcome else None)
+    tags, spans = grounds_in(blank(words, [match.span() for match in _SIZE.finditer(words)]), Outcome(named_outcome) if named_outcome else None)
     if tags:
         found[Facet.REASON] = tags
         taken += spans
+    if every := re.search(rf"(?:{load('phrases')['whole']})\s*:", words, re.I):
+        # "Injections of every type: into the spine, a joint, a nerve": what follows tells the types.
+        words = blank(words, [(every.end(), next((match.start() for match in re.finditer(r"[.?!]", words) if match.start() >= every.end()), len(words)))])
     # "The surgery was denied" as a ground asks for no surgery.
     words = blank(words, [*taken, *(match.span() for match in OCCASION.finditer(words))])
     phrased = _outermost([Mention((f"{facet.value}:{value}",), *span) for facet in (Facet.SUBCATEGORY, Facet.CATEGORY) for value, span in _phrased(facet, words)])
     every_class = [*phrased, *(each for each in class_lexicon().find(words) if not any(other.start <= each.start < other.end for other in phrased))]
-    every_region = region_class_lexicon().find(words)
+    every_region = region_class_lexicon().find(re.sub(load("phrases")["idioms"], lambda match: " " * len(match.group()), words, flags=re.I))
     every_service = procedure_lexicon().find(words)
     grounds = ground_clauses(words)
     outside = [each for each in (*every_service, *every_class, *every_region) if not _inside(each, grounds)]
@@ -73,9 +79,12 @@ def criteria_in(words: str) -> Named:
         # What a ground names ("because no physical therapy was tried") is not what was asked for.
         every_service, every_class, every_region = ([each for each in group if not _inside(each, grounds)] for group in (every_service, every_class, every_region))
     barred = excluded(words, [*every_service, *every_class, *every_region])
-    members = _included(words, every_service, every_class)
-    every_service = [each for each in every_service if each not in members]
-    chosen, classes = _longest([each for each in every_service if each not in barred], [each for each in every_class if each not in barred], words)
+    members = included(words, every_service, every_class)
+    every_service, every_class = ([each for each in group if each not in members] for group in (every_service, every_class))
+    chosen, classes = longest([each for each in every_service if each not in barred], [each for each in every_class if each not in barred], words)
+    together = united(words, chosen, classes, [each for each in every_class if each not in barred])
+    if together:
+        chosen, classes = together[1:]
     regions = [each for each in every_region if each not in barred]
     # "spinal" in "spinal cord stimulator" says nothing of a part of the spine.
     regions = [each for each in regions if len(each.values) == 1 or not any(service.start <= each.start and each.end <= service.end for service in chosen)]
@@ -84,7 +93,7 @@ def criteria_in(words: str) -> Named:
         inside = [each for each in regions if any(service.start <= each.start and each.end <= service.end for service in chosen)]
         regions = [each for each in regions if each not in inside or [other.values for other in inside].count(each.values) > 1]
     levels = mentions(words)
-    subjects = [(each.start, each.end) for each in (*chosen, *classes, *regions, *barred, *levels)]
+    subjects = [(each.start, each.end) for each in (*chosen, *classes, *regions, *barred, *members, *levels)]
     taken += subjects + [(each.start, each.end) for each in every_class] + excluding_words(words)
     for mention in chosen:
         # A brand that stands for several drugs is one service: alone it asks for all of them, among others for its first.
@@ -95,6 +104,8 @@ def criteria_in(words: str) -> Named:
         if chosen and value == "Topical Analgesics":
             found[facet].append("Topical Compounds")  # "a topical with capsaicin" can be either
     found[Facet.REGION].extend(value for mention in regions for value in mention.values)
+    if limbs := [limb for limb in _LIMBS if limb in found[Facet.REGION] and _whole(limb, words, found[Facet.REGION])]:
+        found[Facet.REGION].extend(part for group in region_groups().values() if set(limbs) & set(group) for part in group)
     named_levels = [level for mention in levels for level in mention.values]
     found[Facet.REGION].extend(_SPINE[level[0]] for level in named_levels if level[0] in _SPINE)
     found[Facet.LEVEL] = named_levels
@@ -108,13 +119,27 @@ def criteria_in(words: str) -> Named:
     criteria = [Criterion(facet, tuple(dict.fromkeys(values))) for facet, values in found.items() if values]
     if len(chosen) == 1 and len(chosen[0].values) > 1:
         criteria[0:1] = [Criterion(Facet.PROCEDURE, (value,)) for value in chosen[0].values]
-    return Named((*criteria, *dated, *_bars(barred)), tuple(taken), tuple(subjects))
+    criteria[0:0] = [together[0]] if together else []
+    # What is asked for is not what is left out: "PT for somebody who had had no PT before".
+    wanted = {value for each in criteria for value in each.values}
+    bars = [each for each in _bars(barred) if each.facet not in (Facet.PROCEDURE, Facet.REGION) or not set(each.values) <= wanted]
+    return Named((*criteria, *dated, *bars), tuple(taken), tuple(subjects))
 
 
 def outcome_in(words: str) -> tuple[str | None, list[Stretch]]:
     """The outcome that some words name first among the plainest, and all stretches that name one."""
     named = [(rank, match.start(), value, match.span()) for value, rank, pattern in _outcome_phrases() for match in pattern.finditer(words)]
     return (min(named)[2] if named else None), [span for *_, span in named]
+
+
+def outcomes_in(words: str) -> list[tuple[str, Stretch]]:
+    """Every outcome that some words name, with its stretch; what is denied outranks the words that it denies."""
+    named = sorted((rank, match.start(), match.end(), value) for value, rank, pattern in _outcome_phrases() for match in pattern.finditer(words))
+    kept: list[tuple[str, Stretch]] = []
+    for _, start, end, value in named:
+        if not any(start < other[1] and other[0] < end for _, other in kept):
+            kept.append((value, (start, end)))
+    return kept
 
 
 def _standing(words: str, found: dict[Facet, list[str]]) -> list[Stretch]:
@@ -125,8 +150,11 @@ def _standing(words: str, found: dict[Facet, list[str]]) -> list[Stretch]:
     taken += spans
     facets = [*_STANDING, *([Facet.SPECIALTY] if _REVIEWER.search(words) else [])]
     for facet in facets:
-        for value, span in _phrased(facet, words):
-            if facet in _OPPOSED and (stands_before(words, span[0]) or stands_behind(words, span[1])):
+        named = _phrased(facet, words)
+        for value, span in named:
+            if facet in _OPPOSED and value == "yes" and any(said == "no" and other[0] < span[1] and span[0] < other[1] for said, other in named):
+                continue  # "nothing was partly authorized" is not "partly authorized"
+            if facet in _OPPOSED and (stands_before(words, span[0]) or stands_behind(words, span[1]) or _NOT_A.search(words[: span[0]])):
                 value = "no" if value == "yes" else "yes"
             found.setdefault(facet, []).append(value)
             taken.append(span)
@@ -143,6 +171,8 @@ def _forms(words: str, chosen: list[Mention], found: dict[Facet, list[str]]) -> 
     for mention in chosen:
         if not set(mention.values) <= drugs():
             continue
+        if _EITHER_FORM.match(words, mention.end):
+            continue  # "capsule or cream" is any form
         if match := _TAKEN_ORALLY.match(words, mention.end):
             found.setdefault(Facet.SUBCATEGORY, []).append(services()[mention.values[0]].subcategory)
             taken.append(match.span())
@@ -165,22 +195,17 @@ def _bars(barred: list[Mention]) -> list[Criterion]:
         if ":" in value:
             facet, value = _class(mention)
             found.setdefault(facet, []).append(value)
+            if value == "Topical Analgesics":
+                found[facet].append("Topical Compounds")
         elif not any(":" in other.values[0] and other.start <= mention.start < other.end for other in barred):
             found.setdefault(Facet.PROCEDURE if set(mention.values) <= services().keys() else Facet.REGION, []).extend(mention.values)
     return [Criterion(facet, tuple(dict.fromkeys(values)), excluded=True) for facet, values in found.items()]
 
 
-def _included(words: str, services_named: list[Mention], classes: list[Mention]) -> list[Mention]:
-    """The services that are only named as members of a class that is named too: "lab tests including urine screens", "DME, braces counted in"."""
-    kinds = {each.values[0].partition(":")[2] for each in classes}
-    data = load("phrases")
-    before, behind = re.compile(rf"(?:{data['including']})\W*(?:[\w-]+\W+){{0,6}}$", re.I), re.compile(rf"(?:\W+[\w-]+){{0,5}}?\W+(?:{data['including behind']})", re.I)
-    found = []
-    for each in services_named:
-        own = {kind for name in each.values for kind in (services()[name].category, services()[name].subcategory)}
-        if own & kinds and not any(other.start <= each.start and each.end <= other.end for other in classes) and (before.search(words[: each.start]) or behind.match(words, each.end) or any(_OTHER.fullmatch(words[each.end : other.start]) for other in classes)):
-            found.append(each)
-    return found
+def _whole(limb: str, words: str, regions: list[str]) -> bool:
+    """Whether all of a limb is meant; "arm, elbow, wrist or hand" lists what is meant."""
+    others = {part for group in region_groups().values() if limb in group for part in group} - {limb}
+    return bool(_ANY_PART.search(words)) or (bool(_LIMBS[limb].search(words)) and not others & set(regions))
 
 
 def _inside(mention: Mention, stretches: list[Stretch]) -> bool:
@@ -207,27 +232,6 @@ def _size(match: re.Match[str]) -> str:
 def _class(mention: Mention) -> tuple[Facet, str]:
     facet, _, value = mention.values[0].partition(":")
     return Facet(facet), value
-
-
-def _longest(services_named: list[Mention], classes: list[Mention], words: str) -> tuple[list[Mention], list[Mention]]:
-    """Mentions of services and of classes, without those that lie within a longer one of the other kind.
-
-    A bare word for a class ("injections", "surgery") is also a general word for a service; the class is meant.
-    """
-
-    def within(inner: Mention, outer: Mention, equal: bool) -> bool:
-        same = (inner.start, inner.end) == (outer.start, outer.end)
-        return outer.start <= inner.start and inner.end <= outer.end and (equal or not same)
-
-    kept_services = [each for each in services_named if not any(within(each, other, equal=True) for other in classes)]
-    kept_classes = [each for each in classes if not any(within(each, other, equal=False) for other in services_named)]
-    if kept_classes and re.search(load("phrases")["narrow"], words, re.I):
-        kept_classes = [Mention(("subcategory:DME",), each.start, each.end) if each.values == ("category:DMEPOS",) else each for each in kept_classes]
-    # A class named beside a service of it only tells what the service is ("the drug Norco", "a shoulder surgery, arthroscopy");
-    # a drug in a cream is one of several.
-    if kept_services and not all(set(each.values) <= drugs() for each in kept_services):
-        return kept_services, []
-    return kept_services, [each for each in kept_classes if not kept_services or each.values[0] in _TOPICAL]
 
 
 def _phrased(facet: Facet, words: str) -> list[tuple[str, Stretch]]:

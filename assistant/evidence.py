@@ -68,7 +68,7 @@ class Evidence:
     to the question first; ``wider_items`` those that only the widest tally holds. ``counts`` are the counts
     by reason and guideline that may be told, by name. ``passages`` are the retriever's documents.
     ``unknown_cases`` are case names of the question that the index does not hold, ``unheard`` its qualifying
-    words that stand in no letter. Of a comparison ``tallies`` begin with both selections, and
+    words that stand in no letter. ``base`` is the selection without regard to the outcome, where the question asks for one. Of a comparison ``tallies`` begin with both selections, and
     ``difference`` is that of their overturned shares. ``distinctions`` set the overturned items of the selection apart from the upheld ones.
     """
 
@@ -82,10 +82,11 @@ class Evidence:
     passages: tuple[Document, ...] = ()
     unknown_cases: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
+    base: Tally | None = None
     difference: Difference | None = None
     distinctions: tuple[Distinction, ...] = ()
 
     @property
     def all_tallies(self) -> tuple[Tally, ...]:
-        """Every tally that a statement may tell numbers from: the selection's, the wider ones, and that of all items."""
-        return (*self.tallies, self.holdings.all_items)
+        """Every tally that a statement may tell numbers from: those of the selection, the wider ones, the selection without regard to the outcome asked for, and all items."""
+        return (*self.tallies, *([self.base] if self.base else []), self.holdings.all_items)

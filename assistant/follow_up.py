@@ -9,7 +9,8 @@ from index.records.selection import Criterion, Facet, Selection
 
 _LINK = re.compile(r"^\s*(?:and|what about|how about|only|just|same|which of (?:those|these|them)|those|these|of (?:those|these)|why|but|now|then|the|show me|for|of|on|in|where|with|without|if|excluding|except)\b|\b(?:those|these|them|the same|ones?)\b", re.I)
 _LEANS = re.compile(r"^\W*(?:and|what about|how about|only|just|now|then|but|same|which of (?:those|these|them)|of (?:those|these|them))\b|\b(?:it|them|those|these|that one|the same)\b", re.I)
-_SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY)
+_OVERALL = re.compile(r"\b(?:all|overall|in general|altogether|in total|any|every\w*|index|letters?)\b", re.I)
+_SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
 _MOST_WORDS = 10
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NTH = re.compile(rf"^\W*(?:show|open|tell|what about|and|more|give|explain|let me see)?\s*(?:me\s+)?(?:more\s+)?(?:on\s+|about\s+)?the\s+({'|'.join(_ORDINALS)})(?:\s+(?:one|case|letter|determination))?\s*[.?!]*$", re.I)
@@ -23,7 +24,8 @@ def follows(query: Query, before: Query | None) -> bool:
     # "What about the cases where part of it had been authorized?"
     short = count <= _MOST_WORDS or (count <= 2 * _MOST_WORDS and not any(query.selection.values(facet) for facet in _SUBJECT) and bool(_LEANS.search(query.question)))
     own_subject = any(query.selection.values(facet) for facet in _SUBJECT)
-    bare = len(query.question.split()) <= 3
+    # "How many were overturned?" names nothing of its own.
+    bare = count <= 3 or (not query.selection and count <= _MOST_WORDS and not _OVERALL.search(query.question))
     return short and (bare or bool(_LINK.search(query.question))) and not (own_subject and query.selection.values(Facet.REGION))
 
 
@@ -42,13 +44,15 @@ def standing_alone(query: Query, before: Query) -> Query:
     new = {criterion.facet for criterion in query.selection.criteria}
     if new & set(_SUBJECT):
         new |= set(_SUBJECT)
-    kept: tuple[Criterion, ...] = tuple(each for each in before.selection.criteria if each.facet not in new)
+    # "What about platelet injections instead?" leaves the place behind too.
+    gone = {Facet.REGION, Facet.LATERALITY} if new & set(_SUBJECT) and re.search(r"\binstead\b", query.question, re.I) else set()
+    kept: tuple[Criterion, ...] = tuple(each for each in before.selection.criteria if each.facet not in new | gone)
     criteria = (*kept, *query.selection.criteria)
     asked = query.asked
     if asked is Asked.PASSAGES:
         said = form_of(query.question)
         asked = before.asked if said is Asked.TALLY else said
-    if query.claimed and not query.selection.values(Facet.OUTCOME) and re.search(r"\b(?:only|just|which|those|ones?)\b", query.question, re.I):
+    if query.claimed and not query.selection.values(Facet.OUTCOME) and re.search(r"\b(?:only|just|which|those|ones?|how many)\b", query.question, re.I):
         criteria = (*(each for each in criteria if each.facet is not Facet.OUTCOME), Criterion(Facet.OUTCOME, (query.claimed.value,)))
         asked = Asked.CASES
     return replace(query, asked=asked, selection=Selection(criteria), unmatched=() if query.asked is Asked.PASSAGES else query.unmatched)

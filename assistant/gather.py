@@ -7,6 +7,7 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from sqlalchemy import Connection
 
+from assistant.checklist import checklist
 from assistant.comparison import difference
 from assistant.differences import distinctions
 from assistant.evidence import Evidence, Quotes
@@ -23,7 +24,7 @@ from index.records.words import matching_passages
 from index.store import Store
 
 _PASSAGES = 12
-_SERVICES = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY)
+_SERVICES = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
 
 
 def gather(query: Query, store: Store, embeddings: Embeddings, connection: Connection, held: Holdings) -> Evidence:
@@ -36,8 +37,8 @@ def gather(query: Query, store: Store, embeddings: Embeddings, connection: Conne
         return evidence
     if query.asked is Asked.CASE:
         return _about_cases(evidence, connection)
-    if query.qualifiers and query.against is None:
-        query = evidence.query = _narrowed(query, connection)
+    if query.against is None:
+        query = evidence.query = _narrowed(_unsaid(query, connection), connection)
     retriever = PassageRetriever(store=store, embeddings=embeddings, selection=query.selection, most=_PASSAGES)
     evidence.unheard = tuple(word for word in query.qualifiers if not matching_passages(connection, [word], 1))
     evidence.passages = tuple(retriever.invoke(query.question))
@@ -50,6 +51,14 @@ def gather(query: Query, store: Store, embeddings: Embeddings, connection: Conne
     elif query.asked is not Asked.PASSAGES:
         _about_selection(evidence, connection)
     return evidence
+
+
+def _unsaid(query: Query, connection: Connection) -> Query:
+    """The query without the words of requests that narrow it to nothing ("post-surgery slings"): they become words that no facet stands for."""
+    mentions = query.selection.values(Facet.MENTIONS)
+    if not mentions or outcome_rows(connection, query.selection) or not outcome_rows(connection, wider := query.selection.but(Facet.MENTIONS)):
+        return query
+    return replace(query, selection=wider, unmatched=(*query.unmatched, *(each.split("|")[0] for each in mentions)))
 
 
 def _narrowed(query: Query, connection: Connection) -> Query:
@@ -114,6 +123,8 @@ def _about_selection(evidence: Evidence, connection: Connection) -> None:
             if len(held) >= FEW:
                 break
     evidence.tallies = tuple(tallies)
+    either = selection.but(Facet.OUTCOME)
+    evidence.base = tally(connection, either) if either and either != selection else None
     evidence.items = tuple(_by_rank(exact, evidence.passages))
     evidence.wider_items = tuple(held.values())[len(exact) :]
     evidence.distinctions = distinctions(exact)
@@ -123,6 +134,11 @@ def _about_selection(evidence: Evidence, connection: Connection) -> None:
         "upheld": count([record for record in exact if record.outcome is Outcome.UPHELD], _tags),
         "overturned": count([record for record in exact if record.outcome is Outcome.OVERTURNED], _tags),
     }
+    if evidence.query.asked is Asked.REQUIREMENTS:
+        lines = checklist(exact)
+        for name, outcome, items in (("missing", Outcome.UPHELD, [line.missing for line in lines]), ("there", Outcome.OVERTURNED, [line.there for line in lines])):
+            of = sum(record.outcome is outcome for record in exact)
+            evidence.counts[name] = tuple(Count(line.words, len(found), of, tuple((each.case, each.position) for each in found)) for line, found in zip(lines, items, strict=True))
 
 
 def _about_comparison(evidence: Evidence, connection: Connection, against: Selection) -> None:

@@ -13,6 +13,8 @@ _CLAUSE = re.compile(
     r"for (?:lack|want|failing|failure|absence|not)(?: of)?|for (?:the )?reasons? (?:of|that)|with the (?:argument|reasoning) that|citing|arguing that|on account of|thanks to)\b[^.?!;:]*",
     re.I,
 )
+# Reasons whose words are too general where a question does not speak of a ground.
+_LOOSE = {"safety risk", "dependent on denied service", "diagnosis already established", "not recommended by guideline", "no change since prior study", "duplicate request", "needed with approved service", "surgery planned", "within guideline amount"}
 Stretch = tuple[int, int]
 
 
@@ -21,9 +23,9 @@ def grounds_in(words: str, outcome: Outcome | None) -> tuple[list[str], list[Str
 
     A question's own phrases come first, then the signs by which reasons are recognized in letters.
     """
-    if not re.search(load("phrases")["ground"], words, re.I):
-        return [], []
-    found = [(value, match.span()) for value, pattern in _phrases() if (match := pattern.search(words))]
+    groups = ["reason overturned"] if outcome is Outcome.OVERTURNED else ["reason"]
+    spoken = bool(re.search(load("phrases")["ground"], words, re.I))
+    found = [(value, match.span()) for group in groups for value, pattern in _phrases(group) if (spoken or value not in _LOOSE) and (match := pattern.search(words))]
     if found:
         return list(dict.fromkeys(value for value, _ in found)), [span for _, span in found]
     for clause in _CLAUSE.finditer(words):
@@ -39,5 +41,5 @@ def ground_clauses(words: str) -> list[Stretch]:
 
 
 @cache
-def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((str(value), re.compile("|".join(forms), re.I)) for value, forms in load("phrases")["reason"].items())
+def _phrases(group: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((str(value), re.compile("|".join(forms), re.I)) for value, forms in load("phrases")[group].items())

@@ -139,10 +139,21 @@ def checked(criterion: Criterion) -> Criterion:
     """
     if not criterion.values:
         raise BadQuery(f"the facet {criterion.facet.value} has no value")
+    if criterion.facet is Facet.EITHER:
+        return _checked_either(criterion)
     form = _FORMS.get(criterion.facet)
     strange = [value for value in criterion.values if not value.strip() or (form and not form.fullmatch(value))]
     if strange:
         raise BadQuery(f"{strange[0]!r} is no value of the facet {criterion.facet.value}")
+    return criterion
+
+
+def _checked_either(criterion: Criterion) -> Criterion:
+    for value in criterion.values:
+        name, _, part = value.partition(":")
+        if name not in list(Facet) or name == Facet.EITHER:
+            raise BadQuery(f"{value!r} names no facet and value")
+        checked(Criterion(Facet(name), (part,)))
     return criterion
 
 

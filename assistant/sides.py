@@ -8,17 +8,19 @@ from index.vocabulary import region_class_lexicon
 _SIDE = re.compile(r"\b(?:left|right|bilateral(?:ly)?|both)\b(?:-?\s*(?:side[ds]?|handed))?", re.I)
 # "One side only" is the left or the right one.
 _ONE = re.compile(r"\b(?:unilateral(?:ly)?|one[- ]sided|(?:only |just )?(?:one|a single|on[el]y one) (?:side|arm|leg|knee|shoulder|hip|hand|foot|wrist|ankle|elbow|limb|extremity)(?: only)?)\b(?:\s*\((?:l|r|left|right) or (?:l|r|left|right)\))?", re.I)
-_EITHER = re.compile(r"\b(?:either side|left[- ](?:sided )?or right(?:[- ]sided)?|right[- ](?:sided )?or left(?:[- ]sided)?)\b", re.I)
+_EITHER = re.compile(r"\b(?:(?:right|left) \w+ or (?:the )?(?:left|right)(?: \w+)?(?:,? (?:but )?not both)?|either side|left[- ](?:sided )?or right(?:[- ]sided)?|right[- ](?:sided )?or left(?:[- ]sided)?)\b", re.I)
+_ANY_SIDE = re.compile(r"\b(?:one|single|unilateral|left|right)(?: \w+)? or both\b(?: \w+)?|\b(?:unilateral or bilateral|bilateral or unilateral|(?:any|whichever|either or both) sides?|no matter which side)\b", re.I)
 # "L shoulder", "(R) knee", "knee (L)"; "L spine" and "L4" are the lumbar spine.
 _LETTER_BEFORE, _LETTER_BEHIND = re.compile(r"(?<![\w-])\(?([LR])\)?\.?\s*$"), re.compile(r"\s*(?:\(([LR])\)|[,-]?\s?\b([LR])\b(?!\s*-?\s*(?:spine|\d)))")
 # "The ones left out", "left over", "right?" are no sides.
-_NO_SIDE = re.compile(r"\bleft (?:out|over|aside|behind|untouched)\b|\b(?:is|was|were|are) (?:there )?left\b(?! (?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow))|\b(?:is|was|were|are|be|been|proved) right\b(?![- ](?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow|upper|lower))|\b(?:all|the) right (?:decision|call|test|answer)|\bright (?:away|after|before|now|reason|test)\b", re.I)
+_NO_SIDE = re.compile(r"\bleft (?:out|over|aside|behind|untouched)\b|\b(?:is|was|were|are) (?:there )?left\b(?! (?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow))|\b(?:is|was|were|are|be|been|proved) right\b(?![- ](?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow|upper|lower))|\bis it right\b|\bright that\b|\bboth (?:together|of (?:them|these|those)|types?|kinds?|sorts?|classes|groups?|numbers?|outcomes?|counts?|selections?)\b|\b(?:all|the) right (?:decision|call|test|answer)|\bright (?:away|after|before|now|reason|test)\b", re.I)
 
 Stretch = tuple[int, int]
 
 
 def sides_in(words: str) -> tuple[tuple[str, ...], list[Stretch]]:
     """The sides that some words name as alternatives, and the stretches that name them."""
+    words = _ANY_SIDE.sub(lambda match: " " * len(match.group()), words)
     for pattern in (_ONE, _EITHER):
         if found := list(pattern.finditer(words)):
             return ("left", "right"), [match.span() for match in found]
@@ -29,7 +31,8 @@ def sides_in(words: str) -> tuple[tuple[str, ...], list[Stretch]]:
             letter = next(filter(None, match.groups()))
             return ("left" if letter == "L" else "right",), [match.span()]
     words = _NO_SIDE.sub(lambda match: " " * len(match.group()), words)
-    side = side_in(words)
+    # In a request the plural means both; "EMGs of the lower extremities" in a question means any.
+    side = side_in(re.sub(r"(?<=extremit)ies\b", "y", words, flags=re.I))
     if side:
         taken = [match.span() for match in _SIDE.finditer(words)]
     return ((side,) if side else ()), taken

@@ -8,8 +8,10 @@ _NOT_AN_END = re.compile(r"\b(?:vs|dr|mr|mrs|ms|no|incl|approx|e\.g|i\.e|st|tx|d
 _TELLS = re.compile(
     r"\b(?:is|was|were|are|am|has|have|had|i'm|we're|i've|we've|my|our|i|we|he|she|they|says?|said|claims?|insists?|wants?|denied|got|hurt|fell|works?|worked|represent|handle)\b", re.I
 )
+_LIMITS = re.compile(r"\W*(?:not|no|only|just|excluding|except|without|but|also|including|leav(?:e|ing)|count|i mean|meaning|that is|namely|in other words|for)\b", re.I)
+_SEVERAL = 5
 # Greetings and thanks say nothing that could be counted.
-_COURTESY = re.compile(r"\W*(?:hello|hi|hey|dear|good (?:morning|afternoon|evening|day)|thanks?|thank you|many thanks|best|regards|cheers|sincerely|please|sorry)\b[^.?!]{0,40}[.?!,]*\s*", re.I)
+_COURTESY = re.compile(r"\W*(?:hello|hi|hey|dear|good (?:morning|afternoon|evening|day)|thanks?|thank you|many thanks|regards|cheers|sincerely)\b[^.?!]{0,40}[.?!,]*\s*", re.I)
 _ASKS = re.compile(
     r"\?\s*$|^\W*(?:and |so |now |please |could you |can you |i (?:would|'d) like to know |i want to know |tell me |wondering )*(?:how|what|which|why|when|where|who|whether|are|is|was|were|do|does|did|has|have|can|could|list|show|give|find|count|tell|compare|summari[sz]e|name|need)\b"
     r"|\b(?:tell me|let me know|like to know|want to know|wonder|need to know|looking for|please (?:list|show|give|count|tell)|i need|we need)\b",
@@ -33,7 +35,12 @@ def story_in(words: str) -> list[Stretch]:
     asking = [span for span in found if _ASKS.search(words[slice(*span)].strip())]
     if not asking:
         return []
-    return [span for span in found if span not in asking and _TELLS.search(words[slice(*span)]) and words[slice(*span)].strip()]
+    return [span for span in found if span not in asking and _tells(words[slice(*span)].strip())]
+
+
+def _tells(sentence: str) -> bool:
+    """Whether a sentence that asks nothing tells a story; a fragment that limits the question ("Not the compounded ones.") does not."""
+    return bool(sentence) and not _LIMITS.match(sentence) and (bool(_TELLS.search(sentence)) or len(sentence.split()) >= _SEVERAL)
 
 
 def courtesies(words: str) -> list[Stretch]:

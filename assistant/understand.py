@@ -4,7 +4,8 @@ import re
 
 from assistant.asked import asked_by, form_of, out_of_scope, takes_upheld
 from assistant.comparison import compared
-from assistant.criteria import blank, criteria_in, outcome_in
+from assistant.criteria import blank, criteria_in, outcome_in, outcomes_in
+from assistant.grounds import ground_clauses
 from assistant.query import Asked, Query
 from assistant.spelling import respell
 from assistant.story import courtesies, story_in
@@ -18,6 +19,16 @@ _FILE_NAME = re.compile(r"\b(?=\w*\d)\w+_[\w~.]*\w\b")
 _ITEM = re.compile(r"\bitems?\s+(?:no\.?\s*|number\s+|#\s*)?(\d{1,2})\b", re.I)
 _TAG = re.compile(r",\s*(?:right|correct|yes|no|isn't it|wasn't it)\s*\?", re.I)
 _ALL = re.compile(r"\b(?:all|overall|in general|any|denials?|decisions?|items?|cases?|determinations?|requests?|everything|treatments?|total|rates?|letters?|imr|services?|index)\b", re.I)
+_SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
+# "Leave tramadol out of it" is "leaving out tramadol".
+_LEAVE_OUT = re.compile(r"\b(?:leav(?:e|ing)|keep(?:ing)?|tak(?:e|ing))\s+([\w /-]{2,40}?)\s+out\b(?: of (?:it|this|that|them))?", re.I)
+# "How many MRIs were upheld" asks for the upheld ones; "of all MRIs, how many were upheld" and "upheld or overturned" for all.
+_COUNTED_OUTCOME = re.compile(
+    r"[.:,–-]\s*(?:number|count|how many)\W*$|^(?:(?!\bof (?:all|the|these|those)\b|:).)*?\b(?:how many|in how many|number of|count)\b(?=\s+(?!were\b|was\b|are\b|got\b|of (?:them|these|those)\b)\w)|\b(?:upheld|overturned|approved|denied|granted|refused) only\b|\bonly (?:the |those |ones? )?(?:that were |which were )?(?:upheld|overturned|approved|denied|granted|refused)\b", re.I
+)
+_LEANING = re.compile(r"\b(?:it|they|them|these|those|this|that one)\b", re.I)
+_NUMBER = re.compile(r"\b(?:how many|how often|number of|count)\b", re.I)
+_AND_NOT = re.compile(r"\b(?:and|or|vs\.?|versus)\b.{0,30}\b(?:not|didn't|weren't|wasn't)\b", re.I)
 # "What do the letters say about …" asks for words, not for a count.
 _SAYS = re.compile(r"\bwhat (?:do|does|did) (?:the )?(?:letters?|reviewers?|determinations?|decisions?|physicians?)\b.{0,20}\b(?:say|write|mention|think)\b(?! against| in favou?r)", re.I)
 
@@ -30,9 +41,10 @@ def understand(question: str) -> Query:
     vocabulary's. An outcome is a criterion only where the question is about cases or reasons: "how often is X
     overturned" asks for both outcomes.
     """
-    named_cases = [match for pattern in (_CASE_NUMBER, _FILE_NAME) for match in pattern.finditer(question)]
+    written = _LEAVE_OUT.sub(r"leaving out \1", question)
+    named_cases = [match for pattern in (_CASE_NUMBER, _FILE_NAME) for match in pattern.finditer(written)]
     cases = tuple({match.group().lower(): match.group() for match in named_cases}.values())
-    words, respelt = respell(blank(question, [match.span() for match in [*named_cases, *_TAG.finditer(question)]]))
+    words, respelt = respell(blank(written, [match.span() for match in [*named_cases, *_TAG.finditer(written)]]))
     words = blank(words, courtesies(words))
     story = _story(words)
     told = tuple(" ".join(words[slice(*span)].split()) for span in story)
@@ -44,6 +56,10 @@ def understand(question: str) -> Query:
     if outcome is None and takes_upheld(words):
         outcome = Outcome.UPHELD
     asked = _asked(words, bool(cases), bool(criteria), outcome)
+    if asked is Asked.PASSAGES and not cases and compared(words):
+        asked = Asked.TALLY  # "left side against right side" names no selection but as two
+    if asked is Asked.REASONS and any(each.facet is Facet.REASON for each in criteria) and _NUMBER.search(words):
+        asked = Asked.TALLY  # "how many had X among the reasons"
     positions = list(_ITEM.finditer(words)) if asked is Asked.CASE else []
     if positions:
         criteria.append(Criterion(Facet.POSITION, tuple(match.group(1) for match in positions)))
@@ -60,18 +76,30 @@ def understand(question: str) -> Query:
     rest = blank(words, [*named.taken, *outcome_words, *(match.span() for match in positions)])
     if asked is Asked.SIMILAR:
         # What kind of service it is narrows the search; the rest of the situation is a matter of likeness.
-        criteria = [each for each in criteria if each.facet in (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION)]
-    if outcome and asked in (Asked.REASONS, Asked.CASES):
+        criteria = [each for each in criteria if each.facet in (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER, Facet.REGION)]
+    one_sided = outcome is not None and bool(criteria) and len({value for value, _ in outcomes_in(blank(words, ground_clauses(words))) or outcomes_in(words)}) == 1
+    if outcome and (asked in (Asked.REASONS, Asked.CASES) or (asked is Asked.TALLY and one_sided and _COUNTED_OUTCOME.search(words) and not _AND_NOT.search(words))):
         criteria.append(Criterion(Facet.OUTCOME, (outcome.value,)))
     return Query(question, asked, Selection(tuple(criteria)), cases, outcome, tuple(content_words(rest)), _qualifiers(rest, named.subjects), respelt, against, by, told)
 
 
 def _story(words: str) -> list[tuple[int, int]]:
-    """The stretches of a story around the question, where the question itself names a service or a class."""
+    """The stretches of a story around the question: its sentences that name no service, and the others where the question itself names one."""
+
+    def names(text: str, *facets: Facet) -> bool:
+        return any(each.facet in facets for each in criteria_in(text).criteria)
+
     told = story_in(words)
-    if not told or not any(each.facet in (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY) for each in criteria_in(blank(words, told)).criteria):
+    if not told or not names(words, *_SUBJECT, Facet.REGION):
         return []
-    return told
+    asking = blank(words, told)
+    if names(asking, *_SUBJECT) or (names(asking, Facet.REGION) and not _LEANING.search(asking)):
+        return told
+    # The question leans on what was told: on the last sentence before it that names a service.
+    about = next((span for span in reversed(told) if names(words[slice(*span)], *_SUBJECT)), None)
+    if about is None:
+        return [span for span in told if not criteria_in(words[slice(*span)]).criteria]
+    return [span for span in told if span != about and (names(words[slice(*span)], *_SUBJECT) or not criteria_in(words[slice(*span)]).criteria)]
 
 
 def _asked(words: str, has_case: bool, has_criteria: bool, outcome: Outcome | None) -> Asked:

@@ -27,7 +27,7 @@ def wider(selection: Selection) -> Iterator[Selection]:
         if set(grouped) > set(regions):
             selection = selection.but(Facet.REGION, *grouped)
             yield selection
-        if selection.values(Facet.PROCEDURE) or selection.values(Facet.CATEGORY) or selection.values(Facet.SUBCATEGORY):
+        if any(selection.values(facet) for facet in (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)):
             selection = selection.but(Facet.REGION)
             yield selection
     names = selection.values(Facet.PROCEDURE)

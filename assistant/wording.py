@@ -34,10 +34,11 @@ def selection_in_words(selection: Selection) -> str:
     before = [either([{"yes": "retrospective", "no": "prospective"}[value] for value in values]) for values in each_of(Facet.RETROSPECTIVE)]
     before += [either([_REPEATS.get(value, value) for value in values]) for values in each_of(Facet.REPEAT)]
     named = " with ".join(either([service(name) for name in values]) for values in each_of(Facet.PROCEDURE))
-    classes = [f"category {name}" for values in each_of(Facet.CATEGORY) for name in values] + [f"subcategory {name}" for values in each_of(Facet.SUBCATEGORY) for name in values]
-    head = named or either(classes) or "any service"
+    classes = [either([f"{facet.value} {name}" for name in values]) for facet in (Facet.CATEGORY, Facet.SUBCATEGORY) for values in each_of(facet)]
+    classes += [either([_one_of(value) for value in values]) for values in each_of(Facet.EITHER)]
+    head = named or " and ".join(classes) or "any service"
     if named and classes:
-        head += f" ({either(classes)})"
+        head += f" ({' and '.join(classes)})"
     regions = [either(values) for values in each_of(Facet.REGION)]
     sides = selection.values(Facet.LATERALITY)
     where = f" of the {' or '.join([*sides])}{' ' if sides else ''}{' and the '.join(regions)}" if regions else "".join(f", {side} side" if side != "bilateral" else ", both sides" for side in sides)
@@ -56,8 +57,14 @@ def value_in_words(facet: Facet, value: str) -> str:
     """A value of a facet as a list of values names it: "MRI", "since 2016", "40 to 49", "December 2016"."""
     if facet in (Facet.PROCEDURE, Facet.REGION):
         return service(value)
-    told = {Facet.GUIDELINE: _guideline, Facet.REPEAT: lambda value: _REPEATS.get(value, value), Facet.YEAR: lambda value: _span(value).removeprefix("in "), Facet.MONTH: _month, Facet.AGE: _ages, Facet.AMOUNT: _size, Facet.MENTIONS: _mention}.get(facet)
+    told = {Facet.GUIDELINE: _guideline, Facet.REPEAT: lambda value: _REPEATS.get(value, value), Facet.YEAR: lambda value: _span(value).removeprefix("in "), Facet.MONTH: _month, Facet.AGE: _ages, Facet.AMOUNT: _size, Facet.MENTIONS: _mention, Facet.EITHER: _one_of}.get(facet)
     return told(value) if told else value
+
+
+def _one_of(value: str) -> str:
+    """A value of any facet, as those of `Facet.EITHER` are: "MRI", "subcategory Opioids"."""
+    name, _, told = value.partition(":")
+    return service(told) if name == Facet.PROCEDURE.value else f"{name} {told}"
 
 
 def _guideline(value: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from assistant.answer import Statement
 from assistant.evidence import Evidence
 from assistant.query import Asked
+from assistant.spelling import near_terms
 from assistant.wording import either, percent, period_in_words, plural, selection_in_words, service
 from assistant.write.passages import covering
 
@@ -20,7 +21,7 @@ def abstain(evidence: Evidence) -> tuple[str, list[Statement]] | None:
     if reason is None:
         return None
     first = SCOPE if evidence.query.asked is Asked.OUT_OF_SCOPE else reason
-    return reason, [Statement(first, essential=True), *_nearest(evidence), _holdings(evidence)]
+    return reason, [Statement(first, essential=True), *_meant(evidence), *_nearest(evidence), _holdings(evidence)]
 
 
 def _reason(evidence: Evidence) -> str | None:
@@ -41,6 +42,12 @@ def _reason(evidence: Evidence) -> str | None:
     if evidence.unheard:
         return f"No indexed letter speaks of {' '.join(f'“{word}”' for word in evidence.unheard)}, which narrows the question."
     return None if evidence.items else f"No indexed determination decided on {selection_in_words(query.selection)}."
+
+
+def _meant(evidence: Evidence) -> Iterator[Statement]:
+    """Terms that words of the question may stand for, where it was not understood."""
+    if evidence.query.asked is Asked.PASSAGES and (near := near_terms(evidence.query.unmatched)):
+        yield Statement(f"Did you mean {either(near)}?", essential=True)
 
 
 def _nearest(evidence: Evidence) -> Iterator[Statement]:

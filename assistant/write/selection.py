@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Citation, Statement
+from assistant.checklist import checklist
 from assistant.differences import enough
 from assistant.evidence import Evidence
 from assistant.query import Asked
@@ -26,7 +27,7 @@ def write_selection(evidence: Evidence) -> Iterator[Statement]:
         Asked.BREAKDOWN: (_by, _wider, _cases),
         Asked.DIFFERENCES: (_differences, _reasons, _wider, _cases),
         Asked.REASONS: (_reasons, _wider, _guidelines, _cases),
-        Asked.REQUIREMENTS: (_requirements, _reasons, _wider, _guidelines, _cases),
+        Asked.REQUIREMENTS: (_checklist, _requirements, _wider, _guidelines, _cases),
         Asked.CASES: (_cases, _wider, _reasons),
     }[evidence.query.asked]
     for part in parts:
@@ -38,6 +39,8 @@ def _counts(evidence: Evidence) -> Iterator[Statement]:
     if query.respelt:
         yield Statement("; ".join(f"{written} is read as {read}" for written, read in query.respelt) + ".", essential=True)
     yield Statement(count_in_words(exact), essential=True)
+    if evidence.base and evidence.base.n > exact.n:
+        yield Statement(f"Without regard to the outcome: {count_in_words(evidence.base)}", essential=True)
     if query.story:
         yield Statement(f"Taken as the story around the question, not as part of what is counted: “{' '.join(query.story)}”", essential=True)
     if query.unmatched:
@@ -48,10 +51,11 @@ def _counts(evidence: Evidence) -> Iterator[Statement]:
     doubtful = sorted({record.case for record in evidence.items if record.doubtful})
     if doubtful:
         yield Statement(f"Among these, letters that do not add up in every part (python -m index status says why): {', '.join(doubtful[:5])}{' …' if len(doubtful) > 5 else ''}.", essential=True)
-    if exact.n == 1:
+    decided = evidence.base or exact
+    if decided.n == 1:
         yield Statement("That is one decision, and one decision is no pattern.", essential=True)
-    elif exact.n < 5:
-        yield Statement(f"These are {exact.n} decisions, too few to show a pattern.", essential=True)
+    elif decided.n < 5:
+        yield Statement(f"These are {decided.n} decisions, too few to show a pattern.", essential=True)
     if exact.selection:
         yield Statement(
             f"For comparison, all {plural(everything.n, 'disputed item')} of this index: {everything.overturned:,} overturned, {percent(everything.overturned_share)} "
@@ -163,6 +167,20 @@ def _distinctions(evidence: Evidence) -> Iterator[Statement]:
             "What set the overturned items apart",
             essential=True,
         )
+
+
+def _checklist(evidence: Evidence) -> Iterator[Statement]:
+    """What was missing in upheld items and there in overturned ones, by the recognized reasons, each with a quote of either side."""
+    heading = "Checklist: what the reviewers missed, and what they found"
+    shown: set[int] = set()
+    for line, missing, there in zip(checklist(evidence.items), evidence.counts["missing"], evidence.counts["there"], strict=True):
+        told = [f"missing in {each.count} of {plural(each.of, 'upheld item')}" for each in [missing] if each.count] + [f"found in {each.count} of {plural(each.of, 'overturned item')}" for each in [there] if each.count]
+        yield Statement(f"{line.words}: {'; '.join(told)}.", (), heading, essential=True)
+        for records in (line.missing, line.there):
+            quoted = [each for tag in line.tags for each in _quotes_for(evidence, records, tag) if each.id not in shown][:1]
+            for citation in quoted:
+                shown.add(citation.id)
+                yield Statement(f"- {citation.case}, item {citation.item} ({citation.outcome}): “{citation.words}”", (citation.id,), heading)
 
 
 def _requirements(evidence: Evidence) -> Iterator[Statement]:

@@ -12,7 +12,7 @@ from index.records.selection import SEVERAL, TRUTH, Criterion, Facet, Selection
 #: Spans of the injured worker's age that ages are counted by, as values of `Facet.AGE`.
 AGES = ("-29", "30-39", "40-49", "50-59", "60-69", "70-")
 #: Facets whose values are words or numbers of the asker's own: only the values that a selection names are counted.
-_ASKED_ONLY = (Facet.MENTIONS, Facet.AMOUNT)
+_ASKED_ONLY = (Facet.MENTIONS, Facet.AMOUNT, Facet.EITHER)
 _JOINED = items.join(determinations, items.c.determination == determinations.c.id)
 
 
@@ -28,7 +28,7 @@ class ValueCount:
 def value_counts(connection: Connection, selection: Selection, of: Iterable[Facet], limit: int) -> dict[Facet, tuple[ValueCount, ...]]:
     """The ``limit`` most frequent values of each facet among the items of a selection; equally frequent ones by name.
 
-    Items without a value are not listed. Ages are counted by the spans of `AGES`; `MENTIONS` and `AMOUNT` have no list of values.
+    Items without a value are not listed. Ages are counted by the spans of `AGES`; `MENTIONS`, `AMOUNT` and `EITHER` have no list of values.
     """
     wanted = [facet for facet in dict.fromkeys(of) if facet not in _ASKED_ONLY]
     found: dict[Facet, tuple[ValueCount, ...]] = {facet: () for facet in of}

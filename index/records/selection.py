@@ -35,6 +35,7 @@ class Facet(StrEnum):
     DIAGNOSIS = "diagnosis"
     MECHANISM = "mechanism"
     AMOUNT = "amount"
+    EITHER = "either"
 
 
 #: Facets of which an item can have several values.
@@ -48,7 +49,8 @@ class Criterion:
     """One facet and the values of which an item has at least one, or none where they are ``excluded``.
 
     The values of ``YEAR`` and ``AGE`` are numbers or spans of them, both ends included ("2016", "2016-2018", "50-", "-2015"),
-    those of ``MONTH`` are like "2016-12", those of ``AMOUNT`` a unit and a span ("sessions:13-"); those of ``MENTIONS`` are words of the disputed request, each as
+    those of ``MONTH`` are like "2016-12", those of ``AMOUNT`` a unit and a span ("sessions:13-"); those of ``EITHER`` name a value of another facet each, of which one is enough
+    ("subcategory:Antidepressant", "procedure:gabapentin"); those of ``MENTIONS`` are words of the disputed request, each as
     the forms that it can have, joined by "|".
     """
 
@@ -65,6 +67,9 @@ class Criterion:
         if self.facet in SEVERAL:
             # Not "exists": so SQLite can begin with the few rows that have the value instead of going through all items.
             return items.c.id.in_(select(facets.c.item).where(facets.c.facet == self.facet.value, facets.c.value.in_(self.values)))
+        if self.facet is Facet.EITHER:
+            parts = [value.partition(":") for value in self.values]
+            return or_(*(Criterion(Facet(name), (value,))._meant() for name, _, value in parts))
         if self.facet is Facet.CASE:
             return determinations.c.case.in_(self.values)
         if self.facet in (Facet.SEX, Facet.PRIORITY):
