@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
@@ -30,9 +31,13 @@ def main(arguments: list[str] | None = None) -> int:
     asking.add_argument("--batch", metavar="FILE", help="a file with one question a line (- for standard input)")
     asking.add_argument("--query", metavar="JSON", help="a query as an earlier answer's JSON gives it, instead of a question: the same selection again, exactly")
     asking.add_argument("--store", type=Path, default=default_folder(), metavar="DIR", help="the store's folder (default: $IMR_STORE, else ./store)")
-    asking.add_argument("--model", default=os.environ.get("IMR_MODEL"), metavar="NAME", help="a chat model to word the answer, as provider:name (default: $IMR_MODEL, else the built-in writer)")
+    asking.add_argument("--model", default=os.environ.get("IMR_MODEL"), metavar="NAME", help="a chat model to word the answer, as python -m assistant models lists them (default: $IMR_MODEL, else the built-in writer)")
     asking.add_argument("--json", action="store_true", help="the answer as JSON, one line each")
+    listing = commands.add_parser("models", help="the chat models that can word answers here, and what the others need")
+    listing.add_argument("--json", action="store_true", help="as JSON")
     asked = parser.parse_args(arguments)
+    if asked.command == "models":
+        return _models(asked.json)
     if sum(each is not None for each in (asked.question, asked.batch, asked.query)) != 1:
         asking.error("give one question, or --batch FILE, or --query JSON")
     if asked.question is not None and not asked.question.strip():
@@ -61,6 +66,14 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return _fail("interrupted", FAILURE)
+
+
+def _models(as_json: bool) -> int:
+    from assistant.models.available import as_text, available
+
+    options = available(os.environ)
+    print(json.dumps([asdict(option) for option in options], ensure_ascii=False) if as_json else as_text(options))
+    return 0
 
 
 class BadBatch(Exception):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from assistant.models.usage import Usage
 from assistant.query import Query
 from assistant.tally import Count, Tally
 from index.determination import Outcome, fold
@@ -84,7 +85,7 @@ class Answer:
     guideline and year that the statements may tell, each with its items. ``retrieved`` are the (case, item) of the passages found, best
     first; the item is None for a clinical summary. ``model`` is the chat model that worded it, None for the
     built-in writer. ``notes`` tell the reader what the grounding check took out. ``fingerprint`` is that of
-    the index. ``seconds`` by stage.
+    the index. ``usage`` is what the chat model took, None where none was asked. ``seconds`` by stage.
     """
 
     query: Query
@@ -97,6 +98,7 @@ class Answer:
     model: str | None = None
     notes: tuple[str, ...] = ()
     fingerprint: str = ""
+    usage: Usage | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -145,5 +147,6 @@ class Answer:
             "retrieved": [list(each) for each in self.retrieved],
             "notes": list(self.notes),
             "fingerprint": self.fingerprint,
+            "usage": asdict(self.usage) if self.usage else None,
             "seconds": {stage: round(seconds, 4) for stage, seconds in self.seconds.items()},
         }
