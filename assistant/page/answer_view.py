@@ -1,7 +1,8 @@
 """An answer on the page: statements with numbered citations, the counts as a picture, and the cases behind them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -13,6 +14,7 @@ from assistant.page.actions_view import show_actions
 from assistant.page.cases_view import show_cases
 from assistant.page.glossary import explained
 from assistant.page.picture import chart, in_words, rows_of
+from assistant.query import Query
 from assistant.wording import percent, period_in_words
 
 # Marks become badges; dollars and tildes are no markup in letters.
@@ -26,14 +28,35 @@ def statement_in_markdown(statement: Statement) -> str:
     return _MARK.sub(r":blue-badge[\1]", " ".join([statement.text, *missing]).translate(_ESCAPED))
 
 
-def streamed(statements: Iterable[Statement]) -> Iterator[str]:
-    """The statements as Markdown, one by one, each with the heading that it opens."""
-    heading = None
-    for statement in statements:
-        if statement.heading and statement.heading != heading:
-            yield f"\n\n**{statement.heading}**\n\n"
-        heading = statement.heading
-        yield statement_in_markdown(statement) + "\n\n"
+def stream_answer(assistant: Assistant, asked: str | Query, before: Query | None) -> Answer:
+    """Write an answer statement by statement as it comes, each once it is checked; stopping the page stops the work behind it.
+
+    Raises:
+        VectorsDamaged: the store's vectors are lost or cannot be read.
+    """
+    cancelled = threading.Event()
+    query = None if isinstance(asked, str) else asked
+    coming = assistant.stream(asked if isinstance(asked, str) else asked.question, before if query is None else None, query, cancelled)
+    whole: list[Answer] = []
+
+    def words() -> Iterator[str]:
+        heading = None
+        for part in coming:
+            if isinstance(part, Answer):
+                whole.append(part)
+            elif isinstance(part, Statement):
+                if part.heading and part.heading != heading:
+                    yield f"\n\n**{part.heading}**\n\n"
+                heading = part.heading
+                yield statement_in_markdown(part) + "\n\n"
+
+    try:
+        with st.spinner("Counting and reading …"):
+            st.write_stream(words)
+    finally:
+        cancelled.set()
+        coming.close()
+    return whole[0]
 
 
 def show_answer(assistant: Assistant, answer: Answer, turn: int) -> None:

@@ -8,7 +8,7 @@ from assistant.answer import Answer
 from assistant.chips import query_from_link
 from assistant.query import BadQuery, Query
 
-_NEXT, _REFINES, _COUNT = "asked", "asked by filter", "times asked"
+_NEXT, _REFINES, _COUNT, _PENDING = "asked", "asked by filter", "times asked", "being answered"
 
 
 def turns() -> list[Answer]:
@@ -26,6 +26,7 @@ def put(answers: Iterable[Answer]) -> None:
 def ask_next(question: str | Query) -> None:
     """Have a question or a query answered in the next run."""
     st.session_state[_NEXT] = question
+    done()
     st.session_state.pop(_REFINES, None)
 
 
@@ -45,6 +46,21 @@ def ask_again(question: str, position: int) -> None:
 def take_next() -> str | Query | None:
     """What is to be asked now, once."""
     return st.session_state.pop(_NEXT, None)
+
+
+def begin(asked: str | Query) -> None:
+    """Note that an answer is being given; where it is stopped the note remains."""
+    st.session_state[_PENDING] = asked
+
+
+def done() -> None:
+    """The answer is whole, or given up."""
+    st.session_state.pop(_PENDING, None)
+
+
+def stopped() -> str | Query | None:
+    """What was asked, where its answer was stopped."""
+    return st.session_state.get(_PENDING)
 
 
 def take_link() -> None:

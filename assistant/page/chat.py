@@ -1,16 +1,14 @@
 """The page as a whole: the chat, the evidence beside it, and what surrounds them."""
 
-import os
 from pathlib import Path
 
 import streamlit as st
 
-from assistant.answer import Answer
 from assistant.chain import Assistant
-from assistant.chat import ModelUnavailable, chat_model
+from assistant.chat import ModelUnavailable
 from assistant.holdings import Holdings
-from assistant.page import asking, kept_chat, opened, signing_in
-from assistant.page.answer_view import show_answer, streamed
+from assistant.page import asking, kept_chat, model_choice, opened, signing_in
+from assistant.page.answer_view import show_answer, stream_answer
 from assistant.page.evidence_view import show_evidence
 from assistant.page.filters import show_chips, show_filters
 from assistant.page.glossary import explained
@@ -18,6 +16,7 @@ from assistant.page.letters import show_addition, show_letters
 from assistant.page.open_store import open_assistant
 from assistant.page.plain import markdown_of
 from assistant.page.question_view import show_question
+from assistant.page.suggesting import suggest_next, suggest_opening
 from assistant.query import Query
 from assistant.wording import period_in_words, plural
 from index.lock import StoreBusy
@@ -28,12 +27,6 @@ from index.vectors import VectorsDamaged
 _ICON = Path(__file__).with_name("icon.png")
 _STYLE = Path(__file__).with_name("style.css")
 _USER, _ASSISTANT = ":material/person:", ":material/balance:"
-_SUGGESTED = (
-    "How are repeat sacrum MRIs usually decided?",
-    "How often are opioids overturned?",
-    "What do reviewers want to see for epidural steroid injections?",
-    "Which physical therapy cases were overturned?",
-)
 STANDING = "Counts of published decisions on disputed denials. No legal or medical advice, and no prediction."
 
 
@@ -45,7 +38,7 @@ def show() -> None:
     st.html(f"<style>:root {{ --sheet: {sheet}; --ink: {ink}; --on-accent: {on_accent}; }}</style>")
     signing_in.require()
     try:
-        assistant = _with_model(open_assistant())
+        assistant = _open()
         with assistant.store.engine.connect() as connection:
             assistant.store.refresh()
             held = assistant.holdings(connection)
@@ -60,6 +53,7 @@ def show() -> None:
         if st.button("Letters", icon=":material/folder_open:", width="stretch", help="Add letters, see what is indexed, take letters out"):
             show_letters(assistant)
         show_addition()
+        model_choice.show_choice()
         show_filters(assistant)
     body = st.container()
     typed = _typed()
@@ -91,9 +85,12 @@ def _chat(assistant: Assistant, held: Holdings, typed: str | None) -> None:
     asking.take_link()
     asked = asking.take_next() or typed
     if asked:
-        _ask(assistant, asked, turns)
-    elif not turns:
-        _suggest()
+        _ask(assistant, asked)
+    _show_stopped()
+    if not turns:
+        suggest_opening(assistant)
+    else:
+        suggest_next(assistant, turns[-1])
 
 
 def _typed() -> str | None:
@@ -103,25 +100,38 @@ def _typed() -> str | None:
     return typed.strip() if typed and typed.strip() else None
 
 
-def _ask(assistant: Assistant, asked: str | Query, turns: list[Answer]) -> None:
+def _ask(assistant: Assistant, asked: str | Query) -> None:
     """Answer a question or a query at the end of the chat, and draw the page anew with the answer in it."""
+    turns = asking.turns()
+    question = asked if isinstance(asked, str) else asked.question
     with st.container(key=f"turn-{len(turns)}"), st.chat_message("user", avatar=_USER):
-        st.markdown(markdown_of(asked if isinstance(asked, str) else asked.question))
+        st.markdown(markdown_of(question))
     if turns:
         _scroll_to(f"turn-{len(turns)}")
+    asking.begin(asked)
     with st.chat_message("assistant", avatar=_ASSISTANT):
         try:
-            with st.spinner("Counting and reading …"):
-                before = turns[-1].query if turns else None
-                answer = assistant.ask(asked, before) if isinstance(asked, str) else assistant.answer(asked)
+            answer = stream_answer(assistant, asked, turns[-1].query if turns else None)
         except VectorsDamaged as error:
+            asking.done()
             st.error(f"{error}.", icon=":material/error:")
             st.stop()
-        st.write_stream(streamed(answer.statements))
+    asking.done()
     kept_chat.keep(answer)
     opened.close()
     st.session_state["just answered"] = True
     st.rerun()
+
+
+def _show_stopped() -> None:
+    """A question whose answer was stopped, and what to do about it."""
+    asked = asking.stopped()
+    if asked is None:
+        return
+    st.warning(f"Stopped before the answer was whole: {markdown_of(asked if isinstance(asked, str) else asked.question)}", icon=":material/stop_circle:")
+    with st.container(horizontal=True):
+        st.button("Ask it again", on_click=asking.ask_next, args=(asked,), icon=":material/replay:")
+        st.button("Leave it", on_click=asking.done)
 
 
 def _scroll_to(name: str) -> None:
@@ -132,21 +142,13 @@ def _scroll_to(name: str) -> None:
     st.html(f"<script>{{ {moved} setTimeout(() => {jump}, 50); setTimeout(() => moved || {jump}, 500); }}</script>", unsafe_allow_javascript=True)
 
 
-def _with_model(assistant: Assistant) -> Assistant:
-    """The assistant with the chat model of the environment, where one is named and can be had."""
-    name = os.environ.get("IMR_MODEL")
-    if not name:
-        return assistant
+def _open() -> Assistant:
+    """The assistant with the chosen model, or with the built-in writer where that one cannot be had."""
     try:
-        return Assistant(assistant.store, _model(name), name, assistant.embeddings)
+        return open_assistant(model_choice.chosen())
     except ModelUnavailable as error:
         st.warning(f"{error}. Answers are in the built-in wording.", icon=":material/warning:")
-        return assistant
-
-
-@st.cache_resource(show_spinner="Loading the chat model …")
-def _model(name: str):
-    return chat_model(name)
+        return open_assistant()
 
 
 def _show_holdings(held: Holdings) -> None:
@@ -161,10 +163,3 @@ def _show_holdings(held: Holdings) -> None:
         f"{plural(status.determinations, 'determination')} with {plural(status.items, 'disputed item')}, {period_in_words(*held.all_items.period)}: "
         f"{held.all_items.upheld:,} upheld (the denial stands), {held.all_items.overturned:,} overturned (the service is medically necessary). Index {status.fingerprint}."
     )
-
-
-def _suggest() -> None:
-    """Questions to begin with, each one click."""
-    st.markdown("**Try one of these, or ask your own below**")
-    for question in _SUGGESTED:
-        st.button(question, key=question, on_click=asking.ask_next, args=(question,))

@@ -6,6 +6,7 @@ import streamlit as st
 from sqlalchemy import select
 
 from assistant.chain import Assistant
+from assistant.chat import chat_model
 from index.add import Adder, letter_files
 from index.embedding import SentenceEmbeddings
 from index.lock import writer_lock
@@ -22,10 +23,13 @@ def samples_folder() -> Path:
     return folder.with_name(f"{folder.name}-samples")
 
 
-def open_assistant() -> Assistant:
-    """The assistant on the user's store, or on the sample letters, which are indexed when first needed.
+def open_assistant(model: str = "") -> Assistant:
+    """The assistant with a chat model by its name (the built-in writer without one) on the user's store, or on the sample letters, which are indexed when first needed.
 
     The user's own store is taken as soon as it holds a letter.
+
+    Raises:
+        ModelUnavailable: the chat model cannot be had.
     """
     own = own_store()
     if own is not None and _holds_any(own):
@@ -35,7 +39,7 @@ def open_assistant() -> Assistant:
         _index_samples(folder)
     if own is not None:
         own.close()
-    return _assistant(str(folder.resolve()))
+    return _assistant(str(folder.resolve()), model)
 
 
 def own_store() -> Store | None:
@@ -55,9 +59,11 @@ def _holds_any(store: Store) -> bool:
         return connection.scalar(select(determinations.c.id).limit(1)) is not None
 
 
-@st.cache_resource(show_spinner="Opening the index …")
-def _assistant(folder: str) -> Assistant:
-    assistant = Assistant(Store.open(Path(folder)))
+@st.cache_resource(show_spinner="Opening the index …", max_entries=6)
+def _assistant(folder: str, model: str) -> Assistant:
+    chat = chat_model(model) if model else None
+    # Each has a store and an embedding model of its own: an assistant lets one thread at a time search.
+    assistant = Assistant(Store.open(Path(folder)), chat, model or None)
     assistant.embeddings.embed_query("")  # loads the model now, not at the first question
     return assistant
 
