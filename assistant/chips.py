@@ -41,7 +41,7 @@ class Chip:
 
 def chips(query: Query) -> tuple[Chip, ...]:
     """Every part of a query that narrows or shapes it: criteria, exclusions, cases, the second selection, what is set out by, a premise, open words."""
-    found = [Chip(criterion_in_words(each), each.facet.value, _changed(query, selection=_without(query.selection, each))) for each in query.selection.criteria]
+    found = [Chip(criterion_in_words(each), each.facet.value, _reselected(query, _without(query.selection, each), each)) for each in query.selection.criteria]
     found += [Chip(f"case {case}", Facet.CASE.value, _without_case(query, case)) for case in query.cases]
     if query.against is not None:
         found.append(Chip(f"compared with {selection_in_words(query.against)}", None, _changed(query, asked=Asked.TALLY, against=None)))
@@ -67,18 +67,19 @@ def criterion_in_words(criterion: Criterion) -> str:
 def with_criterion(query: Query, facet: Facet, values: Sequence[str], excluded: bool = False) -> Query:
     """The query with these values asked of a facet, or ``excluded``, instead of those that were; without values the facet is free again.
 
-    What is excluded stays where values are asked, and the other way round. A question for passages, which counts nothing, becomes one for a count.
+    What is excluded stays where values are asked, and the other way round. In a comparison what both selections have in common
+    changes in both. A question for passages, which counts nothing, becomes one for a count.
 
     Raises:
         BadQuery: the facet cannot have one of the values.
     """
-    criteria = [each for each in query.selection.criteria if each.facet is not facet or each.excluded != excluded]
-    if values:
-        place = next((at for at, each in enumerate(query.selection.criteria) if each.facet is facet and each.excluded == excluded), len(criteria))
-        criteria.insert(place, checked(Criterion(facet, tuple(dict.fromkeys(values)), excluded)))
+    new = [checked(Criterion(facet, tuple(dict.fromkeys(values)), excluded))] if values else []
+    selection, against = _set(query.selection, facet, excluded, new), query.against
+    if against is not None and _parts(query.selection, facet, excluded) == _parts(against, facet, excluded):
+        against = _set(against, facet, excluded, new)
     asked = Asked.TALLY if query.asked in (Asked.PASSAGES, Asked.CASE, Asked.OUT_OF_SCOPE) else query.asked
     kept = query.cases if asked is query.asked else ()
-    return _changed(query, asked=asked, selection=Selection(tuple(criteria)), cases=kept, claimed=query.claimed if kept else None)
+    return _compared(query, asked=asked, selection=selection, against=against, cases=kept, claimed=query.claimed if kept else None)
 
 
 def question_of(query: Query) -> str:
@@ -128,6 +129,29 @@ def command_of(query: Query) -> str:
 def _changed(query: Query, **changes) -> Query:
     changed = replace(query, respelt=(), **changes)
     return replace(changed, question=question_of(changed))
+
+
+def _parts(selection: Selection, facet: Facet, excluded: bool) -> list[Criterion]:
+    return [each for each in selection.criteria if each.facet is facet and each.excluded == excluded]
+
+
+def _set(selection: Selection, facet: Facet, excluded: bool, new: list[Criterion]) -> Selection:
+    """The selection with other criteria on a facet, in the place of those it had."""
+    old = _parts(selection, facet, excluded)
+    place = selection.criteria.index(old[0]) if old else len(selection.criteria)
+    return Selection(tuple([*(each for each in selection.criteria[:place]), *new, *(each for each in selection.criteria[place:] if each not in old)]))
+
+
+def _reselected(query: Query, selection: Selection, gone: Criterion) -> Query:
+    against = Selection(tuple(each for each in query.against.criteria if each != gone)) if query.against is not None else None
+    return _compared(query, selection=selection, against=against)
+
+
+def _compared(query: Query, **changes) -> Query:
+    """The changed query; a comparison whose selections have become the same is a plain count."""
+    if changes["against"] is not None and set(changes["against"].criteria) == set(changes["selection"].criteria):
+        changes |= {"against": None, "asked": Asked.TALLY}
+    return _changed(query, **changes)
 
 
 def _without(selection: Selection, criterion: Criterion) -> Selection:

@@ -1,7 +1,7 @@
 """The criteria that a question's words name: services, regions, classes, sides, standing, guidelines, persons, dates."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.classes import included, longest, united
@@ -122,6 +122,8 @@ def criteria_in(words: str) -> Named:
     criteria[0:0] = [together[0]] if together else []
     # What is asked for is not what is left out: "PT for somebody who had had no PT before".
     wanted = {value for each in criteria for value in each.values}
+    left_out = {(each.facet, value) for each in _bars(barred) for value in each.values if each.facet is Facet.SUBCATEGORY}
+    criteria = [replace(each, values=kept) if (kept := tuple(value for value in each.values if (each.facet, value) not in left_out)) else each for each in criteria]
     bars = [each for each in _bars(barred) if each.facet not in (Facet.PROCEDURE, Facet.REGION) or not set(each.values) <= wanted]
     return Named((*criteria, *dated, *bars), tuple(taken), tuple(subjects))
 
@@ -130,6 +132,11 @@ def outcome_in(words: str) -> tuple[str | None, list[Stretch]]:
     """The outcome that some words name first among the plainest, and all stretches that name one."""
     named = [(rank, match.start(), value, match.span()) for value, rank, pattern in _outcome_phrases() for match in pattern.finditer(words)]
     return (min(named)[2] if named else None), [span for *_, span in named]
+
+
+def partly_in(words: str) -> list[Stretch]:
+    """The stretches that say that a request was authorized in part; what they approve is no outcome of the review."""
+    return [span for _, span in _phrased(Facet.PARTLY_AUTHORIZED, words)]
 
 
 def outcomes_in(words: str) -> list[tuple[str, Stretch]]:
@@ -158,6 +165,11 @@ def _standing(words: str, found: dict[Facet, list[str]]) -> list[Stretch]:
                 value = "no" if value == "yes" else "yes"
             found.setdefault(facet, []).append(value)
             taken.append(span)
+    if "yes" in found.get(Facet.REPEAT, []) and Facet.RETROSPECTIVE in found:
+        # "After some visits had already been given" is no retrospective request.
+        spans = {facet: [span for _, span in _phrased(facet, words)] for facet in (Facet.REPEAT, Facet.RETROSPECTIVE)}
+        if all(any(one[0] < other[1] and other[0] < one[1] for other in spans[Facet.REPEAT]) for one in spans[Facet.RETROSPECTIVE]):
+            del found[Facet.RETROSPECTIVE]
     outside = _OUTSIDE.search(words)
     if outside and _GUIDELINES & set(found.get(Facet.GUIDELINE, [])):
         found[Facet.GUIDELINE] = ["other"]
@@ -235,8 +247,8 @@ def _class(mention: Mention) -> tuple[Facet, str]:
 
 
 def _phrased(facet: Facet, words: str) -> list[tuple[str, Stretch]]:
-    """The values of a facet that stand in some words as phrases, with their stretches, each value once."""
-    return [(value, match.span()) for value, pattern in _phrases(facet) if (match := pattern.search(words))]
+    """The values of a facet that stand in some words as phrases, each with its stretch."""
+    return [(value, match.span()) for value, pattern in _phrases(facet) for match in pattern.finditer(words)]
 
 
 @cache

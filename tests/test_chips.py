@@ -103,3 +103,16 @@ def test_the_command_of_an_answer_asks_it_again(words_store, assistant, monkeypa
     assert program == "assistant" and main([*arguments, "--json", "--store", str(words_store)]) == 0
     again = json.loads(capsys.readouterr().out)
     assert (again["query"], again["tallies"]) == (answer.query.as_json(), answer.as_json()["tallies"])
+
+
+def test_in_a_comparison_what_both_selections_share_changes_in_both():
+    query = understand("Repeat MRIs of the knee versus the shoulder")
+    assert query.against is not None
+    in_2016 = with_criterion(query, Facet.YEAR, ["2016"])
+    assert in_2016.selection.values(Facet.YEAR) == in_2016.against.values(Facet.YEAR) == ("2016",) and in_2016.asked is Asked.COMPARISON
+    hip = with_criterion(query, Facet.REGION, ["hip"])
+    assert (hip.selection.values(Facet.REGION), hip.against.values(Facet.REGION)) == (("hip",), ("shoulder",))
+    without = next(each.without for each in chips(query) if each.facet == "repeat")
+    assert not without.selection.values(Facet.REPEAT) and not without.against.values(Facet.REPEAT)
+    same = with_criterion(query, Facet.REGION, ["shoulder"])
+    assert (same.asked, same.against) == (Asked.TALLY, None)

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from conftest import add, item_text, letter_text
 
 from assistant.__main__ import main
 from assistant.facet_counts import FILTERS, facet_counts
@@ -80,3 +81,14 @@ def test_the_command_prints_the_counts_of_a_query_or_of_all_items(words_store, c
     assert list(json.loads(capsys.readouterr().out)["facets"]) == [facet.value for facet in FILTERS]
     assert main(["facets", "--query", "{}", "--store", str(words_store)]) == 2
     assert "asked" in capsys.readouterr().err
+
+
+def test_letters_that_come_in_are_counted_at_once(write_letter, tmp_path):
+    add(tmp_path / "s", write_letter("a.txt", letter_text(item_text("MRI of the left knee"))))
+    for amount in (1, 2):
+        store = Store.open(tmp_path / "s")
+        with store.engine.connect() as connection:
+            for _ in range(2):
+                assert [(each.value, each.n) for each in facet_counts(connection, Selection(), [Facet.PROCEDURE])[Facet.PROCEDURE]] == [("mri", amount)]
+        store.close()
+        add(tmp_path / "s", write_letter("b.txt", letter_text(item_text("MRI of the right knee"), case="CM16-0000002")))

@@ -17,7 +17,9 @@ from assistant.answer import Answer, Citation, Statement
 from assistant.query import Asked, Query
 from assistant.take_away import as_docx, as_markdown, as_pdf
 from assistant.take_away.contents import FICTIONAL, STANDING, writable
+from assistant.tally import Tally
 from index.determination import Outcome
+from index.records.selection import Criterion, Facet, Selection
 
 DAY = date(2026, 3, 1)
 MARKED = "“Curly” ‘quotes’, ≥ 50 µg, café, L4–L5, 10 % ± 2, α, → *not bold* _here_ <b>nor</b> here"
@@ -83,6 +85,14 @@ def test_no_words_of_a_letter_break_a_document(words):
     held = each_format([quoting(words, heading=words)])
     assert squeezed(writable(words)) in squeezed(held["docx"]) and squeezed(writable(words)) in squeezed(held["md"])
     assert "CM16-0000001" in held["pdf"]
+
+
+def test_a_selection_a_question_and_a_quote_of_many_pages_break_no_document():
+    selection = Selection((Criterion(Facet.PROCEDURE, tuple(f"service {number}" for number in range(900))),))
+    long = quoting("word " * 3_000)
+    long = replace(long, query=replace(long.query, question="why " * 3_000, selection=selection), tallies=(Tally(selection, 1, 1, 0, (0.0, 0.8), (None, None), 1, (("CM16-0000001", 1),)),))
+    for kind, told in each_format([long]).items():
+        assert "service 899" in " ".join(told.split()) and "CM16-0000001" in told, kind
 
 
 def test_what_the_fonts_lack_is_written_as_a_number_and_not_lost():

@@ -67,7 +67,7 @@ def _part(part: Part) -> Iterator[Flowable]:
     if part.counts:
         yield _text("What was counted", _HEADINGS[2])
         rows = [[Paragraph(f"<b>{name}</b>", _CELL) for name in COUNT_COLUMNS], *([_text(cell, _CELL) for cell in row] for row in part.counts)]
-        yield Table(rows, colWidths=_WIDTHS, repeatRows=1, style=TableStyle([("GRID", (0, 0), (-1, -1), 0.4, colors.grey), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("BACKGROUND", (0, 0), (-1, 0), colors.whitesmoke)]))
+        yield Table(rows, colWidths=_WIDTHS, repeatRows=1, splitInRow=1, style=TableStyle([("GRID", (0, 0), (-1, -1), 0.4, colors.grey), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("BACKGROUND", (0, 0), (-1, 0), colors.whitesmoke)]))
         yield Spacer(1, 6)
     if part.quotes:
         yield _text("Where the quotes stand", _HEADINGS[2])

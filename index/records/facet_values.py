@@ -34,6 +34,11 @@ def value_counts(connection: Connection, selection: Selection, of: Iterable[Face
     found: dict[Facet, tuple[ValueCount, ...]] = {facet: () for facet in of}
     if not wanted or limit < 1:
         return found
+    several = [facet for facet in wanted if facet in SEVERAL]
+    if not selection and several:
+        # The index by value gives these without looking at each item.
+        found |= {facet: _of_all(connection, facet, limit) for facet in several}
+        return found | (value_counts(connection, selection, rest, limit) if (rest := [facet for facet in wanted if facet not in SEVERAL]) else {})
     single = [facet for facet in wanted if facet not in SEVERAL]
     columns = [_column(facet).label(facet.value) for facet in single]
     # The selection is worked out once for all facets.
@@ -60,14 +65,24 @@ def _most_frequent(chosen: CTE, facet: Facet, limit: int) -> Select:
         value: ColumnElement[str] = facets.c.value
         # The empty addition keeps SQLite from going through every row of the facet instead of those of the chosen items.
         rows = chosen.join(facets, and_(facets.c.item == chosen.c.id, facets.c.facet + "" == facet.value))
-        # An item that names a value twice counts once.
-        n = func.count(distinct(chosen.c.id))
-        upheld = func.count(distinct(case((chosen.c.upheld == 1, chosen.c.id))))
     else:
         value, rows = chosen.c[facet.value], chosen
+    if facet is Facet.SPECIALTY:
+        # A letter can name a specialty twice; its item counts once. No other value stands twice at an item.
+        n, upheld = func.count(distinct(chosen.c.id)), func.count(distinct(case((chosen.c.upheld == 1, chosen.c.id))))
+    else:
         n, upheld = func.count(), func.sum(chosen.c.upheld)
     counted = select(literal(facet.value).label("facet"), value.label("value"), n.label("n"), upheld.label("upheld")).select_from(rows).where(value.is_not(None))
     return counted.group_by(value).order_by(n.desc(), value).limit(limit)
+
+
+def _of_all(connection: Connection, facet: Facet, limit: int) -> tuple[ValueCount, ...]:
+    """The most frequent values of a facet of which items can have several, among all items."""
+    n = func.count(distinct(facets.c.item))
+    top = select(facets.c.value, n.label("n")).where(facets.c.facet == facet.value).group_by(facets.c.value).order_by(n.desc(), facets.c.value).limit(limit).subquery()
+    rows = facets.join(items, items.c.id == facets.c.item)
+    upheld = select(n).select_from(rows).where(facets.c.facet == facet.value, facets.c.value == top.c.value, items.c.outcome == Outcome.UPHELD.value).scalar_subquery()
+    return tuple(ValueCount(*row) for row in connection.execute(select(top.c.value, top.c.n, upheld).order_by(top.c.n.desc(), top.c.value)))
 
 
 def _column(facet: Facet) -> ColumnElement[str]:
