@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 from conftest import WordVectors
+from langchain_core.language_models import BaseChatModel
 from streamlit.testing.v1 import AppTest
 
 from assistant.chips import query_link
 from assistant.feedback import Feedback
 from assistant.query import Asked, Query
 from index.records.selection import Criterion, Facet, Selection
+from index.status import status
+from index.store import Store
 
 
 @pytest.fixture
@@ -19,6 +22,7 @@ def page(words_store, tmp_path, monkeypatch):
     monkeypatch.setenv("IMR_STORE", str(tmp_path / "store"))
     monkeypatch.delenv("IMR_MODEL", raising=False)
     monkeypatch.setattr("assistant.chain.SentenceEmbeddings", WordVectors)
+    monkeypatch.setattr("assistant.page.open_store.SentenceEmbeddings", WordVectors)
     shutil.copytree(words_store, tmp_path / "store")
     return AppTest.from_file(Path(__file__).parents[1] / "app.py", default_timeout=60)
 
@@ -171,3 +175,49 @@ def test_a_thumb_and_a_comment_are_kept_with_the_answer(page, tmp_path):
     kept = Feedback(tmp_path / "store").given()
     assert [(each.good, each.comment) for each in kept] == [(True, ""), (True, "all eight are opioids")]
     assert kept[0].answer.tallies[0].n == 8
+
+
+class _Failing(BaseChatModel):
+    """A chat model whose every request fails."""
+
+    @property
+    def _llm_type(self) -> str:
+        return "failing"
+
+    def _generate(self, messages, stop=None, run_manager=None, **kwargs):
+        raise ConnectionError("the server hung up")
+
+
+def test_a_model_that_fails_while_answering_is_said_and_the_answer_is_whole(page, monkeypatch):
+    monkeypatch.setenv("IMR_MODEL", "ollama:failing")
+    monkeypatch.setattr("assistant.page.open_store.chat_model", lambda name: _Failing())
+    page.run()
+    page.chat_input[0].set_value("opioids").run()
+    assert not page.exception
+    assert "8 disputed items: subcategory Opioids" in text_of(page)
+    assert "ollama:failing" in text_of(page) and "built-in wording" in text_of(page)
+
+
+def test_an_answer_that_was_stopped_is_said_and_can_be_asked_again(page):
+    page.session_state["being answered"] = "opioids"
+    page.run()
+    assert "Stopped before the answer was whole: opioids" in text_of(page)
+    next(each for each in page.button if each.label == "Ask it again").click().run()
+    assert "8 disputed items: subcategory Opioids" in text_of(page) and "Stopped" not in text_of(page)
+
+
+def test_samples_in_a_store_of_ones_own_go_at_a_click(page, tmp_path):
+    def dialog():
+        from assistant.page.letters_held import show_samples
+        from assistant.page.open_store import own_store
+        from index.status import status
+
+        own = own_store()
+        show_samples(status(own), own)
+
+    letters = AppTest.from_function(dialog, default_timeout=60).run()
+    letters.button[0].click().run()
+    assert not letters.exception
+    store = Store.open(tmp_path / "store")
+    assert status(store).determinations == 0
+    store.close()

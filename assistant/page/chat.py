@@ -50,7 +50,7 @@ def show() -> None:
     with st.sidebar:
         signing_in.show_user()
         kept_chat.show_conversations()
-        if st.button("Letters", icon=":material/folder_open:", width="stretch", help="Add letters, see what is indexed, take letters out"):
+        if st.button("Letters", key="letters", icon=":material/folder_open:", width="stretch", help="Add letters, see what is indexed, take letters out"):
             show_letters(assistant)
         show_addition()
         model_choice.show_choice()

@@ -1,22 +1,18 @@
-"""The letters: add them, see what is indexed and what was set aside, take them out again."""
+"""The letters: add them, and see how far that is and what became of each file."""
 
 from pathlib import Path
 
 import streamlit as st
-from sqlalchemy import func, select
 
 from assistant.chain import Assistant
 from assistant.page import adding
+from assistant.page.letters_held import show_listed, show_problems, show_samples
 from assistant.page.open_store import own_store
 from assistant.page.plain import markdown_of
 from assistant.wording import plural
-from index.lock import StoreBusy, writer_lock
 from index.readers import READERS
 from index.readers.tables import TABLES
-from index.records.schema import determinations, files
-from index.remove import remove
-from index.status import Status, status
-from index.store import Store, default_folder
+from index.status import status
 
 _KINDS = [ending.removeprefix(".") for ending in (*READERS, *TABLES)]
 _HERE = ("localhost", "127.0.0.1", "::1")
@@ -29,7 +25,7 @@ def show_letters(assistant: Assistant) -> None:
     own = own_store()
     held = status(assistant.store)
     if held.fictional:
-        _samples(held, own)
+        show_samples(held, own)
     else:
         st.markdown(f"**{plural(held.determinations, 'determination')}** with {plural(held.items, 'disputed item')}, decided {held.period[0] or '?'} to {held.period[1] or '?'}; last added {(held.last_added or 'never')[:10]}.")
     troubles = status(own) if own else held
@@ -37,22 +33,9 @@ def show_letters(assistant: Assistant) -> None:
     with adds:
         _add(assistant)
     with listed:
-        _listed(own, assistant.store)
+        show_listed(own, assistant.store)
     with problems:
-        _problems(troubles)
-
-
-def _samples(held: Status, own: Store | None) -> None:
-    """That samples are in, and how they go: with the first own letters, or, from a store of one's own, at a click."""
-    own_letters = own is not None and status(own).determinations > 0
-    goes = "" if own_letters else " They go as soon as letters of your own are in."
-    st.info(f"Indexed now: {plural(held.determinations, 'determination')}, {held.fictional} of them fictional samples.{goes}", icon=":material/science:")
-    if own is not None and own_letters and st.button("Take the fictional samples out", icon=":material/delete:"):
-        with own.engine.connect() as connection:
-            invented = select(files.c.path).join(determinations, files.c.determination == determinations.c.id).where(determinations.c.fictional)
-            paths = list(connection.scalars(invented))
-        _remove(own, paths)
-        st.rerun()
+        show_problems(troubles)
 
 
 def _add(assistant: Assistant) -> None:
@@ -138,48 +121,3 @@ def _report(report) -> None:
     (st.warning if report.set_aside else st.success)(f"Done: {told}.", icon=":material/task_alt:")
     for path, reason in report.set_aside[:_LISTED]:
         st.markdown(f"- **{markdown_of(path.name)}** {markdown_of(reason)}")
-
-
-def _listed(own: Store | None, samples: Store) -> None:
-    words = st.text_input("Find a letter by case number or file name", key="find letter")
-    shown = own or samples
-    with shown.engine.connect() as connection:
-        joined = files.join(determinations, files.c.determination == determinations.c.id)
-        found = select(files.c.path, determinations.c.case, determinations.c.decided, files.c.added).select_from(joined)
-        if words:
-            found = found.where(determinations.c.case.icontains(words, autoescape=True) | files.c.path.icontains(words, autoescape=True))
-        amount = connection.scalar(select(func.count()).select_from(found.subquery())) or 0
-        rows = connection.execute(found.order_by(files.c.added.desc(), determinations.c.case).limit(_LISTED)).all()
-    st.caption(f"{plural(amount, 'letter')}{f', the last {_LISTED} added are listed' if amount > _LISTED else ''}.")
-    table = [{"Case": row.case, "Decided": row.decided, "File": Path(row.path).name, "Added": row.added[:10]} for row in rows]
-    marked = st.dataframe(table, hide_index=True, on_select="rerun", selection_mode="multi-row", key=f"letters {words}", alt="Table of the indexed letters")["selection"]["rows"]
-    if own is None:
-        st.caption("The fictional samples come with the program. They go as soon as letters of your own are in.")
-        return
-    if marked and st.button(f"Remove {plural(len(marked), 'letter')} from the index", icon=":material/delete:"):
-        _remove(own, [rows[index].path for index in marked])
-        st.rerun()
-
-
-def _remove(own: Store, paths: list[str]) -> None:
-    try:
-        with writer_lock(default_folder(), 5):
-            remove(own, paths)
-    except StoreBusy as error:
-        st.error(f"{error}.", icon=":material/error:")
-        return
-    uploads = adding.uploads_folder().resolve()
-    for path in map(Path, paths):
-        if path.resolve().is_relative_to(uploads):
-            path.unlink(missing_ok=True)
-
-
-def _problems(held: Status) -> None:
-    if not held.set_aside and not held.warnings:
-        st.caption("Every file that was added is in, and every letter adds up.")
-    if held.set_aside:
-        st.markdown("**Set aside, not counted**")
-        st.dataframe([{"File": Path(path).name, "Why": reason} for path, reason in held.set_aside[:_LISTED]], hide_index=True, alt="Files that were set aside, and why")
-    if held.warnings:
-        st.markdown("**In, but something does not add up**")
-        st.dataframe([{"File": Path(path).name, "What": what} for path, what in held.warnings[:_LISTED]], hide_index=True, alt="Letters that do not add up, and how")
