@@ -73,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     asked = parser.parse_args(arguments)
     try:
-        return {"run": _run, "compare": _compare, "fields": _fields, "readers": _readers, "damage": _damage, "bench": _bench, "ablations": _ablations}[asked.command](asked)
+        return {"run": _run, "compare": _compare, "fields": _fields, "readers": _readers, "damage": _damage, "bench": _bench, "ablations": _ablations, "page": _page, "screenshots": _screenshots}[asked.command](asked)
     except (BadLabels, FileNotFoundError, ValueError) as error:
         print(f"evals: {error}", file=sys.stderr)
         return WRONG_USE

@@ -22,11 +22,24 @@ def take_screenshots(folder: Path) -> list[Path]:
         settled(page)
         page.wait_for_timeout(1000)
         answer = _take(page, folder / "page-answer.png")
-        page.get_by_role("radio", name="[10]", exact=True).or_(page.get_by_role("button", name="[10]", exact=True)).first.click()
-        page.get_by_role("img", name="with the quote marked").wait_for(timeout=30_000)
-        settled(page)
+        _open_a_printed_page(page)
         page.wait_for_timeout(1000)
         return [answer, _take(page, folder / "page-evidence.png")]
+
+
+def _open_a_printed_page(page) -> None:
+    """Turn through the quotes to the first of a letter that is a PDF.
+
+    Raises:
+        LookupError: none is.
+    """
+    page.get_by_role("radio", name="[1]", exact=True).or_(page.get_by_role("button", name="[1]", exact=True)).first.click()
+    for _ in range(40):
+        settled(page)
+        if page.get_by_role("img", name="with the quote marked").count():
+            return
+        page.get_by_role("button", name="Next").first.click()
+    raise LookupError("no quote of the answer is from a PDF")
 
 
 def _take(page, path: Path) -> Path:
