@@ -7,9 +7,10 @@ The way of the data is the layout of this package::
     retrieve    Query             -> passages (dense and word search, fused)
     evidence    both              -> Evidence: all that an answer may rest on
     write/      Evidence          -> statements, without a language model
-    chat        Evidence          -> statements, worded by a chat model that the user names
+    chat        Evidence          -> statements, worded by a chat model that the user names (models/)
     ground      statements        -> those that the evidence carries
-    chain       all of it, as one LangChain runnable
+    tell        both              -> the answer, statement by statement
+    chain       all of it, in LangChain runnables
 """
 
 import index  # noqa: F401 - switches off telemetry before anything else is imported

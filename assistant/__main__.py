@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -37,13 +38,17 @@ def main(arguments: list[str] | None = None) -> int:
     asking.add_argument("--batch", metavar="FILE", help="a file with one question a line (- for standard input)")
     asking.add_argument("--query", metavar="JSON", help="a query as an earlier answer's JSON gives it, instead of a question: the same selection again, exactly")
     asking.add_argument("--store", type=Path, default=default_folder(), metavar="DIR", help="the store's folder (default: $IMR_STORE, else ./store)")
-    asking.add_argument("--model", default=os.environ.get("IMR_MODEL"), metavar="NAME", help="a chat model to word the answer, as provider:name (default: $IMR_MODEL, else the built-in writer)")
+    asking.add_argument("--model", default=os.environ.get("IMR_MODEL"), metavar="NAME", help="a chat model to word the answer, as python -m assistant models lists them (default: $IMR_MODEL, else the built-in writer)")
     asking.add_argument("--json", action="store_true", help="the answer as JSON, one line each")
     asking.add_argument("--output", type=Path, metavar="FILE", help="write the answer to a file instead: a document (.md, .docx, .pdf), or the items it counts as a table (.csv, .xlsx)")
     asking.add_argument("--cite", action="store_true", help="give each quote in the form in which a filing can cite it")
     for each in COMMANDS:
         each.add_to(commands)
+    listing = commands.add_parser("models", help="the chat models that can word answers here, and what the others need")
+    listing.add_argument("--json", action="store_true", help="as JSON")
     asked = parser.parse_args(arguments)
+    if asked.command == "models":
+        return _models(asked.json)
     if asked.command != "ask":
         return _ended(lambda: asked.run(asked), asked.store)
     if sum(each is not None for each in (asked.question, asked.batch, asked.query)) != 1:
@@ -101,6 +106,14 @@ def _ended(run: Callable[[], int], folder: Path) -> int:
         return 0
     except KeyboardInterrupt:
         return _fail("interrupted", FAILURE)
+
+
+def _models(as_json: bool) -> int:
+    from assistant.models.available import as_text, available
+
+    options = available(os.environ)
+    print(json.dumps([asdict(option) for option in options], ensure_ascii=False) if as_json else as_text(options))
+    return 0
 
 
 class BadBatch(Exception):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from assistant.chips import command_of
+from assistant.models.usage import Usage
 from assistant.query import Query, query_from_json, selection_as_json, selection_from_json
 from assistant.tally import Count, Tally, wilson
 from index.determination import Outcome, fold
@@ -86,7 +87,7 @@ class Answer:
     guideline and year that the statements may tell, each with its items. ``retrieved`` are the (case, item) of the passages found, best
     first; the item is None for a clinical summary. ``model`` is the chat model that worded it, None for the
     built-in writer. ``notes`` tell the reader what the grounding check took out. ``fingerprint`` is that of
-    the index, which is ``fictional`` where it holds sample letters. ``seconds`` by stage.
+    the index, which is ``fictional`` where it holds sample letters. ``usage`` is what the chat model took, None where none was asked. ``seconds`` by stage.
     """
 
     query: Query
@@ -100,6 +101,7 @@ class Answer:
     notes: tuple[str, ...] = ()
     fingerprint: str = ""
     fictional: bool = False
+    usage: Usage | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -156,6 +158,7 @@ class Answer:
             "notes": list(self.notes),
             "fingerprint": self.fingerprint,
             "fictional": self.fictional,
+            "usage": asdict(self.usage) if self.usage else None,
             "seconds": {stage: round(seconds, 4) for stage, seconds in self.seconds.items()},
         }
 
@@ -186,6 +189,7 @@ def answer_from_json(told: Mapping[str, Any]) -> Answer:
             notes=tuple(told["notes"]),
             fingerprint=told["fingerprint"],
             fictional=told["fictional"],
+            usage=Usage(**told["usage"]) if told.get("usage") else None,
             seconds=dict(told["seconds"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -1,8 +1,9 @@
-"""The whole way from a question to a grounded answer, as one LangChain runnable."""
+"""The whole way from a question to a grounded answer, in LangChain runnables."""
 
+import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from langchain_core.language_models import BaseChatModel
@@ -10,13 +11,15 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from sqlalchemy import Connection
 
 from assistant.answer import Answer, Statement, renumbered
-from assistant.chat import ModelFailed, draft_with
+from assistant.chat import Drafter
 from assistant.evidence import Evidence
 from assistant.follow_up import follows, standing_alone, which_one
 from assistant.gather import gather
-from assistant.ground import ground
 from assistant.holdings import Holdings, holdings
+from assistant.models.request import Limits
+from assistant.models.usage import price
 from assistant.query import Asked, Query
+from assistant.tell import Telling
 from assistant.understand import understand
 from assistant.write import Draft, write
 from index.embedding import SentenceEmbeddings
@@ -34,9 +37,6 @@ class _Turn:
     query: Query | None = None
     evidence: Evidence | None = None
     draft: Draft | None = None
-    answer: Answer | None = None
-    worded: tuple[Statement, ...] = ()
-    failure: str | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -47,20 +47,20 @@ class Assistant:
     answers name it. What other processes add to the store is seen at the next question.
     """
 
-    def __init__(self, store: Store, model: BaseChatModel | None = None, model_name: str | None = None, embeddings: SentenceEmbeddings | None = None):
+    def __init__(
+        self, store: Store, model: BaseChatModel | None = None, model_name: str | None = None, embeddings: SentenceEmbeddings | None = None, limits: Limits = Limits()
+    ):
         self.store = store
+        self._limits = limits
         self._model = model
-        self._model_name = model_name or (type(model).__name__ if model else None)
+        self._model_name = model_name or (type(model).__name__ if model is not None else None)
+        self._price = price(os.environ.get("IMR_PRICE"))
         self.embeddings = embeddings or SentenceEmbeddings(store.state().model)
         # One thread at a time searches: another one may have to reopen the vectors.
         self._reading = threading.RLock()
         self._held: tuple[int, Holdings] | None = None
-        self.chain: Runnable[_Turn, _Turn] = (
-            RunnableLambda(_timed("understand", self._understand))
-            | RunnableLambda(_timed("retrieve", self._gather))
-            | RunnableLambda(_timed("write", self._write))
-            | RunnableLambda(_timed("ground", self._ground))
-        )
+        self._understood: Runnable[_Turn, _Turn] = RunnableLambda(_timed("understand", self._understand))
+        self._drafted: Runnable[_Turn, _Turn] = RunnableLambda(_timed("retrieve", self._gather)) | RunnableLambda(_timed("write", self._write))
 
     def ask(self, question: str, before: Query | None = None) -> Answer:
         """The answer to a question; ``before`` is the query of the answer before it in a conversation.
@@ -69,15 +69,7 @@ class Assistant:
             ValueError: the question is empty.
             VectorsDamaged: the store's vectors are lost or cannot be read.
         """
-        question = question.encode("utf-8", "replace").decode("utf-8").strip()  # a terminal can hand over broken bytes
-        if not question:
-            raise ValueError("the question is empty")
-        with self._reading:
-            self.store.refresh()
-        with self.store.engine.connect() as connection:
-            turn = self.chain.invoke(_Turn(question, connection, before))
-        assert turn.answer is not None, "the last stage gives the answer"
-        return replace(turn.answer, seconds=turn.seconds)
+        return _last(self.stream(question, before))
 
     def answer(self, query: Query) -> Answer:
         """The answer to a query as it stands, such as one that an earlier answer gave.
@@ -85,12 +77,45 @@ class Assistant:
         Raises:
             VectorsDamaged: the store's vectors are lost or cannot be read.
         """
+        return _last(self.stream(query.question, query=query))
+
+    def stream(self, question: str, before: Query | None = None, query: Query | None = None, cancelled: threading.Event | None = None) -> Iterator[Query | Statement | Answer]:
+        """The answer as it comes: the query as understood, each statement once it has passed the check, last the whole answer.
+
+        The statements are those of the answer, in its order and with its numbers; their citations come with the
+        answer. A statement says nothing of how it is shown: ``essential`` ones are in the built-in wording. ``query`` is one to
+        answer as it stands, instead of the question. Setting ``cancelled`` ends the stream soon and without an answer, a running
+        request to the model included; so does closing the iterator.
+
+        Raises:
+            ValueError: the question is empty.
+            VectorsDamaged: the store's vectors are lost or cannot be read.
+        """
+        question = question.encode("utf-8", "replace").decode("utf-8").strip()  # a terminal can hand over broken bytes
+        if not question and query is None:
+            raise ValueError("the question is empty")
+        return self._stream(question, before, query, cancelled or threading.Event())
+
+    def _stream(self, question: str, before: Query | None, query: Query | None, cancelled: threading.Event) -> Iterator[Query | Statement | Answer]:
         with self._reading:
             self.store.refresh()
         with self.store.engine.connect() as connection:
-            turn = self.chain.invoke(_Turn(query.question, connection, query=query))
-        assert turn.answer is not None, "the last stage gives the answer"
-        return replace(turn.answer, seconds=turn.seconds)
+            turn = self._understood.invoke(_Turn(question, connection, before, query))
+            assert turn.query is not None, "the first stage gives the query"
+            yield turn.query
+            if cancelled.is_set():
+                return
+            turn = self._drafted.invoke(turn)
+            assert turn.evidence is not None and turn.draft is not None, "the stages before give both"
+            drafter = Drafter(self._model, turn.evidence, cancelled, self._limits, self._price) if self._model is not None else None
+            telling = Telling(turn.draft, turn.evidence, drafter, self._model_name, cancelled)
+            made = turn.evidence.quotes.made
+            for _ in telling:
+                if cancelled.is_set():
+                    return
+                yield renumbered(telling.told, made)[0][-1]
+            if not cancelled.is_set():
+                yield _answer(turn, telling)
 
     def _understand(self, turn: _Turn) -> _Turn:
         if turn.query is not None:
@@ -113,49 +138,7 @@ class Assistant:
             return replace(turn, evidence=gather(turn.query, self.store, self.embeddings, turn.connection, held))
 
     def _write(self, turn: _Turn) -> _Turn:
-        draft = write(turn.evidence)
-        if self._model is None or draft.abstention:
-            return replace(turn, draft=draft)
-        try:
-            return replace(turn, draft=draft, worded=tuple(draft_with(self._model, turn.evidence)))
-        except ModelFailed as failure:
-            return replace(turn, draft=draft, failure=str(failure))
-
-    def _ground(self, turn: _Turn) -> _Turn:
-        own, dropped = ground(turn.draft.statements, turn.evidence)
-        statements, notes, model = own, [], None
-        if turn.worded:
-            kept, failed = ground(turn.worded, turn.evidence)
-            uncited = [statement for statement in kept if not statement.citations]
-            kept = [statement for statement in kept if statement.citations]
-            amount = len(failed) + len(uncited)
-            if kept:
-                model = self._model_name
-                heading = f"In the words of the model {model}"
-                statements = [*(each for each in own if each.essential), *(replace(each, heading=heading) for each in kept)]
-            if amount:
-                took = "were left out" if kept else "were replaced by the built-in wording"
-                notes.append(f"{amount} of {len(turn.worded)} statements of the model {self._model_name} {took}: the evidence does not carry them.")
-        if turn.failure:
-            notes.append(f"The model {self._model_name} did not answer ({turn.failure}); this is the built-in wording.")
-        if dropped:
-            notes.append(f"{len(dropped)} statements were left out by the grounding check: {dropped[0].reason}.")
-        evidence = turn.evidence
-        statements, citations = renumbered(statements, evidence.quotes.made)
-        answer = Answer(
-            query=evidence.query,
-            statements=statements,
-            citations=citations,
-            tallies=evidence.all_tallies if evidence.tallies else (),
-            counts=evidence.counts,
-            retrieved=tuple((each.metadata["case"], each.metadata["item"]) for each in evidence.passages),
-            abstention=turn.draft.abstention,
-            model=model,
-            notes=tuple(notes),
-            fingerprint=evidence.holdings.status.fingerprint,
-            fictional=evidence.holdings.status.fictional > 0,
-        )
-        return replace(turn, answer=answer)
+        return replace(turn, draft=write(turn.evidence))
 
     def holdings(self, connection: Connection) -> Holdings:
         """What the store holds in all, counted anew when it has changed."""
@@ -163,6 +146,33 @@ class Assistant:
         if self._held is None or self._held[0] != revision:
             self._held = (revision, holdings(self.store, connection))
         return self._held[1]
+
+
+def _answer(turn: _Turn, telling: Telling) -> Answer:
+    evidence = turn.evidence
+    statements, citations = renumbered(telling.told, evidence.quotes.made)
+    waited = {"model": telling.usage.seconds} if telling.usage else {}
+    return Answer(
+        query=evidence.query,
+        statements=statements,
+        citations=citations,
+        tallies=evidence.all_tallies if evidence.tallies else (),
+        counts=evidence.counts,
+        retrieved=tuple((each.metadata["case"], each.metadata["item"]) for each in evidence.passages),
+        abstention=turn.draft.abstention,
+        model=telling.model,
+        notes=tuple(telling.notes),
+        fingerprint=evidence.holdings.status.fingerprint,
+        fictional=evidence.holdings.status.fictional > 0,
+        seconds={**turn.seconds, **waited, "ground": telling.checked},
+        usage=telling.usage,
+    )
+
+
+def _last(stream: Iterator[Query | Statement | Answer]) -> Answer:
+    *_, answer = stream
+    assert isinstance(answer, Answer), "a stream that nobody cancels ends with the answer"
+    return answer
 
 
 def _timed(stage: str, step: Callable[[_Turn], _Turn]) -> Callable[[_Turn], _Turn]:

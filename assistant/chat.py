@@ -1,95 +1,94 @@
 """The chat model's wording of the same evidence."""
 
 import json
-import re
+import threading
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
-from typing import Any
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.output_parsers import StrOutputParser
-from langchain_core.prompts import ChatPromptTemplate
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
-from assistant.answer import Statement
+from assistant.answer import Citation, Statement
 from assistant.evidence import Evidence
+from assistant.ground import Ungrounded
+from assistant.models.errors import ModelFailed, ModelUnavailable
+from assistant.models.named import chat_model, context_of
+from assistant.models.reply import Reading
+from assistant.models.request import Limits, Request
+from assistant.models.usage import Usage
 
-_PROMPT = files(__name__.rpartition(".")[0]).joinpath("prompts/answer.md").read_text("utf-8")
+__all__ = ["Drafter", "ModelFailed", "ModelUnavailable", "chat_model"]
+
+_PROMPTS = files(__name__.rpartition(".")[0]).joinpath("prompts")
+_RULES, _EVIDENCE, _AGAIN = (_PROMPTS.joinpath(f"{name}.md").read_text("utf-8") for name in ("answer", "evidence", "again"))
+# Tokens kept free for the rules, the reply and a second request; and characters a token of English clinical prose has at least.
+_KEPT, _CHARACTERS = 2_000, 3
 
 
-class ModelUnavailable(Exception):
-    """A chat model that cannot be had; the message says what to do."""
+class Drafter:
+    """A chat model at work on one answer: its statements as they get complete, and what it took.
 
-
-class ModelFailed(Exception):
-    """A chat model that gave no usable draft; the message says why."""
-
-
-def chat_model(name: str) -> BaseChatModel:
-    """The chat model of a name like ``ollama:qwen3`` or ``openai:gpt-5``, through LangChain's `init_chat_model`.
-
-    Raises:
-        ModelUnavailable: the name is unknown, or its provider's package or key is missing.
+    ``usage`` counts all requests so far; ``failure`` says why the last one broke off, None where it did not.
     """
-    from langchain.chat_models import init_chat_model
 
-    try:
-        return init_chat_model(name, temperature=0)
-    except ImportError as error:
-        raise ModelUnavailable(f"the chat model {name!r} needs a package that is not installed: {error}") from error
-    except Exception as error:  # noqa: BLE001 - every provider raises errors of its own
-        raise ModelUnavailable(f"the chat model {name!r} cannot be used: {error}") from error
+    def __init__(self, model: BaseChatModel, evidence: Evidence, cancelled: threading.Event, limits: Limits = Limits(), per_million: tuple[float, float] | None = None):
+        self._model = model
+        self._cancelled = cancelled
+        self._limits = limits
+        self._price = per_million
+        self._messages: list[BaseMessage] = [SystemMessage(_RULES), HumanMessage(_EVIDENCE.format(**told(evidence, context_of(model))))]
+        self.usage = Usage()
+        self.failure: str | None = None
+
+    def first(self) -> Iterator[Statement]:
+        """The statements of the first draft, before the grounding check."""
+        yield from self._statements(self._messages)
+
+    def again(self, refused: Sequence[Ungrounded]) -> Iterator[Statement]:
+        """The statements that the model gives in place of the refused ones, told the reason of each."""
+        said = json.dumps({"statements": [{"text": each.statement.text, "citations": list(each.statement.citations)} for each in refused]}, ensure_ascii=False)
+        reasons = "\n".join(f"- {json.dumps(each.statement.text, ensure_ascii=False)}: {each.reason}" for each in refused)
+        yield from self._statements([*self._messages, AIMessage(said), HumanMessage(_AGAIN.format(refused=reasons))])
+
+    def _statements(self, messages: Sequence[BaseMessage]) -> Iterator[Statement]:
+        request, reading, found = Request(self._model, messages, self._cancelled, self._limits), Reading(), False
+        self.failure = None
+        try:
+            for piece in request:
+                for statement in reading.more(piece):
+                    found = True
+                    yield statement
+            if not found:
+                self.failure = "it gave no statements in the form asked for"
+        except ModelFailed as failure:
+            self.failure = str(failure)
+        finally:
+            self.usage = self.usage.with_reply(request.reported, request.seconds, self._price)
 
 
-def draft_with(model: BaseChatModel, evidence: Evidence) -> list[Statement]:
-    """The model's statements on the evidence that the built-in writer cited, before the grounding check.
+def told(evidence: Evidence, context: int) -> dict[str, str]:
+    """What a model of ``context`` tokens is told: the question, the counts, and as many pieces of evidence as fit, most useful first.
 
-    Raises:
-        ModelFailed: the model gave an error or no statements.
+    The built-in writer's order of use is the order of usefulness. Each piece is one line of JSON: no words of a letter can end it.
     """
-    chain = ChatPromptTemplate.from_messages([("human", _PROMPT)]) | model | StrOutputParser()
-    try:
-        said = chain.invoke(_told(evidence))
-    except Exception as error:  # noqa: BLE001 - every provider raises errors of its own
-        raise ModelFailed(f"it failed: {error}") from error
-    statements = _statements(said)
-    if not statements:
-        raise ModelFailed("it gave no statements in the form asked for")
-    return statements
-
-
-def _told(evidence: Evidence) -> dict[str, str]:
-    pieces = [
-        f"[{each.id}] {each.case}" + (f", item {each.item}: denial {each.outcome}" if each.item else ", clinical summary") + f"\n“{each.words}”"
-        for each in evidence.quotes.made
-    ]
+    pieces, left = [], max(0, context - _KEPT) * _CHARACTERS
+    for citation in evidence.quotes.made:
+        piece = _piece(citation)
+        if len(piece) > left:
+            break
+        left -= len(piece)
+        pieces.append(piece)
     counts = "; ".join(f"{each.words}: n {each.n}, upheld {each.upheld}, overturned {each.overturned}" for each in evidence.tallies)
     return {
-        "question": evidence.query.question,
+        "question": json.dumps(evidence.query.question, ensure_ascii=False),
         "selection": evidence.tallies[0].words if evidence.tallies else "none",
         "counts": counts or "none",
         "evidence": "\n".join(pieces),
     }
 
 
-def _statements(said: str) -> list[Statement]:
-    """The statements in a model's reply: the first JSON object with some; prose around it is passed over."""
-    decoder = json.JSONDecoder()
-    for match in re.finditer(r"[{\[]", said):
-        try:
-            value, _ = decoder.raw_decode(said, match.start())
-        except ValueError:
-            continue
-        found = _from_json(value)
-        if found:
-            return found
-    return []
-
-
-def _from_json(value: Any) -> list[Statement]:
-    entries = value.get("statements") if isinstance(value, dict) else value
-    found = []
-    for entry in entries if isinstance(entries, list) else []:
-        if isinstance(entry, dict) and isinstance(entry.get("text"), str) and entry["text"].strip():
-            numbers = entry.get("citations")
-            cited = tuple(number for number in numbers if isinstance(number, int)) if isinstance(numbers, list) else ()
-            found.append(Statement(entry["text"].strip(), cited))
-    return found
+def _piece(citation: Citation) -> str:
+    about = {"item": citation.item, "denial": str(citation.outcome)} if citation.item else {"part": "clinical summary"}
+    line = json.dumps({"number": citation.id, "case": citation.case, **about, "words": citation.words}, ensure_ascii=False)
+    # So that no letter's words can look like the end of the fence.
+    return line.replace("<", "\\u003c")

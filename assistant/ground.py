@@ -31,7 +31,7 @@ class Ungrounded:
     reason: str
 
 
-def ground(statements: Iterable[Statement], evidence: Evidence) -> tuple[list[Statement], list[Ungrounded]]:
+def ground(statements: Iterable[Statement], evidence: Evidence, by_model: bool = False) -> tuple[list[Statement], list[Ungrounded]]:
     """The statements that the evidence carries, and the others with the reason.
 
     A statement is grounded when its citations were made from the evidence and each quote stands verbatim
@@ -41,7 +41,7 @@ def ground(statements: Iterable[Statement], evidence: Evidence) -> tuple[list[St
     citations = {citation.id: citation for citation in evidence.quotes.made}
     kept, dropped = [], []
     for statement in statements:
-        reason = _fault(statement, evidence, citations)
+        reason = "cites nothing" if by_model and not (statement.citations or _MARK.search(statement.text)) else _fault(statement, evidence, citations)
         if reason:
             dropped.append(Ungrounded(statement, reason))
         else:

@@ -95,7 +95,7 @@ def test_what_a_chat_model_invents_is_left_out_and_said_so(words_store):
     reply = json.dumps({"statements": [{"text": "A change is looked for.", "citations": [1]}, {"text": "In CM15-1234567 it was overturned.", "citations": [1]}, {"text": "MRI is harmless."}]})
     answer = chat(words_store, reply).ask(QUESTION)
     assert "CM15-1234567" not in answer.markdown and "harmless" not in answer.markdown
-    assert answer.notes == ("2 of 3 statements of the model fake:model were left out: the evidence does not carry them.",)
+    assert answer.notes == ("2 of 3 statements of the model fake:model were refused: the evidence does not carry them; 2 were left out.",)
 
 
 def test_where_nothing_of_a_draft_holds_the_built_in_wording_stands(words_store):
@@ -113,8 +113,8 @@ def test_a_chat_model_without_usable_reply_gives_way_to_the_built_in_wording(wor
 
 def test_a_failing_chat_model_gives_way_to_the_built_in_wording(words_store):
     class Broken(FakeListChatModel):
-        def _call(self, *args, **kwargs):
-            raise ConnectionError("no route")
+        def _stream(self, *args, **kwargs):
+            raise RuntimeError("no route")
 
     answer = Assistant(Store.open(words_store), Broken(responses=["x"]), "fake:broken", WordVectors()).ask(QUESTION)
     assert "did not answer (it failed: no route)" in answer.notes[0] and "Why denials were upheld" in answer.markdown

@@ -1,0 +1,50 @@
+"""What a chat model was asked for, and what it took."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+_MILLION = 1_000_000
+
+
+@dataclass(frozen=True)
+class Usage:
+    """The requests of an answer to a chat model.
+
+    Tokens are those that the provider reports, None where it reports none; they are never estimated.
+    ``cost`` is in US dollars, None unless a price is configured (see `price`). ``seconds`` is the time spent waiting.
+    """
+
+    requests: int = 0
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cost: float | None = None
+    seconds: float = 0.0
+
+    def with_reply(self, reported: Mapping[str, Any] | None, seconds: float, per_million: tuple[float, float] | None) -> "Usage":
+        """This with one more request; ``reported`` is LangChain's usage metadata, ``per_million`` the price of input and output tokens."""
+        told = reported or {}
+        taken, given = _plus(self.input_tokens, told.get("input_tokens")), _plus(self.output_tokens, told.get("output_tokens"))
+        cost = None
+        if per_million and taken is not None and given is not None:
+            cost = (taken * per_million[0] + given * per_million[1]) / _MILLION
+        return replace(self, requests=self.requests + 1, input_tokens=taken, output_tokens=given, cost=cost, seconds=self.seconds + seconds)
+
+
+def price(told: str | None) -> tuple[float, float] | None:
+    """The price that a user configures as "INPUT,OUTPUT" in US dollars a million tokens; None where none is told.
+
+    Raises:
+        ValueError: it is not of that form.
+    """
+    if not told:
+        return None
+    try:
+        taken, given = (float(part) for part in told.split(","))
+    except ValueError as error:
+        raise ValueError(f"IMR_PRICE={told!r}: give the price of a million input and of a million output tokens, as 0.5,1.5") from error
+    return taken, given
+
+
+def _plus(before: int | None, more: Any) -> int | None:
+    return before if not isinstance(more, int) else (before or 0) + more

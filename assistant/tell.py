@@ -1,0 +1,116 @@
+"""Telling: the statements of an answer one by one, each only once it has passed the grounding check."""
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.answer import Statement
+from assistant.chat import Drafter
+from assistant.evidence import Evidence
+from assistant.ground import Ungrounded, ground
+from assistant.models.usage import Usage
+from assistant.write import Draft
+
+# A model that goes on and on is cut here; two to eight statements are asked for.
+_MOST = 20
+
+
+class Telling:
+    """One answer being told.
+
+    Iterating gives its statements in their order, with the numbers of the evidence's citations. Afterwards
+    ``told`` holds them all, ``model`` the model's name where its wording was shown, ``notes`` what the reader has to know
+    of what was not, ``usage`` what the model took, and ``checked`` the seconds that the check took.
+    """
+
+    def __init__(self, draft: Draft, evidence: Evidence, drafter: Drafter | None, model_name: str | None, cancelled: threading.Event):
+        self._draft = draft
+        self._evidence = evidence
+        self._drafter = drafter if not draft.abstention else None
+        self._model_name = model_name
+        self._cancelled = cancelled
+        self.told: list[Statement] = []
+        self.notes: list[str] = []
+        self.model: str | None = None
+        self.usage: Usage | None = None
+        self.checked = 0.0
+
+    def __iter__(self) -> Iterator[Statement]:
+        for statement in self._statements():
+            if self._cancelled.is_set():
+                return
+            self.told.append(statement)
+            yield statement
+        if self._drafter:
+            self.usage = self._drafter.usage
+
+    def _statements(self) -> Iterator[Statement]:
+        own, dropped = self._check(self._draft.statements)
+        rest = own
+        if self._drafter:
+            # What stands before the first replaceable statement stands there whoever words the rest.
+            first = next((position for position, each in enumerate(own) if not each.essential), len(own))
+            yield from own[:first]
+            rest = own[first:]
+            for statement in self._of_model(self._drafter):
+                if self.model is None:
+                    self.model = self._model_name
+                    yield from (each for each in rest if each.essential)
+                    rest = []
+                yield statement
+        yield from rest
+        if dropped:
+            self.notes.append(f"{len(dropped)} statements were left out by the grounding check: {dropped[0].reason}.")
+
+    def _of_model(self, drafter: Drafter) -> Iterator[Statement]:
+        """The model's statements that pass, those first that pass at once; what fails is asked for again once."""
+        heading = f"In the words of the model {self._model_name}"
+        seen: set[str] = set()
+        refused: list[Ungrounded] = []
+        amount = shown = mended = 0
+        for statement in drafter.first():
+            amount += 1
+            if amount > _MOST:
+                break
+            reason = self._fault(statement)
+            if reason:
+                refused.append(Ungrounded(statement, reason))
+            elif statement.text not in seen:
+                seen.add(statement.text)
+                shown += 1
+                yield replace(statement, heading=heading)
+        broken = drafter.failure
+        if refused and not broken and not self._cancelled.is_set():
+            for statement, _ in zip(drafter.again(refused), refused, strict=False):
+                if statement.text not in seen and not self._fault(statement):
+                    seen.add(statement.text)
+                    mended += 1
+                    yield replace(statement, heading=heading)
+        self._note(amount, len(refused), mended, shown + mended, broken)
+
+    def _note(self, amount: int, refused: int, mended: int, shown: int, broken: str | None) -> None:
+        if refused:
+            left = max(0, refused - mended)
+            rest = "were left out" if shown else "were replaced by the built-in wording"
+            again = f"; asked again, it put {mended} right" if mended else ""
+            self.notes.append(f"{refused} of {min(amount, _MOST)} statements of the model {self._model_name} were refused: the evidence does not carry them{again}; {left} {rest}.")
+        if broken and shown:
+            self.notes.append(f"The model {self._model_name} broke off ({broken}); what stands here of its words passed the check.")
+        elif broken:
+            self.notes.append(f"The model {self._model_name} did not answer ({broken}); this is the built-in wording.")
+
+    def _check(self, statements: Sequence[Statement]) -> tuple[list[Statement], list[Ungrounded]]:
+        start = time.perf_counter()
+        try:
+            return ground(statements, self._evidence)
+        finally:
+            self.checked += time.perf_counter() - start
+
+    def _fault(self, statement: Statement) -> str | None:
+        start = time.perf_counter()
+        try:
+            _, dropped = ground([statement], self._evidence, by_model=True)
+            return dropped[0].reason if dropped else None
+        finally:
+            self.checked += time.perf_counter() - start
