@@ -221,3 +221,10 @@ def test_samples_in_a_store_of_ones_own_go_at_a_click(page, tmp_path):
     store = Store.open(tmp_path / "store")
     assert status(store).determinations == 0
     store.close()
+
+
+def test_an_index_that_cannot_be_read_is_said_with_what_to_do(page, tmp_path):
+    (tmp_path / "store" / "records.sqlite").write_bytes(b"no database, but bytes " * 100)
+    page.run()
+    assert not page.exception
+    assert "cannot be opened" in page.error[0].value and "add the letters again" in page.error[0].value

@@ -13,8 +13,9 @@ from assistant.page import opened
 from assistant.page.actions_view import show_actions
 from assistant.page.cases_view import show_cases
 from assistant.page.glossary import explained
-from assistant.page.picture import chart, in_words, rows_of
+from assistant.page.picture import Row, chart, in_words, rows_of
 from assistant.query import Query
+from assistant.tally import wilson
 from assistant.wording import percent, period_in_words
 
 # Marks become badges; dollars and tildes are no markup in letters.
@@ -89,6 +90,8 @@ def _counts(answer: Answer, turn: int) -> None:
         st.markdown(f"**{title}**", help=explained("upheld", "overturned", "item", "interval"))
         st.altair_chart(chart(rows, st.context.theme.type == "dark"), width="stretch", key=f"chart {turn}", alt=in_words(rows))
         with st.expander("The same in figures", icon=":material/table:"):
+            if answer.counts.get("by"):
+                st.table([_value_row(row) for row in rows])
             st.table([_row(tally) for tally in answer.tallies])
             st.caption("Counted are disputed items of published decisions. The interval is the 95 % Wilson interval of the overturned share. Only denials that went to review are decided there.")
 
@@ -102,3 +105,8 @@ def _row(tally) -> dict[str, str]:
         "95 % interval": f"{percent(tally.interval[0])} to {percent(tally.interval[1])}",
         "Period": period_in_words(*tally.period).removeprefix("decided "),
     }
+
+
+def _value_row(row: Row) -> dict[str, str]:
+    low, high = wilson(row.overturned, row.n)
+    return {"Value": row.name, "Items": f"{row.n:,}", "Upheld": f"{row.n - row.overturned:,}", "Overturned": f"{row.overturned:,} ({percent(row.overturned / row.n)})", "95 % interval": f"{percent(low)} to {percent(high)}"}

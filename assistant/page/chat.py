@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
+from sqlalchemy.exc import DatabaseError
 
 from assistant.chain import Assistant
 from assistant.chat import ModelUnavailable
@@ -19,8 +20,9 @@ from assistant.page.question_view import show_question
 from assistant.page.suggesting import suggest_next, suggest_opening
 from assistant.query import Query
 from assistant.wording import period_in_words, plural
+from index import embedding
 from index.lock import StoreBusy
-from index.store import StoreIncompatible
+from index.store import StoreIncompatible, default_folder
 from index.vectors import VectorsDamaged
 
 # A picture of our own: Streamlit fetches the icons that it knows by name from outside.
@@ -42,9 +44,11 @@ def show() -> None:
         with assistant.store.engine.connect() as connection:
             assistant.store.refresh()
             held = assistant.holdings(connection)
-    except (StoreIncompatible, StoreBusy, VectorsDamaged) as error:
+    except (StoreIncompatible, StoreBusy, VectorsDamaged, embedding.ModelUnavailable, DatabaseError) as error:
         st.title("Medical-review determinations")
-        st.error(f"The index cannot be opened: {error}.", icon=":material/error:")
+        told = f"the records cannot be read ({error.orig}); remove the folder {default_folder()} and add the letters again" if isinstance(error, DatabaseError) else f"{error}"
+        st.error(f"The index cannot be opened: {told}.", icon=":material/error:")
+        st.button("Try again", icon=":material/refresh:")
         st.stop()
     kept_chat.take_up(assistant.store.folder)
     with st.sidebar:
@@ -82,6 +86,8 @@ def _chat(assistant: Assistant, held: Holdings, typed: str | None) -> None:
                 show_answer(assistant, answer, number)
     if st.session_state.pop("just answered", False):
         _scroll_to(f"turn-{len(turns) - 1}")
+    elif row := opened.take_row():
+        _scroll_to(row, "center")
     asking.take_link()
     asked = asking.take_next() or typed
     if asked:
@@ -134,10 +140,10 @@ def _show_stopped() -> None:
         st.button("Leave it", on_click=asking.done)
 
 
-def _scroll_to(name: str) -> None:
-    """Bring the start of a turn into sight: the chat would stay at the end of a long answer."""
+def _scroll_to(name: str, block: str = "start") -> None:
+    """Bring an element into sight by its key, at the start or in the center of the page."""
     # Twice, since pictures take up their room only when they are drawn; not again once the reader has begun to move.
-    jump = f"document.querySelector('.st-key-{name}')?.scrollIntoView({{block: 'start'}})"
+    jump = f"document.querySelector('.st-key-{name}')?.scrollIntoView({{block: '{block}'}})"
     moved = "let moved = false; for (const kind of ['wheel', 'keydown', 'pointerdown']) addEventListener(kind, () => moved = true, {once: true, capture: true});"
     st.html(f"<script>{{ {moved} setTimeout(() => {jump}, 50); setTimeout(() => moved || {jump}, 500); }}</script>", unsafe_allow_javascript=True)
 

@@ -12,6 +12,8 @@ from index.readers.pdf import page_image, rectangles
 _MARKER = (255, 224, 102)
 # Points that the marker reaches beyond the letters' boxes.
 _MARGIN = 1.0
+# Pixels of margin that a page keeps, and how dark (of 255) a pixel has to be to count as printed.
+_EDGE, _BLANK = 24, 40
 
 
 def marked_page(path: Path, page: int, start: int, end: int, scale: float = 1.6) -> bytes:
@@ -31,8 +33,14 @@ def marked_page(path: Path, page: int, start: int, end: int, scale: float = 1.6)
         if right > left and bottom > top:
             draw.rectangle((left, top, right, bottom), fill=_MARKER)
     out = BytesIO()
-    ImageChops.multiply(printed, marker).save(out, "PNG", optimize=True)
+    ImageChops.multiply(printed, marker).crop(_printed_part(printed)).save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _printed_part(page: Image.Image) -> tuple[int, int, int, int]:
+    """The part of a page that something is printed on, with a narrow margin: beside an answer there is little room."""
+    left, top, right, bottom = ImageChops.invert(page.convert("L")).point(lambda dark: 255 if dark > _BLANK else 0).getbbox() or (0, 0, *page.size)
+    return max(0, left - _EDGE), max(0, top - _EDGE), min(page.width, right + _EDGE), min(page.height, bottom + _EDGE)
 
 
 def marked_text(text: str, start: int, end: int, around: int = 900) -> str:

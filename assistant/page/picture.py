@@ -7,8 +7,10 @@ import altair as alt
 import pandas as pd
 
 from assistant.answer import Answer
+from assistant.query import Asked
 from assistant.tally import Tally, wilson
 from assistant.wording import FACET_NAMES, percent
+from index.records.selection import Facet
 
 # Told apart in every common colour blindness, and by at least 3 to 1 from a white and from a dark page.
 _COLOURS = {"upheld": "#4b7fb5", "overturned": "#d9730d"}
@@ -31,11 +33,19 @@ class Row:
 
 
 def rows_of(answer: Answer) -> tuple[str, tuple[Row, ...]]:
-    """What an answer counts, as a title and rows: by the values of a facet where the question asks that, else its selections."""
+    """What an answer counts, as a title and rows: by the values of a facet where the question asks that, else its selections.
+
+    Of many values the most frequent are drawn, of years and months the latest, and the title says so. The few items of one case are no count to draw.
+    """
     by = answer.counts.get("by", ())
     if by and answer.query.by:
+        in_time = answer.query.by in (Facet.YEAR, Facet.MONTH)
+        drawn = by[-_MOST:] if in_time else by[:_MOST]
+        cut = f" (the {'latest' if in_time else 'largest'} {_MOST} of {len(by)})" if len(by) > _MOST else ""
         name = FACET_NAMES.get(answer.query.by, answer.query.by.value)
-        return f"{answer.tallies[0].words}, by {name}", tuple(Row(each.value, each.of, each.count) for each in by[:_MOST])
+        return f"{answer.tallies[0].words}, by {name}{cut}", tuple(Row(each.value, each.of, each.count) for each in drawn)
+    if answer.query.asked is Asked.CASE:
+        return "", ()
     return "Decisions counted", tuple(Row(each.words, each.n, each.overturned) for each in _told_apart(answer.tallies) if each.n)
 
 
