@@ -62,7 +62,7 @@ def test_sides_are_those_meant(question, selection):
         ("antidepressants and gabapentin", "gabapentin or subcategory Antidepressant"),
         ("PPIs like Prilosec or H2 blockers like Pepcid", "subcategory Proton Pump Inhibitors or subcategory H2 Blocker"),
         ("the drug Norco", "hydrocodone with acetaminophen"),
-        ("opioid medications", "category Pharmaceuticals or subcategory Opioids"),
+        ("opioid medications", "category Pharmaceuticals and subcategory Opioids"),
     ],
 )
 def test_a_class_beside_its_members_is_told_from_the_members(question, selection):
