@@ -51,10 +51,11 @@ class Named:
     subjects: tuple[Stretch, ...]
 
 
-def criteria_in(words: str) -> Named:
+def criteria_in(words: str, grounds_too: bool = True) -> Named:
     """The criteria that some words name; several values of one facet are alternatives.
 
-    What follows "other than", "excluding", "not for" and the like is excluded.
+    What follows "other than", "excluding", "not for" and the like is excluded. With ``grounds_too`` a clause
+    that gives a ground ("because no red flag was found") asks for that reason, and for none of the services in it.
     """
     found: dict[Facet, list[str]] = {Facet.PROCEDURE: [], Facet.REGION: []}
     taken: list[Stretch] = []
@@ -62,7 +63,7 @@ def criteria_in(words: str) -> Named:
         found.setdefault(Facet.MENTIONS, []).append(value)
         taken.append(span)
     named_outcome, _ = outcome_in(words)
-    tags, spans = grounds_in(blank(words, [match.span() for match in _SIZE.finditer(words)]), Outcome(named_outcome) if named_outcome else None)
+    tags, spans = ([], []) if not grounds_too else grounds_in(blank(words, [match.span() for match in _SIZE.finditer(words)]), Outcome(named_outcome) if named_outcome else None)
     if tags:
         found[Facet.REASON] = tags
         taken += spans
@@ -75,7 +76,7 @@ def criteria_in(words: str) -> Named:
     every_class = [*phrased, *(each for each in class_lexicon().find(words) if not any(other.start <= each.start < other.end for other in phrased))]
     every_region = region_class_lexicon().find(re.sub(load("phrases")["idioms"], lambda match: " " * len(match.group()), words, flags=re.I))
     every_service = procedure_lexicon().find(words)
-    grounds = ground_clauses(words)
+    grounds = ground_clauses(words) if grounds_too else []
     outside = [each for each in (*every_service, *every_class, *every_region) if not _inside(each, grounds)]
     if outside or tags:
         # What a ground names ("because no physical therapy was tried") is not what was asked for.

@@ -49,7 +49,7 @@ def understand(question: str) -> Query:
     story = _story(words)
     told = tuple(" ".join(words[slice(*span)].split()) for span in story)
     words = blank(words, story)
-    named = criteria_in(words)
+    named = criteria_in(words, grounds_too=not cases)
     criteria = list(named.criteria)
     value, outcome_words = outcome_in(blank(words, partly_in(words)))
     outcome = Outcome(value) if value else None

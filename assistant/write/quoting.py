@@ -37,9 +37,17 @@ def conclusion_of(quotes: Quotes, record: ItemRecord) -> Citation | None:
     return quotes.cite_item(record, Span(told[-1].start, told[-1].end)) if told else None
 
 
+def only_concludes(quotes: Quotes, record: ItemRecord) -> bool:
+    """Whether the reasons of an item, if any, show in nothing but its conclusion."""
+    text = quotes.letter(record.determination).text
+    return all(concludes(text[reason.sentence.start : reason.sentence.end]) for reason in record.reasons)
+
+
 def grounds_of(quotes: Quotes, record: ItemRecord) -> list[Citation]:
     """The last three sentences before the conclusion that speak of the case: reviewers decide on them more often than not."""
-    about = [each for each in _rationale(quotes, record) if not tells_guideline(each.text) and not concludes(each.text) and len(each.text.split()) >= _SHORTEST]
+    said = [each for each in _rationale(quotes, record) if not concludes(each.text) and len(each.text.split()) >= _SHORTEST]
+    # A rationale that only tells what a guideline says decides on that.
+    about = [each for each in said if not tells_guideline(each.text)] or said
     return [quotes.cite_item(record, Span(each.start, each.end)) for each in about[-3:]]
 
 

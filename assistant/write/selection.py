@@ -9,12 +9,12 @@ from assistant.evidence import Evidence
 from assistant.query import Asked
 from assistant.tally import Tally
 from assistant.wording import FACET_NAMES, percent, period_in_words, plural, service
-from assistant.write.quoting import decisive, requirement_of
+from assistant.write.quoting import decisive, grounds_of, only_concludes, requirement_of
 from index.determination import Outcome
 from index.records.read import ItemRecord
 from index.records.selection import Facet
 
-_REASONS, _QUOTES, _REQUIREMENTS, _CASES, _WIDER, _VALUES = 4, 2, 4, 20, 6, 12
+_REASONS, _QUOTES, _REQUIREMENTS, _CASES, _WIDER, _VALUES, _FEW = 4, 2, 4, 20, 6, 12, 4
 
 
 def write_selection(evidence: Evidence) -> Iterator[Statement]:
@@ -120,7 +120,7 @@ def _reasons(evidence: Evidence) -> Iterator[Statement]:
     for outcome, heading in ((Outcome.UPHELD, "Why denials were upheld"), (Outcome.OVERTURNED, "What was different where denials were overturned")):
         records = [record for record in evidence.items if record.outcome is outcome]
         shown: list[Citation] = []
-        untold = [record for record in records if not record.reasons]
+        untold = [record for record in records if only_concludes(evidence.quotes, record)]
         for count in evidence.counts[outcome.value][:_REASONS]:
             quoted = [citation for citation in _quotes_for(evidence, records, count.value) if citation not in shown]
             shown += quoted
@@ -128,10 +128,14 @@ def _reasons(evidence: Evidence) -> Iterator[Statement]:
             yield Statement(f"{count.value.capitalize()}, recognized in {count.count} of {plural(count.of, f'{outcome} item')}{end}", (), heading)
             for citation in quoted:
                 yield Statement(f"- {citation.case}, item {citation.item}: “{citation.words}”", (citation.id,), heading)
-        for record in untold[:_QUOTES]:
-            citation = decisive(evidence.quotes, record)
-            if citation not in shown:
-                yield Statement(f"No reason was recognized in {named(record)}; before its conclusion stands: “{citation.words}”", (citation.id,), heading)
+        for record in untold[: _QUOTES if len(records) > _FEW else _FEW]:
+            # Where an answer rests on few items, more of what stands before their conclusions is quoted.
+            before = grounds_of(evidence.quotes, record) or [decisive(evidence.quotes, record)]
+            fresh = [citation for citation in (before[-1:] if len(records) > _FEW else before) if citation not in shown]
+            shown += fresh
+            if fresh:
+                told = "before its conclusion stands" if record.reasons else "no reason was recognized; before its conclusion stands"
+                yield Statement(f"{named(record)}, {told}: {' … '.join(f'“{citation.words}”' for citation in fresh)}", tuple(citation.id for citation in fresh), heading)
 
 
 def _quotes_for(evidence: Evidence, records: Sequence[ItemRecord], tag: str) -> list[Citation]:
