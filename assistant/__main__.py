@@ -14,6 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from assistant.answer import Answer
 from assistant.chain import Assistant
 from assistant.chat import ModelUnavailable, chat_model
+from assistant.chips import query_from_link
 from assistant.commands import COMMANDS, WrongUse
 from assistant.kept import KeptIncompatible
 from assistant.legal_citation import legal_citations, with_legal_citations
@@ -36,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     asking = commands.add_parser("ask", help="answer a question, or a file of them")
     asking.add_argument("question", nargs="?", metavar="QUESTION")
     asking.add_argument("--batch", metavar="FILE", help="a file with one question a line (- for standard input)")
-    asking.add_argument("--query", metavar="JSON", help="a query as an earlier answer's JSON gives it, instead of a question: the same selection again, exactly")
+    asking.add_argument("--query", metavar="JSON", help="a query as an earlier answer's JSON gives it, or its link, instead of a question: the same selection again, exactly")
     asking.add_argument("--store", type=Path, default=default_folder(), metavar="DIR", help="the store's folder (default: $IMR_STORE, else ./store)")
     asking.add_argument("--model", default=os.environ.get("IMR_MODEL"), metavar="NAME", help="a chat model to word the answer, as python -m assistant models lists them (default: $IMR_MODEL, else the built-in writer)")
     asking.add_argument("--json", action="store_true", help="the answer as JSON, one line each")
@@ -60,7 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _ask(asked: argparse.Namespace) -> int:
     if asked.query is not None:
-        questions: list[str | Query] = [query_from_text(asked.query)]
+        questions: list[str | Query] = [query_from_text(asked.query) if asked.query.lstrip().startswith("{") else query_from_link(asked.query)]
     else:
         questions = [asked.question] if asked.batch is None else _questions(asked.batch)
     if asked.output:

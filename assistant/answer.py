@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from assistant.chips import command_of
+from assistant.chips import command_of, query_link
 from assistant.models.usage import Usage
 from assistant.query import Query, query_from_json, selection_as_json, selection_from_json
 from assistant.tally import Count, Tally, wilson
@@ -132,6 +132,7 @@ class Answer:
             "kind": self.query.asked.value,
             "query": self.query.as_json(),
             "command": command_of(self.query),
+            "link": query_link(self.query),
             "answer": self.markdown,
             "abstained": self.abstention is not None,
             "reason": self.abstention.reason if self.abstention else None,

@@ -32,6 +32,8 @@ _ON_THE_SKIN = re.compile(r"\b(patch|cream|gel|ointment|lotion|spray)(?:es|s)?\b
 
 # In lay words a leg is all of it; a "lower extremity" is what letters call by that name.
 _LIMBS = {"upper extremity": re.compile(r"\barms?\b(?! brace)", re.I), "lower extremity": re.compile(r"\blegs?\b(?! brace)", re.I)}
+# Classes that are named by who attends: "head doctor", "spine surgeon".
+_PERSONS = {"category:Psych Services", "category:Evaluation & Management", "subcategory:Surgical Consult"}
 _ANY_PART = re.compile(r"\b(?:any|every|all|other) parts?\b|\bwherever\b|\banywhere (?:on|in|along)\b", re.I)
 
 Stretch = tuple[int, int]
@@ -80,7 +82,8 @@ def criteria_in(words: str) -> Named:
         every_service, every_class, every_region = ([each for each in group if not _inside(each, grounds)] for group in (every_service, every_class, every_region))
     barred = excluded(words, [*every_service, *every_class, *every_region])
     members = included(words, every_service, every_class)
-    every_service, every_class = ([each for each in group if each not in members] for group in (every_service, every_class))
+    # With a member go the words within its name ("drug" in "urine drug test").
+    every_service, every_class = ([each for each in group if each not in members and not any(one.start <= each.start and each.end <= one.end and (one.start, one.end) != (each.start, each.end) for one in members)] for group in (every_service, every_class))
     chosen, classes = longest([each for each in every_service if each not in barred], [each for each in every_class if each not in barred], words)
     together = united(words, chosen, classes, [each for each in every_class if each not in barred])
     if together:
@@ -88,6 +91,8 @@ def criteria_in(words: str) -> Named:
     regions = [each for each in every_region if each not in barred]
     # "spinal" in "spinal cord stimulator" says nothing of a part of the spine.
     regions = [each for each in regions if len(each.values) == 1 or not any(service.start <= each.start and each.end <= service.end for service in chosen)]
+    # "Head doctor" and "spine surgeon" are no parts of the body.
+    regions = [each for each in regions if not any(kind.values[0] in _PERSONS and kind.start <= each.start and each.end <= kind.end for kind in classes)]
     if len(chosen) > 1:
         # Of several services the region in the name of one ("SI joint injection") says nothing of the others.
         inside = [each for each in regions if any(service.start <= each.start and each.end <= service.end for service in chosen)]

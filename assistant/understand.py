@@ -82,7 +82,7 @@ def understand(question: str) -> Query:
     one_sided = outcome is not None and bool(criteria) and len({value for value, _ in outcomes_in(blank(words, [*ground_clauses(words), *partly_in(words)])) or outcomes_in(words)}) == 1
     if outcome and (asked in (Asked.REASONS, Asked.CASES) or (asked is Asked.TALLY and one_sided and _COUNTED_OUTCOME.search(words) and not _AND_NOT.search(words))):
         criteria.append(Criterion(Facet.OUTCOME, (outcome.value,)))
-    return Query(question, asked, Selection(tuple(criteria)), cases, outcome, tuple(content_words(rest)), _qualifiers(rest, named.subjects), respelt, against, by, told)
+    return Query(question, asked, Selection(tuple(criteria)), cases, outcome, tuple(content_words(rest)), _qualifiers(rest, named.subjects, not any(each.facet in _SUBJECT for each in criteria)), respelt, against, by, told)
 
 
 def _story(words: str) -> list[tuple[int, int]]:
@@ -124,8 +124,8 @@ def _about_all(words: str, decided: bool) -> bool:
     return (decided or bool(_ALL.search(words))) and not content_words(blank(words, outcome_in(words)[1]))
 
 
-def _qualifiers(rest: str, subjects: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
-    """The words that stand right before a service or region and belong to it ("stem cell" in "stem cell injections").
+def _qualifiers(rest: str, subjects: tuple[tuple[int, int], ...], alone: bool) -> tuple[str, ...]:
+    """The words that stand right before a service or region and belong to it ("stem cell" in "stem cell injections"), and right behind a region that stands ``alone``, without a service.
 
     A word of the question's own ("for", "of") or one that was understood parts them from it.
     """
@@ -136,4 +136,12 @@ def _qualifiers(rest: str, subjects: tuple[tuple[int, int], ...]) -> tuple[str, 
             if not content_words(word):
                 break
             found.append(word)
+    if alone:
+        # "Spinal dorsal root transplant": no service was understood, and what follows the region names it.
+        for _, end in subjects:
+            after = re.match(r"((?: [A-Za-z-]{3,}){1,4})", rest[end:])
+            for word in after.group(1).split() if after else []:
+                if not content_words(word):
+                    break
+                found.append(word)
     return tuple(dict.fromkeys(reversed(found)))

@@ -103,6 +103,10 @@ def test_the_command_of_an_answer_asks_it_again(words_store, assistant, monkeypa
     assert program == "assistant" and main([*arguments, "--json", "--store", str(words_store)]) == 0
     again = json.loads(capsys.readouterr().out)
     assert (again["query"], again["tallies"]) == (answer.query.as_json(), answer.as_json()["tallies"])
+    assert main(["ask", "--query", again["link"], "--json", "--store", str(words_store)]) == 0
+    assert json.loads(capsys.readouterr().out)["query"] == again["query"]
+    assert main(["ask", "--query", "no-link", "--store", str(words_store)]) == 2
+    assert "link" in capsys.readouterr().err
 
 
 def test_in_a_comparison_what_both_selections_share_changes_in_both():
