@@ -51,7 +51,7 @@ def test_a_number_opens_the_printed_page_with_the_quote_marked(page, url):
         let yellow = 0; for (let at = 0; at < pixels.length; at += 4) if (pixels[at] > 240 && pixels[at + 1] > 200 && pixels[at + 2] < 140) yellow++; return yellow; }"""
     )
     assert marked > 2000
-    assert page.get_by_test_id("stCode").get_by_text("CM16-9000106").first.is_visible()
+    page.get_by_test_id("stCode").get_by_text("CM16-9000106").first.wait_for()
     assert asked_outside == []
 
 

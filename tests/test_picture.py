@@ -1,4 +1,4 @@
-"""Counts as a picture, and quotes marked in their letters."""
+"""Counts as a picture, quotes marked in their letters, and words of letters that are no markup."""
 
 from dataclasses import replace
 from io import BytesIO
@@ -7,6 +7,7 @@ from PIL import Image
 
 from assistant.page.highlight import marked_page, marked_text
 from assistant.page.picture import chart, in_words, rows_of
+from assistant.page.plain import statement_markdown
 from assistant.tally import Count
 from index.samples import LETTERS
 
@@ -46,3 +47,8 @@ def test_text_around_a_quote_is_escaped_and_cut_at_lines():
     text = "first line\nsecond <b> line\nthe quote & more\nlast line"
     start = text.index("the quote")
     assert marked_text(text, start, start + 9, 5) == "… second &lt;b&gt; line\n<mark>the quote</mark> &amp; more …"
+
+
+def test_words_of_a_letter_fetch_nothing_and_are_shown_as_they_are():
+    told = statement_markdown("**Item 1** “see ![x](http://elsewhere/x.png) <img src=y> :red[z] $5 [1]” [2]")
+    assert told == r"**Item 1** “see !\[x\](http\://elsewhere/x.png) \<img src=y> \:red\[z\] \$5 :blue-badge[1]” :blue-badge[2]".replace(r"http\:", "http:")

@@ -1,6 +1,5 @@
 """An answer on the page: statements with numbered citations, the counts as a picture, and the cases behind them."""
 
-import re
 import threading
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -14,19 +13,15 @@ from assistant.page.actions_view import show_actions
 from assistant.page.cases_view import show_cases
 from assistant.page.glossary import explained
 from assistant.page.picture import Row, chart, in_words, rows_of
+from assistant.page.plain import markdown_of, statement_markdown
 from assistant.query import Query
 from assistant.tally import wilson
 from assistant.wording import percent, period_in_words
 
-# Marks become badges; dollars and tildes are no markup in letters.
-_MARK = re.compile(r"\[(\d+)\]")
-_ESCAPED = str.maketrans({"$": r"\$", "~": r"\~", "#": r"\#"})
-
-
 def statement_in_markdown(statement: Statement) -> str:
     """A statement with its citations' marks as badges."""
     missing = [f"[{number}]" for number in statement.citations if f"[{number}]" not in statement.text]
-    return _MARK.sub(r":blue-badge[\1]", " ".join([statement.text, *missing]).translate(_ESCAPED))
+    return statement_markdown(" ".join([statement.text, *missing]))
 
 
 def stream_answer(assistant: Assistant, asked: str | Query, before: Query | None) -> Answer:
@@ -47,7 +42,7 @@ def stream_answer(assistant: Assistant, asked: str | Query, before: Query | None
                 whole.append(part)
             elif isinstance(part, Statement):
                 if part.heading and part.heading != heading:
-                    yield f"\n\n**{part.heading}**\n\n"
+                    yield f"\n\n**{markdown_of(part.heading)}**\n\n"
                 heading = part.heading
                 yield statement_in_markdown(part) + "\n\n"
 
@@ -65,13 +60,13 @@ def show_answer(assistant: Assistant, answer: Answer, turn: int) -> None:
     for number, (heading, statements) in enumerate(groupby(answer.statements, key=lambda statement: statement.heading)):
         part = list(statements)
         if heading:
-            st.header(heading.translate(_ESCAPED), anchor=False)
+            st.header(markdown_of(heading), anchor=False)
         st.markdown("\n\n".join(map(statement_in_markdown, part)))
         _quotes(answer, turn, number, part, heading or "the answer")
         if number == 0:
             _counts(answer, turn)
     for note in answer.notes:
-        st.caption(f":material/verified: {note.translate(_ESCAPED)}")
+        st.caption(f":material/verified: {markdown_of(note)}")
     show_cases(assistant, answer, turn)
     show_actions(assistant, answer, turn)
 
@@ -87,7 +82,7 @@ def _counts(answer: Answer, turn: int) -> None:
     if not rows:
         return
     with st.container(border=True):
-        st.markdown(f"**{title}**", help=explained("upheld", "overturned", "item", "interval"))
+        st.markdown(f"**{markdown_of(title)}**", help=explained("upheld", "overturned", "item", "interval"))
         st.altair_chart(chart(rows, st.context.theme.type == "dark"), width="stretch", key=f"chart {turn}", alt=in_words(rows))
         with st.expander("The same in figures", icon=":material/table:"):
             if answer.counts.get("by"):
@@ -98,7 +93,7 @@ def _counts(answer: Answer, turn: int) -> None:
 
 def _row(tally) -> dict[str, str]:
     return {
-        "Selection": tally.words,
+        "Selection": markdown_of(tally.words),
         "Items": f"{tally.n:,}",
         "Upheld": f"{tally.upheld:,}",
         "Overturned": f"{tally.overturned:,} ({percent(tally.overturned_share)})" if tally.n else "0",
@@ -109,4 +104,4 @@ def _row(tally) -> dict[str, str]:
 
 def _value_row(row: Row) -> dict[str, str]:
     low, high = wilson(row.overturned, row.n)
-    return {"Value": row.name, "Items": f"{row.n:,}", "Upheld": f"{row.n - row.overturned:,}", "Overturned": f"{row.overturned:,} ({percent(row.overturned / row.n)})", "95 % interval": f"{percent(low)} to {percent(high)}"}
+    return {"Value": markdown_of(row.name), "Items": f"{row.n:,}", "Upheld": f"{row.n - row.overturned:,}", "Overturned": f"{row.overturned:,} ({percent(row.overturned / row.n)})", "95 % interval": f"{percent(low)} to {percent(high)}"}

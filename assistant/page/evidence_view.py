@@ -68,7 +68,8 @@ def _letter(held: CaseFile, citation: Citation) -> None:
             st.caption(f"The page cannot be drawn ({reason}); this is its text as indexed.")
     text = held.letter.text.pages[(citation.page or 1) - 1]
     around = marked_text(text, citation.start, citation.end)
-    st.html(f'<div class="letter" tabindex="0" role="region" aria-label="The letter around the quote">{around}</div>{_TO_THE_MARK}', unsafe_allow_javascript=True)
+    st.html(f'<div class="letter" tabindex="0" role="region" aria-label="The letter around the quote">{around}</div>')
+    st.html(_TO_THE_MARK, unsafe_allow_javascript=True)
     if not held.original_is_there:
         st.caption("The file has changed or is gone since it was indexed; shown is the text that the index keeps of it.")
 

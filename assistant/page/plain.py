@@ -8,3 +8,14 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>$~#|:])")
 def markdown_of(words: str) -> str:
     """The words on one line, with every character of Markdown, of formulas and of colours escaped."""
     return _MARKUP.sub(r"\\\1", " ".join(words.split()))
+
+
+# In an answer's statements bold and lists are the writer's own; the rest can only be a letter's, and must not become an image or a link.
+_LETTERS = re.compile(r"([\\`\[\]<$~#|]|:(?=\w))")
+_MARK = re.compile(r"\[(\d+)\]")
+
+
+def statement_markdown(text: str) -> str:
+    """A statement's text with its citation marks as badges, in which no words of a letter are markup: nothing is fetched for them."""
+    pieces = _MARK.split(text)  # text and numbers by turns
+    return "".join(f":blue-badge[{piece}]" if at % 2 else _LETTERS.sub(r"\\\1", piece) for at, piece in enumerate(pieces))
