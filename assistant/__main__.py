@@ -1,10 +1,12 @@
-"""``python -m assistant ask``: a question in, a counted and cited answer out."""
+"""``python -m assistant``: a question in, a counted and cited answer out; and what belongs to it."""
 
 import argparse
 import json
 import os
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
@@ -12,7 +14,13 @@ from sqlalchemy.exc import DatabaseError
 from assistant.answer import Answer
 from assistant.chain import Assistant
 from assistant.chat import ModelUnavailable, chat_model
-from assistant.query import BadQuery, Query, query_from_json
+from assistant.chips import query_from_link
+from assistant.commands import COMMANDS, WrongUse
+from assistant.kept import KeptIncompatible
+from assistant.legal_citation import legal_citations, with_legal_citations
+from assistant.query import BadQuery, Query, query_from_text
+from assistant.suggestions import after
+from assistant.take_away.write_file import CannotWrite, check_kind, write_file
 from index import embedding
 from index.store import Store, StoreIncompatible, StoreMissing, default_folder
 from index.vectors import VectorsDamaged
@@ -29,38 +37,71 @@ def main(arguments: list[str] | None = None) -> int:
     asking = commands.add_parser("ask", help="answer a question, or a file of them")
     asking.add_argument("question", nargs="?", metavar="QUESTION")
     asking.add_argument("--batch", metavar="FILE", help="a file with one question a line (- for standard input)")
-    asking.add_argument("--query", metavar="JSON", help="a query as an earlier answer's JSON gives it, instead of a question: the same selection again, exactly")
+    asking.add_argument("--query", metavar="JSON", help="a query as an earlier answer's JSON gives it, or its link, instead of a question: the same selection again, exactly")
     asking.add_argument("--store", type=Path, default=default_folder(), metavar="DIR", help="the store's folder (default: $IMR_STORE, else ./store)")
     asking.add_argument("--model", default=os.environ.get("IMR_MODEL"), metavar="NAME", help="a chat model to word the answer, as python -m assistant models lists them (default: $IMR_MODEL, else the built-in writer)")
     asking.add_argument("--json", action="store_true", help="the answer as JSON, one line each")
+    asking.add_argument("--output", type=Path, metavar="FILE", help="write the answer to a file instead: a document (.md, .docx, .pdf), or the items it counts as a table (.csv, .xlsx)")
+    asking.add_argument("--cite", action="store_true", help="give each quote in the form in which a filing can cite it")
+    for each in COMMANDS:
+        each.add_to(commands)
     listing = commands.add_parser("models", help="the chat models that can word answers here, and what the others need")
     listing.add_argument("--json", action="store_true", help="as JSON")
     asked = parser.parse_args(arguments)
     if asked.command == "models":
         return _models(asked.json)
+    if asked.command != "ask":
+        return _ended(lambda: asked.run(asked), asked.store)
     if sum(each is not None for each in (asked.question, asked.batch, asked.query)) != 1:
         asking.error("give one question, or --batch FILE, or --query JSON")
     if asked.question is not None and not asked.question.strip():
         asking.error("the question is empty")
+    return _ended(lambda: _ask(asked), asked.store)
+
+
+def _ask(asked: argparse.Namespace) -> int:
+    if asked.query is not None:
+        questions: list[str | Query] = [query_from_text(asked.query) if asked.query.lstrip().startswith("{") else query_from_link(asked.query)]
+    else:
+        questions = [asked.question] if asked.batch is None else _questions(asked.batch)
+    if asked.output:
+        check_kind(asked.output)
+    model = chat_model(asked.model) if asked.model else None
+    store = Store.open(asked.store)
+    assistant = Assistant(store, model, asked.model)
+    taken: list[Answer] = []
+    for question in questions:
+        answer = assistant.answer(question) if isinstance(question, Query) else assistant.ask(question)
+        if asked.output:
+            taken.append(answer)
+        if asked.json or not asked.output:
+            print(_told(answer, store, asked), flush=True)
+    if asked.output:
+        with store.engine.connect() as connection:
+            write_file(asked.output, taken, connection, date.today())
+        print(f"written to {asked.output}", file=sys.stderr)
+    store.close()
+    return 0
+
+
+def _told(answer: Answer, store: Store, asked: argparse.Namespace) -> str:
+    with store.engine.connect() as connection:
+        if asked.json:
+            told = answer.as_json() | {"suggested": list(after(answer, connection))}
+            return json.dumps(with_legal_citations(told, answer, connection) if asked.cite else told, ensure_ascii=False)
+        return _plain(answer, legal_citations(connection, answer.citations) if asked.cite else {})
+
+
+def _ended(run: Callable[[], int], folder: Path) -> int:
+    """The exit code of a command; its errors in one line."""
     try:
-        if asked.query is not None:
-            questions: list[str | Query] = [_query(asked.query)]
-        else:
-            questions = [asked.question] if asked.batch is None else _questions(asked.batch)
-        model = chat_model(asked.model) if asked.model else None
-        store = Store.open(asked.store)
-        assistant = Assistant(store, model, asked.model)
-        for question in questions:
-            answer = assistant.answer(question) if isinstance(question, Query) else assistant.ask(question)
-            print(json.dumps(answer.as_json(), ensure_ascii=False) if asked.json else _plain(answer), flush=True)
-        store.close()
-        return 0
-    except (StoreMissing, BadBatch, BadQuery) as error:
+        return run()
+    except (StoreMissing, BadBatch, BadQuery, WrongUse, CannotWrite) as error:
         return _fail(str(error), WRONG_USE)
-    except (StoreIncompatible, ModelUnavailable, VectorsDamaged, embedding.ModelUnavailable) as error:
+    except (StoreIncompatible, ModelUnavailable, VectorsDamaged, KeptIncompatible, embedding.ModelUnavailable) as error:
         return _fail(str(error), FAILURE)
     except DatabaseError as error:
-        return _fail(f"the records in {asked.store} cannot be used: {error.orig}", FAILURE)
+        return _fail(f"the records in {folder} cannot be used: {error.orig}", FAILURE)
     except BrokenPipeError:  # the reader of the pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -80,16 +121,6 @@ class BadBatch(Exception):
     """A file of questions that cannot be read; the message names it and the cause."""
 
 
-def _query(told: str) -> Query:
-    try:
-        read = json.loads(told)
-    except ValueError as error:
-        raise BadQuery(f"--query is no JSON: {error}") from error
-    if not isinstance(read, dict):
-        raise BadQuery("--query is no JSON object")
-    return query_from_json(read)
-
-
 def _questions(batch: str) -> list[str]:
     try:
         data = sys.stdin.buffer.read() if batch == "-" else Path(batch).read_bytes()
@@ -101,12 +132,15 @@ def _questions(batch: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _plain(answer: Answer) -> str:
-    """The answer for a terminal: the statements, where each quote stands, and which items were counted."""
+def _plain(answer: Answer, forms: Mapping[int, str]) -> str:
+    """The answer for a terminal: the statements, where each quote stands, its legal form where there is one, and which items were counted."""
     lines = [answer.markdown]
     if answer.citations:
         lines += ["", "Where the quotes stand:"]
         for citation in answer.citations:
+            if citation.id in forms:
+                lines.append(f"[{citation.id}] {forms[citation.id]}")
+                continue
             page = f", page {citation.page}" if citation.page else ""
             item = f", item {citation.item}" if citation.item else ""
             lines.append(f"[{citation.id}] {citation.case}{item}: {Path(citation.file).name}{page}, characters {citation.start} to {citation.end}")

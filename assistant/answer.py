@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from typing import Any
 
+from assistant.chips import command_of, query_link
 from assistant.models.usage import Usage
-from assistant.query import Query
-from assistant.tally import Count, Tally
+from assistant.query import Query, query_from_json, selection_as_json, selection_from_json
+from assistant.tally import Count, Tally, wilson
 from index.determination import Outcome, fold
 
 _MARK = re.compile(r"\[(\d+)\]")
@@ -39,8 +41,8 @@ class Citation:
         return fold(self.quote)
 
     def as_json(self) -> dict[str, Any]:
-        """The citation's public fields."""
-        return {name: value for name, value in asdict(self).items() if name != "determination"}
+        """The citation's fields as plain values."""
+        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Answer:
     guideline and year that the statements may tell, each with its items. ``retrieved`` are the (case, item) of the passages found, best
     first; the item is None for a clinical summary. ``model`` is the chat model that worded it, None for the
     built-in writer. ``notes`` tell the reader what the grounding check took out. ``fingerprint`` is that of
-    the index. ``usage`` is what the chat model took, None where none was asked. ``seconds`` by stage.
+    the index, which is ``fictional`` where it holds sample letters. ``usage`` is what the chat model took, None where none was asked. ``seconds`` by stage.
     """
 
     query: Query
@@ -98,6 +100,7 @@ class Answer:
     model: str | None = None
     notes: tuple[str, ...] = ()
     fingerprint: str = ""
+    fictional: bool = False
     usage: Usage | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -115,38 +118,90 @@ class Answer:
         parts += [f"*{note}*" for note in self.notes]
         return "\n\n".join(parts)
 
-    def as_json(self) -> dict[str, Any]:
-        """The answer as others' scripts read it."""
+    def as_json(self, most_items: int | None = None) -> dict[str, Any]:
+        """The answer as others' scripts read it, and as `answer_from_json` makes it again.
+
+        ``most_items`` keeps the list of the items of each count that short; the counts themselves stay whole.
+        """
+
+        def listed(items: Sequence[tuple[str, int | None]]) -> list[list]:
+            return [list(item) for item in items[:most_items]]
+
         return {
             "question": self.query.question,
             "kind": self.query.asked.value,
             "query": self.query.as_json(),
+            "command": command_of(self.query),
+            "link": query_link(self.query),
             "answer": self.markdown,
             "abstained": self.abstention is not None,
             "reason": self.abstention.reason if self.abstention else None,
             "model": self.model,
-            "statements": [{"text": each.text, "citations": list(each.citations)} for each in self.statements],
+            "statements": [{"text": each.text, "citations": list(each.citations), "heading": each.heading, "essential": each.essential} for each in self.statements],
             "citations": [each.as_json() for each in self.citations],
             "tallies": [
                 {
                     "selection": each.words,
+                    "criteria": selection_as_json(each.selection),
                     "n": each.n,
                     "upheld": each.upheld,
                     "overturned": each.overturned,
                     "interval": [round(bound, 4) for bound in each.interval],
                     "period": [day.isoformat() if day else None for day in each.period],
-                    "items": [list(item) for item in each.items],
+                    "undated": each.undated,
+                    "items": listed(each.items),
                 }
                 for each in self.tallies
             ],
-            "counts": [
-                {"of": name, "value": each.value, "n": each.count, "among": each.of, "items": [list(item) for item in each.items]}
-                for name, group in self.counts.items()
-                for each in group
-            ],
+            "counts": [{"of": name, "value": each.value, "n": each.count, "among": each.of, "items": listed(each.items)} for name, group in self.counts.items() for each in group],
+            "counted": list(self.counts),
             "retrieved": [list(each) for each in self.retrieved],
             "notes": list(self.notes),
             "fingerprint": self.fingerprint,
+            "fictional": self.fictional,
             "usage": asdict(self.usage) if self.usage else None,
             "seconds": {stage: round(seconds, 4) for stage, seconds in self.seconds.items()},
         }
+
+
+class BadAnswer(ValueError):
+    """Values that make no answer; the message says which."""
+
+
+def answer_from_json(told: Mapping[str, Any]) -> Answer:
+    """The answer that `Answer.as_json` gave, to be shown again as it was.
+
+    Raises:
+        BadAnswer: a value is missing or is none that an answer can have.
+    """
+    try:
+        counts: dict[str, tuple[Count, ...]] = {name: () for name in told["counted"]}
+        for each in told["counts"]:
+            counts[each["of"]] += (Count(each["value"], each["n"], each["among"], _items(each["items"])),)
+        return Answer(
+            query=query_from_json(told["query"]),
+            statements=tuple(Statement(each["text"], tuple(each["citations"]), each["heading"], each["essential"]) for each in told["statements"]),
+            citations=tuple(Citation(**{**each, "outcome": Outcome(each["outcome"]) if each["outcome"] else None}) for each in told["citations"]),
+            tallies=tuple(_tally(each) for each in told["tallies"]),
+            counts=counts,
+            retrieved=_items(told["retrieved"]),
+            abstention=Abstention(told["reason"]) if told["abstained"] else None,
+            model=told["model"],
+            notes=tuple(told["notes"]),
+            fingerprint=told["fingerprint"],
+            fictional=told["fictional"],
+            usage=Usage(**told["usage"]) if told.get("usage") else None,
+            seconds=dict(told["seconds"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadAnswer(f"no answer: {error!r}") from error
+
+
+def _tally(told: Mapping[str, Any]) -> Tally:
+    first, last = (date.fromisoformat(day) if day else None for day in told["period"])
+    interval = wilson(told["overturned"], told["n"])  # what is told of it is rounded
+    return Tally(selection_from_json(told["criteria"]), told["n"], told["upheld"], told["overturned"], interval, (first, last), told["undated"], _items(told["items"]))
+
+
+def _items(told: Sequence[Sequence]) -> tuple:
+    return tuple((case, position) for case, position in told)

@@ -19,7 +19,8 @@ def out_of_scope(words: str) -> bool:
 
 def form_of(words: str) -> Asked:
     """The first form that fits some words; a tally where none does."""
-    return next((asked for asked in _FORMS if _pattern(asked.value).search(words)), Asked.TALLY)
+    found = next((asked for asked in _FORMS if _pattern(asked.value).search(words)), Asked.TALLY)
+    return Asked.TALLY if found is Asked.CASES and _pattern(Asked.TALLY.value).search(words) else found
 
 
 def asked_by(words: str, asked: Asked) -> Facet | None:

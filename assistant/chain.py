@@ -163,6 +163,7 @@ def _answer(turn: _Turn, telling: Telling) -> Answer:
         model=telling.model,
         notes=tuple(telling.notes),
         fingerprint=evidence.holdings.status.fingerprint,
+        fictional=evidence.holdings.status.fictional > 0,
         seconds={**turn.seconds, **waited, "ground": telling.checked},
         usage=telling.usage,
     )

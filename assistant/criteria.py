@@ -1,7 +1,7 @@
 """The criteria that a question's words name: services, regions, classes, sides, standing, guidelines, persons, dates."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.classes import included, longest, united
@@ -32,6 +32,8 @@ _ON_THE_SKIN = re.compile(r"\b(patch|cream|gel|ointment|lotion|spray)(?:es|s)?\b
 
 # In lay words a leg is all of it; a "lower extremity" is what letters call by that name.
 _LIMBS = {"upper extremity": re.compile(r"\barms?\b(?! brace)", re.I), "lower extremity": re.compile(r"\blegs?\b(?! brace)", re.I)}
+# Classes that are named by who attends: "head doctor", "spine surgeon".
+_PERSONS = {"category:Psych Services", "category:Evaluation & Management", "subcategory:Surgical Consult"}
 _ANY_PART = re.compile(r"\b(?:any|every|all|other) parts?\b|\bwherever\b|\banywhere (?:on|in|along)\b", re.I)
 
 Stretch = tuple[int, int]
@@ -80,7 +82,8 @@ def criteria_in(words: str) -> Named:
         every_service, every_class, every_region = ([each for each in group if not _inside(each, grounds)] for group in (every_service, every_class, every_region))
     barred = excluded(words, [*every_service, *every_class, *every_region])
     members = included(words, every_service, every_class)
-    every_service, every_class = ([each for each in group if each not in members] for group in (every_service, every_class))
+    # With a member go the words within its name ("drug" in "urine drug test").
+    every_service, every_class = ([each for each in group if each not in members and not any(one.start <= each.start and each.end <= one.end and (one.start, one.end) != (each.start, each.end) for one in members)] for group in (every_service, every_class))
     chosen, classes = longest([each for each in every_service if each not in barred], [each for each in every_class if each not in barred], words)
     together = united(words, chosen, classes, [each for each in every_class if each not in barred])
     if together:
@@ -88,6 +91,8 @@ def criteria_in(words: str) -> Named:
     regions = [each for each in every_region if each not in barred]
     # "spinal" in "spinal cord stimulator" says nothing of a part of the spine.
     regions = [each for each in regions if len(each.values) == 1 or not any(service.start <= each.start and each.end <= service.end for service in chosen)]
+    # "Head doctor" and "spine surgeon" are no parts of the body.
+    regions = [each for each in regions if not any(kind.values[0] in _PERSONS and kind.start <= each.start and each.end <= kind.end for kind in classes)]
     if len(chosen) > 1:
         # Of several services the region in the name of one ("SI joint injection") says nothing of the others.
         inside = [each for each in regions if any(service.start <= each.start and each.end <= service.end for service in chosen)]
@@ -122,6 +127,8 @@ def criteria_in(words: str) -> Named:
     criteria[0:0] = [together[0]] if together else []
     # What is asked for is not what is left out: "PT for somebody who had had no PT before".
     wanted = {value for each in criteria for value in each.values}
+    left_out = {(each.facet, value) for each in _bars(barred) for value in each.values if each.facet is Facet.SUBCATEGORY}
+    criteria = [replace(each, values=kept) if (kept := tuple(value for value in each.values if (each.facet, value) not in left_out)) else each for each in criteria]
     bars = [each for each in _bars(barred) if each.facet not in (Facet.PROCEDURE, Facet.REGION) or not set(each.values) <= wanted]
     return Named((*criteria, *dated, *bars), tuple(taken), tuple(subjects))
 
@@ -130,6 +137,11 @@ def outcome_in(words: str) -> tuple[str | None, list[Stretch]]:
     """The outcome that some words name first among the plainest, and all stretches that name one."""
     named = [(rank, match.start(), value, match.span()) for value, rank, pattern in _outcome_phrases() for match in pattern.finditer(words)]
     return (min(named)[2] if named else None), [span for *_, span in named]
+
+
+def partly_in(words: str) -> list[Stretch]:
+    """The stretches that say that a request was authorized in part; what they approve is no outcome of the review."""
+    return [span for _, span in _phrased(Facet.PARTLY_AUTHORIZED, words)]
 
 
 def outcomes_in(words: str) -> list[tuple[str, Stretch]]:
@@ -158,6 +170,11 @@ def _standing(words: str, found: dict[Facet, list[str]]) -> list[Stretch]:
                 value = "no" if value == "yes" else "yes"
             found.setdefault(facet, []).append(value)
             taken.append(span)
+    if "yes" in found.get(Facet.REPEAT, []) and Facet.RETROSPECTIVE in found:
+        # "After some visits had already been given" is no retrospective request.
+        spans = {facet: [span for _, span in _phrased(facet, words)] for facet in (Facet.REPEAT, Facet.RETROSPECTIVE)}
+        if all(any(one[0] < other[1] and other[0] < one[1] for other in spans[Facet.REPEAT]) for one in spans[Facet.RETROSPECTIVE]):
+            del found[Facet.RETROSPECTIVE]
     outside = _OUTSIDE.search(words)
     if outside and _GUIDELINES & set(found.get(Facet.GUIDELINE, [])):
         found[Facet.GUIDELINE] = ["other"]
@@ -235,8 +252,8 @@ def _class(mention: Mention) -> tuple[Facet, str]:
 
 
 def _phrased(facet: Facet, words: str) -> list[tuple[str, Stretch]]:
-    """The values of a facet that stand in some words as phrases, with their stretches, each value once."""
-    return [(value, match.span()) for value, pattern in _phrases(facet) if (match := pattern.search(words))]
+    """The values of a facet that stand in some words as phrases, each with its stretch."""
+    return [(value, match.span()) for value, pattern in _phrases(facet) for match in pattern.finditer(words)]
 
 
 @cache

@@ -7,7 +7,7 @@ from assistant.asked import form_of
 from assistant.query import Asked, Query
 from index.records.selection import Criterion, Facet, Selection
 
-_LINK = re.compile(r"^\s*(?:and|what about|how about|only|just|same|which of (?:those|these|them)|those|these|of (?:those|these)|why|but|now|then|the|show me|for|of|on|in|where|with|without|if|excluding|except)\b|\b(?:those|these|them|the same|ones?)\b", re.I)
+_LINK = re.compile(r"^\s*(?:and|what about|how about|only|just|same|which of (?:those|these|them)|those|these|of (?:those|these)|why|but|now|then|the|show me|for|of|on|in|where|with|without|if|excluding|except)\b|\b(?:those|these|them|(?:the|that) same|same (?:region|area|part|side|body part)|ones?)\b", re.I)
 _LEANS = re.compile(r"^\W*(?:and|what about|how about|only|just|now|then|but|same|which of (?:those|these|them)|of (?:those|these|them))\b|\b(?:it|them|those|these|that one|the same)\b", re.I)
 _OVERALL = re.compile(r"\b(?:all|overall|in general|altogether|in total|any|every\w*|index|letters?)\b", re.I)
 _SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)

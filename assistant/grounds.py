@@ -10,7 +10,7 @@ from index.vocabulary import load
 # From the word that introduces a ground to the end of its sentence.
 _CLAUSE = re.compile(
     r"\b(?:because|since(?!\s+(?:the\s+)?(?:start|beginning|\w+\s+)?20\d\d)|as (?:the|no|there|it|they|he|she|nothing|only)|due to|owing to|on (?:the )?grounds?(?: (?:that|of))?|given that|in view of|"
-    r"for (?:lack|want|failing|failure|absence|not)(?: of)?|for (?:the )?reasons? (?:of|that)|with the (?:argument|reasoning) that|citing|arguing that|on account of|thanks to)\b[^.?!;:]*",
+    r"for (?:lack|want|failing|failure|absence|not)(?: of)?|for (?:the )?reasons? (?:of|that)|(?:with|on) the (?:argument|reasoning|theory|footing|basis|view) that|citing|arguing that|on account of|thanks to)\b[^.?!;:]*",
     re.I,
 )
 # Reasons whose words are too general where a question does not speak of a ground.

@@ -1,5 +1,7 @@
 """A question as a typed query."""
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -60,12 +62,12 @@ class Query:
 
     def as_json(self) -> dict[str, Any]:
         """The query as plain values, from which `query_from_json` makes it again."""
-        told: dict[str, Any] = {"question": self.question, "asked": self.asked.value, "selection": _selection_as_json(self.selection)}
+        told: dict[str, Any] = {"question": self.question, "asked": self.asked.value, "selection": selection_as_json(self.selection)}
         told |= {"cases": list(self.cases)} if self.cases else {}
         told |= {"claimed": self.claimed.value} if self.claimed else {}
         told |= {"unmatched": list(self.unmatched)} if self.unmatched else {}
         told |= {"story": list(self.story)} if self.story else {}
-        told |= {"against": _selection_as_json(self.against)} if self.against is not None else {}
+        told |= {"against": selection_as_json(self.against)} if self.against is not None else {}
         return told | ({"by": self.by.value} if self.by else {})
 
 
@@ -83,21 +85,89 @@ def query_from_json(told: Mapping[str, Any]) -> Query:
         return Query(
             question=str(told.get("question", "")),
             asked=Asked(told["asked"]),
-            selection=_selection_from_json(told.get("selection", [])),
+            selection=selection_from_json(told.get("selection", [])),
             cases=tuple(map(str, told.get("cases", ()))),
             claimed=Outcome(told["claimed"]) if told.get("claimed") else None,
             unmatched=tuple(map(str, told.get("unmatched", ()))),
             story=tuple(map(str, told.get("story", ()))),
-            against=_selection_from_json(told["against"]) if told.get("against") is not None else None,
+            against=selection_from_json(told["against"]) if told.get("against") is not None else None,
             by=Facet(told["by"]) if told.get("by") else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadQuery(f"no query: {error}") from error
 
 
-def _selection_as_json(selection: Selection) -> list[dict[str, Any]]:
+def query_from_text(told: str) -> Query:
+    """The query that stands in a JSON text, as `query_from_json` makes it.
+
+    Raises:
+        BadQuery: the text is no JSON object, or no query.
+    """
+    try:
+        read = json.loads(told)
+    except ValueError as error:
+        raise BadQuery(f"the query is no JSON: {error}") from error
+    if not isinstance(read, dict):
+        raise BadQuery("the query is no JSON object")
+    return query_from_json(read)
+
+
+def selection_as_json(selection: Selection) -> list[dict[str, Any]]:
+    """A selection's criteria as plain values."""
     return [{"facet": each.facet.value, "values": list(each.values)} | ({"excluded": True} if each.excluded else {}) for each in selection.criteria]
 
 
-def _selection_from_json(told: list[dict[str, Any]]) -> Selection:
-    return Selection(tuple(Criterion(Facet(each["facet"]), tuple(map(str, each["values"])), bool(each.get("excluded"))) for each in told))
+#: What the values of a facet look like, where not any words will do.
+_FORMS = {
+    Facet.YEAR: re.compile(r"[0-9]{4}|[0-9]{4}-|-[0-9]{4}|[0-9]{4}-[0-9]{4}"),
+    Facet.AGE: re.compile(r"[0-9]{1,3}|[0-9]{1,3}-|-[0-9]{1,3}|[0-9]{1,3}-[0-9]{1,3}"),
+    Facet.MONTH: re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])"),
+    Facet.POSITION: re.compile(r"[0-9]{1,6}"),
+    Facet.AMOUNT: re.compile(r"[a-z ]+:(?:[0-9]{1,9}|[0-9]{1,9}-|-[0-9]{1,9}|[0-9]{1,9}-[0-9]{1,9})"),
+    Facet.RETROSPECTIVE: re.compile("yes|no"),
+    Facet.PARTLY_AUTHORIZED: re.compile("yes|no"),
+    Facet.REPEAT: re.compile("yes|no|unknown"),
+    Facet.OUTCOME: re.compile("upheld|overturned"),
+}
+
+
+def checked(criterion: Criterion) -> Criterion:
+    """The criterion, where its values are such as its facet can have.
+
+    Raises:
+        BadQuery: it has no value, or one that its facet cannot have.
+    """
+    if not criterion.values:
+        raise BadQuery(f"the facet {criterion.facet.value} has no value")
+    if criterion.facet is Facet.EITHER:
+        return _checked_either(criterion)
+    form = _FORMS.get(criterion.facet)
+    strange = [value for value in criterion.values if not value.strip() or (form and not form.fullmatch(value))]
+    if strange:
+        raise BadQuery(f"{strange[0]!r} is no value of the facet {criterion.facet.value}")
+    return criterion
+
+
+def _checked_either(criterion: Criterion) -> Criterion:
+    for value in criterion.values:
+        name, _, part = value.partition(":")
+        if name not in list(Facet) or name == Facet.EITHER:
+            raise BadQuery(f"{value!r} names no facet and value")
+        checked(Criterion(Facet(name), (part,)))
+    return criterion
+
+
+def selection_from_json(told: list[dict[str, Any]]) -> Selection:
+    """The selection that `selection_as_json` gave.
+
+    Raises:
+        BadQuery: a facet cannot have a value that it is given.
+        KeyError, TypeError, ValueError: the values are of another form, or name no facet.
+    """
+    return Selection(tuple(checked(Criterion(Facet(each["facet"]), _values(each["values"]), bool(each.get("excluded")))) for each in told))
+
+
+def _values(told: object) -> tuple[str, ...]:
+    if not isinstance(told, list):
+        raise BadQuery(f"the values {told!r} are no list")
+    return tuple(map(str, told))

@@ -13,7 +13,7 @@ _ANY_SIDE = re.compile(r"\b(?:one|single|unilateral|left|right)(?: \w+)? or both
 # "L shoulder", "(R) knee", "knee (L)"; "L spine" and "L4" are the lumbar spine.
 _LETTER_BEFORE, _LETTER_BEHIND = re.compile(r"(?<![\w-])\(?([LR])\)?\.?\s*$"), re.compile(r"\s*(?:\(([LR])\)|[,-]?\s?\b([LR])\b(?!\s*-?\s*(?:spine|\d)))")
 # "The ones left out", "left over", "right?" are no sides.
-_NO_SIDE = re.compile(r"\bleft (?:out|over|aside|behind|untouched)\b|\b(?:is|was|were|are) (?:there )?left\b(?! (?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow))|\b(?:is|was|were|are|be|been|proved) right\b(?![- ](?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow|upper|lower))|\bis it right\b|\bright that\b|\bboth (?:together|of (?:them|these|those)|types?|kinds?|sorts?|classes|groups?|numbers?|outcomes?|counts?|selections?)\b|\b(?:all|the) right (?:decision|call|test|answer)|\bright (?:away|after|before|now|reason|test)\b", re.I)
+_NO_SIDE = re.compile(r"\bleft (?:out|over|aside|behind|untouched)\b|\b(?:is|was|were|are) (?:there )?left\b(?! (?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow))|\b(?:is|was|were|are|be|been|proved) right\b(?![- ](?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow|upper|lower))|\bis it right\b|\bright about\b|\b(?:is|was|were|are) (?:the |my |our )?\w+ right\b(?! (?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow))|\bright that\b|\bboth\b(?! (?:sides?|arms?|legs?|knees?|shoulders?|hips?|hands?|feet|foot|wrists?|ankles?|elbows?|upper|lower|extremit\w+|limbs?|eyes|ears|thumbs?|the (?:knees?|hips?|shoulders?)))|\b(?:all|the) right (?:decision|call|test|answer)|\bright (?:away|after|before|now|reason|test)\b", re.I)
 
 Stretch = tuple[int, int]
 

@@ -14,7 +14,7 @@ from index.vocabulary.misspelling import other_words
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]{4,}")
 # Of 100: "accupuncture" and "acupuncture" have 96, "chiropracter" and "chiropractor" 92; "session" and "lesion" 77.
 _ALIKE = 82
-# In a long word two letters wrong, missing or swapped: "tramodal".
+# In the long name of a drug two letters wrong, missing or swapped: "tramodal".
 _LONG, _SLIPS = 8, 2
 # Below that a word is not taken for a misspelt one, but may be meant.
 _NEAR = 70
@@ -45,7 +45,7 @@ def respell(question: str) -> tuple[str, tuple[tuple[str, str], ...]]:
             return word
         best = process.extractOne(low, by_letter.get(low[0], ()), scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if best is None and len(low) >= _LONG:
-            best = process.extractOne(low, by_letter.get(low[0], ()), scorer=OSA.distance, score_cutoff=_SLIPS)
+            best = process.extractOne(low, [name for name in _drug_names(vocabulary) if name[0] == low[0]], scorer=OSA.distance, score_cutoff=_SLIPS)
         if best is None or abs(len(best[0]) - len(low)) > 2 or best[0].startswith(low) or low.startswith(best[0]):
             return word
         mended.append((word, best[0]))
@@ -68,6 +68,12 @@ def near_terms(words: Sequence[str], most: int = 3) -> tuple[str, ...]:
 def _terms(vocabulary: Vocabulary) -> tuple[str, ...]:
     """Every term of more than three letters for a service, a class or a region."""
     return tuple(sorted({term.lower() for terms in (vocabulary.service_terms, vocabulary.class_terms, vocabulary.region_terms) for term in terms if len(term) > 3}))
+
+
+@lru_cache(maxsize=8)
+def _drug_names(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The names of drugs of one long word."""
+    return tuple(name for name in sorted(vocabulary.drugs) if name.isalpha() and len(name) >= _LONG)
 
 
 @lru_cache(maxsize=8)

@@ -4,8 +4,8 @@ import re
 
 from assistant.asked import asked_by, form_of, out_of_scope, takes_upheld
 from assistant.comparison import compared
-from assistant.criteria import blank, criteria_in, outcome_in, outcomes_in
-from assistant.grounds import ground_clauses
+from assistant.criteria import blank, criteria_in, outcome_in, outcomes_in, partly_in
+from assistant.grounds import ground_clauses, grounds_in
 from assistant.query import Asked, Query
 from assistant.spelling import respell
 from assistant.story import courtesies, story_in
@@ -51,11 +51,13 @@ def understand(question: str) -> Query:
     words = blank(words, story)
     named = criteria_in(words)
     criteria = list(named.criteria)
-    value, outcome_words = outcome_in(words)
+    value, outcome_words = outcome_in(blank(words, partly_in(words)))
     outcome = Outcome(value) if value else None
     if outcome is None and takes_upheld(words):
         outcome = Outcome.UPHELD
-    asked = _asked(words, bool(cases), bool(criteria), outcome)
+    # What a ground says ("nothing changed since the last one") asks for no trend.
+    grounds = grounds_in(words, outcome)[1]
+    asked = _asked(blank(words, grounds), bool(cases), bool(criteria), outcome)
     if asked is Asked.PASSAGES and not cases and compared(words):
         asked = Asked.TALLY  # "left side against right side" names no selection but as two
     if asked is Asked.REASONS and any(each.facet is Facet.REASON for each in criteria) and _NUMBER.search(words):
@@ -77,10 +79,10 @@ def understand(question: str) -> Query:
     if asked is Asked.SIMILAR:
         # What kind of service it is narrows the search; the rest of the situation is a matter of likeness.
         criteria = [each for each in criteria if each.facet in (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER, Facet.REGION)]
-    one_sided = outcome is not None and bool(criteria) and len({value for value, _ in outcomes_in(blank(words, ground_clauses(words))) or outcomes_in(words)}) == 1
+    one_sided = outcome is not None and bool(criteria) and len({value for value, _ in outcomes_in(blank(words, [*ground_clauses(words), *partly_in(words)])) or outcomes_in(words)}) == 1
     if outcome and (asked in (Asked.REASONS, Asked.CASES) or (asked is Asked.TALLY and one_sided and _COUNTED_OUTCOME.search(words) and not _AND_NOT.search(words))):
         criteria.append(Criterion(Facet.OUTCOME, (outcome.value,)))
-    return Query(question, asked, Selection(tuple(criteria)), cases, outcome, tuple(content_words(rest)), _qualifiers(rest, named.subjects), respelt, against, by, told)
+    return Query(question, asked, Selection(tuple(criteria)), cases, outcome, tuple(content_words(rest)), _qualifiers(rest, named.subjects, not any(each.facet in _SUBJECT for each in criteria)), respelt, against, by, told)
 
 
 def _story(words: str) -> list[tuple[int, int]]:
@@ -122,8 +124,8 @@ def _about_all(words: str, decided: bool) -> bool:
     return (decided or bool(_ALL.search(words))) and not content_words(blank(words, outcome_in(words)[1]))
 
 
-def _qualifiers(rest: str, subjects: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
-    """The words that stand right before a service or region and belong to it ("stem cell" in "stem cell injections").
+def _qualifiers(rest: str, subjects: tuple[tuple[int, int], ...], alone: bool) -> tuple[str, ...]:
+    """The words that stand right before a service or region and belong to it ("stem cell" in "stem cell injections"), and right behind a region that stands ``alone``, without a service.
 
     A word of the question's own ("for", "of") or one that was understood parts them from it.
     """
@@ -134,4 +136,12 @@ def _qualifiers(rest: str, subjects: tuple[tuple[int, int], ...]) -> tuple[str, 
             if not content_words(word):
                 break
             found.append(word)
+    if alone:
+        # "Spinal dorsal root transplant": no service was understood, and what follows the region names it.
+        for _, end in subjects:
+            after = re.match(r"((?: [A-Za-z-]{3,}){1,4})", rest[end:])
+            for word in after.group(1).split() if after else []:
+                if not content_words(word):
+                    break
+                found.append(word)
     return tuple(dict.fromkeys(reversed(found)))

@@ -1,6 +1,6 @@
 """Selections, outcomes and figures in plain words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from index.records.selection import Criterion, Facet, Selection
@@ -24,47 +24,80 @@ def either(words: Sequence[str]) -> str:
 
 
 def selection_in_words(selection: Selection) -> str:
-    """A selection as a noun phrase: "repeat MRI of the sacrum, overturned"."""
+    """A selection as a noun phrase: "repeat MRI of the sacrum, overturned". Every criterion shows in it."""
     if not selection:
         return "all disputed items"
-    before = []
-    if "yes" in selection.values(Facet.RETROSPECTIVE):
-        before.append("retrospective")
-    elif "no" in selection.values(Facet.RETROSPECTIVE):
-        before.append("prospective")
-    before += [{"yes": "repeat", "no": "first-time"}.get(value, "") for value in selection.values(Facet.REPEAT)]
-    named = " with ".join(either([service(name) for name in each.values]) for each in selection.criteria if each.facet is Facet.PROCEDURE and not each.excluded)
-    classes = [f"category {name}" for name in selection.values(Facet.CATEGORY)] + [f"subcategory {name}" for name in selection.values(Facet.SUBCATEGORY)]
-    others = either([value.partition(":")[2] if value.startswith("procedure:") else f"{value.partition(':')[0]} {value.partition(':')[2]}" for value in selection.values(Facet.EITHER)])
-    head = named or either(classes) or others or "any service"
+
+    def each_of(facet: Facet) -> list[tuple[str, ...]]:
+        return [each.values for each in selection.criteria if each.facet is facet and not each.excluded]
+
+    before = [either([{"yes": "retrospective", "no": "prospective"}[value] for value in values]) for values in each_of(Facet.RETROSPECTIVE)]
+    before += [either([_REPEATS.get(value, value) for value in values]) for values in each_of(Facet.REPEAT)]
+    named = " with ".join(either([service(name) for name in values]) for values in each_of(Facet.PROCEDURE))
+    classes = [either([f"{facet.value} {name}" for name in values]) for facet in (Facet.CATEGORY, Facet.SUBCATEGORY) for values in each_of(facet)]
+    classes += [either([_one_of(value) for value in values]) for values in each_of(Facet.EITHER)]
+    head = named or " and ".join(classes) or "any service"
     if named and classes:
-        head += f" ({either(classes)})"
-    regions = selection.values(Facet.REGION)
+        head += f" ({' and '.join(classes)})"
+    regions = [either(values) for values in each_of(Facet.REGION)]
     sides = selection.values(Facet.LATERALITY)
-    where = f" of the {' or '.join([*sides])}{' ' if sides else ''}{either(regions)}" if regions else "".join(f", {side} side" if side != "bilateral" else ", both sides" for side in sides)
-    guidelines = ["no guideline" if value == "none" else "another source" if value == "other" else value for value in selection.values(Facet.GUIDELINE)]
-    where += f" at {either(selection.values(Facet.LEVEL))}" if selection.values(Facet.LEVEL) else ""
-    after = [f"decided on {either(guidelines)}"] if guidelines else []
-    after += [f"of {value.lower()} priority" for value in selection.values(Facet.PRIORITY)]
-    if "yes" in selection.values(Facet.PARTLY_AUTHORIZED):
-        after.append("partly authorized")
-    after += [f"reviewed in {either(selection.values(Facet.SPECIALTY))}"] if selection.values(Facet.SPECIALTY) else []
-    after += [f"for the reason {value}" for value in selection.values(Facet.REASON)]
-    after += list(selection.values(Facet.OUTCOME))
-    after += [f"decided {either([_span(value) for value in selection.values(Facet.YEAR)])}"] if selection.values(Facet.YEAR) else []
-    after += [f"decided in {either([f'{_MONTHS[int(value[5:]) - 1]} {value[:4]}' for value in selection.values(Facet.MONTH)])}"] if selection.values(Facet.MONTH) else []
-    after += [f"for {either(['women' if value == 'female' else 'men' for value in selection.values(Facet.SEX)])}"] if selection.values(Facet.SEX) else []
-    after += [f"aged {either([_ages(value) for value in selection.values(Facet.AGE)])}"] if selection.values(Facet.AGE) else []
-    after += [f"of {_size(value)}" for value in selection.values(Facet.AMOUNT)]
-    after += [f"injured by {either(selection.values(Facet.MECHANISM))}"] if selection.values(Facet.MECHANISM) else []
-    after += [f"whose request mentions “{value.split('|')[0]}”" for value in selection.values(Facet.MENTIONS)]
+    where = f" of the {' or '.join([*sides])}{' ' if sides else ''}{' and the '.join(regions)}" if regions else "".join(f", {side} side" if side != "bilateral" else ", both sides" for side in sides)
+    where += "".join(f" at {either(values)}" for values in each_of(Facet.LEVEL))
+    after = [words(values) for facet, words in _AFTER.items() for values in each_of(facet)]
     after += [_exclusion(each) for each in selection.criteria if each.excluded]
     cases, positions = selection.values(Facet.CASE), selection.values(Facet.POSITION)
     if cases and len(selection.criteria) == (2 if positions else 1):
         return f"item {either(positions)} of {either(cases)}" if positions else f"the items of {either(cases)}"
-    after += [f"item {either(positions)}"] if positions else []
-    after += [f"in {either(cases)}"] if cases else []
+    after += [f"item {either(values)}" for values in each_of(Facet.POSITION)]
+    after += [f"in {either(values)}" for values in each_of(Facet.CASE)]
     return " ".join([*filter(None, before), head]) + where + "".join(f", {each}" for each in after)
+
+
+def value_in_words(facet: Facet, value: str) -> str:
+    """A value of a facet as a list of values names it: "MRI", "since 2016", "40 to 49", "December 2016"."""
+    if facet in (Facet.PROCEDURE, Facet.REGION):
+        return service(value)
+    told = {Facet.GUIDELINE: _guideline, Facet.REPEAT: lambda value: _REPEATS.get(value, value), Facet.YEAR: lambda value: _span(value).removeprefix("in "), Facet.MONTH: _month, Facet.AGE: _ages, Facet.AMOUNT: _size, Facet.MENTIONS: _mention, Facet.EITHER: _one_of}.get(facet)
+    return told(value) if told else value
+
+
+def _one_of(value: str) -> str:
+    """A value of any facet, as those of `Facet.EITHER` are: "MRI", "subcategory Opioids"."""
+    name, _, told = value.partition(":")
+    return service(told) if name == Facet.PROCEDURE.value else f"{name} {told}"
+
+
+def _guideline(value: str) -> str:
+    return "no guideline" if value == "none" else "another source" if value == "other" else value
+
+
+def _month(value: str) -> str:
+    return f"{_MONTHS[int(value[5:]) - 1]} {value[:4]}"
+
+
+def _mention(value: str) -> str:
+    return f"“{value.split('|')[0]}”"
+
+
+#: Whether the same was given before, as a word before the service.
+_REPEATS = {"yes": "repeat", "no": "first-time", "unknown": "not known to be repeat"}
+#: How the criteria that follow the service are worded, in their order.
+_AFTER: dict[Facet, Callable[[Sequence[str]], str]] = {
+    Facet.GUIDELINE: lambda values: f"decided on {either([_guideline(value) for value in values])}",
+    Facet.PRIORITY: lambda values: f"of {either([value.lower() for value in values])} priority",
+    Facet.PARTLY_AUTHORIZED: lambda values: either(["partly authorized" if value == "yes" else "no part authorized" for value in values]),
+    Facet.SPECIALTY: lambda values: f"reviewed in {either(values)}",
+    Facet.REASON: lambda values: f"for the reason {either(values)}",
+    Facet.OUTCOME: lambda values: either(values),
+    Facet.YEAR: lambda values: f"decided {either([_span(value) for value in values])}",
+    Facet.MONTH: lambda values: f"decided in {either([_month(value) for value in values])}",
+    Facet.SEX: lambda values: f"for {either(['women' if value == 'female' else 'men' if value == 'male' else value for value in values])}",
+    Facet.AGE: lambda values: f"aged {either([_ages(value) for value in values])}",
+    Facet.AMOUNT: lambda values: f"of {either([_size(value) for value in values])}",
+    Facet.DIAGNOSIS: lambda values: f"with the diagnosis {either(values)}",
+    Facet.MECHANISM: lambda values: f"injured by {either(values)}",
+    Facet.MENTIONS: lambda values: f"whose request mentions {either([_mention(value) for value in values])}",
+}
 
 
 def _span(years: str) -> str:
@@ -85,7 +118,7 @@ def _size(amount: str) -> str:
 
 def _exclusion(criterion: Criterion) -> str:
     """What a criterion excludes, in words: "not of the knee", "no brace"."""
-    names = either([service(value) for value in criterion.values])
+    names = either([value_in_words(criterion.facet, value) for value in criterion.values])
     return f"not of the {names}" if criterion.facet is Facet.REGION else f"other than {names}"
 
 

@@ -70,9 +70,18 @@ def main(arguments: list[str] | None = None) -> int:
     hiding.add_argument("--letters", type=int, default=50, metavar="N", help="how many letters with an instruction (default: 50)")
     hiding.add_argument("--asked", type=int, default=200, metavar="N", help="how many questions (default: 200)")
 
+    paging = commands.add_parser("page", help="speed and memory of the chat page, in a browser on this machine")
+    paging.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
+    paging.add_argument("--questions", type=Path, metavar="FILE", help="one question a line (default: the tally cases of the sample letters)")
+    paging.add_argument("--asked", type=int, default=50, metavar="N", help="how many questions are asked one after the other (default: 50)")
+    paging.add_argument("--users", type=int, default=8, metavar="N", help="how many users ask at once (default: 8)")
+
+    picturing = commands.add_parser("screenshots", help="pictures of the chat page on the sample letters, for the README")
+    picturing.add_argument("--output", type=Path, default=Path("docs"), metavar="DIR", help="where they go (default: docs)")
+
     asked = parser.parse_args(arguments)
     try:
-        return {"run": _run, "compare": _compare, "fields": _fields, "readers": _readers, "damage": _damage, "adversarial": _adversarial, "injected": _injected, "bench": _bench, "ablations": _ablations}[asked.command](asked)
+        return {"run": _run, "compare": _compare, "fields": _fields, "readers": _readers, "damage": _damage, "adversarial": _adversarial, "injected": _injected, "bench": _bench, "ablations": _ablations, "page": _page, "screenshots": _screenshots}[asked.command](asked)
     except (BadLabels, FileNotFoundError, ValueError) as error:
         print(f"evals: {error}", file=sys.stderr)
         return WRONG_USE
@@ -222,13 +231,32 @@ def _bench(asked: argparse.Namespace) -> int:
         return 0
     from evals.bench import bench
 
-    if asked.questions:
-        questions = [line.strip() for line in asked.questions.read_text("utf-8").splitlines() if line.strip()]
-    else:
-        from evals.questions import read_cases
+    print(bench(asked.corpus, _questions(asked)))
+    return 0
 
-        questions = [case.question for case in read_cases(SAMPLES) if case.kind == "tally"]
-    print(bench(asked.corpus, questions))
+
+def _questions(asked: argparse.Namespace) -> list[str]:
+    if asked.questions:
+        return [line.strip() for line in asked.questions.read_text("utf-8").splitlines() if line.strip()]
+    from evals.questions import read_cases
+
+    return [case.question for case in read_cases(SAMPLES) if case.kind == "tally"]
+
+
+def _page(asked: argparse.Namespace) -> int:
+    from evals.chat_page import as_text, measure_page
+
+    if asked.asked < 1 or asked.users < 1:
+        raise ValueError("give at least one question and one user")
+    print(as_text(measure_page(asked.corpus, _questions(asked), asked.asked, asked.users)))
+    return 0
+
+
+def _screenshots(asked: argparse.Namespace) -> int:
+    from evals.screenshots import take_screenshots
+
+    for path in take_screenshots(asked.output):
+        print(f"written: {path} ({path.stat().st_size // 1024} kB)")
     return 0
 
 

@@ -14,6 +14,7 @@ from index.add import Adder, AddReport, letter_files
 from index.embedding import DEFAULT_MODEL, ModelUnavailable, SentenceEmbeddings
 from index.export import item_rows, write_csv, write_jsonl
 from index.lock import StoreBusy, writer_lock
+from index.remove import known_files, remove
 from index.samples import LETTERS
 from index.status import Status, status
 from index.store import Store, StoreIncompatible, StoreMissing, default_folder, keep_vocabulary
@@ -40,6 +41,10 @@ def main(arguments: list[str] | None = None) -> int:
     adding.add_argument("--vocabulary", type=Path, metavar="FILE", help="your own additions to the vocabulary (YAML), which the store keeps; an empty file takes them out")
     adding.add_argument("--wait", type=float, default=600, metavar="SECONDS", help="how long to wait for another writer (default: 600)")
 
+    removing = commands.add_parser("remove", parents=[common], help="take letters out of the store; the files themselves are not touched")
+    removing.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files that were added, or folders of them")
+    removing.add_argument("--wait", type=float, default=600, metavar="SECONDS", help="how long to wait for another writer (default: 600)")
+
     showing = commands.add_parser("status", parents=[common], help="what the store holds")
     showing.add_argument("--json", action="store_true")
 
@@ -58,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.command == "vocabulary" and asked.limit < 1:
         words.error("--limit has to be 1 or more")
     try:
-        return {"add": _add, "status": _status, "items": _items, "vocabulary": show_vocabulary}[asked.command](asked)
+        return {"add": _add, "remove": _remove, "status": _status, "items": _items, "vocabulary": show_vocabulary}[asked.command](asked)
     except (FileNotFoundError, StoreMissing, BadVocabulary) as error:
         return _fail(str(error), WRONG_USE)
     except (StoreBusy, StoreIncompatible, ModelUnavailable, VectorsDamaged) as error:
@@ -98,6 +103,21 @@ def _add(asked: argparse.Namespace) -> int:
         finally:
             store.close()
     return SET_ASIDE if report.set_aside else 0
+
+
+def _remove(asked: argparse.Namespace) -> int:
+    Store.open(asked.store).close()  # a store that is not there is not waited for
+    with writer_lock(asked.store, asked.wait):
+        store = Store.open(asked.store)
+        try:
+            known = known_files(store, [Path(os.path.abspath(path)) for path in asked.paths])
+            if not known:
+                return _fail(f"the store {asked.store} holds no file of that name: {', '.join(map(str, asked.paths))}", WRONG_USE)
+            amount = remove(store, known)
+            print(f"{len(known)} files forgotten, {amount} determinations removed. The store {asked.store} now holds {status(store).determinations} determinations.", file=sys.stderr)
+        finally:
+            store.close()
+    return 0
 
 
 def _model_of(folder: Path) -> str | None:

@@ -68,7 +68,7 @@ class Store:
             raise StoreMissing(f"the store in {folder} was never finished; add letters to it with: python -m index add FOLDER --store {folder}")
         if state.schema != SCHEMA:
             raise StoreIncompatible(
-                f"the store in {folder} has schema {state.schema}, this version reads schema {SCHEMA}; remove the folder and add the letters again (python -m index add), or name another --store"
+                f"the store in {folder} has schema {state.schema}, this version reads schema {SCHEMA}; remove records.sqlite and vectors from the folder and add the letters again (python -m index add), or name another --store"
             )
         store = cls(folder, engine, state)
         store.use_vocabulary()

@@ -101,8 +101,8 @@ def test_an_empty_question_is_refused(assistant):
 def test_the_json_has_the_fields_that_scripts_rely_on(assistant):
     answer = assistant.ask("How often are opioids overturned?").as_json()
     assert {"question", "kind", "answer", "abstained", "reason", "model", "statements", "citations", "tallies", "seconds"} <= answer.keys()
-    assert {"id", "case", "item", "outcome", "quote", "file", "page", "start", "end"} == answer["citations"][0].keys()
-    assert {"selection", "n", "upheld", "overturned", "interval", "period", "items"} == answer["tallies"][0].keys()
+    assert {"id", "case", "item", "outcome", "quote", "file", "page", "start", "end", "determination"} == answer["citations"][0].keys()
+    assert {"selection", "n", "upheld", "overturned", "criteria", "interval", "period", "undated", "items"} == answer["tallies"][0].keys()
     assert all(each["n"] == len(each["items"]) <= each["among"] for each in answer["counts"]) and answer["counts"]
     assert answer["abstained"] is False and answer["reason"] is None and answer["model"] is None
 
@@ -137,3 +137,35 @@ def test_a_count_names_the_letters_that_do_not_add_up(tmp_path, write_letter):
     add(tmp_path / "s", tmp_path / "letters")
     told = Assistant(Store.open(tmp_path / "s"), embeddings=WordVectors()).ask("How are neck MRIs decided?").markdown
     assert "letters that do not add up in every part" in told and "CM16-0000001" in told
+
+
+def test_an_outcome_asked_for_is_told_beside_its_base(assistant):
+    answer = assistant.ask("How many MRIs of the lumbar spine were overturned?")
+    every = assistant.ask("MRIs of the lumbar spine").tallies[0]
+    assert answer.tallies[0].n == every.overturned < every.n
+    assert f"Without regard to the outcome: {every.n} disputed items" in answer.markdown
+
+
+def test_requirements_come_as_a_checklist_with_counts_and_quotes(assistant):
+    answer = assistant.ask("What do reviewers want to see for lumbar MRIs?")
+    lines = [each.text for each in answer.statements if each.heading and each.heading.startswith("Checklist")]
+    assert any(re.match(r".+: missing in \d+ of \d+ upheld items", line) for line in lines)
+    assert any(line.startswith("- ") for line in lines)
+    counts = {count.value: count for count in answer.counts["missing"]}
+    assert all(count.count == len(count.items) for count in counts.values())
+
+
+def test_an_unknown_word_near_a_known_one_is_asked_back(assistant):
+    answer = assistant.ask("stelazin")
+    assert answer.abstention and "Did you mean" in answer.markdown
+
+
+def test_words_that_no_request_says_do_not_narrow_a_count_to_nothing(assistant):
+    answer = assistant.ask("post-op slings")
+    assert answer.abstention is None and answer.tallies[0].n == assistant.ask("slings").tallies[0].n
+    assert "Not part of this count" in answer.markdown
+
+
+def test_the_story_around_a_question_is_named_as_left_out(assistant):
+    answer = assistant.ask("My claimant is a roofer and takes Norco. How are shoulder MRIs decided?")
+    assert "Taken as the story around the question" in answer.markdown and answer.tallies[0].words == "MRI of the shoulder"

@@ -45,7 +45,7 @@ def test_every_command_and_option_of_the_readme_exists():
 
     helps = ""
     for program in (index.__main__, assistant.__main__, evals.__main__):
-        names = {"index": ("add", "status", "items", "vocabulary"), "assistant": ("ask",), "evals": ("run", "compare", "fields", "readers", "damage", "bench")}[program.__name__.split(".")[0]]
+        names = {"index": ("add", "status", "items", "vocabulary"), "assistant": ("ask", "facets", "suggest", "conversations", "feedback"), "evals": ("run", "compare", "fields", "readers", "damage", "bench")}[program.__name__.split(".")[0]]
         for name in names:
             with contextlib.redirect_stdout(io.StringIO()) as out, pytest.raises(SystemExit):
                 program.main([name, "--help"])

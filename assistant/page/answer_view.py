@@ -1,62 +1,99 @@
-"""An answer on the page: statements with numbered citations, under them the counts and the cited passages."""
+"""An answer on the page: statements with numbered citations, the counts as a picture, and the cases behind them."""
 
 import re
-import time
-from collections.abc import Iterator
-from pathlib import Path
+import threading
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import streamlit as st
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Statement
+from assistant.chain import Assistant
+from assistant.page import opened
+from assistant.page.actions_view import show_actions
+from assistant.page.cases_view import show_cases
+from assistant.page.glossary import explained
+from assistant.page.picture import Row, chart, in_words, rows_of
+from assistant.query import Query
+from assistant.tally import wilson
 from assistant.wording import percent, period_in_words
 
-# Marks become superscript-like tags; dollars and tildes are no markup in letters.
+# Marks become badges; dollars and tildes are no markup in letters.
 _MARK = re.compile(r"\[(\d+)\]")
 _ESCAPED = str.maketrans({"$": r"\$", "~": r"\~", "#": r"\#"})
 
 
-def stream_answer(answer: Answer) -> None:
-    """Write an answer statement by statement, then what it rests on."""
-    st.write_stream(_statements(answer))
-    show_evidence(answer)
+def statement_in_markdown(statement: Statement) -> str:
+    """A statement with its citations' marks as badges."""
+    missing = [f"[{number}]" for number in statement.citations if f"[{number}]" not in statement.text]
+    return _MARK.sub(r":blue-badge[\1]", " ".join([statement.text, *missing]).translate(_ESCAPED))
 
 
-def show_answer(answer: Answer) -> None:
-    """Write an answer at once."""
-    st.markdown("".join(_parts(answer)))
-    show_evidence(answer)
+def stream_answer(assistant: Assistant, asked: str | Query, before: Query | None) -> Answer:
+    """Write an answer statement by statement as it comes, each once it is checked; stopping the page stops the work behind it.
+
+    Raises:
+        VectorsDamaged: the store's vectors are lost or cannot be read.
+    """
+    cancelled = threading.Event()
+    query = None if isinstance(asked, str) else asked
+    coming = assistant.stream(asked if isinstance(asked, str) else asked.question, before if query is None else None, query, cancelled)
+    whole: list[Answer] = []
+
+    def words() -> Iterator[str]:
+        heading = None
+        for part in coming:
+            if isinstance(part, Answer):
+                whole.append(part)
+            elif isinstance(part, Statement):
+                if part.heading and part.heading != heading:
+                    yield f"\n\n**{part.heading}**\n\n"
+                heading = part.heading
+                yield statement_in_markdown(part) + "\n\n"
+
+    try:
+        with st.spinner("Counting and reading …"):
+            st.write_stream(words)
+    finally:
+        cancelled.set()
+        coming.close()
+    return whole[0]
 
 
-def _statements(answer: Answer) -> Iterator[str]:
-    for part in _parts(answer):
-        yield part
-        time.sleep(0.02)  # lets the browser draw what has come
-
-
-def _parts(answer: Answer) -> Iterator[str]:
-    heading = None
-    for statement in answer.statements:
-        if statement.heading and statement.heading != heading:
-            yield f"\n\n**{statement.heading}**\n\n"
-        heading = statement.heading
-        missing = [f"[{number}]" for number in statement.citations if f"[{number}]" not in statement.text]
-        text = " ".join([statement.text, *missing]).translate(_ESCAPED)
-        yield _MARK.sub(r":blue-badge[\1]", text) + "\n\n"
+def show_answer(assistant: Assistant, answer: Answer, turn: int) -> None:
+    """An answer by its parts; under each the buttons that open its quotes, under the first the counts."""
+    for number, (heading, statements) in enumerate(groupby(answer.statements, key=lambda statement: statement.heading)):
+        part = list(statements)
+        if heading:
+            st.header(heading.translate(_ESCAPED), anchor=False)
+        st.markdown("\n\n".join(map(statement_in_markdown, part)))
+        _quotes(answer, turn, number, part, heading or "the answer")
+        if number == 0:
+            _counts(answer, turn)
     for note in answer.notes:
-        yield f"*{note.translate(_ESCAPED)}*\n\n"
+        st.caption(f":material/verified: {note.translate(_ESCAPED)}")
+    show_cases(assistant, answer, turn)
+    show_actions(assistant, answer, turn)
 
 
-def show_evidence(answer: Answer) -> None:
-    """The counts as a table, and each cited passage with its place."""
-    if answer.tallies:
-        with st.expander(f"Counts: {answer.tallies[0].words}", icon=":material/bar_chart:"):
+def _quotes(answer: Answer, turn: int, part: int, statements: Sequence[Statement], label: str) -> None:
+    numbers = list(dict.fromkeys(number for statement in statements for number in statement.citations))
+    if numbers:
+        opened.citation_row(answer, turn, part, numbers, label)
+
+
+def _counts(answer: Answer, turn: int) -> None:
+    title, rows = rows_of(answer)
+    if not rows:
+        return
+    with st.container(border=True):
+        st.markdown(f"**{title}**", help=explained("upheld", "overturned", "item", "interval"))
+        st.altair_chart(chart(rows, st.context.theme.type == "dark"), width="stretch", key=f"chart {turn}", alt=in_words(rows))
+        with st.expander("The same in figures", icon=":material/table:"):
+            if answer.counts.get("by"):
+                st.table([_value_row(row) for row in rows])
             st.table([_row(tally) for tally in answer.tallies])
             st.caption("Counted are disputed items of published decisions. The interval is the 95 % Wilson interval of the overturned share. Only denials that went to review are decided there.")
-            st.dataframe([{"case": case, "item": item} for case, item in answer.tallies[0].items], hide_index=True)
-    if answer.citations:
-        with st.expander(f"Cited passages ({len(answer.citations)})", icon=":material/format_quote:"):
-            for citation in answer.citations:
-                _show_citation(citation)
 
 
 def _row(tally) -> dict[str, str]:
@@ -70,9 +107,6 @@ def _row(tally) -> dict[str, str]:
     }
 
 
-def _show_citation(citation: Citation) -> None:
-    what = f"item {citation.item}, {citation.outcome}" if citation.item else "clinical summary"
-    page = f", page {citation.page}" if citation.page else ""
-    st.markdown(f":blue-badge[{citation.id}] **{citation.case}** ({what})")
-    st.markdown("> " + citation.words.translate(_ESCAPED))
-    st.caption(f"{Path(citation.file).name}{page}, characters {citation.start} to {citation.end}")
+def _value_row(row: Row) -> dict[str, str]:
+    low, high = wilson(row.overturned, row.n)
+    return {"Value": row.name, "Items": f"{row.n:,}", "Upheld": f"{row.n - row.overturned:,}", "Overturned": f"{row.overturned:,} ({percent(row.overturned / row.n)})", "95 % interval": f"{percent(low)} to {percent(high)}"}

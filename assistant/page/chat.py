@@ -1,80 +1,160 @@
-"""The chat itself."""
+"""The page as a whole: the chat, the evidence beside it, and what surrounds them."""
 
-import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
+from sqlalchemy.exc import DatabaseError
 
-from assistant.answer import Answer
 from assistant.chain import Assistant
-from assistant.chat import ModelUnavailable, chat_model
+from assistant.chat import ModelUnavailable
 from assistant.holdings import Holdings
+from assistant.page import asking, kept_chat, model_choice, opened, signing_in
 from assistant.page.answer_view import show_answer, stream_answer
+from assistant.page.evidence_view import show_evidence
+from assistant.page.filters import show_chips, show_filters
+from assistant.page.glossary import explained
+from assistant.page.letters import show_addition, show_letters
 from assistant.page.open_store import open_assistant
+from assistant.page.plain import markdown_of
+from assistant.page.question_view import show_question
+from assistant.page.suggesting import suggest_next, suggest_opening
+from assistant.query import Query
 from assistant.wording import period_in_words, plural
+from index import embedding
 from index.lock import StoreBusy
-from index.store import StoreIncompatible
+from index.store import StoreIncompatible, default_folder
 from index.vectors import VectorsDamaged
 
 # A picture of our own: Streamlit fetches the icons that it knows by name from outside.
 _ICON = Path(__file__).with_name("icon.png")
-_SUGGESTED = (
-    "How are repeat sacrum MRIs usually decided?",
-    "How often are opioids overturned?",
-    "What do reviewers want to see for epidural steroid injections?",
-    "Which physical therapy cases were overturned?",
-)
+_STYLE = Path(__file__).with_name("style.css")
+_USER, _ASSISTANT = ":material/person:", ":material/balance:"
 STANDING = "Counts of published decisions on disputed denials. No legal or medical advice, and no prediction."
 
 
 def show() -> None:
     """Draw the page and answer what is asked."""
-    st.set_page_config(page_title="Medical-review determinations", page_icon=str(_ICON), layout="centered")
-    st.title("Medical-review determinations")
-    st.caption(STANDING)
+    st.set_page_config(page_title="Medical-review determinations", page_icon=str(_ICON), layout="wide" if opened.opened() else "centered")
+    st.html(_STYLE)
+    sheet, ink, on_accent = ("#12161c", "#e8ebf0", "#10151c") if st.context.theme.type == "dark" else ("#ffffff", "#1c2430", "#ffffff")  # as in the theme
+    st.html(f"<style>:root {{ --sheet: {sheet}; --ink: {ink}; --on-accent: {on_accent}; }}</style>")
+    signing_in.require()
     try:
-        assistant = _with_model(open_assistant())
-    except (StoreIncompatible, StoreBusy, VectorsDamaged) as error:
-        st.error(f"The index cannot be opened: {error}.")
+        assistant = _open()
+        with assistant.store.engine.connect() as connection:
+            assistant.store.refresh()
+            held = assistant.holdings(connection)
+    except (StoreIncompatible, StoreBusy, VectorsDamaged, embedding.ModelUnavailable, DatabaseError) as error:
+        st.title("Medical-review determinations")
+        told = f"the records cannot be read ({error.orig}); remove the folder {default_folder()} and add the letters again" if isinstance(error, DatabaseError) else f"{error}"
+        st.error(f"The index cannot be opened: {told}.", icon=":material/error:")
+        st.button("Try again", icon=":material/refresh:")
         st.stop()
-    with assistant.store.engine.connect() as connection:
-        assistant.store.refresh()
-        held = assistant.holdings(connection)
+    kept_chat.take_up(assistant.store.folder)
+    with st.sidebar:
+        signing_in.show_user()
+        kept_chat.show_conversations()
+        if st.button("Letters", key="letters", icon=":material/folder_open:", width="stretch", help="Add letters, see what is indexed, take letters out"):
+            show_letters(assistant)
+        show_addition()
+        model_choice.show_choice()
+        show_filters(assistant)
+    body = st.container()
+    typed = _typed()
+    with body:
+        if opened.opened():
+            middle, beside = st.columns([3, 2], gap="medium")
+            with beside:
+                show_evidence(assistant)
+        else:
+            middle = st.container()
+    with middle:
+        _chat(assistant, held, typed)
+
+
+def _chat(assistant: Assistant, held: Holdings, typed: str | None) -> None:
+    st.title("Medical-review determinations", help=explained())
+    st.caption(STANDING)
     _show_holdings(held)
-    turns: list[Answer] = st.session_state.setdefault("turns", [])
-    for answer in turns:
-        _show_turn(answer)
-    question = st.chat_input("Ask how a treatment was decided, or why a case was upheld or overturned") or _suggested(turns)
-    if question and question.strip():
-        with st.chat_message("user"):
-            st.write(question)
-        with st.chat_message("assistant"):
-            try:
-                with st.spinner("Counting and reading …"):
-                    answer = assistant.ask(question, turns[-1].query if turns else None)
-            except VectorsDamaged as error:
-                st.error(f"{error}.")
-                st.stop()
-            stream_answer(answer)
-        turns.append(answer)
+    turns = asking.turns()
+    for number, answer in enumerate(turns):
+        with st.container(key=f"turn-{number}"):
+            with st.chat_message("user", avatar=_USER):
+                show_question(answer.query, number)
+            with st.chat_message("assistant", avatar=_ASSISTANT):
+                show_chips(answer.query, number)
+                show_answer(assistant, answer, number)
+    if st.session_state.pop("just answered", False):
+        _scroll_to(f"turn-{len(turns) - 1}")
+    elif row := opened.take_row():
+        _scroll_to(row, "center")
+    asking.take_link()
+    asked = asking.take_next() or typed
+    if asked:
+        _ask(assistant, asked)
+    _show_stopped()
+    if not turns:
+        suggest_opening(assistant)
+    else:
+        suggest_next(assistant, turns[-1])
 
 
-def _with_model(assistant: Assistant) -> Assistant:
-    """The assistant with the chat model of the environment, where one is named and can be had."""
-    name = os.environ.get("IMR_MODEL")
-    if not name:
-        return assistant
+def _typed() -> str | None:
+    # In a container of its own: pinned to the page's bottom, the box would pull the page to the end of every answer.
+    with st.container(key="ask"):
+        typed = st.chat_input("Ask how a treatment was decided, or why a case was upheld or overturned", submit_mode="stop")
+    return typed.strip() if typed and typed.strip() else None
+
+
+def _ask(assistant: Assistant, asked: str | Query) -> None:
+    """Answer a question or a query at the end of the chat, and draw the page anew with the answer in it."""
+    turns = asking.turns()
+    question = asked if isinstance(asked, str) else asked.question
+    with st.container(key=f"turn-{len(turns)}"), st.chat_message("user", avatar=_USER):
+        st.markdown(markdown_of(question))
+    if turns:
+        _scroll_to(f"turn-{len(turns)}")
+    asking.begin(asked)
+    with st.chat_message("assistant", avatar=_ASSISTANT):
+        try:
+            answer = stream_answer(assistant, asked, turns[-1].query if turns else None)
+        except VectorsDamaged as error:
+            asking.done()
+            st.error(f"{error}.", icon=":material/error:")
+            st.stop()
+    asking.done()
+    kept_chat.keep(answer)
+    opened.close()
+    st.session_state["just answered"] = True
+    st.rerun()
+
+
+def _show_stopped() -> None:
+    """A question whose answer was stopped, and what to do about it."""
+    asked = asking.stopped()
+    if asked is None:
+        return
+    st.warning(f"Stopped before the answer was whole: {markdown_of(asked if isinstance(asked, str) else asked.question)}", icon=":material/stop_circle:")
+    with st.container(horizontal=True):
+        st.button("Ask it again", on_click=asking.ask_next, args=(asked,), icon=":material/replay:")
+        st.button("Leave it", on_click=asking.done)
+
+
+def _scroll_to(name: str, block: str = "start") -> None:
+    """Bring an element into sight by its key, at the start or in the center of the page."""
+    # Twice, since pictures take up their room only when they are drawn; not again once the reader has begun to move.
+    jump = f"document.querySelector('.st-key-{name}')?.scrollIntoView({{block: '{block}'}})"
+    moved = "let moved = false; for (const kind of ['wheel', 'keydown', 'pointerdown']) addEventListener(kind, () => moved = true, {once: true, capture: true});"
+    st.html(f"<script>{{ {moved} setTimeout(() => {jump}, 50); setTimeout(() => moved || {jump}, 500); }}</script>", unsafe_allow_javascript=True)
+
+
+def _open() -> Assistant:
+    """The assistant with the chosen model, or with the built-in writer where that one cannot be had."""
     try:
-        return Assistant(assistant.store, _model(name), name, assistant.embeddings)
+        return open_assistant(model_choice.chosen())
     except ModelUnavailable as error:
-        st.warning(f"{error}. Answers are in the built-in wording.")
-        return assistant
-
-
-@st.cache_resource(show_spinner="Loading the chat model …")
-def _model(name: str):
-    return chat_model(name)
+        st.warning(f"{error}. Answers are in the built-in wording.", icon=":material/warning:")
+        return open_assistant()
 
 
 def _show_holdings(held: Holdings) -> None:
@@ -82,30 +162,10 @@ def _show_holdings(held: Holdings) -> None:
     if status.fictional:
         st.info(
             f"These are **fictional sample letters**: {plural(status.fictional, 'invented determination')} that show how the assistant works. "
-            "To ask about real ones, add them with `python -m index add FOLDER` and reload this page.",
+            "To ask about real ones, add them under **Letters**; the samples then go.",
             icon=":material/science:",
         )
     st.caption(
         f"{plural(status.determinations, 'determination')} with {plural(status.items, 'disputed item')}, {period_in_words(*held.all_items.period)}: "
         f"{held.all_items.upheld:,} upheld (the denial stands), {held.all_items.overturned:,} overturned (the service is medically necessary). Index {status.fingerprint}."
     )
-
-
-def _show_turn(answer: Answer) -> None:
-    with st.chat_message("user"):
-        st.write(answer.query.question)
-    with st.chat_message("assistant"):
-        show_answer(answer)
-
-
-def _suggested(turns: Sequence[Answer]) -> str | None:
-    """A suggested question, where one was clicked; they are offered before the first question."""
-    if turns:
-        return None
-    place = st.empty()
-    with place.container():
-        for question in _SUGGESTED:
-            if st.button(question, key=question):
-                place.empty()
-                return question
-    return None

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import streamlit as st
+from sqlalchemy import select
 
 from assistant.chain import Assistant
+from assistant.chat import chat_model
 from index.add import Adder, letter_files
 from index.embedding import SentenceEmbeddings
 from index.lock import writer_lock
+from index.records.schema import determinations
 from index.samples import LETTERS
 from index.store import Store, StoreMissing, default_folder
 
@@ -20,23 +23,47 @@ def samples_folder() -> Path:
     return folder.with_name(f"{folder.name}-samples")
 
 
-def open_assistant() -> Assistant:
-    """The assistant on the user's store, or on the sample letters, which are indexed when first needed.
+def open_assistant(model: str = "") -> Assistant:
+    """The assistant with a chat model by its name (the built-in writer without one) on the user's store, or on the sample letters, which are indexed when first needed.
 
-    The user's own store is taken as soon as there is one.
+    The user's own store is taken as soon as it holds a letter.
+
+    Raises:
+        ModelUnavailable: the chat model cannot be had.
     """
-    folder = default_folder()
-    try:
-        Store.open(folder).close()
-    except StoreMissing:
+    own = own_store()
+    if own is not None and _holds_any(own):
+        folder = own.folder
+    else:
         folder = samples_folder()
         _index_samples(folder)
-    return _assistant(str(folder.resolve()))
+    if own is not None:
+        own.close()
+    return _assistant(str(folder.resolve()), model)
 
 
-@st.cache_resource(show_spinner="Opening the index …")
-def _assistant(folder: str) -> Assistant:
-    assistant = Assistant(Store.open(Path(folder)))
+def own_store() -> Store | None:
+    """The user's store, opened, or None where there is none yet.
+
+    Raises:
+        StoreIncompatible: it cannot be used.
+    """
+    try:
+        return Store.open(default_folder())
+    except StoreMissing:
+        return None
+
+
+def _holds_any(store: Store) -> bool:
+    with store.engine.connect() as connection:
+        return connection.scalar(select(determinations.c.id).limit(1)) is not None
+
+
+@st.cache_resource(show_spinner="Opening the index …", max_entries=6)
+def _assistant(folder: str, model: str) -> Assistant:
+    chat = chat_model(model) if model else None
+    # Each has a store and an embedding model of its own: an assistant lets one thread at a time search.
+    assistant = Assistant(Store.open(Path(folder)), chat, model or None)
     assistant.embeddings.embed_query("")  # loads the model now, not at the first question
     return assistant
 

@@ -11,7 +11,7 @@ from index.sentences import sentences
 from index.vocabulary import load
 
 _NEGATION = (
-    r"\b(?:no|not|nor|none|neither|never|without|lack(?:s|ed|ing)?(?: of)?|absen(?:t|ce)|fail(?:s|ed|ure)? to|unable to|insufficient|unclear|"
+    r"\b(?:no|not|nor|none|nobody|no one|neither|never|without|lack(?:s|ed|ing)?(?: of)?|absen(?:t|ce)|fail(?:s|ed|ure)? to|unable to|insufficient|unclear|"
     r"limited|deficient|devoid|nothing|free of|missing|silent|yet to|cannot|minimal|negative for|ruled out|n't)\b"
 )
 _BEFORE = _NEGATION + r"(?:(?!;|\bbut\b|\bhowever\b).){0,110}?"

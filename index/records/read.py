@@ -1,7 +1,7 @@
 """What the records hold, as typed values."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,8 @@ from index.facets import Amount
 from index.letter import RunningText
 from index.records.schema import amounts, determinations, facets, files, items, pages
 from index.records.selection import Facet, Selection
+
+_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,17 @@ def letter_record(connection: Connection, determination: str) -> LetterRecord:
         text=RunningText(text, row.paged),
         summary=_span(row.summary_start, row.summary_end),
     )
+
+
+def files_of(connection: Connection, records: Sequence[ItemRecord]) -> dict[str, str]:
+    """The name of the file that holds each record's letter, by the id of the determination; of several files the first by its path."""
+    # Millions of ids are too many for one statement.
+    wanted = list(dict.fromkeys(record.determination for record in records))
+    found: dict[str, str] = {}
+    for at in range(0, len(wanted), _BATCH):
+        statement = select(files.c.determination, func.min(files.c.path)).where(files.c.determination.in_(wanted[at : at + _BATCH])).group_by(files.c.determination)
+        found |= {determination: Path(path).name for determination, path in connection.execute(statement)}
+    return found
 
 
 def cases_named(connection: Connection, names: Iterable[str]) -> dict[str, str]:

@@ -38,8 +38,10 @@ class Facet(StrEnum):
     EITHER = "either"
 
 
-_SEVERAL = {Facet.PROCEDURE, Facet.REGION, Facet.LEVEL, Facet.DIAGNOSIS, Facet.MECHANISM, Facet.GUIDELINE, Facet.REASON, Facet.SPECIALTY}
-_TRUTH = {Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED}
+#: Facets of which an item can have several values.
+SEVERAL = {Facet.PROCEDURE, Facet.REGION, Facet.LEVEL, Facet.DIAGNOSIS, Facet.MECHANISM, Facet.GUIDELINE, Facet.REASON, Facet.SPECIALTY}
+#: Facets whose values are "yes" and "no".
+TRUTH = {Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED}
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,9 @@ class Criterion:
         return or_(not_(meant), meant.is_(None)) if self.excluded else meant
 
     def _meant(self) -> ColumnElement[bool]:
-        if self.facet in _SEVERAL:
-            return exists(
-                select(facets.c.item).where(facets.c.item == items.c.id, facets.c.facet == self.facet.value, facets.c.value.in_(self.values))
-            )
+        if self.facet in SEVERAL:
+            # Not "exists": so SQLite can begin with the few rows that have the value instead of going through all items.
+            return items.c.id.in_(select(facets.c.item).where(facets.c.facet == self.facet.value, facets.c.value.in_(self.values)))
         if self.facet is Facet.EITHER:
             parts = [value.partition(":") for value in self.values]
             return or_(*(Criterion(Facet(name), (value,))._meant() for name, _, value in parts))
@@ -87,7 +88,7 @@ class Criterion:
         if self.facet is Facet.POSITION:
             return items.c.position.in_([int(value) for value in self.values])
         column = items.c[self.facet.value]
-        if self.facet in _TRUTH:
+        if self.facet in TRUTH:
             return or_(*(column.is_(value == "yes") for value in self.values))
         return column.in_(self.values)
 

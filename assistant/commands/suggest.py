@@ -1,0 +1,24 @@
+"""``python -m assistant suggest``: questions to begin with, drawn from what is indexed. Those that go on from an answer stand in its JSON."""
+
+import argparse
+from pathlib import Path
+
+from assistant.suggestions import opening
+from index.store import Store, default_folder
+
+
+def add_to(commands: argparse._SubParsersAction) -> None:
+    """Add the command's parser."""
+    parser = commands.add_parser("suggest", help="print questions to begin with, drawn from what is indexed, one a line")
+    parser.add_argument("--limit", type=int, default=4, metavar="N", help="at most so many (default: 4)")
+    parser.add_argument("--store", type=Path, default=default_folder(), metavar="DIR", help="the store's folder (default: $IMR_STORE, else ./store)")
+    parser.set_defaults(run=run)
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Print the questions."""
+    store = Store.open(asked.store)
+    with store.engine.connect() as connection:
+        print("\n".join(opening(connection, asked.limit)))
+    store.close()
+    return 0

@@ -1,0 +1,117 @@
+"""The cases behind a count, as a table: a click opens the case."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy import Connection
+
+from assistant.answer import Answer
+from assistant.case_file import item_citation
+from assistant.chain import Assistant
+from assistant.page import opened
+from assistant.take_away.tables import cases_csv, cases_xlsx
+from assistant.tally import Tally
+from assistant.wording import service
+from index.determination import Outcome
+from index.records.count import outcome_rows
+from index.records.read import ItemRecord, files_of, item_records
+from index.records.selection import Criterion, Facet, Selection
+
+#: Rows read and sent at once; a count can have hundreds of thousands of items.
+PAGE = 200
+
+
+def show_cases(assistant: Assistant, answer: Answer, turn: int) -> None:
+    """The table of one of the answer's counts, which the reader chooses."""
+    counts = [tally for tally in answer.tallies if tally.n]
+    if not counts:
+        return
+    with st.expander("The cases behind the counts", icon=":material/table_rows:"):
+        words = {tally.words: tally for tally in counts}
+        chosen = words[st.selectbox("Count", list(words), key=f"count {turn}", format_func=lambda name: f"{name} ({words[name].n:,} items)")]
+        outcome = st.segmented_control("Outcome", ["all", *Outcome], default="all", required=True, key=f"outcome {turn}", format_func=str.capitalize)
+        with assistant.store.engine.connect() as connection:
+            selection = chosen.selection if outcome == "all" else Selection((*chosen.selection.criteria, Criterion(Facet.OUTCOME, (outcome,))))
+            items = [(case, position) for case, position, _, _ in outcome_rows(connection, selection)]
+            page = _page(len(items), f"{turn} {chosen.words} {outcome}")
+            records = _records(connection, chosen, items[page * PAGE : (page + 1) * PAGE])
+        if not records:
+            st.caption("No items.")
+            return
+        _table(assistant, records, f"{turn} {chosen.words} {outcome} {page}")
+        _downloads(assistant, selection, f"{turn} {chosen.words} {outcome}")
+
+
+def _page(amount: int, key: str) -> int:
+    pages = -(-amount // PAGE)
+    if pages < 2:
+        return 0
+    return st.number_input(f"Page (of {pages:,}, {PAGE} items each)", 1, pages, key=f"page {key}") - 1
+
+
+def _records(connection: Connection, tally: Tally, items: list[tuple[str, int]]) -> list[ItemRecord]:
+    """The items' records, in the items' order."""
+    cases = tuple(dict.fromkeys(case for case, _ in items))
+    found = {(record.case, record.position): record for record in item_records(connection, Selection((*tally.selection.criteria, Criterion(Facet.CASE, cases))))} if cases else {}
+    return [found[item] for item in items if item in found]
+
+
+def _table(assistant: Assistant, records: list[ItemRecord], key: str) -> None:
+    rows = pd.DataFrame(
+        {
+            "Case": [record.case for record in records],
+            "Item": [f"{record.position} of {record.of}" for record in records],
+            "Outcome": [str(record.outcome) for record in records],
+            "Decided": [record.decided for record in records],
+            "Service": [", ".join(map(service, record.procedures)) for record in records],
+            "Region": [", ".join(record.regions) for record in records],
+            "Guidelines": [", ".join(record.guidelines) for record in records],
+            "Reasons": ["; ".join(reason.tag for reason in record.reasons) for record in records],
+            "Request": [" ".join(record.disputed.split()) for record in records],
+        }
+    )
+
+    def open_row() -> None:
+        chosen = st.session_state[f"cases {key}"]["selection"]["rows"]
+        if chosen:
+            _open(assistant, records[chosen[0]].case, records[chosen[0]].position)
+
+    def open_named() -> None:
+        named = st.session_state[f"open {key}"]
+        if named is not None:
+            _open(assistant, *named)
+
+    st.dataframe(rows, hide_index=True, key=f"cases {key}", on_select=open_row, selection_mode="single-row", height=min(36 * len(rows) + 38, 360), alt=f"Table of {len(rows)} items; the box below opens the same cases by keyboard")
+    st.selectbox(
+        "Open a case (or choose its row above)", [(record.case, record.position) for record in records], index=None, key=f"open {key}", on_change=open_named,
+        format_func=lambda item: f"{item[0]}, item {item[1]}", placeholder="Type a case number",
+    )  # fmt: skip
+
+
+def _downloads(assistant: Assistant, selection: Selection, key: str) -> None:
+    """All items of the selection, not only the rows in sight; read when they are asked for."""
+
+    def records(connection: Connection) -> tuple[list[ItemRecord], Mapping[str, str]]:
+        found = item_records(connection, selection)
+        return found, files_of(connection, found)
+
+    def as_csv() -> bytes:
+        with assistant.store.engine.connect() as connection:
+            return cases_csv(*records(connection)).encode("utf-8-sig")
+
+    def as_xlsx() -> bytes:
+        with assistant.store.engine.connect() as connection:
+            return cases_xlsx(*records(connection))
+
+    with st.container(horizontal=True):
+        st.download_button("All rows as CSV", as_csv, "imr-cases.csv", key=f"csv {key}", icon=":material/download:", on_click="ignore")
+        st.download_button("All rows for Excel", as_xlsx, "imr-cases.xlsx", key=f"xlsx {key}", icon=":material/download:", on_click="ignore")
+
+
+def _open(assistant: Assistant, case: str, position: int) -> None:
+    with assistant.store.engine.connect() as connection:
+        try:
+            opened.show(item_citation(connection, case, position))
+        except LookupError:  # removed since the table was drawn; the next run draws it without the case
+            opened.close()

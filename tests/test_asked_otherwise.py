@@ -1,0 +1,180 @@
+"""Questions with exclusions, sides, stories, grounds, classes beside their members, corrections: what they select."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.follow_up import follows, standing_alone
+from assistant.query import Asked
+from assistant.understand import understand
+from assistant.wording import selection_in_words
+
+
+def selects(question: str) -> str:
+    return selection_in_words(understand(question).selection)
+
+
+@pytest.mark.parametrize(
+    ("question", "selection"),
+    [
+        ("knee imaging, but no MRIs please", "subcategory Imaging/Radiology of the knee, other than MRI"),
+        ("DME without braces, how decided?", "category DMEPOS, other than brace"),
+        ("How do opioids do if you leave tramadol out of it?", "subcategory Opioids, other than tramadol"),
+        ("imaging minus MRI", "subcategory Imaging/Radiology, other than MRI"),
+        ("anything but MRI imaging of the knee", "subcategory Imaging/Radiology of the knee, other than MRI"),
+        ("drugs (opioids excluded)", "category Pharmaceuticals, other than Opioids"),
+        ("non-opioid medications", "category Pharmaceuticals, other than Opioids"),
+        ("MRI requests for a hip or a knee, forget the spine ones", "MRI of the hip or knee, not of the cervical spine, thoracic spine or lumbar spine"),
+        ("creams with neither capsaicin nor lidocaine", "any service, other than capsaicin or lidocaine"),
+        ("physical therapy but not repeat", "first-time physical therapy"),
+        ("PT for the knee, retrospective ones left out", "prospective physical therapy of the knee"),
+    ],
+)
+def test_what_is_left_out_is_excluded(question, selection):
+    assert selects(question) == selection
+
+
+@pytest.mark.parametrize(
+    ("question", "selection"),
+    [
+        ("MRI L shoulder?", "MRI of the left shoulder"),
+        ("MRI of the (R) knee", "MRI of the right knee"),
+        ("MRI L spine", "MRI of the lumbar spine"),
+        ("unilateral EMG", "EMG, left side, right side"),
+        ("x-rays of one knee or both", "X-ray of the knee"),
+        ("was the insurer right about knee MRIs?", "MRI of the knee"),
+        ("PT for the knee, what is left?", "physical therapy of the knee"),
+        ("EMG of the lower extremities", "EMG of the lower extremity"),
+        ("both MRI and CT of the knee", "MRI or CT of the knee"),
+    ],
+)
+def test_sides_are_those_meant(question, selection):
+    assert selects(question) == selection
+
+
+@pytest.mark.parametrize(
+    ("question", "selection"),
+    [
+        ("Lab tests including urine drug tests, numbers?", "subcategory Lab & Pathology"),
+        ("DME of any kind, braces counted in: ever approved?", "category DMEPOS"),
+        ("equipment, braces and supplies by year", "category DMEPOS"),
+        ("therapy, chiropractic or acupuncture", "chiropractic or acupuncture"),
+        ("antidepressants and gabapentin", "gabapentin or subcategory Antidepressant"),
+        ("PPIs like Prilosec or H2 blockers like Pepcid", "subcategory Proton Pump Inhibitors or subcategory H2 Blocker"),
+        ("the drug Norco", "hydrocodone with acetaminophen"),
+        ("opioid medications", "category Pharmaceuticals and subcategory Opioids"),
+    ],
+)
+def test_a_class_beside_its_members_is_told_from_the_members(question, selection):
+    assert selects(question) == selection
+
+
+@pytest.mark.parametrize(
+    ("question", "selection"),
+    [
+        ("MRIs denied because no physical therapy had been tried", "MRI"),
+        ("opioids upheld bc no functional improvement", "subcategory Opioids, for the reason no functional improvement"),
+        ("Which lidocaine requests were upheld for want of a failed first-line drug?", "lidocaine, for the reason first-line not tried, upheld"),
+        ("items overturned because of red flags", "any service, for the reason red flag present"),
+        ("x-rays where conservative care isn't documented", "X-ray, for the reason conservative care not documented"),
+        ("PT upheld as too many visits", "physical therapy, for the reason exceeds guideline amount"),
+    ],
+)
+def test_a_ground_is_a_criterion_and_asks_for_no_service(question, selection):
+    assert selects(question) == selection
+
+
+@pytest.mark.parametrize(
+    ("question", "selection"),
+    [
+        ("How many MRIs of the knee were upheld?", "MRI of the knee, upheld"),
+        ("Of all knee MRIs, how many were upheld?", "MRI of the knee"),
+        ("Knee MRIs: how many upheld, how many overturned?", "MRI of the knee"),
+        ("knee MRIs, overturned only", "MRI of the knee, overturned"),
+        ("How often are knee MRIs upheld?", "MRI of the knee"),
+        ("Why was no knee MRI approved?", "MRI of the knee, upheld"),
+        ("Why don't opioids get through?", "subcategory Opioids, upheld"),
+        ("reasons in favor of the worker in knee MRIs", "MRI of the knee, overturned"),
+        ("opioids that UR had modified, how decided?", "subcategory Opioids, partly authorized"),
+    ],
+)
+def test_an_outcome_is_a_criterion_only_where_it_is_counted(question, selection):
+    assert selects(question) == selection
+
+
+def test_a_story_around_the_question_selects_nothing():
+    query = understand("Hello! My claimant is a roofer with bad knees and takes Norco. How are shoulder MRIs usually decided? Thank you.")
+    assert selection_in_words(query.selection) == "MRI of the shoulder"
+    assert query.story == ("My claimant is a roofer with bad knees and takes Norco.",)
+    assert not query.unmatched
+
+
+def test_a_question_that_leans_on_its_story_keeps_what_it_leans_on():
+    assert selects("The doctor asked for a lumbar brace. How are they usually decided?") == "brace of the lumbar spine"
+
+
+def test_a_fragment_behind_the_question_limits_it():
+    assert selects("Why are topical creams denied? Not the compounded ones.") == "subcategory Topical Analgesics, upheld, other than Topical Compounds"
+
+
+@pytest.mark.parametrize("idiom", ["came back overturned", "on the other hand", "went head to head", "go back to work there"])
+def test_idioms_are_no_parts_of_the_body(idiom):
+    assert not understand(f"opioids {idiom}").selection.values("region")
+
+
+@pytest.mark.parametrize(
+    ("question", "both"),
+    [
+        ("left knee as opposed to right knee MRIs", ("MRI of the left knee", "MRI of the right knee")),
+        ("Do decisions under MTUS turn out differently from those under ODG?", ("any service, decided on MTUS", "any service, decided on ODG")),
+        ("partly authorized vs retrospective items", ("any service, partly authorized", "retrospective any service")),
+        ("EMG of one side only vs. bilateral", ("EMG, left side, right side", "EMG, both sides")),
+    ],
+)
+def test_two_selections_are_held_against_each_other(question, both):
+    query = understand(question)
+    assert query.asked is Asked.COMPARISON and query.against is not None
+    assert {selection_in_words(query.selection), selection_in_words(query.against)} == set(both)
+
+
+@pytest.mark.parametrize("question", ["Imaging other than MRI, how decided?", "opioids upheld versus overturned", "EMG for the lower extremities or the arms"])
+def test_other_than_and_outcomes_compare_nothing(question):
+    assert understand(question).asked is not Asked.COMPARISON
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Draft me an appeal letter for a knee MRI", "When will I get my decision?", "How does Texas decide on knee MRIs?", "Will opioids be harder to get next year?",
+        "Which reviewer overturns the most? Names please.", "How much did the carriers save on MRIs?", "names of the patients whose surgery was refused",
+    ],
+)  # fmt: skip
+def test_what_decisions_cannot_tell_is_out_of_scope(question):
+    assert understand(question).asked is Asked.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "selection"),
+    [
+        ("knee MRI", "How many were overturned?", "MRI of the knee, overturned"),
+        ("physical therapy", "What about the cases where part of it had been authorized?", "physical therapy, partly authorized"),
+        ("MRI of the thoracic spine", "CT of that same region?", "CT of the thoracic spine"),
+        ("epidurals for the low back", "What about PRP instead?", "PRP injection"),
+    ],
+)
+def test_a_follow_up_leans_on_the_question_before(first, then, selection):
+    before, query = understand(first), understand(then)
+    assert follows(query, before)
+    assert selection_in_words(standing_alone(query, before).selection) == selection
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_understood_as_some_query(text):
+    assert understand(text).question == text
+
+
+@given(st.lists(st.sampled_from("knee MRI opioids not except without because left right both vs and or upheld overturned PT , ; ? ( ) 2016 repeat first back no".split()), max_size=14))
+@settings(max_examples=200, deadline=None)
+def test_any_order_of_known_words_is_understood_as_some_query(words):
+    selection_in_words(understand(" ".join(words)).selection)

@@ -1,0 +1,135 @@
+"""The chat page in a real browser, on a prepared store: evidence, follow-ups, filters, phones, and who cannot see or use a mouse."""
+
+import re
+import shutil
+
+import docx
+import openpyxl
+import pytest
+from browsing import WORDS, citation, outside
+from conftest import CHROMIUM, need
+
+from evals.serving import ask, browsing, serving, settled
+
+pytestmark = pytest.mark.browser
+QUESTION = "how are repeat sacrum MRIs usually decided?"
+
+
+@pytest.fixture(scope="module")
+def url(words_store, tmp_path_factory):
+    need(CHROMIUM, "Chromium")
+    folder = tmp_path_factory.mktemp("chat") / "store"
+    shutil.copytree(words_store, folder)
+    with serving(folder, WORDS) as served:
+        yield served.url
+
+
+@pytest.fixture(scope="module")
+def browser(url):
+    with browsing() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser, url):
+    opened = browser.new_page(viewport={"width": 1300, "height": 900})
+    opened.goto(url)
+    yield opened
+    opened.close()
+
+
+def test_a_number_opens_the_printed_page_with_the_quote_marked(page, url):
+    asked_outside = outside(page, url)
+    ask(page, QUESTION)
+    page.get_by_text("9 disputed items: repeat MRI of the sacrum").first.wait_for()
+    citation(page, 10).click()
+    picture = page.get_by_role("img", name="with the quote marked")
+    picture.wait_for(timeout=20_000)
+    marked = picture.evaluate(
+        """image => { const canvas = document.createElement('canvas'); canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
+        const context = canvas.getContext('2d'); context.drawImage(image, 0, 0); const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
+        let yellow = 0; for (let at = 0; at < pixels.length; at += 4) if (pixels[at] > 240 && pixels[at + 1] > 200 && pixels[at + 2] < 140) yellow++; return yellow; }"""
+    )
+    assert marked > 2000
+    assert page.get_by_test_id("stCode").get_by_text("CM16-9000106").first.is_visible()
+    assert asked_outside == []
+
+
+def test_a_follow_up_is_answered_from_the_question_before(page):
+    ask(page, QUESTION)
+    ask(page, "and of the lumbar spine?")
+    page.get_by_text("repeat MRI of the lumbar spine").first.wait_for()
+
+
+def test_a_filter_changes_the_answer_and_its_chip_changes_the_filter_back(page):
+    ask(page, QUESTION)
+    page.get_by_role("button", name="of the sacrum").first.click()
+    settled(page)
+    page.get_by_text("12 disputed items: repeat MRI").first.wait_for()
+    assert page.get_by_test_id("stSidebar").get_by_text(re.compile(r"^sacrum \(")).count() == 0
+
+
+def test_the_keyboard_is_enough_from_the_question_to_the_evidence(page):
+    ask(page, QUESTION)
+    for _ in range(60):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.innerText").strip() == "[27]":
+            break
+    page.keyboard.press("Enter")
+    page.get_by_text("Evidence [27]").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_serious_stands_in_the_way_of_assistive_technology(browser, url, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser.new_page(viewport={"width": 1300, "height": 900}, color_scheme=scheme)
+    page.goto(url)
+    found = []
+    page.get_by_test_id("stChatInputTextArea").wait_for()
+    found += _serious(Axe().run(page))
+    ask(page, QUESTION)
+    citation(page, 3).click()
+    settled(page)
+    page.get_by_text("The cases behind the counts").first.click()
+    found += _serious(Axe().run(page))
+    page.get_by_role("button", name="Letters").click()
+    page.get_by_text("Choose letters").first.wait_for()
+    found += _serious(Axe().run(page))
+    page.close()
+    assert found == []
+
+
+def _serious(results) -> list[str]:
+    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in results.response["violations"] if each["impact"] in ("serious", "critical")]
+
+
+def test_a_phone_shows_answer_and_evidence_without_scrolling_sideways(browser, url):
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(url)
+    ask(page, QUESTION)
+    citation(page, 10).click()
+    page.get_by_role("img", name="with the quote marked").wait_for(timeout=20_000)
+    assert page.evaluate("document.querySelector('.stMain').scrollWidth <= 390")
+    box = page.locator(".st-key-evidence").bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= 391 and box["y"] + box["height"] <= 845
+    page.get_by_role("button", name="Close").first.click()
+    page.locator(".st-key-evidence").wait_for(state="detached")
+    page.close()
+
+
+def test_what_is_taken_away_opens_again_with_the_count_and_the_quotes(page, tmp_path):
+    ask(page, QUESTION)
+    page.get_by_role("button", name="Take away").click()
+    with page.expect_download() as document:
+        page.get_by_role("button", name="Word (.docx)").click()
+    document.value.save_as(tmp_path / "answer.docx")
+    told = "\n".join(each.text for each in docx.Document(str(tmp_path / "answer.docx")).paragraphs)
+    assert "9 disputed items: repeat MRI of the sacrum" in told and "CM16-9000106" in told
+    page.keyboard.press("Escape")
+    page.get_by_text("The cases behind the counts").first.click()
+    with page.expect_download() as table:
+        page.get_by_role("button", name="All rows for Excel").click()
+    table.value.save_as(tmp_path / "cases.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "cases.xlsx").active
+    assert sheet.max_row == 10 and sheet["A1"].value == "case"
