@@ -62,6 +62,14 @@ def main(arguments: list[str] | None = None) -> int:
     ablating.add_argument("--part", choices=("tuned", "kept"), help="only the cases that rules may be tuned on, or only those kept aside")
     ablating.add_argument("--reranker", metavar="NAME", help="a cross-encoder of sentence-transformers, by name or folder, to reorder what was found")
 
+    lying = commands.add_parser("adversarial", help="chat models that lie: what of their inventions reaches the reader, and what of the truth is kept; exit code 1 for any invention")
+    lying.add_argument("--runs", type=int, default=1_000, metavar="N", help="how many answers (default: 1000)")
+    lying.add_argument("--seed", type=int, default=0, metavar="N", help="the source of chance (default: 0)")
+
+    hiding = commands.add_parser("injected", help="letters that hide instructions, and a model that obeys: any effect on answers but as quoted text; exit code 1 for one")
+    hiding.add_argument("--letters", type=int, default=50, metavar="N", help="how many letters with an instruction (default: 50)")
+    hiding.add_argument("--asked", type=int, default=200, metavar="N", help="how many questions (default: 200)")
+
     paging = commands.add_parser("page", help="speed and memory of the chat page, in a browser on this machine")
     paging.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
     paging.add_argument("--questions", type=Path, metavar="FILE", help="one question a line (default: the tally cases of the sample letters)")
@@ -73,7 +81,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     asked = parser.parse_args(arguments)
     try:
-        return {"run": _run, "compare": _compare, "fields": _fields, "readers": _readers, "damage": _damage, "bench": _bench, "ablations": _ablations, "page": _page, "screenshots": _screenshots}[asked.command](asked)
+        return {"run": _run, "compare": _compare, "fields": _fields, "readers": _readers, "damage": _damage, "adversarial": _adversarial, "injected": _injected, "bench": _bench, "ablations": _ablations, "page": _page, "screenshots": _screenshots}[asked.command](asked)
     except (BadLabels, FileNotFoundError, ValueError) as error:
         print(f"evals: {error}", file=sys.stderr)
         return WRONG_USE
@@ -190,6 +198,29 @@ def _ablations(asked: argparse.Namespace) -> int:
     cases = [case for case in read_cases(SAMPLES if ours else DETERMINATIONS) if asked.part in (None, part(case.id))]
     print(as_text(ablate(asked.corpus, cases, read_corpus(asked.corpus, read_labels(gold)), asked.reranker)))
     return 0
+
+
+def _adversarial(asked: argparse.Namespace) -> int:
+    from evals.adversarial.run import adversarial, as_text
+    from evals.systems.assistant import indexed
+    from index.embedding import SentenceEmbeddings
+
+    store = indexed(LETTERS)
+    report = adversarial(store, SentenceEmbeddings(store.state().model), asked.runs, asked.seed)
+    print(as_text(report))
+    return FAILURE if report.through or sum(report.unanswered.values()) else 0
+
+
+def _injected(asked: argparse.Namespace) -> int:
+    import tempfile
+
+    from evals.adversarial.injected import as_text, injected
+    from index.embedding import SentenceEmbeddings
+
+    with tempfile.TemporaryDirectory() as folder:
+        report = injected(Path(folder), SentenceEmbeddings(), asked.letters, asked.asked)
+    print(as_text(report))
+    return FAILURE if report.obeyed else 0
 
 
 def _bench(asked: argparse.Namespace) -> int:

@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 from conftest import WordVectors
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
+from langchain_core.messages import AIMessageChunk
+from langchain_core.outputs import ChatGenerationChunk
 
 from assistant.answer import Statement
 from assistant.chain import Assistant
@@ -13,6 +15,7 @@ from assistant.gather import gather
 from assistant.ground import ground
 from assistant.understand import understand
 from assistant.write import write
+from evals.adversarial.pieces import pieces_of
 from index.store import Store
 
 
@@ -83,18 +86,28 @@ def chat(words_store, *replies):
 QUESTION = "how are repeat sacrum MRIs usually decided?"
 
 
+class Quoting(FakeListChatModel):
+    """Says one true statement about the first piece of evidence, then the ``rest``."""
+
+    rest: list = []
+
+    def _stream(self, messages, *args, **kwargs):
+        piece = pieces_of(messages)[0]
+        true = {"text": f"In {piece.case} the reviewer wrote “{' '.join(piece.words.split()[:6])}”.", "citations": [piece.number]}
+        yield ChatGenerationChunk(message=AIMessageChunk("Here you are: " + json.dumps({"statements": [true, *self.rest]})))
+
+
 def test_a_chat_model_words_the_evidence_and_the_counts_stay_ours(words_store):
-    reply = "Here you are:\n" + json.dumps({"statements": [{"text": "The reviewers looked for a change since the earlier study.", "citations": [1]}]})
-    answer = chat(words_store, reply).ask(QUESTION)
+    answer = Assistant(Store.open(words_store), Quoting(responses=[""]), "fake:model", WordVectors()).ask(QUESTION)
     assert answer.model == "fake:model" and not answer.notes
     assert answer.statements[0].text.startswith("9 disputed items: repeat MRI of the sacrum")
-    assert answer.statements[-1].text == "The reviewers looked for a change since the earlier study."
+    assert "the reviewer wrote" in answer.statements[-1].text and answer.usage.requests == 1
 
 
-def test_what_a_chat_model_invents_is_left_out_and_said_so(words_store):
-    reply = json.dumps({"statements": [{"text": "A change is looked for.", "citations": [1]}, {"text": "In CM15-1234567 it was overturned.", "citations": [1]}, {"text": "MRI is harmless."}]})
-    answer = chat(words_store, reply).ask(QUESTION)
-    assert "CM15-1234567" not in answer.markdown and "harmless" not in answer.markdown
+def test_what_a_chat_model_invents_is_asked_for_again_once_then_left_out_and_said_so(words_store):
+    model = Quoting(responses=[""], rest=[{"text": "In CM15-1234567 it was overturned.", "citations": [1]}, {"text": "MRI is harmless."}])
+    answer = Assistant(Store.open(words_store), model, "fake:model", WordVectors()).ask(QUESTION)
+    assert "CM15-1234567" not in answer.markdown and "harmless" not in answer.markdown and answer.usage.requests == 2
     assert answer.notes == ("2 of 3 statements of the model fake:model were refused: the evidence does not carry them; 2 were left out.",)
 
 

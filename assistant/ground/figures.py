@@ -1,20 +1,16 @@
-"""The grounding check: whoever wrote a statement, it is shown only if the evidence carries it."""
+"""The figures, cases and outcomes of a statement, held against the tallies, the counts and what it cites."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from assistant.answer import Citation, Statement
+from assistant.answer import Citation
 from assistant.differences import LEAST
 from assistant.evidence import Evidence
+from assistant.ground.clauses import CASE
 from assistant.tally import Tally
 from assistant.wording import percent
-from index.determination import Outcome, fold
-from index.letter import Place
+from index.determination import Outcome
 
-_MARK = re.compile(r"\[(\d+)\]")
-_QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
-_CASE = re.compile(r"\b(?:CM\d{2}-\d{5,9}|IMR\s?\d{2}-\d{6})\b", re.I)
 _NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
 _CLAUSE = re.compile(r"[.;:,](?=\s)|\bwhile\b|\bbut\b|\band\b")
 # "6 were upheld", "3 denials overturned", "in 6 the denial was upheld"
@@ -23,85 +19,23 @@ _DECIDED = re.compile(r"\b(\d+(?:,\d{3})*) (?:(?:of them|the denials?|denials?|i
 _METHOD = {"95"}
 
 
-@dataclass(frozen=True)
-class Ungrounded:
-    """A statement that was not shown, and why."""
-
-    statement: Statement
-    reason: str
-
-
-def ground(statements: Iterable[Statement], evidence: Evidence, by_model: bool = False) -> tuple[list[Statement], list[Ungrounded]]:
-    """The statements that the evidence carries, and the others with the reason.
-
-    A statement is grounded when its citations were made from the evidence and each quote stands verbatim
-    at its place, its quoted words stand in a cited quote, its case numbers are those of cited or counted
-    cases, its numbers come from a tally, a count, or what it cites, and its outcomes agree with both.
-    """
-    citations = {citation.id: citation for citation in evidence.quotes.made}
-    kept, dropped = [], []
-    for statement in statements:
-        reason = "cites nothing" if by_model and not (statement.citations or _MARK.search(statement.text)) else _fault(statement, evidence, citations)
-        if reason:
-            dropped.append(Ungrounded(statement, reason))
-        else:
-            kept.append(statement)
-    return kept, dropped
-
-
-def verbatim(citation: Citation, evidence: Evidence) -> bool:
-    """Whether a citation's quote stands word for word at the place that it names."""
-    text = evidence.quotes.letter(citation.determination).text
-    return bool(citation.quote.strip()) and text.at(Place(citation.page, citation.start, citation.end)) == citation.quote
-
-
-def _fault(statement: Statement, evidence: Evidence, citations: Mapping[int, Citation]) -> str | None:
-    marks = {*statement.citations, *(int(mark) for mark in _MARK.findall(statement.text))}
-    unknown = sorted(marks - citations.keys())
-    if unknown:
-        return f"cites [{unknown[0]}], which is no evidence"
-    cited = [citations[mark] for mark in sorted(marks)]
-    if any(not verbatim(citation, evidence) for citation in cited):
-        return "a cited quote does not stand at its place"
-    for words in _QUOTED.findall(statement.text):
-        if not _is_quoted(words, cited, evidence):
-            return f"“{words[:60]}” stands in no cited quote"
-    # The request of a counted item is a fact of the records, told as it stands there; so are the question's own words.
-    own = _without(statement.text, [*(record.disputed for record in evidence.items), *(tally.words for tally in evidence.all_tallies)])
-    unnamed = _CASE.sub(" ", _without(own, [*(citation.case for citation in cited), *evidence.query.cases]))
-    return _wrong_case(own, cited, evidence) or _wrong_number(unnamed, cited, evidence) or _wrong_outcome(unnamed, cited, evidence)
-
-
-def _is_quoted(words: str, cited: list[Citation], evidence: Evidence) -> bool:
-    wanted = fold(words)
-    if any(wanted in citation.words for citation in cited):
-        return True
-    return not cited and (wanted in fold(evidence.query.question) or wanted in evidence.tallies[0].words if evidence.tallies else wanted in fold(evidence.query.question))
-
-
-def _without(text: str, known: Iterable[str]) -> str:
-    """The statement's own words: without marks, quotes, and the given stretches."""
-    text = _QUOTED.sub(" ", _MARK.sub(" ", text))
-    for stretch in sorted(set(known), key=len, reverse=True):
-        text = text.replace(stretch, " … ")
-    return text
-
-
-def _wrong_case(own: str, cited: list[Citation], evidence: Evidence) -> str | None:
+def wrong_case(own: str, cited: list[Citation], evidence: Evidence) -> str | None:
+    """Why a case that is named is none that the statement cites, or that was counted or asked for."""
     known = {citation.case.lower() for citation in cited} or {case.lower() for tally in evidence.tallies for case, _ in tally.items}
     known |= {name.lower() for name in evidence.unknown_cases}
     known |= {name.lower() for name in evidence.query.cases} if not evidence.items else set()
-    strange = [case for case in _CASE.findall(own) if case.lower() not in known]
+    strange = [case for case in CASE.findall(own) if case.lower() not in known]
     return f"names {strange[0]}, which it does not cite" if strange else None
 
 
-def _wrong_number(own: str, cited: list[Citation], evidence: Evidence) -> str | None:
+def wrong_number(own: str, cited: list[Citation], evidence: Evidence) -> str | None:
+    """Why a number comes from nowhere."""
     carried = _METHOD | _of_tallies(evidence.all_tallies) | _of_counts(evidence) | _of_holdings(evidence) | _of_cited(cited, evidence)
     strange = [number for number in _numbers(own) if number not in carried]
     return f"the number {strange[0]} comes from no tally and no cited quote" if strange else None
 
 
-def _wrong_outcome(own: str, cited: list[Citation], evidence: Evidence) -> str | None:
+def wrong_outcome(own: str, cited: list[Citation], evidence: Evidence) -> str | None:
     """Whether an outcome is told of other items, or with another count, than the evidence has it."""
     outcomes = {citation.outcome for citation in cited if citation.outcome}
     told = {outcome for outcome in Outcome if re.search(rf"\b{outcome}\b", own, re.I)}
