@@ -87,6 +87,7 @@ def criteria_in(words: str, grounds_too: bool = True) -> Named:
     every_service, every_class = ([each for each in group if each not in members and not any(one.start <= each.start and each.end <= one.end and (one.start, one.end) != (each.start, each.end) for one in members)] for group in (every_service, every_class))
     chosen, classes = longest([each for each in every_service if each not in barred], [each for each in every_class if each not in barred], words)
     together = united(words, chosen, classes, [each for each in every_class if each not in barred])
+    alternatives = [*chosen, *classes] if together else []
     if together:
         chosen, classes = together[1:]
     regions = [each for each in every_region if each not in barred]
@@ -99,7 +100,7 @@ def criteria_in(words: str, grounds_too: bool = True) -> Named:
         inside = [each for each in regions if any(service.start <= each.start and each.end <= service.end for service in chosen)]
         regions = [each for each in regions if each not in inside or [other.values for other in inside].count(each.values) > 1]
     levels = mentions(words)
-    subjects = [(each.start, each.end) for each in (*chosen, *classes, *regions, *barred, *members, *levels)]
+    subjects = [(each.start, each.end) for each in (*chosen, *classes, *alternatives, *regions, *barred, *members, *levels)]
     taken += subjects + [(each.start, each.end) for each in every_class] + excluding_words(words)
     for mention in chosen:
         # A brand that stands for several drugs is one service: alone it asks for all of them, among others for its first.

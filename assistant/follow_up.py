@@ -46,6 +46,8 @@ def standing_alone(query: Query, before: Query) -> Query:
         new |= set(_SUBJECT)
     # "What about platelet injections instead?" leaves the place behind too.
     gone = {Facet.REGION, Facet.LATERALITY} if new & set(_SUBJECT) and re.search(r"\binstead\b", query.question, re.I) else set()
+    # "By body part" sets out what was narrowed to one.
+    gone |= {query.by} | ({Facet.LATERALITY, Facet.LEVEL} if query.by is Facet.REGION else set()) if query.by else set()
     kept: tuple[Criterion, ...] = tuple(each for each in before.selection.criteria if each.facet not in new | gone)
     criteria = (*kept, *query.selection.criteria)
     asked = query.asked

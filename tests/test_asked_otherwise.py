@@ -178,3 +178,12 @@ def test_any_text_is_understood_as_some_query(text):
 @settings(max_examples=200, deadline=None)
 def test_any_order_of_known_words_is_understood_as_some_query(words):
     selection_in_words(understand(" ".join(words)).selection)
+
+
+def test_alternatives_of_service_and_class_leave_no_word_over():
+    assert understand("antidepressants or gabapentin by month").unmatched == ()
+
+
+def test_a_breakdown_of_what_was_asked_before_gives_up_its_own_facet():
+    query = standing_alone(understand("by body part?"), understand("MRI of the left knee"))
+    assert selection_in_words(query.selection) == "MRI"
