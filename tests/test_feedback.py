@@ -1,5 +1,6 @@
 """What readers say of answers, and the cases that it makes."""
 
+import shutil
 import json
 from concurrent.futures import ThreadPoolExecutor
 
@@ -67,14 +68,16 @@ def test_what_vouches_for_nothing_is_named_with_the_reason(kept, assistant):
 
 
 def test_the_command_prints_feedback_and_cases_that_the_evaluation_reads(words_store, assistant, tmp_path, capsys):
-    kept = Feedback(words_store)
+    store = tmp_path / "store"
+    shutil.copytree(words_store, store)
+    kept = Feedback(store)
     answer = assistant.ask("How are “repeat” MRIs: decided?")
     kept.give("", answer, True, "yes")
     kept.close()
-    assert main(["feedback", "--store", str(words_store)]) == 0
+    assert main(["feedback", "--store", str(store)]) == 0
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (told["good"], told["comment"], told["answer"]["question"]) == (True, "yes", answer.query.question)
-    assert main(["feedback", "--cases", "--store", str(words_store)]) == 0
+    assert main(["feedback", "--cases", "--store", str(store)]) == 0
     path = tmp_path / "cases.yaml"
     path.write_text(capsys.readouterr().out, "utf-8")
     (case,) = [each for each in read_cases(path) if each.question == answer.query.question]
