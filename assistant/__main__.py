@@ -129,7 +129,9 @@ def _questions(batch: str) -> list[str]:
         raise BadBatch(f"{batch}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise BadBatch(f"{'standard input' if batch == '-' else batch}: not UTF-8 ({error})") from error
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    if questions := [line.strip() for line in text.splitlines() if line.strip()]:
+        return questions
+    raise BadBatch(f"{'standard input' if batch == '-' else batch}: no question in it")
 
 
 def _plain(answer: Answer, forms: Mapping[int, str]) -> str:

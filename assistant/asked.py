@@ -32,6 +32,11 @@ def asked_by(words: str, asked: Asked) -> Facet | None:
     return next((Facet(name) for name, forms in _forms()["by"].items() if re.search("|".join(forms), words, re.I)), Facet.PROCEDURE)
 
 
+def by_in(words: str, by: Facet | None) -> list[tuple[int, int]]:
+    """The stretches of some words that name the facet by which a breakdown is."""
+    return [match.span() for match in re.finditer("|".join(_forms()["by"].get(by.value, ())) or "(?!)", words, re.I)] if by else []
+
+
 def takes_upheld(words: str) -> bool:
     """Whether a question for reasons takes for granted that the denials were upheld ("what is missing in …")."""
     return bool(re.search(_forms()["upheld"], words, re.I))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.classes import included, longest, united
-from assistant.dates import dates_in
+from assistant.dates import AGES, dates_in
 from assistant.exclusion import excluded, excluding_words, stands_before, stands_behind
 from assistant.grounds import ground_clauses, grounds_in
 from assistant.sides import sides_in
@@ -17,7 +17,9 @@ from index.vocabulary import Mention, class_lexicon, drugs, load, procedure_lexi
 
 _SPINE = {"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine"}
 _UNITS = {"visit": "sessions", "session": "sessions", "treatment": "sessions", "tablet": "units", "pill": "units", "unit": "units", "capsule": "units", "refill": "refills", "hour": "hours", "day": "days"}
-_SIZE = re.compile(rf"\b(more than|over|above|at least|fewer than|less than|under|up to|at most|no more than|exactly)\s+(\d+)\s+({'|'.join(_UNITS)})s?\b|\b(\d+)\s+or\s+(more|fewer|less)\s+({'|'.join(_UNITS)})s?\b", re.I)
+# "More than 12 physical therapy visits": the service can stand before its unit; what begins another clause does not.
+_OF_SERVICE = r"(?:(?:(?!(?:who|with|had|has|have|having|for|of|and|or|in|on|at|a|an|the|that|which|years?|months?|weeks?|mg|getting|patients?|workers?|people)\b)[a-z-]+\s+){1,3}(?=(?:visit|session|treatment)s?\b))?"
+_SIZE = re.compile(rf"\b(more than|over|above|at least|fewer than|less than|under|up to|at most|no more than|exactly)\s+(\d+)\s+{_OF_SERVICE}({'|'.join(_UNITS)})s?\b|\b(\d+)\s+or\s+(more|fewer|less)\s+({'|'.join(_UNITS)})s?\b", re.I)
 _STANDING = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.GUIDELINE, Facet.SEX, Facet.PRIORITY, Facet.MECHANISM)
 # "Not counting retrospective ones" asks for the prospective ones.
 _OPPOSED = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED)
@@ -63,7 +65,7 @@ def criteria_in(words: str, grounds_too: bool = True) -> Named:
         found.setdefault(Facet.MENTIONS, []).append(value)
         taken.append(span)
     named_outcome, _ = outcome_in(words)
-    tags, spans = ([], []) if not grounds_too else grounds_in(blank(words, [match.span() for match in _SIZE.finditer(words)]), Outcome(named_outcome) if named_outcome else None)
+    tags, spans = ([], []) if not grounds_too else grounds_in(blank(words, [match.span() for pattern in (_SIZE, AGES) for match in pattern.finditer(words)]), Outcome(named_outcome) if named_outcome else None)
     if tags:
         found[Facet.REASON] = tags
         taken += spans
@@ -120,8 +122,8 @@ def criteria_in(words: str, grounds_too: bool = True) -> Named:
     found[Facet.AMOUNT] = [_size(match) for match in sizes]
     taken += [match.span() for match in sizes]
     taken += _forms(words, chosen, found)
-    taken += _standing(words, found)
-    dated, spans = dates_in(words)
+    dated, spans = dates_in(blank(words, [match.span() for match in sizes]))
+    taken += _standing(blank(words, spans), found)  # "the first half of 2016" is no first request
     taken += spans
     criteria = [Criterion(facet, tuple(dict.fromkeys(values))) for facet, values in found.items() if values]
     if len(chosen) == 1 and len(chosen[0].values) > 1:

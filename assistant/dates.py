@@ -5,12 +5,17 @@ import re
 from index.records.selection import Criterion, Facet
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_MONTH = re.compile(rf"\b({'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in _MONTHS)})\.?,?\s+(?:of\s+)?(20[012]\d)\b", re.I)
+_NAME = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS)
+_MONTH = re.compile(rf"\b({_NAME})\.?,?\s+(?:of\s+)?(20[012]\d)\b", re.I)
+_MONTH_SPAN = re.compile(rf"\b(between\s+|from\s+)?({_NAME})\.?,?(?:\s+(20[012]\d))?\s*(?(1)(?:and|to|-|–|through|until)|(?:to|-|–|through|until))\s*({_NAME})\.?,?\s+(20[012]\d)\b", re.I)
+_MONTH_OPEN = re.compile(rf"\b(since|after|before|until|through|up to|prior to)\s+({_NAME})\.?,?\s+(20[012]\d)\b|\b(from)\s+({_NAME})\.?,?\s+(20[012]\d)\s+(?:on|onwards?)\b", re.I)
+_PART = re.compile(r"\b(?:in\s+|during\s+|for\s+)?(?:the\s+)?(?:(first|1st|second|2nd|third|3rd|fourth|4th|last)\s+(quarter|half)(?:\s+of)?|([QH])([1-4]))\s+(20[012]\d)\b", re.I)
+_ORDER = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _SPAN = re.compile(r"\b(?:between\s+(20[012]\d)\s+and|(?:from\s+)?(20[012]\d)\s*(?:to|-|–|through|until))\s*(20[012]\d)\b", re.I)
 _OPEN = re.compile(r"\b(since|after|from|before|until|up to|prior to)\s+(20[012]\d)\b(?:\s+(?:on|onwards?))?", re.I)
 # A year by itself; "MTUS 2016" names an edition.
 _YEAR = re.compile(r"(?<![\d/#.-])(?<!mtus )(?<!guidelines )\b(?:(?:in|of|from|during|dated|year|decided|for)\s+)?(20[012]\d)\b(?![/-]?\d)(?:\s+(?:decisions?|determinations?|cases?|letters?))?", re.I)
-_AGES = re.compile(
+AGES = re.compile(
     r"\b(?:aged?|ages)\s+(?:between\s+)?(\d{2})\s*(?:to|and|-|–)\s*(\d{2})\b"
     r"|\b(over|above|older than|under|below|younger than)\s+(?:the age of\s+|age\s+)?([1-9]\d)\b(?!\s*(?:visits?|sessions?|tablets?|pills|days?|weeks?|months?|units?|mg|mcg|ml|%|percent|items?|cases))(?:\s+years?(?:\s+old)?)?"
     r"|\b(\d{2})[-\s]?years?[-\s]old\b|\baged?\s+(\d{2})\b",
@@ -23,8 +28,11 @@ def dates_in(words: str) -> tuple[list[Criterion], list[tuple[int, int]]]:
     criteria: list[Criterion] = []
     taken: list[tuple[int, int]] = []
     months = list(_MONTH.finditer(words))
-    if months:
-        named = [f"{match.group(2)}-{1 + next(n for n, name in enumerate(_MONTHS) if name.startswith(match.group(1).lower()[:3])):02}" for match in months]
+    if spans := _month_spans(words):
+        criteria.append(Criterion(Facet.MONTH, tuple(dict.fromkeys(value for value, _ in spans))))
+        taken += [span for _, span in spans]
+    elif months:
+        named = [_month(*match.groups()) for match in months]
         criteria.append(Criterion(Facet.MONTH, tuple(dict.fromkeys(named))))
         taken += [match.span() for match in months]
     rest = "".join(" " if any(start <= at < end for start, end in taken) else letter for at, letter in enumerate(words))
@@ -42,10 +50,36 @@ def dates_in(words: str) -> tuple[list[Criterion], list[tuple[int, int]]]:
         taken += [match.span() for match in matches]
     if years:
         criteria.append(Criterion(Facet.YEAR, tuple(dict.fromkeys(years))))
-    if age := _AGES.search(words):
+    if age := AGES.search(words):
         low, high, bound, limit, exact, aged = age.groups()
         over = bool(bound) and bound.lower() in ("over", "above", "older than")
         ages = (low, high) if low else ((int(limit) + 1, "") if over else ("", int(limit) - 1)) if limit else (exact or aged,) * 2
         criteria.append(Criterion(Facet.AGE, (f"{ages[0]}-{ages[1]}",)))
         taken.append(age.span())
     return criteria, taken
+
+
+def _month_spans(words: str) -> list[tuple[str, tuple[int, int]]]:
+    """The spans of months that some words name ("January to March 2015", "after June 2016", "the first half of 2016"), each with its stretch."""
+    found = []
+    for match in _MONTH_SPAN.finditer(words):
+        _, first, year, last, until = match.groups()
+        found.append((f"{_month(first, year or until)}/{_month(last, until)}", match.span()))
+    for match in _MONTH_OPEN.finditer(words):
+        bound, name, year = (match.group(1) or "since").lower(), match.group(2) or match.group(5), match.group(3) or match.group(6)
+        step = {"after": 1, "before": -1, "prior to": -1}.get(bound, 0)
+        month = _month(name, year, step)
+        found.append((f"{month}/" if bound in ("since", "after") else f"/{month}", match.span()))
+    for match in _PART.finditer(words):
+        order, part, letter, digit, year = match.groups()
+        length = 3 if (part or letter).lower() in ("quarter", "q") else 6
+        place = int(digit) if digit else 12 // length if order.lower() == "last" else _ORDER[order.lower()]
+        if place * length <= 12:
+            found.append((f"{year}-{place * length - length + 1:02}/{year}-{place * length:02}", match.span()))
+    return found
+
+
+def _month(name: str, year: str, step: int = 0) -> str:
+    """A month by its name and year, or one that many months later, as "2016-06"."""
+    number = int(year) * 12 + next(n for n, month in enumerate(_MONTHS) if month.startswith(name.lower()[:3])) + step
+    return f"{number // 12}-{number % 12 + 1:02}"

@@ -71,6 +71,12 @@ class Query:
         return told | ({"by": self.by.value} if self.by else {})
 
 
+#: The facets by whose values items can be set out.
+SET_OUT_BY = (
+    Facet.YEAR, Facet.MONTH, Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION, Facet.LATERALITY, Facet.GUIDELINE, Facet.SPECIALTY, Facet.REASON, Facet.SEX,
+)  # fmt: skip
+
+
 class BadQuery(ValueError):
     """Values that make no query; the message says which."""
 
@@ -82,7 +88,7 @@ def query_from_json(told: Mapping[str, Any]) -> Query:
         BadQuery: a value is missing or is none that a query can have.
     """
     try:
-        return Query(
+        query = Query(
             question=str(told.get("question", "")),
             asked=Asked(told["asked"]),
             selection=selection_from_json(told.get("selection", [])),
@@ -93,8 +99,28 @@ def query_from_json(told: Mapping[str, Any]) -> Query:
             against=selection_from_json(told["against"]) if told.get("against") is not None else None,
             by=Facet(told["by"]) if told.get("by") else None,
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except KeyError as error:
+        raise BadQuery(f"no query: {error} is missing") from error
+    except (TypeError, ValueError, AttributeError) as error:
         raise BadQuery(f"no query: {error}") from error
+    if lacks := lacking(query):
+        raise BadQuery(f"no query: one that asks for a {query.asked.value} needs {lacks}")
+    return query
+
+
+def lacking(query: Query) -> str | None:
+    """What a query of its kind needs and does not have; None where it has all."""
+    if query.asked is Asked.COMPARISON and query.against is None:
+        return "'against', the second selection"
+    if query.asked in (Asked.TREND, Asked.BREAKDOWN) and query.by is None:
+        return "'by', the facet that its items are set out by"
+    if query.by is not None and query.by not in SET_OUT_BY:
+        return f"'by' to be one of {', '.join(each.value for each in SET_OUT_BY)}"
+    if query.asked is Asked.CASE and not query.cases:
+        return "'cases', the names of one or more"
+    if query.asked is Asked.SIMILAR and not query.question.strip():
+        return "'question', the situation"
+    return None
 
 
 def query_from_text(told: str) -> Query:
@@ -121,7 +147,7 @@ def selection_as_json(selection: Selection) -> list[dict[str, Any]]:
 _FORMS = {
     Facet.YEAR: re.compile(r"[0-9]{4}|[0-9]{4}-|-[0-9]{4}|[0-9]{4}-[0-9]{4}"),
     Facet.AGE: re.compile(r"[0-9]{1,3}|[0-9]{1,3}-|-[0-9]{1,3}|[0-9]{1,3}-[0-9]{1,3}"),
-    Facet.MONTH: re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])"),
+    Facet.MONTH: re.compile(r"{0}|{0}/|/{0}|{0}/{0}".format("[0-9]{4}-(?:0[1-9]|1[0-2])")),
     Facet.POSITION: re.compile(r"[0-9]{1,6}"),
     Facet.AMOUNT: re.compile(r"[a-z ]+:(?:[0-9]{1,9}|[0-9]{1,9}-|-[0-9]{1,9}|[0-9]{1,9}-[0-9]{1,9})"),
     Facet.RETROSPECTIVE: re.compile("yes|no"),
@@ -164,6 +190,8 @@ def selection_from_json(told: list[dict[str, Any]]) -> Selection:
         BadQuery: a facet cannot have a value that it is given.
         KeyError, TypeError, ValueError: the values are of another form, or name no facet.
     """
+    if not isinstance(told, list) or not all(isinstance(each, dict) for each in told):
+        raise BadQuery("the selection is no list of criteria")
     return Selection(tuple(checked(Criterion(Facet(each["facet"]), _values(each["values"]), bool(each.get("excluded")))) for each in told))
 
 

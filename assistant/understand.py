@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.asked import asked_by, form_of, out_of_scope, takes_upheld
+from assistant.asked import asked_by, by_in, form_of, out_of_scope, takes_upheld
 from assistant.comparison import compared
 from assistant.criteria import blank, criteria_in, outcome_in, outcomes_in, partly_in
 from assistant.grounds import ground_clauses, grounds_in
@@ -75,7 +75,7 @@ def understand(question: str) -> Query:
     if by is not None:
         # The years are what the decisions are set out by, not which of them are meant.
         criteria = [each for each in criteria if each.facet is not by and (asked is not Asked.TREND or each.facet not in (Facet.YEAR, Facet.MONTH))]
-    rest = blank(words, [*named.taken, *outcome_words, *(match.span() for match in positions)])
+    rest = blank(words, [*named.taken, *outcome_words, *by_in(words, by), *(match.span() for match in positions)])
     if asked is Asked.SIMILAR:
         # What kind of service it is narrows the search; the rest of the situation is a matter of likeness.
         criteria = [each for each in criteria if each.facet in (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER, Facet.REGION)]

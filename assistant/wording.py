@@ -57,7 +57,7 @@ def value_in_words(facet: Facet, value: str) -> str:
     """A value of a facet as a list of values names it: "MRI", "since 2016", "40 to 49", "December 2016"."""
     if facet in (Facet.PROCEDURE, Facet.REGION):
         return service(value)
-    told = {Facet.GUIDELINE: _guideline, Facet.REPEAT: lambda value: _REPEATS.get(value, value), Facet.YEAR: lambda value: _span(value).removeprefix("in "), Facet.MONTH: _month, Facet.AGE: _ages, Facet.AMOUNT: _size, Facet.MENTIONS: _mention, Facet.EITHER: _one_of}.get(facet)
+    told = {Facet.GUIDELINE: _guideline, Facet.REPEAT: lambda value: _REPEATS.get(value, value), Facet.YEAR: lambda value: _span(value).removeprefix("in "), Facet.MONTH: lambda value: _months(value).removeprefix("in "), Facet.AGE: _ages, Facet.AMOUNT: _size, Facet.MENTIONS: _mention, Facet.EITHER: _one_of}.get(facet)
     return told(value) if told else value
 
 
@@ -71,8 +71,9 @@ def _guideline(value: str) -> str:
     return "no guideline" if value == "none" else "another source" if value == "other" else value
 
 
-def _month(value: str) -> str:
-    return f"{_MONTHS[int(value[5:]) - 1]} {value[:4]}"
+def _months(value: str) -> str:
+    low, slash, high = (f"{_MONTHS[int(end[5:]) - 1]} {end[:4]}" if end.strip("/") else end for end in value.partition("/"))
+    return f"in {low}" if not slash else f"from {low} to {high}" if low and high else f"since {low}" if low else f"until {high}"
 
 
 def _mention(value: str) -> str:
@@ -90,7 +91,7 @@ _AFTER: dict[Facet, Callable[[Sequence[str]], str]] = {
     Facet.REASON: lambda values: f"for the reason {either(values)}",
     Facet.OUTCOME: lambda values: either(values),
     Facet.YEAR: lambda values: f"decided {either([_span(value) for value in values])}",
-    Facet.MONTH: lambda values: f"decided in {either([_month(value) for value in values])}",
+    Facet.MONTH: lambda values: f"decided {either([_months(value) for value in values])}",
     Facet.SEX: lambda values: f"for {either(['women' if value == 'female' else 'men' if value == 'male' else value for value in values])}",
     Facet.AGE: lambda values: f"aged {either([_ages(value) for value in values])}",
     Facet.AMOUNT: lambda values: f"of {either([_size(value) for value in values])}",

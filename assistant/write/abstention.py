@@ -8,6 +8,7 @@ from assistant.query import Asked
 from assistant.spelling import near_terms
 from assistant.wording import either, percent, period_in_words, plural, selection_in_words, service
 from assistant.write.passages import covering
+from index.records.selection import Facet
 
 SCOPE = (
     "This assistant counts and quotes published decisions of independent medical review; it does not predict the outcome of a case, "
@@ -41,7 +42,8 @@ def _reason(evidence: Evidence) -> str | None:
         return f"No indexed letter speaks of {what}." if what else "The question names no service, body part, outcome or case that the index knows."
     if evidence.unheard:
         return f"No indexed letter speaks of {' '.join(f'“{word}”' for word in evidence.unheard)}, which narrows the question."
-    return None if evidence.items else f"No indexed determination decided on {selection_in_words(query.selection)}."
+    # Of a service that is indexed, but never with the outcome asked for, the count is nought, and that is an answer.
+    return None if evidence.items or (evidence.base and evidence.base.n) else f"No indexed determination decided on {selection_in_words(query.selection.but(Facet.OUTCOME))}."
 
 
 def _meant(evidence: Evidence) -> Iterator[Statement]:

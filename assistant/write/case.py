@@ -7,6 +7,7 @@ from assistant.evidence import Evidence
 from assistant.wording import either
 from assistant.write.quoting import conclusion_of, grounds_of, reasons_of
 from index.records.read import ItemRecord
+from index.records.selection import Facet
 
 _REASONS = 4
 
@@ -15,9 +16,17 @@ def write_case(evidence: Evidence) -> Iterator[Statement]:
     """Each item that was asked for: outcome, guideline and reasons, all quoted; a wrong premise is corrected first."""
     if evidence.unknown_cases:
         yield Statement(f"No determination named {either(evidence.unknown_cases)} is in this index.", essential=True)
+    yield from _no_such_item(evidence)
     yield from _premise(evidence)
     for record in evidence.items:
         yield from _item(evidence, record)
+
+
+def _no_such_item(evidence: Evidence) -> Iterator[Statement]:
+    """That a determination has no item of a number asked for, where none of them has it; the whole determination answers then."""
+    asked = evidence.query.selection.values(Facet.POSITION)
+    if asked and not any(str(record.position) in asked for record in evidence.items):
+        yield Statement(f"{either(list(dict.fromkeys(record.case for record in evidence.items)))} has no item of the number asked for; this is what it holds.", essential=True)
 
 
 def _premise(evidence: Evidence) -> Iterator[Statement]:

@@ -79,6 +79,8 @@ def count_in_words(tally: Tally) -> str:
     """A tally as a sentence: the unit, the selection, the period, n, both outcomes, the share with its interval."""
     undated = f", {tally.undated} of them without a date" if tally.undated and tally.undated < tally.n else ""
     about = f"{tally.words} ({period_in_words(*tally.period)}{undated})"
+    if not tally.n:
+        return f"0 disputed items: {tally.words}."
     outcome = tally.selection.values(Facet.OUTCOME)
     if outcome:
         return f"{plural(tally.n, 'disputed item').capitalize()}: {about}."

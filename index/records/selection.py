@@ -49,7 +49,7 @@ class Criterion:
     """One facet and the values of which an item has at least one, or none where they are ``excluded``.
 
     The values of ``YEAR`` and ``AGE`` are numbers or spans of them, both ends included ("2016", "2016-2018", "50-", "-2015"),
-    those of ``MONTH`` are like "2016-12", those of ``AMOUNT`` a unit and a span ("sessions:13-"); those of ``EITHER`` name a value of another facet each, of which one is enough
+    those of ``MONTH`` are like "2016-12", or spans with both ends included ("2016-07/2016-12", "2016-07/", "/2016-06"), those of ``AMOUNT`` a unit and a span ("sessions:13-"); those of ``EITHER`` name a value of another facet each, of which one is enough
     ("subcategory:Antidepressant", "procedure:gabapentin"); those of ``MENTIONS`` are words of the disputed request, each as
     the forms that it can have, joined by "|".
     """
@@ -79,7 +79,8 @@ class Criterion:
         if self.facet is Facet.YEAR:
             return or_(*(_within(extract("year", determinations.c.decided), value) for value in self.values))
         if self.facet is Facet.MONTH:
-            return or_(*(and_(extract("year", determinations.c.decided) == int(value[:4]), extract("month", determinations.c.decided) == int(value[5:])) for value in self.values))
+            number = extract("year", determinations.c.decided) * 12 + extract("month", determinations.c.decided)
+            return or_(*(_within(number, "-".join(str(_months(end)) if end else "" for end in value.split("/"))) for value in self.values))
         if self.facet is Facet.AMOUNT:
             asked = [each.split(":") for each in self.values]
             return exists(select(amounts.c.item).where(amounts.c.item == items.c.id, or_(*(and_(amounts.c.unit == unit, _within(amounts.c.high, span)) for unit, span in asked))))
@@ -91,6 +92,11 @@ class Criterion:
         if self.facet in TRUTH:
             return or_(*(column.is_(value == "yes") for value in self.values))
         return column.in_(self.values)
+
+
+def _months(month: str) -> int:
+    """A month like "2016-12" as a number of months."""
+    return int(month[:4]) * 12 + int(month[5:])
 
 
 def _within(number: ColumnElement[int], span: str) -> ColumnElement[bool]:

@@ -1,0 +1,111 @@
+"""What a reader found who asked as a claims office does: sides of the dispute, spans of months, outcomes that never were, items that are not there."""
+
+import pytest
+
+import assistant.__main__ as command
+from assistant.query import BadQuery, query_from_json
+from assistant.understand import understand
+from assistant.wording import selection_in_words
+
+
+def selects(question: str) -> str:
+    return selection_in_words(understand(question).selection)
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [
+        ("How many MRIs did the insurer win?", "upheld"),
+        ("How many MRIs were won by the carrier?", "upheld"),
+        ("How many MRIs did the defense prevail on?", "upheld"),
+        ("How many MRIs did the employer lose?", "overturned"),
+        ("How many MRIs did the worker win?", "overturned"),
+        ("How many MRIs did the worker lose?", "upheld"),
+    ],
+)
+def test_who_won_tells_the_outcome(question, outcome):
+    assert selects(question) == f"MRI, {outcome}"
+
+
+@pytest.mark.parametrize(
+    ("question", "selection"),
+    [
+        ("opioids decided after June 2016", "subcategory Opioids, decided since July 2016"),
+        ("opioids decided before January 2016", "subcategory Opioids, decided until December 2015"),
+        ("opioids through June 2016", "subcategory Opioids, decided until June 2016"),
+        ("MRIs from January to March 2015", "MRI, decided from January 2015 to March 2015"),
+        ("MRIs between November 2015 and February 2016", "MRI, decided from November 2015 to February 2016"),
+        ("MRIs in March 2014 and May 2015", "MRI, decided in March 2014 or in May 2015"),
+        ("MRIs in the first half of 2016", "MRI, decided from January 2016 to June 2016"),
+        ("first-time MRIs in Q4 2015", "first-time MRI, decided from October 2015 to December 2015"),
+    ],
+)
+def test_spans_of_months_are_read_as_spans(question, selection):
+    assert selects(question) == selection
+
+
+def test_a_span_of_months_counts_the_letters_decided_within_it(assistant):
+    def items(span):
+        return set(assistant.answer(query_from_json({"asked": "tally", "selection": [{"facet": "month", "values": [span]}]})).tallies[0].items)
+
+    whole = items("2015-01/2016-12")
+    assert items("2015-01/2015-06") and items("2015-01/2015-06") | items("2015-07/2016-12") == whole
+    assert items("/2015-06") & items("2015-07/") == set() and items("2015-11/2015-11") == items("2015-11")
+    assert whole == set(assistant.answer(query_from_json({"asked": "tally", "selection": [{"facet": "year", "values": ["2015-2016"]}]})).tallies[0].items)
+
+
+@pytest.mark.parametrize(
+    ("question", "selection"),
+    [
+        ("more than 12 physical therapy visits", "physical therapy, of 13 sessions or more"),
+        ("at least 10 acupuncture sessions", "acupuncture, of 10 sessions or more"),
+        ("over 12 chiropractic treatments for women over 40", "chiropractic, for women, aged over 40, of 13 sessions or more"),
+        ("workers over 50 who had PT visits", "physical therapy, aged over 50"),
+    ],
+)
+def test_a_number_of_visits_is_read_through_the_name_of_the_service(question, selection):
+    assert selects(question) == selection
+
+
+@pytest.mark.parametrize("question", ["How did the overturn rate develop over the years?", "Breakdown by gender", "How do decisions differ by sex?"])
+def test_what_decisions_are_set_out_by_is_understood_without_a_service(assistant, question):
+    answer = assistant.ask(question)
+    assert not answer.abstention and answer.tallies[0].words == "all disputed items" and answer.tallies[0].n
+    assert answer.query.by and not answer.query.unmatched
+
+
+def test_none_with_the_outcome_asked_for_is_a_count_of_nought_and_what_was_decided_instead(assistant):
+    for question in ("How many lumbar fusions were overturned?", "Why were all lumbar fusions overturned?", "Which lumbar fusions were approved?"):
+        answer = assistant.ask(question)
+        assert not answer.abstention and answer.tallies[0].n == 0
+        assert answer.markdown.startswith("0 disputed items: fusion of the lumbar spine, overturned.")
+        assert "Without regard to the outcome: One disputed item: fusion of the lumbar spine (decided 2018-08-29). The denial was upheld." in answer.markdown
+
+
+def test_an_item_number_that_a_determination_does_not_have_is_said_to_be_missing(assistant):
+    assert assistant.ask("What was decided on item 3 in CM18-9000113?").markdown.startswith("CM18-9000113 has no item of the number asked for")
+    assert "no item" not in assistant.ask("What was decided on item 2 in CM18-9000113?").markdown
+
+
+@pytest.mark.parametrize(
+    ("told", "cause"),
+    [
+        ({"asked": "comparison"}, "'against'"),
+        ({"asked": "breakdown"}, "'by'"),
+        ({"asked": "trend", "by": "mentions"}, "'by' to be one of year, month"),
+        ({"asked": "case"}, "'cases'"),
+        ({"asked": "similar"}, "'question'"),
+        ({"asked": "tally", "selection": {"facet": "year"}}, "no list of criteria"),
+        ({}, "'asked' is missing"),
+    ],
+)
+def test_a_query_that_lacks_what_its_kind_needs_is_refused_with_the_cause(told, cause):
+    with pytest.raises(BadQuery, match=cause):
+        query_from_json(told)
+
+
+def test_a_batch_without_a_question_is_wrong_use(tmp_path, capsys):
+    batch = tmp_path / "questions.txt"
+    batch.write_text("\n   \n", "utf-8")
+    assert command.main(["ask", "--batch", str(batch), "--store", str(tmp_path / "s")]) == 2
+    assert f"{batch}: no question in it" in capsys.readouterr().err
