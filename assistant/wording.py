@@ -87,7 +87,7 @@ _AFTER: dict[Facet, Callable[[Sequence[str]], str]] = {
     Facet.GUIDELINE: lambda values: f"decided on {either([_guideline(value) for value in values])}",
     Facet.PRIORITY: lambda values: f"of {either([value.lower() for value in values])} priority",
     Facet.PARTLY_AUTHORIZED: lambda values: either(["partly authorized" if value == "yes" else "no part authorized" for value in values]),
-    Facet.SPECIALTY: lambda values: f"reviewed in {either(values)}",
+    Facet.SPECIALTY: lambda values: f"reviewed in {either(['Chiropractic' if value == 'Chiropractor' else value for value in values])}",
     Facet.REASON: lambda values: f"for the reason {either(values)}",
     Facet.OUTCOME: lambda values: either(values),
     Facet.YEAR: lambda values: f"decided {either([_span(value) for value in values])}",
@@ -121,6 +121,11 @@ def _exclusion(criterion: Criterion) -> str:
     """What a criterion excludes, in words: "not of the knee", "no brace"."""
     names = either([value_in_words(criterion.facet, value) for value in criterion.values])
     return f"not of the {names}" if criterion.facet is Facet.REGION else f"other than {names}"
+
+
+def respelt_in_words(respelt: Sequence[tuple[str, str]]) -> str:
+    """How misspelt words were read, as a sentence."""
+    return "; ".join(f"{written} is read as {read}" for written, read in respelt) + "."
 
 
 def percent(share: float) -> str:
