@@ -13,7 +13,7 @@ _LINK = re.compile(r"\b(?:as opposed to|next to|relative to|alongside|from|versu
 
 _VERSUS = re.compile(r"(?:versus|vs\.?|compared (?:to|with)|as opposed to|against)", re.I)
 # "Upheld versus overturned" compares no selections.
-_OUTCOMES = re.compile(r"\b(?:uph(?:eld|olds?|elds)|denied|denials?|refused)\W+(?:versus|vs\.?|against|or|and|/)\W*(?:overturn\w*|approv\w+|granted|allowed)\b|\b(?:overturn\w*|approv\w+|granted|allowed)\W+(?:versus|vs\.?|against|or|and|/)\W*(?:uph(?:eld|olds?|elds)|denied|denials?|refused)\b", re.I)
+OUTCOMES = re.compile(r"\b(?:uph(?:eld|olds?|elds)|denied|denials?|refused)\W+(?:versus|vs\.?|against|or|and|/)\W*(?:overturn\w*|approv\w+|granted|allowed)\b|\b(?:overturn\w*|approv\w+|granted|allowed)\W+(?:versus|vs\.?|against|or|and|/)\W*(?:uph(?:eld|olds?|elds)|denied|denials?|refused)\b", re.I)
 
 
 def compared(words: str) -> tuple[Selection, Selection] | None:
@@ -22,7 +22,7 @@ def compared(words: str) -> tuple[Selection, Selection] | None:
     The question is cut at the word that links them. The halves have to name different values of one facet;
     what only one of them names ("neck versus low back MRIs") holds for both.
     """
-    words = _OUTCOMES.sub(lambda match: " " * len(match.group()), words)
+    words = OUTCOMES.sub(lambda match: " " * len(match.group()), words)
     if not _CUE.search(words):
         return None
     for link in sorted(_LINK.finditer(words), key=lambda match: match.group().lower() in ("or", "and", "with", "from", ",")):

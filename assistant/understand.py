@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from assistant.asked import asked_by, by_in, form_of, out_of_scope, takes_upheld
-from assistant.comparison import compared
+from assistant.comparison import OUTCOMES, compared
 from assistant.criteria import blank, criteria_in, outcome_in, outcomes_in, partly_in
 from assistant.grounds import ground_clauses, grounds_in
 from assistant.query import Asked, Query
@@ -80,13 +80,15 @@ def understand(question: str) -> Query:
             asked, criteria, against, by = Asked.COMPARISON, list(two[0].criteria), two[1], None
     if by is not None:
         # The years are what the decisions are set out by, not which of them are meant.
-        criteria = [each for each in criteria if each.facet is not by and (asked is not Asked.TREND or each.facet not in (Facet.YEAR, Facet.MONTH))]
+        # Months are set out within a year that is named.
+        dates = (Facet.MONTH,) if by is Facet.MONTH else (Facet.YEAR, Facet.MONTH)
+        criteria = [each for each in criteria if each.facet is not by and (asked is not Asked.TREND or each.facet not in dates)]
     rest = blank(words, [*named.taken, *outcome_words, *by_in(words, by), *(match.span() for match in positions)])
     if asked is Asked.SIMILAR:
         # What kind of service it is narrows the search; the rest of the situation is a matter of likeness.
         criteria = [each for each in criteria if each.facet in (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER, Facet.REGION)]
     one_sided = outcome is not None and bool(criteria) and len({value for value, _ in outcomes_in(blank(words, [*ground_clauses(words), *partly_in(words)])) or outcomes_in(words)}) == 1
-    if outcome and (asked in (Asked.REASONS, Asked.CASES) or (asked is Asked.TALLY and one_sided and _COUNTED_OUTCOME.search(words) and not _AND_NOT.search(words))):
+    if outcome and (asked is Asked.CASES or (asked is Asked.REASONS and not OUTCOMES.search(words)) or (asked is Asked.TALLY and one_sided and _COUNTED_OUTCOME.search(words) and not _AND_NOT.search(words))):
         criteria.append(Criterion(Facet.OUTCOME, (outcome.value,)))
     return Query(question, asked, Selection(tuple(criteria)), cases, outcome, _unread(words, rest), _qualifiers(rest, named.subjects, not any(each.facet in _SUBJECT for each in criteria)), respelt, against, by, told)
 

@@ -41,7 +41,10 @@ def selection_in_words(selection: Selection) -> str:
         head += f" ({' and '.join(classes)})"
     regions = [either(values) for values in each_of(Facet.REGION)]
     sides = selection.values(Facet.LATERALITY)
+    both = regions and sides == ("bilateral",)
+    sides = () if both else sides
     where = f" of the {' or '.join([*sides])}{' ' if sides else ''}{' and the '.join(regions)}" if regions else "".join(f", {side} side" if side != "bilateral" else ", both sides" for side in sides)
+    where += ", both sides" if both else ""
     where += "".join(f" at {either(values)}" for values in each_of(Facet.LEVEL))
     after = [words(values) for facet, words in _AFTER.items() for values in each_of(facet)]
     after += [_exclusion(each) for each in selection.criteria if each.excluded]

@@ -176,3 +176,29 @@ def test_a_comparison_of_few_decisions_says_that_they_are_few(assistant):
     few = "With fewer than five decisions on a side a difference shows no pattern."
     assert few in assistant.ask("Compare knee and shoulder surgery").markdown
     assert few not in assistant.ask("Compare MRIs and opioids").markdown
+
+
+def test_a_service_that_a_determination_did_not_decide_is_said_to_be_missing(assistant):
+    assert assistant.ask("Was the knee MRI in CM14-9000102 denied?").markdown.startswith("No item of CM14-9000102 is recognized as MRI of the knee; this is what it holds.")
+    assert "recognized as" not in assistant.ask("Was the MRI in CM14-9000102 denied?").markdown
+
+
+def test_reasons_asked_of_both_outcomes_are_given_of_both():
+    assert selects("reasons MRIs were overturned vs upheld") == "MRI"
+    assert selects("Why were denied MRIs overturned?") == "MRI, overturned"
+
+
+def test_months_are_set_out_within_the_year_that_is_named(assistant):
+    answer = assistant.ask("MRIs by month in 2015")
+    assert answer.tallies[0].words == "MRI, decided in 2015" and "2015-06: overturned in 1 of 2 items." in answer.markdown and "2014-" not in answer.markdown
+
+
+def test_both_sides_are_put_behind_the_region():
+    assert selects("both knees") == "any service of the knee, both sides"
+
+
+@pytest.mark.parametrize("arguments", [["suggest", "--limit", "-1"], ["facets", "--limit", "0"], ["facets", "--limit", "x"]])
+def test_a_limit_below_one_is_wrong_use(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        command.main(arguments)
+    assert ended.value.code == 2 and "is no number from 1 on" in capsys.readouterr().err
