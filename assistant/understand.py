@@ -46,7 +46,7 @@ def understand(question: str) -> Query:
     vocabulary's. An outcome is a criterion only where the question is about cases or reasons: "how often is X
     overturned" asks for both outcomes.
     """
-    written = _INITIALS.sub(lambda match: match.group().replace(".", ""), unicodedata.normalize("NFKC", question))
+    written = _INITIALS.sub(lambda match: match.group().replace(".", ""), _printed(question))
     written = _LEAVE_OUT.sub(r"leaving out \1", written)
     named_cases = [match for pattern in (_CASE_NUMBER, _FILE_NAME) for match in pattern.finditer(written)]
     cases = tuple({match.group().lower(): match.group() for match in named_cases}.values())
@@ -91,6 +91,11 @@ def understand(question: str) -> Query:
     if outcome and (asked is Asked.CASES or (asked is Asked.REASONS and not OUTCOMES.search(words)) or (asked is Asked.TALLY and one_sided and _COUNTED_OUTCOME.search(words) and not _AND_NOT.search(words))):
         criteria.append(Criterion(Facet.OUTCOME, (outcome.value,)))
     return Query(question, asked, Selection(tuple(criteria)), cases, outcome, _unread(words, rest), _qualifiers(rest, named.subjects, not any(each.facet in _SUBJECT for each in criteria)), respelt, against, by, told)
+
+
+def _printed(question: str) -> str:
+    """The question as it shows: full-width letters as plain ones, without the marks of no width (soft hyphens, joiners) that pasted text brings."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", question) if unicodedata.category(letter) != "Cf")
 
 
 def _unread(words: str, rest: str) -> tuple[str, ...]:
@@ -146,7 +151,7 @@ def _qualifiers(rest: str, subjects: tuple[tuple[int, int], ...], alone: bool) -
     """
     found: list[str] = []
     for start, _ in subjects:
-        before = re.search(r"((?:[A-Za-z-]{3,} ){1,3})$", rest[:start])
+        before = re.search(r"((?:[A-Za-z-]{3,} ){1,3})$", rest[max(0, start - 300) : start])
         for word in reversed(before.group(1).split() if before else []):
             if not content_words(word):
                 break

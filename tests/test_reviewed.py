@@ -1,6 +1,7 @@
 """What a reader found who asked as a claims office does: sides of the dispute, spans of months, outcomes that never were, items that are not there."""
 
 import pytest
+from growth import grows_linearly
 
 import assistant.__main__ as command
 from assistant.query import Asked, BadQuery, query_from_json
@@ -202,3 +203,11 @@ def test_a_limit_below_one_is_wrong_use(arguments, capsys):
     with pytest.raises(SystemExit) as ended:
         command.main(arguments)
     assert ended.value.code == 2 and "is no number from 1 on" in capsys.readouterr().err
+
+
+def test_marks_of_no_width_part_no_word():
+    assert selects("M\u200bRI of the lum\u00adbar spine") == "MRI of the lumbar spine"
+
+
+def test_a_question_of_many_services_is_read_in_time_that_grows_with_its_length():
+    assert grows_linearly(understand, "MRI ")
