@@ -97,6 +97,7 @@ def test_an_item_number_that_a_determination_does_not_have_is_said_to_be_missing
         ({"asked": "case"}, "'cases'"),
         ({"asked": "similar"}, "'question'"),
         ({"asked": "tally", "selection": {"facet": "year"}}, "no list of criteria"),
+        ({"asked": "case", "cases": "CM14-9000102"}, "'CM14-9000102' are no list"),
         ({}, "'asked' is missing"),
     ],
 )
