@@ -8,6 +8,8 @@ from index.vocabulary import Mention, drugs, load, services
 # "Blood work and other lab tests".
 _OTHER = re.compile(r"\b(?:and|or)\s+(?:any |all )?other\s+(?:kinds? of |sorts? of )?$", re.I)
 _FEW_WORDS = r"\W*(?:[\w-]+\W+){0,8}$"
+# The words before a mention that can tell of a class are looked for within so many characters.
+_REACH = 300
 _LISTED = re.compile(r"\s*(?:,|/|and|,\s*and)\s+", re.I)
 _OR = re.compile(r"[^.?!:;]{0,60}\bor\b", re.I)
 _ALTERNATIVE = re.compile(r"\s*(?:,|/|and|or|,\s*(?:and|or))\s*(?:any |all |the |for |of )?(?:\w+ )?", re.I)
@@ -27,7 +29,7 @@ def included(words: str, services_named: list[Mention], classes: list[Mention]) 
     for each in [*services_named, *classes]:
         own = _kinds(each)
         of = [other for other in classes if other.values[0].partition(":")[2] in own and (other.end <= each.start or each.end <= other.start)]
-        before, is_class = words[: each.start], ":" in each.values[0]
+        before, is_class = words[max(0, each.start - _REACH) : each.start], ":" in each.values[0]
         narrow = not is_class and any(other.values[0].startswith("subcategory:") for other in of)
         told = including.search(before) or behind.match(words, each.end) or (narrow and (like.search(before) or kind.match(words, each.end)))
         if of and (told or (whole and not is_class) or any(other in others and each.end <= other.start for other in of)):

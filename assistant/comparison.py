@@ -6,14 +6,14 @@ from math import hypot
 
 from assistant.criteria import criteria_in
 from assistant.tally import Tally
-from index.records.selection import Facet, Selection
+from index.records.selection import Criterion, Facet, Selection
 
 _CUE = re.compile(r"\b(?:versus|vs\.?|compar\w+|contrast\w*|opposed to|next to|relative to|alongside|of each|against|(?<!other )(?<!rather )than(?! \d)|differ\w*|better|worse|more (?:often|likely|readily)|which (?:is|are|one|of)|where (?:is|are))\b|\bor\b.*\b(?:more|better|worse|higher|lower(?! (?:extremit|leg|limb|back|arm|body)))\b|\bside by side\b", re.I)
 _LINK = re.compile(r"\b(?:as opposed to|next to|relative to|alongside|from|versus|vs\b\.?|compared (?:to|with)|compares? (?:to|with)|against|(?<!other )(?<!rather )than|or|and|with)\b|,", re.I)
 
 _VERSUS = re.compile(r"(?:versus|vs\.?|compared (?:to|with)|as opposed to|against)", re.I)
 # "Upheld versus overturned" compares no selections.
-_OUTCOMES = re.compile(r"\b(?:uph(?:eld|olds?|elds)|denied|denials?|refused)\W+(?:versus|vs\.?|against|or|and|/)\W*(?:overturn\w*|approv\w+|granted|allowed)\b|\b(?:overturn\w*|approv\w+|granted|allowed)\W+(?:versus|vs\.?|against|or|and|/)\W*(?:uph(?:eld|olds?|elds)|denied|denials?|refused)\b", re.I)
+OUTCOMES = re.compile(r"\b(?:uph(?:eld|olds?|elds)|denied|denials?|refused)\W+(?:versus|vs\.?|against|or|and|/)\W*(?:overturn\w*|approv\w+|granted|allowed)\b|\b(?:overturn\w*|approv\w+|granted|allowed)\W+(?:versus|vs\.?|against|or|and|/)\W*(?:uph(?:eld|olds?|elds)|denied|denials?|refused)\b", re.I)
 
 
 def compared(words: str) -> tuple[Selection, Selection] | None:
@@ -22,13 +22,13 @@ def compared(words: str) -> tuple[Selection, Selection] | None:
     The question is cut at the word that links them. The halves have to name different values of one facet;
     what only one of them names ("neck versus low back MRIs") holds for both.
     """
-    words = _OUTCOMES.sub(lambda match: " " * len(match.group()), words)
+    words = OUTCOMES.sub(lambda match: " " * len(match.group()), words)
     if not _CUE.search(words):
         return None
     for link in sorted(_LINK.finditer(words), key=lambda match: match.group().lower() in ("or", "and", "with", "from", ",")):
         first, second = (criteria_in(half).criteria for half in (words[: link.start()], words[link.end() :]))
         left, right = ({each.facet: each for each in half} for half in (first, second))
-        if any(left[facet].values != right[facet].values for facet in left.keys() & right.keys()) or _kinds_differ(left, right) or (_VERSUS.fullmatch(link.group()) and left and right and not left.keys() & right.keys() and not _subjects(left) and not _subjects(right)):
+        if any(_values(first, facet) != _values(second, facet) for facet in left.keys() & right.keys()) or _kinds_differ(left, right) or (_VERSUS.fullmatch(link.group()) and left and right and not left.keys() & right.keys() and not _subjects(left) and not _subjects(right)):
             shared = [facet for facet in (Facet.REGION, Facet.LATERALITY, Facet.REPEAT, Facet.YEAR) if (facet in left) != (facet in right)]
             subjects = {Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER}
             if not subjects & left.keys() or not subjects & right.keys():
@@ -36,6 +36,11 @@ def compared(words: str) -> tuple[Selection, Selection] | None:
             extra = [(left if facet in left else right)[facet] for facet in shared]
             return tuple(Selection((*half, *(each for each in extra if each not in half))) for half in (first, second))  # type: ignore[return-value]
     return None
+
+
+def _values(criteria: tuple[Criterion, ...], facet: Facet) -> list[tuple[str, ...]]:
+    """All that some criteria say of a facet; a brand of several drugs is named by several."""
+    return [each.values for each in criteria if each.facet is facet]
 
 
 def _subjects(half: dict) -> set[Facet]:

@@ -24,7 +24,7 @@ _STANDING = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.G
 # "Not counting retrospective ones" asks for the prospective ones.
 _OPPOSED = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED)
 _NOT_A = re.compile(r"(?:\b(?:not|never)|n't)\s+(?:been\s+)?(?:an?\s+|the\s+|any\s+)?$", re.I)
-_REVIEWER = re.compile(r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)|expert|experts|by (?:an? |the )?(?:physiatr|orthop|neuro|psychiatr|chiropractor|internist|anesthes|family|pain (?:management|doctor|specialist|physician)))", re.I)
+_REVIEWER = re.compile(r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)|expert|experts|(?<!requested )(?<!ordered )(?<!prescribed )(?<!recommended )(?<!requests )(?<!treatment )(?<!treated )(?<!given )(?<!performed )by (?:an? |the )?(?:physiatr|orthop|neuro|psychiatr|chiropractor|internist|anesthes|family|pain (?:management|doctor|specialist|physician)))", re.I)
 _OUTSIDE = re.compile(r"\b(?:outside(?: of)?|beyond|other than|neither|none of)\b(?:\s+(?:the|an?))?\s+(?=(?:mtus|acoem|odg)\b)", re.I)
 _GUIDELINES = {"MTUS", "ACOEM", "ODG"}
 _TAKEN_ORALLY = re.compile(r"\s*(?:tablets?|tabs?|pills?|capsules?|by mouth|orally)\b", re.I)
@@ -125,6 +125,8 @@ def criteria_in(words: str, grounds_too: bool = True) -> Named:
     dated, spans = dates_in(blank(words, [match.span() for match in sizes]))
     taken += _standing(blank(words, spans), found)  # "the first half of 2016" is no first request
     taken += spans
+    if found.get(Facet.SPECIALTY) and "chiropractic" in found[Facet.PROCEDURE] and all(words[each.start : each.end].lower().startswith("chiropractor") for each in chosen if "chiropractic" in each.values):
+        found[Facet.PROCEDURE].remove("chiropractic")  # who reviewed is no service
     criteria = [Criterion(facet, tuple(dict.fromkeys(values))) for facet, values in found.items() if values]
     if len(chosen) == 1 and len(chosen[0].values) > 1:
         criteria[0:1] = [Criterion(Facet.PROCEDURE, (value,)) for value in chosen[0].values]
@@ -219,7 +221,9 @@ def _bars(barred: list[Mention]) -> list[Criterion]:
             if value == "Topical Analgesics":
                 found[facet].append("Topical Compounds")
         elif not any(":" in other.values[0] and other.start <= mention.start < other.end for other in barred):
-            found.setdefault(Facet.PROCEDURE if set(mention.values) <= services().keys() else Facet.REGION, []).extend(mention.values)
+            # A brand of several drugs is left out by its first: "opioids but not Norco" leaves Percocet in, though it too holds acetaminophen.
+            service = set(mention.values) <= services().keys()
+            found.setdefault(Facet.PROCEDURE if service else Facet.REGION, []).extend(mention.values[:1] if service else mention.values)
     return [Criterion(facet, tuple(dict.fromkeys(values)), excluded=True) for facet, values in found.items()]
 
 

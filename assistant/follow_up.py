@@ -3,12 +3,17 @@
 import re
 from dataclasses import replace
 
-from assistant.asked import form_of
+from assistant.asked import asked_by, form_of
 from assistant.query import Asked, Query
+from assistant.understand import ITEM
 from index.records.selection import Criterion, Facet, Selection
 
 _LINK = re.compile(r"^\s*(?:and|what about|how about|only|just|same|which of (?:those|these|them)|those|these|of (?:those|these)|why|but|now|then|the|show me|for|of|on|in|where|with|without|if|excluding|except)\b|\b(?:those|these|them|(?:the|that) same|same (?:region|area|part|side|body part)|ones?)\b", re.I)
 _LEANS = re.compile(r"^\W*(?:and|what about|how about|only|just|now|then|but|same|which of (?:those|these|them)|of (?:those|these|them))\b|\b(?:it|them|those|these|that one|the same)\b", re.I)
+# "Why?" and "item 2?" after a determination are about it.
+_OF_CASE = re.compile(r"^\W*(?:(?:and|but|so|then)\s+)?(?:(?:why|how come|explain)\W*$|why (?:was|is|were) (?:it|that|this|they|so)\b[^?]{0,30}\W*$|what (?:was|were|is|are) the (?:reasons?|reasoning|rationale)\W*$|on what grounds?\W*$|(?:(?:what about|show me|and)\s+)?items?\s+(?:no\.?\s*|number\s+|#\s*)?\d{1,2}\W*$)", re.I)
+# What goes on with the question before: it names a value, and asks for nothing of its own.
+_GOES_ON = re.compile(r"^\W*(?:and|what about|how about|same|in|for|since|only)\b(?!.*\b(?:how many|how often|why|which|what|show|list|compare)\b(?<!what about))", re.I)
 _OVERALL = re.compile(r"\b(?:all|overall|in general|altogether|in total|any|every\w*|index|letters?)\b", re.I)
 _SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
 _MOST_WORDS = 10
@@ -18,7 +23,11 @@ _NTH = re.compile(rf"^\W*(?:show|open|tell|what about|and|more|give|explain|let 
 
 def follows(query: Query, before: Query | None) -> bool:
     """Whether a question leans on the one before it: it is short, links to it, and names no service or case of its own, or names one for another ("and tramadol?")."""
-    if before is None or query.cases or not before.selection or query.asked is Asked.OUT_OF_SCOPE:
+    if before is None or query.cases or query.asked is Asked.OUT_OF_SCOPE:
+        return False
+    if before.asked is Asked.CASE:
+        return not query.selection.but(Facet.REASON) and bool(_OF_CASE.search(query.question))
+    if not before.selection and before.against is None:
         return False
     count = len(query.question.split())
     # "What about the cases where part of it had been authorized?"
@@ -41,7 +50,11 @@ def standing_alone(query: Query, before: Query) -> Query:
     A new service replaces the service, a new region the region, and so on; what is asked stays as before
     where the follow-up does not say.
     """
-    new = {criterion.facet for criterion in query.selection.criteria}
+    if before.asked is Asked.CASE:
+        positions = tuple(match.group(1) for match in ITEM.finditer(query.question))
+        return replace(query, asked=Asked.CASE, cases=before.cases, selection=Selection((Criterion(Facet.POSITION, positions),) if positions else ()), unmatched=(), by=None, against=None)
+    # What is left out ("excluding tramadol") narrows what was asked before and replaces none of it.
+    new = {criterion.facet for criterion in query.selection.criteria if not criterion.excluded}
     if new & set(_SUBJECT):
         new |= set(_SUBJECT)
     # "What about platelet injections instead?" leaves the place behind too.
@@ -50,11 +63,22 @@ def standing_alone(query: Query, before: Query) -> Query:
     gone |= {query.by} | ({Facet.LATERALITY, Facet.LEVEL} if query.by is Facet.REGION else set()) if query.by else set()
     kept: tuple[Criterion, ...] = tuple(each for each in before.selection.criteria if each.facet not in new | gone)
     criteria = (*kept, *query.selection.criteria)
-    asked = query.asked
+    asked, by, against = query.asked, query.by, query.against
     if asked is Asked.PASSAGES:
         said = form_of(query.question)
         asked = before.asked if said is Asked.TALLY else said
+        by = asked_by(query.question, asked) if asked is said else None
+    elif asked is Asked.TALLY and query.selection and not new:
+        asked = before.asked
+    elif asked is Asked.TALLY and before.asked in (Asked.TREND, Asked.BREAKDOWN) and not query.claimed and _GOES_ON.search(query.question):
+        asked = before.asked
+    elif asked is Asked.TALLY and before.against is not None and not new & {*_SUBJECT, Facet.REGION} and not query.claimed and _GOES_ON.search(query.question):
+        asked = before.asked  # "in 2016" holds for both selections
+    if asked is before.asked:
+        by = by or before.by
+        if before.against is not None and against is None:
+            against = Selection((*(each for each in before.against.criteria if each.facet not in new | gone), *query.selection.criteria))
     if query.claimed and not query.selection.values(Facet.OUTCOME) and re.search(r"\b(?:only|just|which|those|ones?|how many)\b", query.question, re.I):
         criteria = (*(each for each in criteria if each.facet is not Facet.OUTCOME), Criterion(Facet.OUTCOME, (query.claimed.value,)))
         asked = Asked.CASES
-    return replace(query, asked=asked, selection=Selection(criteria), unmatched=() if query.asked is Asked.PASSAGES else query.unmatched)
+    return replace(query, asked=asked, by=by if asked in (Asked.TREND, Asked.BREAKDOWN) else None, against=against if asked is Asked.COMPARISON else None, selection=Selection(criteria), unmatched=() if query.asked is Asked.PASSAGES else query.unmatched)

@@ -92,10 +92,10 @@ def query_from_json(told: Mapping[str, Any]) -> Query:
             question=str(told.get("question", "")),
             asked=Asked(told["asked"]),
             selection=selection_from_json(told.get("selection", [])),
-            cases=tuple(map(str, told.get("cases", ()))),
+            cases=_values(told.get("cases", [])),
             claimed=Outcome(told["claimed"]) if told.get("claimed") else None,
-            unmatched=tuple(map(str, told.get("unmatched", ()))),
-            story=tuple(map(str, told.get("story", ()))),
+            unmatched=_values(told.get("unmatched", [])),
+            story=_values(told.get("story", [])),
             against=selection_from_json(told["against"]) if told.get("against") is not None else None,
             by=Facet(told["by"]) if told.get("by") else None,
         )

@@ -1,9 +1,10 @@
 """Questions into queries, by rules over the index's own vocabulary."""
 
 import re
+import unicodedata
 
 from assistant.asked import asked_by, by_in, form_of, out_of_scope, takes_upheld
-from assistant.comparison import compared
+from assistant.comparison import OUTCOMES, compared
 from assistant.criteria import blank, criteria_in, outcome_in, outcomes_in, partly_in
 from assistant.grounds import ground_clauses, grounds_in
 from assistant.query import Asked, Query
@@ -16,7 +17,7 @@ from index.records.words import content_words
 _CASE_NUMBER = re.compile(r"\bCM\d{2}-\d{5,9}\b|\bIMR \d{2}-\d{6}\b", re.I)
 # A determination without a case number goes by its file's name: "sample_111", "letter_7a2~3fb012".
 _FILE_NAME = re.compile(r"\b(?=\w*\d)\w+_[\w~.]*\w\b")
-_ITEM = re.compile(r"\bitems?\s+(?:no\.?\s*|number\s+|#\s*)?(\d{1,2})\b", re.I)
+ITEM = re.compile(r"\bitems?\s+(?:no\.?\s*|number\s+|#\s*)?(\d{1,2})\b", re.I)
 _TAG = re.compile(r",\s*(?:right|correct|yes|no|isn't it|wasn't it)\s*\?", re.I)
 _ALL = re.compile(r"\b(?:all|overall|in general|any|denials?|decisions?|items?|cases?|determinations?|requests?|everything|treatments?|total|rates?|letters?|imr|services?|index)\b", re.I)
 _SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
@@ -26,6 +27,10 @@ _LEAVE_OUT = re.compile(r"\b(?:leav(?:e|ing)|keep(?:ing)?|tak(?:e|ing))\s+([\w /
 _COUNTED_OUTCOME = re.compile(
     r"[.:,–-]\s*(?:number|count|how many)\W*$|^(?:(?!\bof (?:all|the|these|those)\b|:).)*?\b(?:how many|in how many|number of|count)\b(?=\s+(?!were\b|was\b|are\b|got\b|of (?:them|these|those)\b)\w)|\b(?:upheld|overturned|approved|denied|granted|refused) only\b|\bonly (?:the |those |ones? )?(?:that were |which were )?(?:upheld|overturned|approved|denied|granted|refused)\b", re.I
 )
+# "M.R.I." is MRI, "P.T." physical therapy.
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
+# What narrows a question and stands for no facet: times told from today, a guideline that stands alone.
+_UNREAD = re.compile(r"\b(?:last|past|this|previous) (?:year|month|quarter|week|decade|(?:\w+ )?(?:years|months|weeks))\b|\brecent(?:ly)?\b|\blately\b|\bnowadays\b|\b(?:mtus|acoem|odg) (?:only|alone)\b|\b(?:solely|exclusively) (?:on |under )?(?:mtus|acoem|odg)\b", re.I)
 _LEANING = re.compile(r"\b(?:it|they|them|these|those|this|that one)\b", re.I)
 _NUMBER = re.compile(r"\b(?:how many|how often|number of|count)\b", re.I)
 _AND_NOT = re.compile(r"\b(?:and|or|vs\.?|versus)\b.{0,30}\b(?:not|didn't|weren't|wasn't)\b", re.I)
@@ -41,7 +46,8 @@ def understand(question: str) -> Query:
     vocabulary's. An outcome is a criterion only where the question is about cases or reasons: "how often is X
     overturned" asks for both outcomes.
     """
-    written = _LEAVE_OUT.sub(r"leaving out \1", question)
+    written = _INITIALS.sub(lambda match: match.group().replace(".", ""), _printed(question))
+    written = _LEAVE_OUT.sub(r"leaving out \1", written)
     named_cases = [match for pattern in (_CASE_NUMBER, _FILE_NAME) for match in pattern.finditer(written)]
     cases = tuple({match.group().lower(): match.group() for match in named_cases}.values())
     words, respelt = respell(blank(written, [match.span() for match in [*named_cases, *_TAG.finditer(written)]]))
@@ -62,7 +68,7 @@ def understand(question: str) -> Query:
         asked = Asked.TALLY  # "left side against right side" names no selection but as two
     if asked is Asked.REASONS and any(each.facet is Facet.REASON for each in criteria) and _NUMBER.search(words):
         asked = Asked.TALLY  # "how many had X among the reasons"
-    positions = list(_ITEM.finditer(words)) if asked is Asked.CASE else []
+    positions = list(ITEM.finditer(words)) if asked is Asked.CASE else []
     if positions:
         criteria.append(Criterion(Facet.POSITION, tuple(match.group(1) for match in positions)))
     by = asked_by(words, asked)
@@ -74,15 +80,29 @@ def understand(question: str) -> Query:
             asked, criteria, against, by = Asked.COMPARISON, list(two[0].criteria), two[1], None
     if by is not None:
         # The years are what the decisions are set out by, not which of them are meant.
-        criteria = [each for each in criteria if each.facet is not by and (asked is not Asked.TREND or each.facet not in (Facet.YEAR, Facet.MONTH))]
+        # Months are set out within a year that is named.
+        dates = (Facet.MONTH,) if by is Facet.MONTH else (Facet.YEAR, Facet.MONTH)
+        criteria = [each for each in criteria if each.facet is not by and (asked is not Asked.TREND or each.facet not in dates)]
     rest = blank(words, [*named.taken, *outcome_words, *by_in(words, by), *(match.span() for match in positions)])
     if asked is Asked.SIMILAR:
         # What kind of service it is narrows the search; the rest of the situation is a matter of likeness.
         criteria = [each for each in criteria if each.facet in (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER, Facet.REGION)]
     one_sided = outcome is not None and bool(criteria) and len({value for value, _ in outcomes_in(blank(words, [*ground_clauses(words), *partly_in(words)])) or outcomes_in(words)}) == 1
-    if outcome and (asked in (Asked.REASONS, Asked.CASES) or (asked is Asked.TALLY and one_sided and _COUNTED_OUTCOME.search(words) and not _AND_NOT.search(words))):
+    if outcome and (asked is Asked.CASES or (asked is Asked.REASONS and not OUTCOMES.search(words)) or (asked is Asked.TALLY and one_sided and _COUNTED_OUTCOME.search(words) and not _AND_NOT.search(words))):
         criteria.append(Criterion(Facet.OUTCOME, (outcome.value,)))
-    return Query(question, asked, Selection(tuple(criteria)), cases, outcome, tuple(content_words(rest)), _qualifiers(rest, named.subjects, not any(each.facet in _SUBJECT for each in criteria)), respelt, against, by, told)
+    return Query(question, asked, Selection(tuple(criteria)), cases, outcome, _unread(words, rest), _qualifiers(rest, named.subjects, not any(each.facet in _SUBJECT for each in criteria)), respelt, against, by, told)
+
+
+def _printed(question: str) -> str:
+    """The question as it shows: full-width letters as plain ones, without the marks of no width (soft hyphens, joiners) that pasted text brings."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", question) if unicodedata.category(letter) != "Cf")
+
+
+def _unread(words: str, rest: str) -> tuple[str, ...]:
+    """What of a question stands for no facet, ``rest`` being its words without those that were taken."""
+    phrases = [match.group() for match in _UNREAD.finditer(words)]
+    told = {word.lower() for phrase in phrases for word in phrase.split()}
+    return tuple(dict.fromkeys([*phrases, *(word for word in content_words(rest) if word.lower() not in told)]))
 
 
 def _story(words: str) -> list[tuple[int, int]]:
@@ -131,7 +151,7 @@ def _qualifiers(rest: str, subjects: tuple[tuple[int, int], ...], alone: bool) -
     """
     found: list[str] = []
     for start, _ in subjects:
-        before = re.search(r"((?:[A-Za-z-]{3,} ){1,3})$", rest[:start])
+        before = re.search(r"((?:[A-Za-z-]{3,} ){1,3})$", rest[max(0, start - 300) : start])
         for word in reversed(before.group(1).split() if before else []):
             if not content_words(word):
                 break

@@ -41,7 +41,10 @@ def selection_in_words(selection: Selection) -> str:
         head += f" ({' and '.join(classes)})"
     regions = [either(values) for values in each_of(Facet.REGION)]
     sides = selection.values(Facet.LATERALITY)
+    both = regions and sides == ("bilateral",)
+    sides = () if both else sides
     where = f" of the {' or '.join([*sides])}{' ' if sides else ''}{' and the '.join(regions)}" if regions else "".join(f", {side} side" if side != "bilateral" else ", both sides" for side in sides)
+    where += ", both sides" if both else ""
     where += "".join(f" at {either(values)}" for values in each_of(Facet.LEVEL))
     after = [words(values) for facet, words in _AFTER.items() for values in each_of(facet)]
     after += [_exclusion(each) for each in selection.criteria if each.excluded]
@@ -87,7 +90,7 @@ _AFTER: dict[Facet, Callable[[Sequence[str]], str]] = {
     Facet.GUIDELINE: lambda values: f"decided on {either([_guideline(value) for value in values])}",
     Facet.PRIORITY: lambda values: f"of {either([value.lower() for value in values])} priority",
     Facet.PARTLY_AUTHORIZED: lambda values: either(["partly authorized" if value == "yes" else "no part authorized" for value in values]),
-    Facet.SPECIALTY: lambda values: f"reviewed in {either(values)}",
+    Facet.SPECIALTY: lambda values: f"reviewed in {either(['Chiropractic' if value == 'Chiropractor' else value for value in values])}",
     Facet.REASON: lambda values: f"for the reason {either(values)}",
     Facet.OUTCOME: lambda values: either(values),
     Facet.YEAR: lambda values: f"decided {either([_span(value) for value in values])}",
@@ -121,6 +124,11 @@ def _exclusion(criterion: Criterion) -> str:
     """What a criterion excludes, in words: "not of the knee", "no brace"."""
     names = either([value_in_words(criterion.facet, value) for value in criterion.values])
     return f"not of the {names}" if criterion.facet is Facet.REGION else f"other than {names}"
+
+
+def respelt_in_words(respelt: Sequence[tuple[str, str]]) -> str:
+    """How misspelt words were read, as a sentence."""
+    return "; ".join(f"{written} is read as {read}" for written, read in respelt) + "."
 
 
 def percent(share: float) -> str:

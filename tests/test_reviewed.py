@@ -1,9 +1,10 @@
 """What a reader found who asked as a claims office does: sides of the dispute, spans of months, outcomes that never were, items that are not there."""
 
 import pytest
+from growth import grows_linearly
 
 import assistant.__main__ as command
-from assistant.query import BadQuery, query_from_json
+from assistant.query import Asked, BadQuery, query_from_json
 from assistant.understand import understand
 from assistant.wording import selection_in_words
 
@@ -96,6 +97,7 @@ def test_an_item_number_that_a_determination_does_not_have_is_said_to_be_missing
         ({"asked": "case"}, "'cases'"),
         ({"asked": "similar"}, "'question'"),
         ({"asked": "tally", "selection": {"facet": "year"}}, "no list of criteria"),
+        ({"asked": "case", "cases": "CM14-9000102"}, "'CM14-9000102' are no list"),
         ({}, "'asked' is missing"),
     ],
 )
@@ -109,3 +111,104 @@ def test_a_batch_without_a_question_is_wrong_use(tmp_path, capsys):
     batch.write_text("\n   \n", "utf-8")
     assert command.main(["ask", "--batch", str(batch), "--store", str(tmp_path / "s")]) == 2
     assert f"{batch}: no question in it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("question", "selection"),
+    [
+        ("opioids except Norco", "subcategory Opioids, other than hydrocodone"),
+        ("reviewed by a chiropractor", "any service, reviewed in Chiropractic"),
+        ("services requested by chiropractors", "chiropractic"),
+        ("\uff2d\uff32\uff29 of the knee", "MRI of the knee"),
+        ("M.R.I. of the knee", "MRI of the knee"),
+    ],
+)
+def test_words_are_read_as_their_writer_means_them(question, selection):
+    assert selects(question) == selection
+
+
+def test_brands_of_several_drugs_are_held_against_each_other():
+    query = understand("Percocet versus Norco")
+    assert query.against and (selection_in_words(query.selection), selection_in_words(query.against)) == ("oxycodone with acetaminophen", "hydrocodone with acetaminophen")
+
+
+@pytest.mark.parametrize(("question", "left"), [("MRIs last year", "last year"), ("recent MRI decisions", "recent"), ("How many requests cited ACOEM only?", "ACOEM only")])
+def test_what_no_facet_stands_for_is_said_to_be_left_out(question, left):
+    assert understand(question).unmatched == (left,)
+
+
+@pytest.mark.parametrize("question", ["Is my MRI likely to be approved?", "My doctor wants a spinal cord stimulator, will they approve?", "What should I write in my appeal for an MRI?"])
+def test_predictions_and_advice_are_declined(question):
+    assert understand(question).asked is Asked.OUT_OF_SCOPE
+
+
+def conversation(assistant, *questions):
+    answer = assistant.ask(questions[0])
+    for question in questions[1:]:
+        answer = assistant.ask(question, answer.query)
+    return answer
+
+
+@pytest.mark.parametrize("first", ["trend of MRIs", "Compare knee and shoulder surgery", "breakdown of MRIs by region"])
+def test_a_word_that_asks_for_nothing_new_repeats_the_answer_before(assistant, first):
+    assert conversation(assistant, first, "ok?").tallies == assistant.ask(first).tallies
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "asked", "selections"),
+    [
+        ("trend of MRIs", "and for opioids?", Asked.TREND, ["subcategory Opioids"]),
+        ("Compare knee and shoulder surgery", "in 2016", Asked.COMPARISON, ["category Surgery of the knee, decided in 2016", "category Surgery of the shoulder, decided in 2016"]),
+        ("Which opioids were overturned?", "excluding tramadol", Asked.CASES, ["subcategory Opioids, overturned, other than tramadol"]),
+        ("Was CM16-9000304 overturned?", "why?", Asked.CASE, ["the items of CM16-9000304"]),
+        ("Was CM16-9000304 overturned?", "item 2?", Asked.CASE, ["item 2 of CM16-9000304"]),
+        ("Was CM16-9000304 overturned?", "how often are MRIs overturned?", Asked.TALLY, ["MRI"]),
+    ],
+)
+def test_a_follow_up_goes_on_from_what_was_asked(assistant, first, then, asked, selections):
+    answer = conversation(assistant, first, then)
+    assert answer.query.asked is asked and [tally.words for tally in answer.tallies][: len(selections)] == selections
+
+
+def test_a_misspelling_is_told_where_nothing_was_found(assistant):
+    assert assistant.ask("How are cochlear implents decided?").markdown.startswith("implents is read as implant")
+
+
+def test_a_comparison_of_few_decisions_says_that_they_are_few(assistant):
+    few = "With fewer than five decisions on a side a difference shows no pattern."
+    assert few in assistant.ask("Compare knee and shoulder surgery").markdown
+    assert few not in assistant.ask("Compare MRIs and opioids").markdown
+
+
+def test_a_service_that_a_determination_did_not_decide_is_said_to_be_missing(assistant):
+    assert assistant.ask("Was the knee MRI in CM14-9000102 denied?").markdown.startswith("No item of CM14-9000102 is recognized as MRI of the knee; this is what it holds.")
+    assert "recognized as" not in assistant.ask("Was the MRI in CM14-9000102 denied?").markdown
+
+
+def test_reasons_asked_of_both_outcomes_are_given_of_both():
+    assert selects("reasons MRIs were overturned vs upheld") == "MRI"
+    assert selects("Why were denied MRIs overturned?") == "MRI, overturned"
+
+
+def test_months_are_set_out_within_the_year_that_is_named(assistant):
+    answer = assistant.ask("MRIs by month in 2015")
+    assert answer.tallies[0].words == "MRI, decided in 2015" and "2015-06: overturned in 1 of 2 items." in answer.markdown and "2014-" not in answer.markdown
+
+
+def test_both_sides_are_put_behind_the_region():
+    assert selects("both knees") == "any service of the knee, both sides"
+
+
+@pytest.mark.parametrize("arguments", [["suggest", "--limit", "-1"], ["facets", "--limit", "0"], ["facets", "--limit", "x"]])
+def test_a_limit_below_one_is_wrong_use(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        command.main(arguments)
+    assert ended.value.code == 2 and "is no number from 1 on" in capsys.readouterr().err
+
+
+def test_marks_of_no_width_part_no_word():
+    assert selects("M\u200bRI of the lum\u00adbar spine") == "MRI of the lumbar spine"
+
+
+def test_a_question_of_many_services_is_read_in_time_that_grows_with_its_length():
+    assert grows_linearly(understand, "MRI ")

@@ -4,6 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
+from assistant.commands.wrong_use import at_least_one
 from assistant.facet_counts import FILTERS, facet_counts
 from assistant.query import query_from_text
 from assistant.wording import selection_in_words
@@ -16,7 +17,7 @@ def add_to(commands: argparse._SubParsersAction) -> None:
     parser = commands.add_parser("facets", help="count the values of each facet among the items of a selection, as JSON")
     parser.add_argument("--query", metavar="JSON", help="a query as an answer's JSON gives it (default: all items)")
     parser.add_argument("--facet", action="append", choices=[facet.value for facet in Facet], metavar="NAME", help="a facet to count, several times for several (default: those that are usually narrowed by)")
-    parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many values of a facet, those that the query names besides (default: 20)")
+    parser.add_argument("--limit", type=at_least_one, default=20, metavar="N", help="at most so many values of a facet, those that the query names besides (default: 20)")
     parser.add_argument("--store", type=Path, default=default_folder(), metavar="DIR", help="the store's folder (default: $IMR_STORE, else ./store)")
     parser.set_defaults(run=run)
 

@@ -1,5 +1,19 @@
 """What a command cannot be asked for."""
 
 
+import argparse
+
+
 class WrongUse(Exception):
     """A command was called with something it cannot do; the message says with what."""
+
+
+def at_least_one(told: str) -> int:
+    """A number from 1 on, as an option's value.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    if not told.isdecimal() or int(told) < 1:
+        raise argparse.ArgumentTypeError(f"{told!r} is no number from 1 on")
+    return int(told)

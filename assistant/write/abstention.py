@@ -6,7 +6,7 @@ from assistant.answer import Statement
 from assistant.evidence import Evidence
 from assistant.query import Asked
 from assistant.spelling import near_terms
-from assistant.wording import either, percent, period_in_words, plural, selection_in_words, service
+from assistant.wording import either, percent, period_in_words, plural, respelt_in_words, selection_in_words, service
 from assistant.write.passages import covering
 from index.records.selection import Facet
 
@@ -22,7 +22,8 @@ def abstain(evidence: Evidence) -> tuple[str, list[Statement]] | None:
     if reason is None:
         return None
     first = SCOPE if evidence.query.asked is Asked.OUT_OF_SCOPE else reason
-    return reason, [Statement(first, essential=True), *_meant(evidence), *_nearest(evidence), _holdings(evidence)]
+    read = [Statement(respelt_in_words(evidence.query.respelt), essential=True)] if evidence.query.respelt and first is not SCOPE else []
+    return reason, [*read, Statement(first, essential=True), *_meant(evidence), *_nearest(evidence), _holdings(evidence)]
 
 
 def _reason(evidence: Evidence) -> str | None:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from assistant.answer import Statement
 from assistant.evidence import Evidence
-from assistant.wording import either
+from assistant.wording import either, selection_in_words
 from assistant.write.quoting import conclusion_of, grounds_of, reasons_of
 from index.records.read import ItemRecord
-from index.records.selection import Facet
+from index.records.selection import Facet, Selection
 
 _REASONS = 4
+_NAMED = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER, Facet.REGION, Facet.POSITION)
 
 
 def write_case(evidence: Evidence) -> Iterator[Statement]:
@@ -23,10 +24,17 @@ def write_case(evidence: Evidence) -> Iterator[Statement]:
 
 
 def _no_such_item(evidence: Evidence) -> Iterator[Statement]:
-    """That a determination has no item of a number asked for, where none of them has it; the whole determination answers then."""
-    asked = evidence.query.selection.values(Facet.POSITION)
-    if asked and not any(str(record.position) in asked for record in evidence.items):
-        yield Statement(f"{either(list(dict.fromkeys(record.case for record in evidence.items)))} has no item of the number asked for; this is what it holds.", essential=True)
+    """What the question names of a determination and no item of it is; the nearest that it holds answers then."""
+    held = evidence.tallies[0].selection.criteria
+    missing = [each for each in evidence.query.selection.criteria if each.facet in _NAMED and not each.excluded and each not in held]
+    if not missing:
+        return
+    cases = either(list(dict.fromkeys(record.case for record in evidence.items)))
+    if any(each.facet is Facet.POSITION for each in missing):
+        yield Statement(f"{cases} has no item of the number asked for; this is what it holds.", essential=True)
+        return
+    named = Selection(tuple(each for each in evidence.query.selection.criteria if each.facet in _NAMED and not each.excluded))
+    yield Statement(f"No item of {cases} is recognized as {selection_in_words(named)}; this is what it holds.", essential=True)
 
 
 def _premise(evidence: Evidence) -> Iterator[Statement]:

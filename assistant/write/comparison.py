@@ -23,6 +23,8 @@ def write_comparison(evidence: Evidence) -> Iterator[Statement]:
             f"The overturned share of the second is {100 * abs(apart.value):.0f} percentage points {higher} than that of the first (95 % interval {100 * apart.low:.0f} to {100 * apart.high:.0f}). {clear}",
             essential=True,
         )
+        if min(first.n, second.n) < 5:
+            yield Statement("With fewer than five decisions on a side a difference shows no pattern.", essential=True)
     yield Statement("The two selections hold different workers, injuries and records; a difference between them is no effect of the service itself.", essential=True)
     for tally in (first, second):
         inside = set(tally.items)

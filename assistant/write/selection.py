@@ -8,7 +8,7 @@ from assistant.differences import enough
 from assistant.evidence import Evidence
 from assistant.query import Asked
 from assistant.tally import Tally
-from assistant.wording import FACET_NAMES, percent, period_in_words, plural, service
+from assistant.wording import FACET_NAMES, percent, period_in_words, plural, respelt_in_words, service
 from assistant.write.quoting import decisive, grounds_of, only_concludes, requirement_of
 from index.determination import Outcome
 from index.records.read import ItemRecord
@@ -37,7 +37,7 @@ def write_selection(evidence: Evidence) -> Iterator[Statement]:
 def _counts(evidence: Evidence) -> Iterator[Statement]:
     exact, everything, query = evidence.tallies[0], evidence.holdings.all_items, evidence.query
     if query.respelt:
-        yield Statement("; ".join(f"{written} is read as {read}" for written, read in query.respelt) + ".", essential=True)
+        yield Statement(respelt_in_words(query.respelt), essential=True)
     yield Statement(count_in_words(exact), essential=True)
     if evidence.base and evidence.base.n > exact.n:
         yield Statement(f"Without regard to the outcome: {count_in_words(evidence.base)}", essential=True)
