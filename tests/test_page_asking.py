@@ -4,7 +4,7 @@ import pytest
 import streamlit as st
 from test_page import page, text_of  # noqa: F401 - a fixture
 
-import assistant.page.chat as chat
+from assistant.page import chat
 
 
 def _once(does):

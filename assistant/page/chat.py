@@ -67,7 +67,7 @@ def show() -> None:
         asking.show_box()
     with body:
         if opened.opened():
-            middle, beside = st.columns([3, 2], gap="medium")
+            middle, beside = st.columns([1, 1], gap="medium")
             with beside:
                 show_evidence(assistant)
         else:
