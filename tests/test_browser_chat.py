@@ -43,7 +43,7 @@ def test_a_number_opens_the_printed_page_with_the_quote_marked(page, url):
     ask(page, QUESTION)
     page.get_by_text("9 disputed items: repeat MRI of the sacrum").first.wait_for()
     citation(page, 10).click()
-    picture = page.get_by_role("img", name="with the quote marked")
+    picture = page.get_by_role("img", name="The lines around the quote")
     picture.wait_for(timeout=20_000)
     marked = picture.evaluate(
         """image => { const canvas = document.createElement('canvas'); canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
@@ -109,7 +109,7 @@ def test_a_phone_shows_answer_and_evidence_without_scrolling_sideways(browser, u
     page.goto(url)
     ask(page, QUESTION)
     citation(page, 10).click()
-    page.get_by_role("img", name="with the quote marked").wait_for(timeout=20_000)
+    page.get_by_role("img", name="The lines around the quote").wait_for(timeout=20_000)
     assert page.evaluate("document.querySelector('.stMain').scrollWidth <= 390")
     box = page.locator(".st-key-evidence").bounding_box()
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= 391 and box["y"] + box["height"] <= 845

@@ -4,7 +4,7 @@ import pytest
 from browsing import WORDS
 from conftest import CHROMIUM, item_text, letter_text, need
 
-from evals.serving import ask, browsing, serving, settled
+from evals.serving import ask, browsing, serving
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,6 @@ def test_uploaded_letters_take_the_place_of_the_samples_and_a_bad_file_stops_not
         page.keyboard.press("Escape")
         page.get_by_text("2 determinations with 2 disputed items").first.wait_for(timeout=20_000)
         assert page.get_by_text("fictional sample letters").count() == 0
-        settled(page)
         ask(page, "sacrum MRI")
         page.get_by_text("2 disputed items: MRI of the sacrum").first.wait_for()
         assert sorted(each.name for each in (tmp_path / "store-letters").iterdir()) == ["a.txt", "b.txt", "broken.pdf"]

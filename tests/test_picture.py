@@ -36,11 +36,19 @@ def test_a_single_case_is_no_count_to_draw(assistant):
 def test_the_marker_covers_the_quoted_words_and_nothing_above_them(assistant):
     answer = assistant.ask("how are repeat sacrum MRIs usually decided?")
     cited = next(each for each in answer.citations if each.file.endswith(".pdf") and each.page)
-    with Image.open(BytesIO(marked_page(LETTERS / cited.file.rsplit("/")[-1], cited.page, cited.start, cited.end))) as picture:
+    letter = LETTERS / cited.file.rsplit("/")[-1]
+    shown = marked_page(letter, cited.page, cited.start, cited.end)
+    with Image.open(BytesIO(shown.whole)) as picture:
         yellow = [(x, y) for x in range(picture.width) for y in range(picture.height) if picture.getpixel((x, y)) == (255, 224, 102)]
-        with Image.open(BytesIO(marked_page(LETTERS / cited.file.rsplit("/")[-1], cited.page, cited.start, cited.start))) as plain:
+        unmarked = marked_page(letter, cited.page, cited.start, cited.start)
+        with Image.open(BytesIO(unmarked.whole)) as plain:
             assert (255, 224, 102) not in set(plain.get_flattened_data() if hasattr(plain, "get_flattened_data") else plain.getdata())
-    assert yellow and max(y for _, y in yellow) - min(y for _, y in yellow) < 120  # a few lines, not the page
+    assert yellow and max(y for _, y in yellow) - min(y for _, y in yellow) < 150  # a few lines, not the page
+    assert unmarked.lines is None
+    with Image.open(BytesIO(shown.lines)) as lines, Image.open(BytesIO(shown.whole)) as whole:
+        near = sum(lines.getpixel((x, y)) == (255, 224, 102) for x in range(lines.width) for y in range(lines.height))
+        assert near == len(yellow)  # all of the quote is among the lines shown
+        assert lines.height < whole.height / 2
 
 
 def test_text_around_a_quote_is_escaped_and_cut_at_lines():

@@ -18,6 +18,7 @@ from assistant.query import Query
 from assistant.tally import wilson
 from assistant.wording import percent, period_in_words
 
+
 def statement_in_markdown(statement: Statement) -> str:
     """A statement with its citations' marks as badges."""
     missing = [f"[{number}]" for number in statement.citations if f"[{number}]" not in statement.text]

@@ -9,6 +9,7 @@ from assistant.chips import query_from_link
 from assistant.query import BadQuery, Query
 
 _NEXT, _REFINES, _COUNT, _PENDING = "asked", "asked by filter", "times asked", "being answered"
+_TYPED = "typed question"
 
 
 def turns() -> list[Answer]:
@@ -30,6 +31,21 @@ def ask_next(question: str | Query) -> None:
     st.session_state.pop(_REFINES, None)
 
 
+def show_box() -> None:
+    """The box that takes a question.
+
+    What is typed is noted by a callback, before the page is drawn: the box gives its value to one run only, and a run can be
+    cut short by the next one (a closed dialog, an addition that ended) before it comes to the question.
+    """
+    st.chat_input("Ask how a treatment was decided, or why a case was upheld or overturned", key=_TYPED, submit_mode="stop", on_submit=_take_typed)
+
+
+def _take_typed() -> None:
+    typed = st.session_state.get(_TYPED)
+    if typed and typed.strip():
+        ask_next(typed.strip())
+
+
 def refine(query: Query) -> None:
     """Have a changed query answered in the next run; changing a changed one again puts the new answer in its place."""
     st.session_state[_NEXT] = query
@@ -46,6 +62,19 @@ def ask_again(question: str, position: int) -> None:
 def take_next() -> str | Query | None:
     """What is to be asked now, once."""
     return st.session_state.pop(_NEXT, None)
+
+
+def put_back(asked: str | Query) -> None:
+    """Have it answered after all: the page was drawn anew before its answer was whole. What was asked since goes first."""
+    done()
+    st.session_state.setdefault(_NEXT, asked)
+
+
+def drop_next() -> None:
+    """Nothing waits for an answer any more."""
+    done()
+    st.session_state.pop(_NEXT, None)
+    st.session_state.pop(_REFINES, None)
 
 
 def begin(asked: str | Query) -> None:

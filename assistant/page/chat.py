@@ -4,7 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 from sqlalchemy.exc import DatabaseError
+from streamlit.runtime.scriptrunner import RerunException
 
+from assistant.answer import Answer
 from assistant.chain import Assistant
 from assistant.chat import ModelUnavailable
 from assistant.holdings import Holdings
@@ -60,19 +62,21 @@ def show() -> None:
         model_choice.show_choice()
         show_filters(assistant)
     body = st.container()
-    typed = _typed()
+    # In a container of its own: pinned to the page's bottom, the box would pull the page to the end of every answer.
+    with st.container(key="ask"):
+        asking.show_box()
     with body:
         if opened.opened():
-            middle, beside = st.columns([3, 2], gap="medium")
+            middle, beside = st.columns([1, 1], gap="medium")
             with beside:
                 show_evidence(assistant)
         else:
             middle = st.container()
     with middle:
-        _chat(assistant, held, typed)
+        _chat(assistant, held)
 
 
-def _chat(assistant: Assistant, held: Holdings, typed: str | None) -> None:
+def _chat(assistant: Assistant, held: Holdings) -> None:
     st.title("Medical-review determinations", help=explained())
     st.caption(STANDING)
     _show_holdings(held)
@@ -89,7 +93,7 @@ def _chat(assistant: Assistant, held: Holdings, typed: str | None) -> None:
     elif row := opened.take_row():
         _scroll_to(row, "center")
     asking.take_link()
-    asked = asking.take_next() or typed
+    asked = asking.take_next()
     if asked:
         _ask(assistant, asked)
     _show_stopped()
@@ -99,34 +103,35 @@ def _chat(assistant: Assistant, held: Holdings, typed: str | None) -> None:
         suggest_next(assistant, turns[-1])
 
 
-def _typed() -> str | None:
-    # In a container of its own: pinned to the page's bottom, the box would pull the page to the end of every answer.
-    with st.container(key="ask"):
-        typed = st.chat_input("Ask how a treatment was decided, or why a case was upheld or overturned", submit_mode="stop")
-    return typed.strip() if typed and typed.strip() else None
-
-
 def _ask(assistant: Assistant, asked: str | Query) -> None:
     """Answer a question or a query at the end of the chat, and draw the page anew with the answer in it."""
+    asking.begin(asked)
+    try:
+        answer = _answered(assistant, asked)
+    except RerunException:
+        asking.put_back(asked)
+        raise
+    asking.done()
+    kept_chat.keep(answer)
+    opened.close()
+    st.session_state["just answered"] = True
+    st.rerun()
+
+
+def _answered(assistant: Assistant, asked: str | Query) -> Answer:
     turns = asking.turns()
     question = asked if isinstance(asked, str) else asked.question
     with st.container(key=f"turn-{len(turns)}"), st.chat_message("user", avatar=_USER):
         st.markdown(markdown_of(question))
     if turns:
         _scroll_to(f"turn-{len(turns)}")
-    asking.begin(asked)
     with st.chat_message("assistant", avatar=_ASSISTANT):
         try:
-            answer = stream_answer(assistant, asked, turns[-1].query if turns else None)
+            return stream_answer(assistant, asked, turns[-1].query if turns else None)
         except VectorsDamaged as error:
             asking.done()
             st.error(f"{error}.", icon=":material/error:")
             st.stop()
-    asking.done()
-    kept_chat.keep(answer)
-    opened.close()
-    st.session_state["just answered"] = True
-    st.rerun()
 
 
 def _show_stopped() -> None:

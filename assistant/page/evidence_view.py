@@ -11,7 +11,7 @@ from assistant.chain import Assistant
 from assistant.legal_citation import legal_citation
 from assistant.page import opened
 from assistant.page.glossary import explained
-from assistant.page.highlight import marked_page, marked_text
+from assistant.page.highlight import MarkedPage, marked_page, marked_text
 from assistant.page.plain import markdown_of
 from assistant.wording import plural
 from index.letter import UnreadableLetter
@@ -62,7 +62,13 @@ def _letter(held: CaseFile, citation: Citation) -> None:
     if citation.page and file.suffix.lower() == ".pdf" and held.original_is_there:
         try:
             picture = _picture(str(file), held.letter.determination, citation.page, citation.start, citation.end)
-            st.image(picture, width="stretch", alt=f"Page {citation.page} of {held.case} with the quote marked: {citation.words}")
+            whole = f"Page {citation.page} of {held.case} with the quote marked: {citation.words}"
+            if picture.lines is None:
+                st.image(picture.whole, width="stretch", alt=whole)
+                return
+            st.image(picture.lines, width="stretch", alt=f"The lines around the quote on page {citation.page} of {held.case}, with the quote marked: {citation.words}")
+            with st.expander(f"The whole page {citation.page}", icon=":material/description:"):
+                st.image(picture.whole, width="stretch", alt=whole)
             return
         except (UnreadableLetter, IndexError) as reason:
             st.caption(f"The page cannot be drawn ({reason}); this is its text as indexed.")
@@ -75,7 +81,7 @@ def _letter(held: CaseFile, citation: Citation) -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner="Drawing the page …")
-def _picture(file: str, determination: str, page: int, start: int, end: int) -> bytes:
+def _picture(file: str, determination: str, page: int, start: int, end: int) -> MarkedPage:
     """``determination`` is the digest of the file: a changed file is drawn anew."""
     return marked_page(Path(file), page, start, end)
 

@@ -1,8 +1,10 @@
 """A quote in its letter: marked on the picture of the page, or in the text around it."""
 
+from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 from pathlib import Path
+from statistics import median
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -14,10 +16,20 @@ _MARKER = (255, 224, 102)
 _MARGIN = 1.0
 # Pixels of margin that a page keeps, and how dark (of 255) a pixel has to be to count as printed.
 _EDGE, _BLANK = 24, 40
+# Lines shown above and below a quote, and how far apart lines stand, in heights of a marked line.
+_LINES_AROUND, _LINE_PITCH = 4, 1.25
 
 
-def marked_page(path: Path, page: int, start: int, end: int, scale: float = 1.6) -> bytes:
-    """A PDF's page as a PNG picture in which the characters from ``start`` to ``end`` are marked; pages count from 1.
+@dataclass(frozen=True)
+class MarkedPage:
+    """A PDF's page with a quote marked, as PNG pictures: the lines around the quote (None where it has no place on the page), and the whole."""
+
+    lines: bytes | None
+    whole: bytes
+
+
+def marked_page(path: Path, page: int, start: int, end: int, scale: float = 2.0) -> MarkedPage:
+    """A PDF's page in which the characters from ``start`` to ``end`` are marked, at ``scale`` pixels a point; pages count from 1.
 
     Raises:
         UnreadableLetter: the file cannot be read.
@@ -27,13 +39,26 @@ def marked_page(path: Path, page: int, start: int, end: int, scale: float = 1.6)
         printed = picture.convert("RGB")
     marker = Image.new("RGB", printed.size, "white")
     draw = ImageDraw.Draw(marker)
+    tops, bottoms = [], []
     for each in rectangles(path, page, start, end):
         left, right = (each.left - _MARGIN) * scale, (each.right + _MARGIN) * scale
         top, bottom = printed.height - (each.top + _MARGIN) * scale, printed.height - (each.bottom - _MARGIN) * scale
         if right > left and bottom > top:
             draw.rectangle((left, top, right, bottom), fill=_MARKER)
+            tops.append(top)
+            bottoms.append(bottom)
+    marked = ImageChops.multiply(printed, marker)
+    lines = None
+    if tops:
+        around = _LINES_AROUND * _LINE_PITCH * median(bottom - top for top, bottom in zip(tops, bottoms, strict=True))
+        part = marked.crop((0, max(0, int(min(tops) - around)), marked.width, min(marked.height, int(max(bottoms) + around))))
+        lines = _png(part.crop(_printed_part(part)))
+    return MarkedPage(lines, _png(marked.crop(_printed_part(marked))))
+
+
+def _png(picture: Image.Image) -> bytes:
     out = BytesIO()
-    ImageChops.multiply(printed, marker).crop(_printed_part(printed)).save(out, "PNG", optimize=True)
+    picture.save(out, "PNG")
     return out.getvalue()
 
 

@@ -1,0 +1,59 @@
+"""A question on the chat page is answered, whatever else draws the page anew meanwhile."""
+
+import pytest
+import streamlit as st
+from test_page import page, text_of  # noqa: F401 - a fixture
+
+from assistant.page import chat
+
+
+def _once(does):
+    """What ``does`` does the first time after `arm`, and nothing else then."""
+    state = {"armed": False}
+
+    def act() -> None:
+        if state["armed"]:
+            state["armed"] = False
+            does()
+
+    return state, act
+
+
+def test_a_question_is_answered_though_the_page_is_drawn_anew_before_it_comes_to_it(page, monkeypatch):  # noqa: F811
+    page.run()
+    state, rerun = _once(st.rerun)
+    monkeypatch.setattr(chat, "_show_holdings", lambda held: rerun())
+    state["armed"] = True
+    page.chat_input[0].set_value("opioids").run()
+    assert not page.exception and not state["armed"]
+    assert "8 disputed items: subcategory Opioids" in text_of(page) and len(page.chat_message) == 2
+
+
+def test_a_question_is_answered_though_the_page_is_drawn_anew_while_it_is_answered(page, monkeypatch):  # noqa: F811
+    page.run()
+    state, rerun = _once(st.rerun)
+    answering = chat.stream_answer
+
+    def interrupted(*given):
+        rerun()
+        return answering(*given)
+
+    monkeypatch.setattr(chat, "stream_answer", interrupted)
+    state["armed"] = True
+    page.chat_input[0].set_value("opioids").run()
+    assert not page.exception and not state["armed"]
+    assert "8 disputed items: subcategory Opioids" in text_of(page) and "Stopped" not in text_of(page)
+
+
+def test_a_new_conversation_leaves_the_question_that_was_being_answered(page):  # noqa: F811
+    page.run()
+    page.session_state["asked"] = "opioids"
+    next(each for each in page.button if each.label == "New conversation").click().run()
+    assert not page.exception and not page.chat_message
+
+
+@pytest.mark.parametrize("blank", ["   ", "\n"])
+def test_a_blank_question_asks_nothing(page, blank):  # noqa: F811
+    page.run()
+    page.chat_input[0].set_value(blank).run()
+    assert not page.exception and not page.chat_message
