@@ -16,6 +16,7 @@ from assistant.chain import Assistant
 from assistant.chat import ModelUnavailable, chat_model
 from assistant.chips import query_from_link
 from assistant.commands import COMMANDS, WrongUse
+from assistant.exchange_log import CannotLog, ExchangeLog
 from assistant.kept import KeptIncompatible
 from assistant.legal_citation import legal_citations, with_legal_citations
 from assistant.query import BadQuery, Query, query_from_text
@@ -42,6 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     asking.add_argument("--model", default=os.environ.get("IMR_MODEL"), metavar="NAME", help="a chat model to word the answer, as python -m assistant models lists them (default: $IMR_MODEL, else the built-in writer)")
     asking.add_argument("--json", action="store_true", help="the answer as JSON, one line each")
     asking.add_argument("--output", type=Path, metavar="FILE", help="write the answer to a file instead: a document (.md, .docx, .pdf), or the items it counts as a table (.csv, .xlsx)")
+    asking.add_argument("--log", type=Path, metavar="FILE", help="keep what was asked, what a chat model was sent and said, and what was refused, in this local file (default: $IMR_LOG, else nothing is kept)")
     asking.add_argument("--cite", action="store_true", help="give each quote in the form in which a filing can cite it")
     for each in COMMANDS:
         each.add_to(commands)
@@ -68,7 +70,7 @@ def _ask(asked: argparse.Namespace) -> int:
         check_kind(asked.output)
     model = chat_model(asked.model) if asked.model else None
     store = Store.open(asked.store)
-    assistant = Assistant(store, model, asked.model)
+    assistant = Assistant(store, model, asked.model, log=ExchangeLog(asked.log) if asked.log else None)
     taken: list[Answer] = []
     for question in questions:
         answer = assistant.answer(question) if isinstance(question, Query) else assistant.ask(question)
@@ -98,7 +100,7 @@ def _ended(run: Callable[[], int], folder: Path) -> int:
         return run()
     except (StoreMissing, BadBatch, BadQuery, WrongUse, CannotWrite) as error:
         return _fail(str(error), WRONG_USE)
-    except (StoreIncompatible, ModelUnavailable, VectorsDamaged, KeptIncompatible, embedding.ModelUnavailable) as error:
+    except (StoreIncompatible, ModelUnavailable, VectorsDamaged, KeptIncompatible, CannotLog, embedding.ModelUnavailable) as error:
         return _fail(str(error), FAILURE)
     except DatabaseError as error:
         return _fail(f"the records in {folder} cannot be used: {error.orig}", FAILURE)

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -13,6 +14,7 @@ from sqlalchemy import Connection
 from assistant.answer import Answer, Statement, renumbered
 from assistant.chat import Drafter
 from assistant.evidence import Evidence
+from assistant.exchange_log import ExchangeLog
 from assistant.follow_up import follows, standing_alone, which_one
 from assistant.gather import gather
 from assistant.holdings import Holdings, holdings
@@ -44,14 +46,21 @@ class Assistant:
     """Answers questions on one store; models are loaded once.
 
     ``model`` is the chat model that words the answers, None for the built-in writer; ``model_name`` is how
-    answers name it. What other processes add to the store is seen at the next question.
+    answers name it. ``log`` keeps the exchanges, by default that of ``$IMR_LOG`` where it names a file. What other processes add to the store is seen at the next question.
     """
 
     def __init__(
-        self, store: Store, model: BaseChatModel | None = None, model_name: str | None = None, embeddings: SentenceEmbeddings | None = None, limits: Limits = Limits()
+        self,
+        store: Store,
+        model: BaseChatModel | None = None,
+        model_name: str | None = None,
+        embeddings: SentenceEmbeddings | None = None,
+        limits: Limits = Limits(),
+        log: ExchangeLog | None = None,
     ):
         self.store = store
         self._limits = limits
+        self._log = log or (ExchangeLog(Path(os.environ["IMR_LOG"])) if os.environ.get("IMR_LOG") else None)
         self._model = model
         self._model_name = model_name or (type(model).__name__ if model is not None else None)
         self._price = price(os.environ.get("IMR_PRICE"))
@@ -110,10 +119,14 @@ class Assistant:
             drafter = Drafter(self._model, turn.evidence, cancelled, self._limits, self._price) if self._model is not None else None
             telling = Telling(turn.draft, turn.evidence, drafter, self._model_name, cancelled)
             made = turn.evidence.quotes.made
-            for _ in telling:
-                if cancelled.is_set():
-                    return
-                yield renumbered(telling.told, made)[0][-1]
+            try:
+                for _ in telling:
+                    if cancelled.is_set():
+                        return
+                    yield renumbered(telling.told, made)[0][-1]
+            finally:
+                if self._log:
+                    self._log.keep(turn.evidence.query, telling, drafter)
             if not cancelled.is_set():
                 yield _answer(turn, telling)
 

@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
+from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
@@ -29,6 +30,7 @@ class Drafter:
     """A chat model at work on one answer: its statements as they get complete, and what it took.
 
     ``usage`` counts all requests so far; ``failure`` says why the last one broke off, None where it did not.
+    ``exchanges`` holds each request's messages with what came back, as plain values.
     """
 
     def __init__(self, model: BaseChatModel, evidence: Evidence, cancelled: threading.Event, limits: Limits = Limits(), per_million: tuple[float, float] | None = None):
@@ -39,6 +41,7 @@ class Drafter:
         self._messages: list[BaseMessage] = [SystemMessage(_RULES), HumanMessage(_EVIDENCE.format(**told(evidence, context_of(model))))]
         self.usage = Usage()
         self.failure: str | None = None
+        self.exchanges: list[dict[str, Any]] = []
 
     def first(self) -> Iterator[Statement]:
         """The statements of the first draft, before the grounding check."""
@@ -52,9 +55,11 @@ class Drafter:
 
     def _statements(self, messages: Sequence[BaseMessage]) -> Iterator[Statement]:
         request, reading, found = Request(self._model, messages, self._cancelled, self._limits), Reading(), False
+        said: list[str] = []
         self.failure = None
         try:
             for piece in request:
+                said.append(piece)
                 for statement in reading.more(piece):
                     found = True
                     yield statement
@@ -64,6 +69,8 @@ class Drafter:
             self.failure = str(failure)
         finally:
             self.usage = self.usage.with_reply(request.reported, request.seconds, self._price)
+            sent = [{"role": each.type, "content": each.text} for each in messages]
+            self.exchanges.append({"sent": sent, "said": "".join(said), "failure": self.failure})
 
 
 def told(evidence: Evidence, context: int) -> dict[str, str]:

@@ -21,17 +21,19 @@ class Telling:
 
     Iterating gives its statements in their order, with the numbers of the evidence's citations. Afterwards
     ``told`` holds them all, ``model`` the model's name where its wording was shown, ``notes`` what the reader has to know
-    of what was not, ``usage`` what the model took, and ``checked`` the seconds that the check took.
+    of what was not, ``usage`` what the model took, ``checked`` the seconds that the check took,
+    and ``refused`` the model's statements that failed it, with the reasons.
     """
 
     def __init__(self, draft: Draft, evidence: Evidence, drafter: Drafter | None, model_name: str | None, cancelled: threading.Event):
         self._draft = draft
         self._evidence = evidence
         self._drafter = drafter if not draft.abstention else None
-        self._model_name = model_name
+        self.model_name = model_name
         self._cancelled = cancelled
         self.told: list[Statement] = []
         self.notes: list[str] = []
+        self.refused: list[Ungrounded] = []
         self.model: str | None = None
         self.usage: Usage | None = None
         self.checked = 0.0
@@ -55,7 +57,7 @@ class Telling:
             rest = own[first:]
             for statement in self._of_model(self._drafter):
                 if self.model is None:
-                    self.model = self._model_name
+                    self.model = self.model_name
                     yield from (each for each in rest if each.essential)
                     rest = []
                 yield statement
@@ -65,7 +67,7 @@ class Telling:
 
     def _of_model(self, drafter: Drafter) -> Iterator[Statement]:
         """The model's statements that pass, those first that pass at once; what fails is asked for again once."""
-        heading = f"In the words of the model {self._model_name}"
+        heading = f"In the words of the model {self.model_name}"
         seen: set[str] = set()
         refused: list[Ungrounded] = []
         amount = shown = mended = 0
@@ -94,11 +96,11 @@ class Telling:
             left = max(0, refused - mended)
             rest = "were left out" if shown else "were replaced by the built-in wording"
             again = f"; asked again, it put {mended} right" if mended else ""
-            self.notes.append(f"{refused} of {min(amount, _MOST)} statements of the model {self._model_name} were refused: the evidence does not carry them{again}; {left} {rest}.")
+            self.notes.append(f"{refused} of {min(amount, _MOST)} statements of the model {self.model_name} were refused: the evidence does not carry them{again}; {left} {rest}.")
         if broken and shown:
-            self.notes.append(f"The model {self._model_name} broke off ({broken}); what stands here of its words passed the check.")
+            self.notes.append(f"The model {self.model_name} broke off ({broken}); what stands here of its words passed the check.")
         elif broken:
-            self.notes.append(f"The model {self._model_name} did not answer ({broken}); this is the built-in wording.")
+            self.notes.append(f"The model {self.model_name} did not answer ({broken}); this is the built-in wording.")
 
     def _check(self, statements: Sequence[Statement]) -> tuple[list[Statement], list[Ungrounded]]:
         start = time.perf_counter()
@@ -111,6 +113,7 @@ class Telling:
         start = time.perf_counter()
         try:
             _, dropped = ground([statement], self._evidence, by_model=True)
+            self.refused += dropped
             return dropped[0].reason if dropped else None
         finally:
             self.checked += time.perf_counter() - start
