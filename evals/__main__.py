@@ -201,12 +201,12 @@ def _ablations(asked: argparse.Namespace) -> int:
 
 
 def _adversarial(asked: argparse.Namespace) -> int:
+    from evals.adversarial.remembered import RememberedQueries
     from evals.adversarial.run import adversarial, as_text
     from evals.systems.assistant import indexed
-    from index.embedding import SentenceEmbeddings
 
     store = indexed(LETTERS)
-    report = adversarial(store, SentenceEmbeddings(store.state().model), asked.runs, asked.seed)
+    report = adversarial(store, RememberedQueries(store.state().model), asked.runs, asked.seed)
     print(as_text(report))
     return FAILURE if report.through or sum(report.unanswered.values()) else 0
 
