@@ -49,3 +49,11 @@ def test_instructions_hidden_in_letters_have_no_effect_but_as_quoted_text(tmp_pa
     report = injected(tmp_path, WordVectors(), letters=8, questions=32)
     assert report.answers == 32 and report.citing and not report.refused
     assert not report.obeyed, as_text(report)
+
+
+def test_a_share_of_the_denials_is_no_share_of_what_a_quote_speaks_of():
+    from assistant.ground.wording import _SHARE_OF_CASES
+
+    for invented in ("Half of the denials were upheld.", "All denials are overturned.", "Nearly all of the requests were upheld.", "41 % of the items were overturned."):
+        assert _SHARE_OF_CASES.search(invented)
+    assert not _SHARE_OF_CASES.search("Both requests were upheld, since half a tablet had not been tried.")

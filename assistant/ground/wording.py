@@ -17,6 +17,11 @@ from assistant.ground.words import COUNTED, INSTRUCTIONS, NEGATORS, OF_CASES, OV
 from index.determination import Outcome, fold
 from index.records.read import ItemRecord
 
+# "Half of the denials" is a count, also where a cited quote speaks of half a tablet.
+_SHARE_OF_CASES = re.compile(
+    r"\b(?:all|every|each|half|most|many|few|several|some|nearly|almost|majority|minority|hardly|scarcely|(?:a|one|two|three)[ -](?:thirds?|quarters?|fifths?)|[\d.]+\s?(?:%|percent))\b(?:\s+\w+){0,3}?\s+(?:denials?|requests?|items?|cases?|decisions?|determinations?|letters?)\b",
+    re.I,
+)
 # So many words before an outcome can turn it round ("was not, in the end, upheld").
 _BEFORE = 4
 # A unit stands among so many words after its number ("six supervised visits").
@@ -117,7 +122,7 @@ def _wrong_outcome(part: Clause, evidence: Evidence) -> str | None:
     told = _outcomes(part.text)
     if not told:
         return None
-    if OF_CASES & set(tokens(part.text)):
+    if OF_CASES & set(tokens(part.text)) or _SHARE_OF_CASES.search(part.text):
         return "tells an outcome of a number of items"
     true = {record.outcome for record in _records(part.cited, evidence)} | {each.outcome for each in part.cited if each.outcome}
     if not true:
