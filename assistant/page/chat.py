@@ -9,6 +9,7 @@ from streamlit.runtime.scriptrunner import RerunException
 from assistant.answer import Answer
 from assistant.chain import Assistant
 from assistant.chat import ModelUnavailable
+from assistant.exchange_log import CannotLog
 from assistant.holdings import Holdings
 from assistant.page import asking, kept_chat, model_choice, opened, signing_in
 from assistant.page.answer_view import show_answer, stream_answer
@@ -128,7 +129,7 @@ def _answered(assistant: Assistant, asked: str | Query) -> Answer:
     with st.chat_message("assistant", avatar=_ASSISTANT):
         try:
             return stream_answer(assistant, asked, turns[-1].query if turns else None)
-        except VectorsDamaged as error:
+        except (VectorsDamaged, CannotLog) as error:
             asking.done()
             st.error(f"{error}.", icon=":material/error:")
             st.stop()
