@@ -126,7 +126,8 @@ def _about_selection(evidence: Evidence, connection: Connection) -> None:
     either = selection.but(Facet.OUTCOME)
     evidence.base = tally(connection, either) if either and either != selection else None
     evidence.items = tuple(_by_rank(exact, evidence.passages))
-    evidence.wider_items = tuple(held.values())[len(exact) :]
+    # Of a count of nought the items that were decided the other way are shown.
+    evidence.wider_items = tuple(held.values())[len(exact) :] if exact or not evidence.base else tuple(item_records(connection, either))
     evidence.distinctions = distinctions(exact)
     evidence.counts = {
         "by": _by(exact, evidence.query.by) if evidence.query.by else (),

@@ -19,7 +19,7 @@ from index.records.read import ItemRecord
 
 # "Half of the denials" is a count, also where a cited quote speaks of half a tablet.
 _SHARE_OF_CASES = re.compile(
-    r"\b(?:all|every|each|half|most|many|few|several|some|nearly|almost|majority|minority|hardly|scarcely|(?:a|one|two|three)[ -](?:thirds?|quarters?|fifths?)|[\d.]+\s?(?:%|percent))\b(?:\s+\w+){0,3}?\s+(?:denials?|requests?|items?|cases?|decisions?|determinations?|letters?)\b",
+    r"\b(?:all|every|each|half|most|many|few|several|some|nearly|almost|majority|minority|hardly|scarcely|(?:a|one|two|three)[ -](?:thirds?|quarters?|fifths?)|[\d.]+\s?(?:%|percent\b|per cent\b))(?:(?<=%)|\b)(?:\s+\w+){0,3}?\s+(?:denials?|requests?|items?|cases?|decisions?|determinations?|letters?)\b",
     re.I,
 )
 # So many words before an outcome can turn it round ("was not, in the end, upheld").
