@@ -13,7 +13,9 @@ _LINK = re.compile(r"\b(?:as opposed to|next to|relative to|alongside|from|versu
 
 _VERSUS = re.compile(r"(?:versus|vs\.?|compared (?:to|with)|as opposed to|against)", re.I)
 # "Upheld versus overturned" compares no selections.
-OUTCOMES = re.compile(r"\b(?:uph(?:eld|olds?|elds)|denied|denials?|refused)\W+(?:versus|vs\.?|against|or|and|/)\W*(?:overturn\w*|approv\w+|granted|allowed)\b|\b(?:overturn\w*|approv\w+|granted|allowed)\W+(?:versus|vs\.?|against|or|and|/)\W*(?:uph(?:eld|olds?|elds)|denied|denials?|refused)\b", re.I)
+_STOOD, _FELL = r"(?:uph(?:eld|olds?|elds)|denied|denials?|refused|rejected|lost|turned down)", r"(?:overturn\w*|approv\w+|granted|allowed|won|reversed)"
+_JOINED = r"\W+(?:versus|vs\.?|against|or|and|/)\W*(?:(?:which|how many|whether|they|were|was|got|are)\s+){0,3}"
+OUTCOMES = re.compile(rf"\b{_STOOD}{_JOINED}{_FELL}\b|\b{_FELL}{_JOINED}{_STOOD}\b", re.I)
 
 
 def compared(words: str) -> tuple[Selection, Selection] | None:

@@ -9,6 +9,8 @@ from assistant.understand import ITEM
 from index.records.selection import Criterion, Facet, Selection
 
 _LINK = re.compile(r"^\s*(?:and|what about|how about|only|just|same|which of (?:those|these|them)|those|these|of (?:those|these)|why|but|now|then|the|show me|for|of|on|in|where|with|without|if|excluding|except)\b|\b(?:those|these|them|(?:the|that) same|same (?:region|area|part|side|body part)|ones?)\b", re.I)
+# "Sorry, I meant elbow": one value in the place of another.
+_CORRECTS = re.compile(r"^\W*(?:(?:sorry|oops|no|wait|pardon|correction|actually|rather|hm+|ah|oh)\b[\s,.:;–-]*)*(?:i (?:meant|mean)(?: to (?:say|ask|write))?|make (?:that|it)|rather|instead|not that,?)\b", re.I)
 _LEANS = re.compile(r"^\W*(?:and|what about|how about|only|just|now|then|but|same|which of (?:those|these|them)|of (?:those|these|them))\b|\b(?:it|them|those|these|that one|the same)\b", re.I)
 # "Why?" and "item 2?" after a determination are about it.
 _OF_CASE = re.compile(r"^\W*(?:(?:and|but|so|then)\s+)?(?:(?:why|how come|explain)\W*$|why (?:was|is|were) (?:it|that|this|they|so)\b[^?]{0,30}\W*$|what (?:was|were|is|are) the (?:reasons?|reasoning|rationale)\W*$|on what grounds?\W*$|(?:(?:what about|show me|and)\s+)?items?\s+(?:no\.?\s*|number\s+|#\s*)?\d{1,2}\W*$)", re.I)
@@ -35,7 +37,7 @@ def follows(query: Query, before: Query | None) -> bool:
     own_subject = any(query.selection.values(facet) for facet in _SUBJECT)
     # "How many were overturned?" names nothing of its own.
     bare = count <= 3 or (not query.selection and count <= _MOST_WORDS and not _OVERALL.search(query.question))
-    return short and (bare or bool(_LINK.search(query.question))) and not (own_subject and query.selection.values(Facet.REGION))
+    return short and (bare or bool(_LINK.search(query.question)) or bool(_CORRECTS.match(query.question))) and not (own_subject and query.selection.values(Facet.REGION))
 
 
 def which_one(question: str) -> int | None:
@@ -64,7 +66,9 @@ def standing_alone(query: Query, before: Query) -> Query:
     kept: tuple[Criterion, ...] = tuple(each for each in before.selection.criteria if each.facet not in new | gone)
     criteria = (*kept, *query.selection.criteria)
     asked, by, against = query.asked, query.by, query.against
-    if asked is Asked.PASSAGES:
+    if asked is Asked.TALLY and _CORRECTS.match(query.question):
+        asked = before.asked
+    elif asked is Asked.PASSAGES:
         said = form_of(query.question)
         asked = before.asked if said is Asked.TALLY else said
         by = asked_by(query.question, asked) if asked is said else None

@@ -33,7 +33,7 @@ _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 _UNREAD = re.compile(r"\b(?:last|past|this|previous) (?:year|month|quarter|week|decade|(?:\w+ )?(?:years|months|weeks))\b|\brecent(?:ly)?\b|\blately\b|\bnowadays\b|\b(?:mtus|acoem|odg) (?:only|alone)\b|\b(?:solely|exclusively) (?:on |under )?(?:mtus|acoem|odg)\b", re.I)
 _LEANING = re.compile(r"\b(?:it|they|them|these|those|this|that one)\b", re.I)
 _NUMBER = re.compile(r"\b(?:how many|how often|number of|count)\b", re.I)
-_AND_NOT = re.compile(r"\b(?:and|or|vs\.?|versus)\b.{0,30}\b(?:not|didn't|weren't|wasn't)\b", re.I)
+_AND_NOT = re.compile(r"\bhow many\b.*\bhow many\b|\b(?:and|or|vs\.?|versus)\b.{0,30}\b(?:not|didn't|weren't|wasn't)\b", re.I)
 # "What do the letters say about …" asks for words, not for a count.
 _SAYS = re.compile(r"\bwhat (?:do|does|did) (?:the )?(?:letters?|reviewers?|determinations?|decisions?|physicians?)\b.{0,20}\b(?:say|write|mention|think)\b(?! against| in favou?r)", re.I)
 
@@ -88,7 +88,7 @@ def understand(question: str) -> Query:
         # What kind of service it is narrows the search; the rest of the situation is a matter of likeness.
         criteria = [each for each in criteria if each.facet in (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER, Facet.REGION)]
     one_sided = outcome is not None and bool(criteria) and len({value for value, _ in outcomes_in(blank(words, [*ground_clauses(words), *partly_in(words)])) or outcomes_in(words)}) == 1
-    if outcome and (asked is Asked.CASES or (asked is Asked.REASONS and not OUTCOMES.search(words)) or (asked is Asked.TALLY and one_sided and _COUNTED_OUTCOME.search(words) and not _AND_NOT.search(words))):
+    if outcome and ((asked is Asked.CASES and not OUTCOMES.search(words)) or (asked is Asked.REASONS and not OUTCOMES.search(words)) or (asked is Asked.TALLY and one_sided and _COUNTED_OUTCOME.search(words) and not _AND_NOT.search(words))):
         criteria.append(Criterion(Facet.OUTCOME, (outcome.value,)))
     return Query(question, asked, Selection(tuple(criteria)), cases, outcome, _unread(words, rest), _qualifiers(rest, named.subjects, not any(each.facet in _SUBJECT for each in criteria)), respelt, against, by, told)
 
