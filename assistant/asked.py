@@ -17,6 +17,11 @@ def out_of_scope(words: str) -> bool:
     return bool(_pattern(Asked.OUT_OF_SCOPE.value).search(words))
 
 
+def about_index(words: str) -> bool:
+    """Whether a question asks what the index holds or the assistant can do."""
+    return bool(_pattern(Asked.HOLDINGS.value).search(words))
+
+
 def form_of(words: str) -> Asked:
     """The first form that fits some words; a tally where none does."""
     found = next((asked for asked in _FORMS if _pattern(asked.value).search(words)), Asked.TALLY)

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.query import Asked, BadQuery, Query, checked, query_from_text
+from assistant.query import OF_NO_ITEMS, Asked, BadQuery, Query, checked, query_from_text
 from assistant.wording import FACET_NAMES, either, selection_in_words
 from index.records.selection import Criterion, Facet, Selection
 
@@ -77,7 +77,7 @@ def with_criterion(query: Query, facet: Facet, values: Sequence[str], excluded: 
     selection, against = _set(query.selection, facet, excluded, new), query.against
     if against is not None and _parts(query.selection, facet, excluded) == _parts(against, facet, excluded):
         against = _set(against, facet, excluded, new)
-    asked = Asked.TALLY if query.asked in (Asked.PASSAGES, Asked.CASE, Asked.OUT_OF_SCOPE) else query.asked
+    asked = Asked.TALLY if query.asked in (*OF_NO_ITEMS, Asked.CASE) else query.asked
     kept = query.cases if asked is query.asked else ()
     return _compared(query, asked=asked, selection=selection, against=against, cases=kept, claimed=query.claimed if kept else None)
 
@@ -91,7 +91,9 @@ def question_of(query: Query) -> str:
         return f"How do these compare: {words}; {selection_in_words(query.against)}?"
     if query.asked is Asked.BREAKDOWN and query.by is not None:
         return f"How were the decisions on {words} by {FACET_NAMES.get(query.by, query.by.value)}?"
-    if query.asked in (Asked.PASSAGES, Asked.OUT_OF_SCOPE):
+    if query.asked in (Asked.HOLDINGS, Asked.MEANING):
+        return query.question
+    if query.asked in OF_NO_ITEMS:
         about = " ".join(query.unmatched)
         return f"What do the letters say about {' in '.join(filter(None, [about, words if query.selection else '']))}?" if about or query.selection else "How were all disputed items decided?"
     told = _ASKED.get(query.asked, "{}").format(words)

@@ -8,6 +8,7 @@ from assistant.classes import included, longest, united
 from assistant.dates import AGES, dates_in
 from assistant.exclusion import excluded, excluding_words, stands_before, stands_behind
 from assistant.grounds import ground_clauses, grounds_in
+from assistant.narrower import narrower
 from assistant.sides import sides_in
 from index.describe.levels import mentions
 from index.describe.procedures import OCCASION
@@ -131,6 +132,7 @@ def criteria_in(words: str, grounds_too: bool = True) -> Named:
     if len(chosen) == 1 and len(chosen[0].values) > 1:
         criteria[0:1] = [Criterion(Facet.PROCEDURE, (value,)) for value in chosen[0].values]
     criteria[0:0] = [together[0]] if together else []
+    criteria += narrower(words, chosen) if Facet.MENTIONS not in found and not classes and not together else []
     # What is asked for is not what is left out: "PT for somebody who had had no PT before".
     wanted = {value for each in criteria for value in each.values}
     left_out = {(each.facet, value) for each in _bars(barred) for value in each.values if each.facet is Facet.SUBCATEGORY}

@@ -18,9 +18,16 @@ def excluded(words: str, mentions: list[Mention]) -> list[Mention]:
     barred: list[Mention] = []
     for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
         listed = any(_LIST.fullmatch(words[other.end : mention.start]) or other.start <= mention.start < other.end for other in barred)
-        if stands_before(words, mention.start) or listed or _behind().match(words, mention.end):
+        if stands_before(words, mention.start) or listed or _in_barred_list(words, mention) or _behind().match(words, mention.end):
             barred.append(mention)
     return barred
+
+
+def _in_barred_list(words: str, mention: Mention) -> bool:
+    """Whether a mention stands in a list that an excluding word begins, behind words that name nothing here: "no clearances, assistants or consults"."""
+    behind_first = _listed_before().search(words[max(0, mention.start - _REACH) : mention.start])
+    # A list shows by the "or" before its last member: "no MRI, physical therapy for the knee" is none.
+    return bool(behind_first) and bool(re.search(r"\b(?:or|nor)\s+$", words[: mention.start], re.I) or re.match(r"\s*,(?:\s*[\w-]+){1,2}(?:,(?:\s*[\w-]+){1,2})*,?\s+(?:or|nor)\b", words[mention.end :], re.I))
 
 
 def stands_before(words: str, at: int) -> bool:
@@ -41,6 +48,11 @@ def excluding_words(words: str) -> list[Stretch]:
 @cache
 def _before() -> re.Pattern[str]:
     return re.compile(f"(?:{load('phrases')['excluding']}){_SMALL}", re.I)
+
+
+@cache
+def _listed_before() -> re.Pattern[str]:
+    return re.compile(rf"(?:{load('phrases')['excluding']})\s+(?:[\w-]+\s?){{1,2}}(?:,\s*(?:[\w-]+\s?){{1,2}})*(?:,\s*|,?\s+(?:or|nor)\s+)$", re.I)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Follow-up questions, made to stand alone by what was asked before."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.asked import asked_by, form_of
@@ -25,7 +26,7 @@ _NTH = re.compile(rf"^\W*(?:show|open|tell|what about|and|more|give|explain|let 
 
 def follows(query: Query, before: Query | None) -> bool:
     """Whether a question leans on the one before it: it is short, links to it, and names no service or case of its own, or names one for another ("and tramadol?")."""
-    if before is None or query.cases or query.asked is Asked.OUT_OF_SCOPE:
+    if before is None or query.cases or query.asked in (Asked.OUT_OF_SCOPE, Asked.HOLDINGS, Asked.MEANING):
         return False
     if before.asked is Asked.CASE:
         return not query.selection.but(Facet.REASON) and bool(_OF_CASE.search(query.question))
@@ -38,6 +39,12 @@ def follows(query: Query, before: Query | None) -> bool:
     # "How many were overturned?" names nothing of its own.
     bare = count <= 3 or (not query.selection and count <= _MOST_WORDS and not _OVERALL.search(query.question))
     return short and (bare or bool(_LINK.search(query.question)) or bool(_CORRECTS.match(query.question))) and not (own_subject and query.selection.values(Facet.REGION))
+
+
+def leaned_on(queries: Iterable[Query]) -> Query | None:
+    """The query of a conversation that a further question can lean on: the last one that is about items or a case, or the last of all; None before the first."""
+    asked = list(queries)
+    return next((each for each in reversed(asked) if each.asked not in (Asked.OUT_OF_SCOPE, Asked.HOLDINGS, Asked.MEANING)), asked[-1] if asked else None)
 
 
 def which_one(question: str) -> int | None:

@@ -33,7 +33,10 @@ def gather(query: Query, store: Store, embeddings: Embeddings, connection: Conne
     ``held`` is what the store holds in all.
     """
     evidence = Evidence(query, held, Quotes(connection))
-    if query.asked is Asked.OUT_OF_SCOPE:
+    if query.asked in (Asked.OUT_OF_SCOPE, Asked.MEANING):
+        return evidence
+    if query.asked is Asked.HOLDINGS:
+        evidence.tallies = (held.all_items,)
         return evidence
     if query.asked is Asked.CASE:
         return _about_cases(evidence, connection)

@@ -19,7 +19,7 @@ class Asked(StrEnum):
     months. ``BREAKDOWN``: how they were decided by the values of another facet. ``DIFFERENCES``: what sets the overturned items apart.
     ``SIMILAR``: which determinations are most like a situation that the question describes. ``CASES``:
     which items there are. ``CASE``: what one determination decided, and why. ``PASSAGES``: what
-    the letters say about some words. ``OUT_OF_SCOPE``: something that decisions cannot tell.
+    the letters say about some words. ``HOLDINGS``: what the index holds. ``MEANING``: what terms of the field mean. ``OUT_OF_SCOPE``: something that decisions cannot tell.
     """
 
     TALLY = "tally"
@@ -33,7 +33,13 @@ class Asked(StrEnum):
     CASES = "cases"
     CASE = "case"
     PASSAGES = "passages"
+    HOLDINGS = "holdings"
+    MEANING = "meaning"
     OUT_OF_SCOPE = "out of scope"
+
+
+#: What is asked of no selection of items.
+OF_NO_ITEMS = (Asked.PASSAGES, Asked.HOLDINGS, Asked.MEANING, Asked.OUT_OF_SCOPE)
 
 
 @dataclass(frozen=True)

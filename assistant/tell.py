@@ -28,7 +28,7 @@ class Telling:
     def __init__(self, draft: Draft, evidence: Evidence, drafter: Drafter | None, model_name: str | None, cancelled: threading.Event):
         self._draft = draft
         self._evidence = evidence
-        self._drafter = drafter if not draft.abstention else None
+        self._drafter = drafter if not draft.abstention and not all(each.essential for each in draft.statements) else None
         self.model_name = model_name
         self._cancelled = cancelled
         self.told: list[Statement] = []

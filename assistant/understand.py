@@ -3,9 +3,10 @@
 import re
 import unicodedata
 
-from assistant.asked import asked_by, by_in, form_of, out_of_scope, takes_upheld
+from assistant.asked import about_index, asked_by, by_in, form_of, out_of_scope, takes_upheld
 from assistant.comparison import OUTCOMES, compared
 from assistant.criteria import blank, criteria_in, outcome_in, outcomes_in, partly_in
+from assistant.glossary import terms_asked
 from assistant.grounds import ground_clauses, grounds_in
 from assistant.query import Asked, Query
 from assistant.spelling import respell
@@ -64,6 +65,8 @@ def understand(question: str) -> Query:
     # What a ground says ("nothing changed since the last one") asks for no trend.
     grounds = grounds_in(words, outcome)[1]
     asked = _asked(blank(words, grounds), bool(cases), bool(criteria), outcome)
+    if asked in (Asked.MEANING, Asked.HOLDINGS):
+        return Query(question, asked)
     if asked is Asked.PASSAGES and not cases and compared(words):
         asked = Asked.TALLY  # "left side against right side" names no selection but as two
     if asked is Asked.REASONS and any(each.facet is Facet.REASON for each in criteria) and _NUMBER.search(words):
@@ -129,6 +132,10 @@ def _asked(words: str, has_case: bool, has_criteria: bool, outcome: Outcome | No
         return Asked.OUT_OF_SCOPE
     if has_case:
         return Asked.CASE
+    if terms_asked(words):
+        return Asked.MEANING
+    if not has_criteria and outcome is None and about_index(words):
+        return Asked.HOLDINGS
     form = form_of(words)
     if form is Asked.SIMILAR:
         return form

@@ -187,3 +187,31 @@ def test_alternatives_of_service_and_class_leave_no_word_over():
 def test_a_breakdown_of_what_was_asked_before_gives_up_its_own_facet():
     query = standing_alone(understand("by body part?"), understand("MRI of the left knee"))
     assert selection_in_words(query.selection) == "MRI"
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "selection"),
+    [
+        ("Show me the shoulder arthroscopies and whether they were upheld or overturned.", Asked.CASES, "arthroscopy of the shoulder"),
+        ("which knee MRI requests were granted and which denied?", Asked.CASES, "MRI of the knee"),
+        ("which knee MRI requests were granted?", Asked.CASES, "MRI of the knee, overturned"),
+        ("lumbar x-rays: how many were asked for, how many allowed", Asked.TALLY, "X-ray of the lumbar spine"),
+        ("PT where the adjuster had OK'd some of the visits", Asked.TALLY, "physical therapy, partly authorized"),
+        ("joint injections and PRP", Asked.TALLY, "joint injection or PRP injection"),
+        ("surgery, but no clearances, assistants or consultations", Asked.TALLY, "category Surgery, other than consultation"),
+        ("CBC before surgery of the knee", Asked.TALLY, "laboratory test of the knee, whose request mentions “cbc”"),
+        ("lab tests such as a CBC", Asked.TALLY, "subcategory Lab & Pathology"),
+        ("CBC or EKG", Asked.TALLY, "laboratory test or ECG"),
+    ],
+)
+def test_what_is_joined_listed_or_narrower_is_read_as_such(question, asked, selection):
+    query = understand(question)
+    assert (query.asked, selection_in_words(query.selection)) == (asked, selection)
+
+
+@pytest.mark.parametrize("correction", ["Sorry, I meant elbow.", "no, I mean the elbow", "make that the elbow"])
+def test_a_correction_puts_one_value_in_the_place_of_another(correction):
+    before, query = understand("Why is physical therapy for the neck denied?"), understand(correction)
+    assert follows(query, before)
+    after = standing_alone(query, before)
+    assert (after.asked, selection_in_words(after.selection)) == (before.asked, "physical therapy of the elbow, upheld")

@@ -97,3 +97,17 @@ def test_only_reasons_of_the_items_own_outcome_are_given():
     found = facets("MRI neck", "Overturned", "There is new weakness of the left arm. There are no red flags. The MRI is medically necessary.")
     assert "neurologic deficit present" in [reason.tag for reason in found.reasons]
     assert not {"no red flags", "red flag present"} & {reason.tag for reason in found.reasons}
+
+
+def test_a_limb_is_narrowed_by_the_one_part_of_it_that_hurts_but_for_tests_of_nerves():
+    rationale = "There is ongoing knee pain with a positive test of the ligaments, however it has not lasted for six weeks. Not medically necessary."
+    assert facets("MRI of the left lower extremity", rationale=rationale).regions == ("lower extremity", "knee")
+    assert facets("EMG of the left lower extremity", rationale=rationale).regions == ("lower extremity",)
+    assert facets("MRI of the left lower extremity", rationale="The worker has knee pain and ankle pain. Not medically necessary.").regions == ("lower extremity",)
+
+
+def test_a_region_that_nobody_names_is_the_one_that_rationale_and_chapter_share():
+    shoulder = "Decision based on MTUS Shoulder Complaints 2004, Section(s): Initial Care."
+    assert facets("Chiropractic manipulation times 6", rationale="Manipulation can help with frozen shoulders. Not medically necessary.", guideline=shoulder).regions == ("shoulder",)
+    assert facets("Chiropractic manipulation times 6", rationale="The visits have not helped. Not medically necessary.", guideline=shoulder).regions == ()
+    assert facets("Norco 10/325mg #60", rationale="It is no first choice for frozen shoulders. Not medically necessary.", guideline=shoulder).regions == ()

@@ -11,7 +11,7 @@ from assistant.chain import Assistant
 from assistant.page import opened
 from assistant.page.actions_view import show_actions
 from assistant.page.cases_view import show_cases
-from assistant.page.glossary import explained
+from assistant.glossary import explained
 from assistant.page.picture import Row, chart, in_words, rows_of
 from assistant.page.plain import markdown_of, statement_markdown
 from assistant.query import Query

@@ -15,12 +15,13 @@ from assistant.page import asking, kept_chat, model_choice, opened, signing_in
 from assistant.page.answer_view import show_answer, stream_answer
 from assistant.page.evidence_view import show_evidence
 from assistant.page.filters import show_chips, show_filters
-from assistant.page.glossary import explained
+from assistant.glossary import explained
 from assistant.page.letters import show_addition, show_letters
 from assistant.page.open_store import open_assistant
 from assistant.page.plain import markdown_of
 from assistant.page.question_view import show_question
 from assistant.page.suggesting import suggest_next, suggest_opening
+from assistant.follow_up import leaned_on
 from assistant.query import Query
 from assistant.wording import period_in_words, plural
 from index import embedding
@@ -128,7 +129,7 @@ def _answered(assistant: Assistant, asked: str | Query) -> Answer:
         _scroll_to(f"turn-{len(turns)}")
     with st.chat_message("assistant", avatar=_ASSISTANT):
         try:
-            return stream_answer(assistant, asked, turns[-1].query if turns else None)
+            return stream_answer(assistant, asked, leaned_on(turn.query for turn in turns))
         except (VectorsDamaged, CannotLog) as error:
             asking.done()
             st.error(f"{error}.", icon=":material/error:")

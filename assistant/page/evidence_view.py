@@ -10,7 +10,7 @@ from assistant.case_file import CaseFile, case_file
 from assistant.chain import Assistant
 from assistant.legal_citation import legal_citation
 from assistant.page import opened
-from assistant.page.glossary import explained
+from assistant.glossary import explained
 from assistant.page.highlight import MarkedPage, marked_page, marked_text
 from assistant.page.plain import markdown_of
 from assistant.wording import plural

@@ -6,7 +6,7 @@ from assistant.chain import Assistant
 from assistant.chips import chips, with_criterion
 from assistant.facet_counts import FacetCount, facet_counts
 from assistant.page import asking
-from assistant.page.glossary import glossary
+from assistant.glossary import glossary
 from assistant.page.plain import markdown_of
 from assistant.query import Asked, Query
 from assistant.wording import FACET_NAMES, service

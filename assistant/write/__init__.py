@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.answer import Abstention, Statement
 from assistant.evidence import Evidence
 from assistant.query import Asked
+from assistant.write.about import write_holdings, write_meaning
 from assistant.write.abstention import abstain
 from assistant.write.case import write_case
 from assistant.write.comparison import write_comparison
@@ -32,6 +33,10 @@ def write(evidence: Evidence) -> Draft:
         reason, statements = refusal
         return Draft(tuple(statements), Abstention(reason))
     asked = evidence.query.asked
+    if asked is Asked.MEANING:
+        return Draft(tuple(write_meaning(evidence)))
+    if asked is Asked.HOLDINGS:
+        return Draft(tuple(write_holdings(evidence)))
     if asked is Asked.CASE:
         return Draft(tuple(write_case(evidence)))
     if asked is Asked.COMPARISON:

@@ -6,7 +6,8 @@ from assistant.answer import Statement
 from assistant.evidence import Evidence
 from assistant.query import Asked
 from assistant.spelling import near_terms
-from assistant.wording import either, percent, period_in_words, plural, respelt_in_words, selection_in_words, service
+from assistant.wording import either, period_in_words, plural, respelt_in_words, selection_in_words
+from assistant.write.about import holdings_told
 from assistant.write.passages import covering
 from index.records.selection import Facet
 
@@ -23,13 +24,15 @@ def abstain(evidence: Evidence) -> tuple[str, list[Statement]] | None:
         return None
     first = SCOPE if evidence.query.asked is Asked.OUT_OF_SCOPE else reason
     read = [Statement(respelt_in_words(evidence.query.respelt), essential=True)] if evidence.query.respelt and first is not SCOPE else []
-    return reason, [*read, Statement(first, essential=True), *_meant(evidence), *_nearest(evidence), _holdings(evidence)]
+    return reason, [*read, Statement(first, essential=True), *_meant(evidence), *_nearest(evidence), holdings_told(evidence)]
 
 
 def _reason(evidence: Evidence) -> str | None:
     query, status = evidence.query, evidence.holdings.status
     if query.asked is Asked.OUT_OF_SCOPE:
         return "The question asks for something that decisions cannot tell."
+    if query.asked in (Asked.MEANING, Asked.HOLDINGS):
+        return None
     if status.items == 0:
         return "The index holds no determinations yet."
     if query.asked is Asked.CASE:
@@ -61,16 +64,3 @@ def _nearest(evidence: Evidence) -> Iterator[Statement]:
             essential=True,
         )
 
-
-def _holdings(evidence: Evidence) -> Statement:
-    held = evidence.holdings
-    status, everything = held.status, held.all_items
-    if not status.items:
-        return Statement("Add letters with: python -m index add FOLDER", essential=True)
-    left_out = f" {plural(status.uncounted, 'further item')} could not be read and {'is' if status.uncounted == 1 else 'are'} not counted (python -m index status tells which)." if status.uncounted else ""
-    often = ", ".join(f"{service(each.value)} ({each.count})" for each in held.services)
-    return Statement(
-        f"The index holds {plural(status.determinations, 'determination')} with {plural(status.items, 'disputed item')} ({period_in_words(*everything.period)}), "
-        f"{everything.overturned:,} of them overturned ({percent(everything.overturned_share)}). Most often in dispute: {often}.{left_out}",
-        essential=True,
-    )
