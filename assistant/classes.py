@@ -41,7 +41,7 @@ def _listed(words: str, services_named: list[Mention], classes: list[Mention]) -
     """The services in a list with their own class: "equipment, braces and supplies" is all equipment; "therapy, chiropractic or OT" says which therapy."""
     found: list[Mention] = []
     for kind in classes:
-        if any(each.start <= kind.start and kind.end <= each.end for each in services_named):
+        if any(each.start <= kind.start and kind.end <= each.end and (each.start, each.end) != (kind.start, kind.end) for each in services_named):
             continue  # the class is only a word of a service's name ("joint injections")
         members = [each for each in services_named if kind.values[0].partition(":")[2] in _kinds(each)]
         if kind.values[0] == "category:Pharmaceuticals" or _OR.match(words, kind.end):

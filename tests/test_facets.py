@@ -111,3 +111,19 @@ def test_a_region_that_nobody_names_is_the_one_that_rationale_and_chapter_share(
     assert facets("Chiropractic manipulation times 6", rationale="Manipulation can help with frozen shoulders. Not medically necessary.", guideline=shoulder).regions == ("shoulder",)
     assert facets("Chiropractic manipulation times 6", rationale="The visits have not helped. Not medically necessary.", guideline=shoulder).regions == ()
     assert facets("Norco 10/325mg #60", rationale="It is no first choice for frozen shoulders. Not medically necessary.", guideline=shoulder).regions == ()
+
+
+@pytest.mark.parametrize(
+    ("request_text", "regions"),
+    [
+        ("MRI LS spine", ("lumbar spine", "sacrum")),
+        ("MRI of the L-S spine without contrast", ("lumbar spine", "sacrum")),
+        ("MRI lumabr spine", ("lumbar spine",)),
+        ("Physical therapy for the cervcial spine", ("cervical spine",)),
+        ("Left sholder arthroscopy", ("shoulder",)),
+        ("CT of the orbits", ("eye",)),
+        ("MRI of the lumbar spine, extremly painful", ("lumbar spine",)),
+    ],
+)
+def test_regions_are_known_in_short_and_misspelt(request_text, regions):
+    assert facets(request_text).regions == regions

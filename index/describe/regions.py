@@ -1,12 +1,16 @@
 """Which body regions, and which side, an item is about."""
 
 import re
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from index.describe.voice import tells_guideline
 from index.determination import DisputedItem
 from index.facets import Laterality
 from index.sentences import sentences
-from index.vocabulary import region_lexicon, services
+from index.vocabulary import load, region_lexicon, services
 
 _LEVEL = re.compile(r"(?<![A-Za-z0-9])([CTL])\d{1,2}(?=$|[\s,;.)/&-])")
 _SPINE = {"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine"}
@@ -14,6 +18,7 @@ _CONCLUSION = re.compile(r"\b(?:request|prospective|requested)\b", re.I)
 # The patient's complaint or injury; what is denied, supposed or said of other people is none.
 _COMPLAINT = re.compile(r"\b(?:complain\w*|pain (?:in|of|to|at)|\w+ pain\b|presented with|experienc\w+|injur(?:y|ies|ed)|fractures?|tears?|sprain|strain|palpitations)\b", re.I)
 _OTHERS = re.compile(r"\b(?:no|not|without|denie[sd]|nor|neither|lack|absence|if|would|should|may|patients with|case series|studies|trials|randomi[sz]ed|literature|workers with|et al)\b|\((?:[A-Z]\w+,? )+\d{4}\)")
+_LONG = re.compile(r"[A-Za-z]{6,}")
 _TURN = re.compile(r"[,;]\s*(?:however|but|although|yet)\b", re.I)
 # A whole limb: what hurts in it tells which part is meant.
 _LIMBS = {
@@ -42,7 +47,7 @@ def regions(item: DisputedItem, text: str, procedures: tuple[str, ...]) -> tuple
     it, the region counts that both the rationale and the chapter it rests on name. A limb as a whole is narrowed by
     the one part of it that the complaint names ("ongoing knee pain"), except for tests of nerves.
     """
-    named = regions_in(item.disputed)
+    named = regions_in(item.disputed) or regions_in(_respelt(item.disputed))
     if not named and _SPINAL.search(item.disputed):
         named = tuple(_SPINE.values())
     if item.rationale is None or not procedures:
@@ -62,6 +67,17 @@ def regions(item: DisputedItem, text: str, procedures: tuple[str, ...]) -> tuple
         both = tuple(region for region in regions_in(" ".join(told)) if region in chapters)
         return (both if len(both) == 1 else ()), side_in(item.disputed)
     return (), side_in(item.disputed)
+
+
+def _respelt(words: str) -> str:
+    """The words with the names of regions mended that are one edit from one (OSA distance, the first letter the same)."""
+    return _LONG.sub(lambda match: _mended(match.group().lower()), words)
+
+
+@cache
+def _mended(word: str) -> str:
+    near = process.extractOne(word, [name for name in load("regions")["misspelt"] if name[0] == word[0]], scorer=OSA.distance, score_cutoff=1)
+    return near[0] if near else word
 
 
 def _complaints(told: list[str]) -> list[str]:
