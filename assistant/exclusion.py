@@ -6,7 +6,7 @@ from functools import cache
 from index.vocabulary import Mention, load
 
 # What may stand between the excluding word and what it excludes ("not counting any of the"), and between the members of a list.
-_SMALL = r"(?:[\s(]+(?:of|for|the|a|an|to|in|any|all|on|about|those|such|kinds?|sorts?|parts?|requests?|items?|cases?|ones?|being|with|at|anything|everything|things?|those|that|which|is|was|are|were|having|done))*[\s(]*$"
+_SMALL = r"(?:[\s(]+(?:of|for|the|a|an|to|in|any|all|every|each|on|about|those|such|kinds?|sorts?|parts?|requests?|items?|cases?|ones?|being|with|at|anything|everything|things?|those|that|which|is|was|are|were|having|has|have|had|done))*[\s(]*$"
 _LIST = re.compile(r"[\s()]*(?:,\s*(?:and|or|nor|not|no)?|/|and|or|nor)\s+(?:(?:no|the|any|a|an|of|for|not|in|on|parts?|other)\s+)*|/", re.I)
 # How far before a mention an excluding word is looked for, in characters: in a long text each mention would else search all that stands before it.
 _REACH = 300

@@ -11,7 +11,7 @@ from index.records.selection import Criterion, Facet, Selection
 
 _LINK = re.compile(r"^\s*(?:and|what about|how about|only|just|same|which of (?:those|these|them)|those|these|of (?:those|these)|why|but|now|then|the|show me|for|of|on|in|where|with|without|if|excluding|except)\b|\b(?:those|these|them|(?:the|that) same|same (?:region|area|part|side|body part)|ones?)\b", re.I)
 # "Sorry, I meant elbow": one value in the place of another.
-_CORRECTS = re.compile(r"^\W*(?:(?:sorry|oops|no|wait|pardon|correction|actually|rather|hm+|ah|oh)\b[\s,.:;–-]*)*(?:i (?:meant|mean)(?: to (?:say|ask|write))?|make (?:that|it)|rather|instead|not that,?)\b", re.I)
+_CORRECTS = re.compile(r"^\W*(?:(?:sorry|oops|no|wait|pardon|actually|hm+|ah|oh)\b[\s,.:;–-]*)*(?:i (?:meant|mean)(?: to (?:say|ask|write))?|make (?:that|it)|rather|instead|not that|correction|my (?:mistake|bad|error)|i misspoke|typo)\b", re.I)
 _LEANS = re.compile(r"^\W*(?:and|what about|how about|only|just|now|then|but|same|which of (?:those|these|them)|of (?:those|these|them))\b|\b(?:it|them|those|these|that one|the same)\b", re.I)
 # "Why?" and "item 2?" after a determination are about it.
 _OF_CASE = re.compile(r"^\W*(?:(?:and|but|so|then)\s+)?(?:(?:why|how come|explain)\W*$|why (?:was|is|were) (?:it|that|this|they|so)\b[^?]{0,30}\W*$|what (?:was|were|is|are) the (?:reasons?|reasoning|rationale)\W*$|on what grounds?\W*$|(?:(?:what about|show me|and)\s+)?items?\s+(?:no\.?\s*|number\s+|#\s*)?\d{1,2}\W*$)", re.I)
@@ -53,6 +53,14 @@ def which_one(question: str) -> int | None:
     return None if match is None else _ORDINALS.index(match.group(1).lower())
 
 
+def _left_out_of(query: Query, before: Query) -> Query:
+    """"Without the chest films" after a question on X-rays leaves out their region, not all X-rays."""
+    asked = {(each.facet, value) for each in before.selection.criteria if not each.excluded for value in each.values}
+    regions = any(each.facet is Facet.REGION and each.excluded for each in query.selection.criteria)
+    kept = tuple(each for each in query.selection.criteria if not (regions and each.excluded and each.facet in _SUBJECT and {(each.facet, value) for value in each.values} <= asked))
+    return replace(query, selection=Selection(kept))
+
+
 def standing_alone(query: Query, before: Query) -> Query:
     """A follow-up with the selection of the question before it, in which what it names replaces what was named before.
 
@@ -63,6 +71,7 @@ def standing_alone(query: Query, before: Query) -> Query:
         positions = tuple(match.group(1) for match in ITEM.finditer(query.question))
         return replace(query, asked=Asked.CASE, cases=before.cases, selection=Selection((Criterion(Facet.POSITION, positions),) if positions else ()), unmatched=(), by=None, against=None)
     # What is left out ("excluding tramadol") narrows what was asked before and replaces none of it.
+    query = _left_out_of(query, before)
     new = {criterion.facet for criterion in query.selection.criteria if not criterion.excluded}
     if new & set(_SUBJECT):
         new |= set(_SUBJECT)

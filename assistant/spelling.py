@@ -20,7 +20,7 @@ _LONG, _SLIPS = 8, 2
 _NEAR = 70
 _PLAIN = frozenset(
     "ancillary auxiliary overturned upheld approved denied allowed refused repeat decided outcome outcomes retrospective authorized reviewer reviewers "
-    "review reviews reviewed reviewing overturn uphold approval approvals approve denial denials decision decisions comparison guideline guidelines usually medically necessary reasons compounded compound continued chiropractor chiropractic".split()
+    "review reviews reviewed reviewing overturn uphold approval approvals approve denial denials decision decisions comparison guideline guidelines usually medically necessary reasons rationale rationales explanation documentation requirements checklist compounded compound continued chiropractor chiropractic".split()
 )
 
 

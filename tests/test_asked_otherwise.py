@@ -215,3 +215,26 @@ def test_a_correction_puts_one_value_in_the_place_of_another(correction):
     assert follows(query, before)
     after = standing_alone(query, before)
     assert (after.asked, selection_in_words(after.selection)) == (before.asked, "physical therapy of the elbow, upheld")
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "selection"),
+    [
+        ("oral gabapentin, how decided?", Asked.TALLY, "gabapentin (subcategory Anti-epilepsy drugs)"),
+        ("cyclobenzaprine taken by mouth", Asked.TALLY, "cyclobenzaprine (subcategory Muscle Relaxant)"),
+        ("EMG of the right arm, not of both arms", Asked.TALLY, "EMG of the right upper extremity, shoulder, upper arm, elbow, forearm, wrist, hand, finger or thumb"),
+        ("which anti-inflammatory pills did IMR allow?", Asked.CASES, "category Pharmaceuticals and subcategory NSAID, overturned"),
+        ("medications that stayed denied over safety concerns: how many?", Asked.TALLY, "category Pharmaceuticals, for the reason safety risk, upheld"),
+        ("decisions that relied on ODG and threw out the denial, list them", Asked.CASES, "any service, decided on ODG, overturned"),
+        ("where to push back: drug requests, how do they do?", Asked.TALLY, "category Pharmaceuticals"),
+        ("How many days do I have to file after a denial of an MRI?", Asked.OUT_OF_SCOPE, "MRI"),
+    ],
+)
+def test_other_words_for_the_same(question, asked, selection):
+    query = understand(question)
+    assert (query.asked, selection_in_words(query.selection)) == (asked, selection)
+
+
+def test_leaving_out_a_region_of_what_was_asked_leaves_the_service_in():
+    before, query = understand("How many x-rays were disputed?"), understand("Without the chest films.")
+    assert selection_in_words(standing_alone(query, before).selection) == "X-ray, not of the chest"
