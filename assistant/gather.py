@@ -150,6 +150,8 @@ def _about_comparison(evidence: Evidence, connection: Connection, against: Selec
     first, second = (tally(connection, selection) for selection in both)
     evidence.tallies = (first, second)
     evidence.difference = difference(first, second)
+    both_ways = tuple(sorted(set(first.items) & set(second.items)))
+    evidence.counts = {"in both selections": (Count("in both selections", len(both_ways), first.n, both_ways),)} if both_ways else {}
     held = {record.id: record for selection in both for record in item_records(connection, selection)}
     evidence.items = tuple(_by_rank(list(held.values()), evidence.passages))
 

@@ -54,3 +54,17 @@ def test_a_conversation_goes_on_behind_an_explanation():
 def test_every_term_has_its_meaning_on_hover():
     assert all(meaning.endswith(".") for meaning in glossary().values())
     assert explained("upheld").startswith("**Upheld**: ")
+
+
+def test_items_that_both_selections_of_a_comparison_hold_are_told(assistant):
+    answer = assistant.ask("compare MRIs decided on MTUS with MRIs decided on ODG")
+    first, second = answer.tallies[:2]
+    both = set(first.items) & set(second.items)
+    assert both and any(each.text.startswith(f"{len(both)} item") and "in both selections" in each.text for each in answer.statements)
+    assert not answer.notes
+
+
+def test_words_of_the_question_that_are_told_back_pass_the_check_as_they_were_read(assistant):
+    answer = assistant.ask("MRI post op of the shoulder")
+    assert not answer.notes
+    assert any("“post-op”" in each.text for each in answer.statements)

@@ -70,8 +70,9 @@ def _is_quoted(words: str, cited: list[Citation], evidence: Evidence) -> bool:
     wanted = fold(words)
     if any(f" {wanted} " in f" {citation.words} " or wanted in citation.words and not _cut(wanted, citation.words) for citation in cited):
         return True
-    asked = wanted in fold(evidence.query.question)
-    return not cited and (asked or bool(evidence.tallies) and wanted in evidence.tallies[0].words)
+    # Of the question, the words as they were read count too ("post-op" for "post op").
+    asked = any(wanted in fold(each) for each in (evidence.query.question, *evidence.query.unmatched, " ".join(evidence.query.story)))
+    return not cited and (asked or any(wanted in tally.words for tally in evidence.all_tallies))
 
 
 def _cut(wanted: str, words: str) -> bool:

@@ -20,7 +20,7 @@ def write_holdings(evidence: Evidence) -> Iterator[Statement]:
     if evidence.holdings.status.items:
         example = evidence.holdings.services[0].value if evidence.holdings.services else "MRI"
         yield Statement(
-            f"You can ask how something is usually decided (“how are {service(example)} requests decided?”), why, what reviewers wanted to see, which cases there are, "
+            f"You can ask how something is usually decided (for example: how are requests for {service(example)} decided?), why, what reviewers wanted to see, which cases there are, "
             "how two selections compare, how decisions changed over the years, what one case decided, and which cases are most like a situation.",
             essential=True,
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from assistant.answer import Statement
 from assistant.evidence import Evidence
+from assistant.wording import plural
 from assistant.write.selection import count_in_words, named
 from index.records.read import ItemRecord
 
@@ -25,6 +26,9 @@ def write_comparison(evidence: Evidence) -> Iterator[Statement]:
         )
         if min(first.n, second.n) < 5:
             yield Statement("With fewer than five decisions on a side a difference shows no pattern.", essential=True)
+    if shared := evidence.counts.get("in both selections"):
+        both = shared[0].count
+        yield Statement(f"{plural(both, 'item')} {'is' if both == 1 else 'are'} in both selections and counted in each.", essential=True)
     yield Statement("The two selections hold different workers, injuries and records; a difference between them is no effect of the service itself.", essential=True)
     for tally in (first, second):
         inside = set(tally.items)
