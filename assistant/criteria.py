@@ -20,7 +20,7 @@ _SPINE = {"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine"}
 _UNITS = {"visit": "sessions", "session": "sessions", "treatment": "sessions", "tablet": "units", "pill": "units", "unit": "units", "capsule": "units", "refill": "refills", "hour": "hours", "day": "days"}
 # "More than 12 physical therapy visits": the service can stand before its unit; what begins another clause does not.
 _OF_SERVICE = r"(?:(?:(?!(?:who|with|had|has|have|having|for|of|and|or|in|on|at|a|an|the|that|which|years?|months?|weeks?|mg|getting|patients?|workers?|people)\b)[a-z-]+\s+){1,3}(?=(?:visit|session|treatment)s?\b))?"
-_SIZE = re.compile(rf"\b(more than|over|above|at least|fewer than|less than|under|up to|at most|no more than|exactly)\s+(\d+)\s+{_OF_SERVICE}({'|'.join(_UNITS)})s?\b|\b(\d+)\s+or\s+(more|fewer|less)\s+({'|'.join(_UNITS)})s?\b", re.I)
+_SIZE = re.compile(rf"\b(more than|over|above|at least|fewer than|less than|under|up to|at most|no more than|exactly)\s+(\d+)\s+{_OF_SERVICE}({'|'.join(_UNITS)})s?\b|\b(\d+)\s+(?:({'|'.join(_UNITS)})s?\s+)?or\s+(more|fewer|less)(?(5)\b|\s+({'|'.join(_UNITS)})s?\b)", re.I)
 _STANDING = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.GUIDELINE, Facet.SEX, Facet.PRIORITY, Facet.MECHANISM)
 # "Not counting retrospective ones" asks for the prospective ones.
 _OPPOSED = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED)
@@ -125,7 +125,7 @@ def criteria_in(words: str, grounds_too: bool = True) -> Named:
     taken += [match.span() for match in sizes]
     taken += _forms(words, chosen, found)
     dated, spans = dates_in(blank(words, [match.span() for match in sizes]))
-    taken += _standing(blank(words, spans), found)  # "the first half of 2016" is no first request
+    taken += _standing(blank(words, [*spans, *(match.span() for match in sizes)]), found)  # "the first half of 2016" is no first request, "30 or more visits" no further ones
     taken += spans
     if found.get(Facet.SPECIALTY) and "chiropractic" in found[Facet.PROCEDURE] and all(words[each.start : each.end].lower().startswith("chiropractor") for each in chosen if "chiropractic" in each.values):
         found[Facet.PROCEDURE].remove("chiropractic")  # who reviewed is no service
@@ -251,7 +251,8 @@ def _outermost(mentions: list[Mention]) -> list[Mention]:
 
 def _size(match: re.Match[str]) -> str:
     """"more than 12 visits" as the value of a criterion, "sessions:13-"."""
-    bound, number, unit, other, way, of = match.groups()
+    bound, number, unit, other, before, way, behind = match.groups()
+    of = before or behind
     bound, number, unit = (bound or {"more": "at least"}.get(way.lower(), "at most")).lower(), int(number or other), _UNITS[(unit or of).lower()]
     spans = {"more than": f"{number + 1}-", "over": f"{number + 1}-", "above": f"{number + 1}-", "at least": f"{number}-", "exactly": f"{number}", "fewer than": f"-{number - 1}", "less than": f"-{number - 1}", "under": f"-{number - 1}"}
     return f"{unit}:{spans.get(bound, f'-{number}')}"

@@ -7,6 +7,11 @@ from index.records.selection import Criterion, Facet
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _NAME = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS)
 _MONTH = re.compile(rf"\b({_NAME})\.?,?\s+(?:of\s+)?(20[012]\d)\b", re.I)
+# "Decided on August 5, 2016", "determinations dated 2016-08-05": the month is counted, the day is named as not counted.
+_DAY = re.compile(
+    rf"\b(?:decided|dated|issued|(?:decisions?|determinations?|letters?)(?: dated| of| from)?)\s+(?:on\s+)?(?:(?P<name>{_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>20[012]\d)|(?P<iso>20[012]\d-(?:0[1-9]|1[0-2]))-(?P<isoday>\d\d)|(?P<us>0?[1-9]|1[0-2])/(?P<usday>\d{{1,2}})/(?P<usyear>20[012]\d))\b",
+    re.I,
+)
 _MONTH_SPAN = re.compile(rf"\b(between\s+|from\s+)?({_NAME})\.?,?(?:\s+(20[012]\d))?\s*(?(1)(?:and|to|-|–|through|until)|(?:to|-|–|through|until))\s*({_NAME})\.?,?\s+(20[012]\d)\b", re.I)
 _MONTH_OPEN = re.compile(rf"\b(since|after|before|until|through|up to|prior to)\s+({_NAME})\.?,?\s+(20[012]\d)\b|\b(from)\s+({_NAME})\.?,?\s+(20[012]\d)\s+(?:on|onwards?)\b", re.I)
 _PART = re.compile(r"\b(?:in\s+|during\s+|for\s+)?(?:the\s+)?(?:(first|1st|second|2nd|third|3rd|fourth|4th|last)\s+(quarter|half)(?:\s+of)?|([QH])([1-4]))\s+(20[012]\d)\b", re.I)
@@ -28,7 +33,12 @@ def dates_in(words: str) -> tuple[list[Criterion], list[tuple[int, int]]]:
     criteria: list[Criterion] = []
     taken: list[tuple[int, int]] = []
     months = list(_MONTH.finditer(words))
-    if spans := _month_spans(words):
+    if days := list(_DAY.finditer(words)):
+        criteria.append(Criterion(Facet.MONTH, tuple(dict.fromkeys(_month_of(match) for match in days))))
+        for match in days:
+            start, end = next(match.span(name) for name in ("day", "isoday", "usday") if match.group(name))
+            taken += [(match.start(), start), (end, match.end())]
+    elif spans := _month_spans(words):
         criteria.append(Criterion(Facet.MONTH, tuple(dict.fromkeys(value for value, _ in spans))))
         taken += [span for _, span in spans]
     elif months:
@@ -77,6 +87,13 @@ def _month_spans(words: str) -> list[tuple[str, tuple[int, int]]]:
         if place * length <= 12:
             found.append((f"{year}-{place * length - length + 1:02}/{year}-{place * length:02}", match.span()))
     return found
+
+
+def _month_of(match: re.Match[str]) -> str:
+    """The month of a whole date, as "2016-08"."""
+    if match["iso"]:
+        return match["iso"]
+    return _month(match["name"], match["year"]) if match["name"] else f"{match['usyear']}-{int(match['us']):02}"
 
 
 def _month(name: str, year: str, step: int = 0) -> str:

@@ -21,7 +21,7 @@ _OVERALL = re.compile(r"\b(?:all|overall|in general|altogether|in total|any|ever
 _SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
 _MOST_WORDS = 10
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_NTH = re.compile(rf"^\W*(?:show|open|tell|what about|and|more|give|explain|let me see)?\s*(?:me\s+)?(?:more\s+)?(?:on\s+|about\s+)?the\s+({'|'.join(_ORDINALS)})(?:\s+(?:one|case|letter|determination))?\s*[.?!]*$", re.I)
+_NTH = re.compile(rf"^\W*(?:show|open|tell|what about|and|more|give|explain|let me see)?\s*(?:me\s+)?(?:more\s+)?(?:on\s+|about\s+)?(?:(?:the\s+)?({'|'.join(_ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th))(?:\s+(?:one|case|letter|determination|item))?|(?:the\s+)?(?:number|no\.|#|case)\s*(\d{{1,3}}))\s*[.?!]*$", re.I)
 
 
 def follows(query: Query, before: Query | None) -> bool:
@@ -50,7 +50,10 @@ def leaned_on(queries: Iterable[Query]) -> Query | None:
 def which_one(question: str) -> int | None:
     """Which of the cases listed before a question points at ("show me the second"), from 0; None where it points at none."""
     match = _NTH.search(question) if len(question.split()) <= _MOST_WORDS else None
-    return None if match is None else _ORDINALS.index(match.group(1).lower())
+    if match is None:
+        return None
+    word = (match.group(1) or match.group(2)).lower()
+    return _ORDINALS.index(word) if word in _ORDINALS else int(word.rstrip("stndrh")) - 1
 
 
 def _left_out_of(query: Query, before: Query) -> Query:

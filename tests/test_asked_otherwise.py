@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.follow_up import follows, standing_alone
+from assistant.follow_up import follows, standing_alone, which_one
 from assistant.query import Asked
 from assistant.understand import understand
 from assistant.wording import selection_in_words
@@ -238,3 +238,23 @@ def test_other_words_for_the_same(question, asked, selection):
 def test_leaving_out_a_region_of_what_was_asked_leaves_the_service_in():
     before, query = understand("How many x-rays were disputed?"), understand("Without the chest films.")
     assert selection_in_words(standing_alone(query, before).selection) == "X-ray, not of the chest"
+
+
+@pytest.mark.parametrize(
+    ("question", "selection", "unread"),
+    [
+        ("90 tablets or more of tramadol", "tramadol, of 90 units or more", ()),
+        ("30 or more visits of PT", "physical therapy, of 30 sessions or more", ()),
+        ("MRI, decided on August 5, 2016", "MRI, decided in August 2016", ("5",)),
+        ("determinations dated 2017-02-08 on MRI", "MRI, decided in February 2017", ("08",)),
+        ("MRI, decided 2/8/2017", "MRI, decided in February 2017", ("8",)),
+    ],
+)
+def test_amounts_and_days(question, selection, unread):
+    query = understand(question)
+    assert (selection_in_words(query.selection), query.unmatched) == (selection, unread)
+
+
+@pytest.mark.parametrize(("question", "place"), [("show me the 2nd", 1), ("the third one?", 2), ("case 4", 3), ("show me number 12", 11), ("case CM16-0000001", None), ("the second MRI of the knee", None)])
+def test_one_of_the_cases_listed_is_pointed_at(question, place):
+    assert which_one(question) == place
