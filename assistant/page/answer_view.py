@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 import streamlit as st
@@ -11,6 +12,7 @@ from assistant.chain import Assistant
 from assistant.page import opened
 from assistant.page.actions_view import show_actions
 from assistant.page.cases_view import show_cases
+from assistant.page.folded import folded
 from assistant.page.glossary import explained
 from assistant.page.picture import Row, chart, in_words, rows_of
 from assistant.page.plain import markdown_of, statement_markdown
@@ -84,12 +86,15 @@ def _counts(answer: Answer, turn: int) -> None:
         return
     with st.container(border=True):
         st.markdown(f"**{markdown_of(title)}**", help=explained("upheld", "overturned", "item", "interval"))
-        st.altair_chart(chart(rows, st.context.theme.type == "dark"), width="stretch", key=f"chart {turn}", alt=in_words(rows))
-        with st.expander("The same in figures", icon=":material/table:"):
-            if answer.counts.get("by"):
-                st.table([_value_row(row) for row in rows])
-            st.table([_row(tally) for tally in answer.tallies])
-            st.caption("Counted are disputed items of published decisions. The interval is the 95 % Wilson interval of the overturned share. Only denials that went to review are decided there.")
+        st.vega_lite_chart(spec=chart(rows, st.context.theme.type == "dark"), width="stretch", key=f"chart {turn}", alt=in_words(rows))
+        folded("The same in figures", f"figures {turn} {answer.query.question}", partial(_figures, answer, rows), ":material/table:")
+
+
+def _figures(answer: Answer, rows: Sequence[Row]) -> None:
+    if answer.counts.get("by"):
+        st.table([_value_row(row) for row in rows])
+    st.table([_row(tally) for tally in answer.tallies])
+    st.caption("Counted are disputed items of published decisions. The interval is the 95 % Wilson interval of the overturned share. Only denials that went to review are decided there.")
 
 
 def _row(tally) -> dict[str, str]:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from assistant.answer import Answer
 from assistant.chips import query_from_link
+from assistant.page.folded import draw_whole_page
 from assistant.query import BadQuery, Query
 
 _NEXT, _REFINES, _COUNT, _PENDING = "asked", "asked by filter", "times asked", "being answered"
@@ -26,6 +27,7 @@ def put(answers: Iterable[Answer]) -> None:
 
 def ask_next(question: str | Query) -> None:
     """Have a question or a query answered in the next run."""
+    draw_whole_page()
     st.session_state[_NEXT] = question
     done()
     st.session_state.pop(_REFINES, None)
@@ -48,6 +50,7 @@ def _take_typed() -> None:
 
 def refine(query: Query) -> None:
     """Have a changed query answered in the next run; changing a changed one again puts the new answer in its place."""
+    draw_whole_page()
     st.session_state[_NEXT] = query
     st.session_state[_REFINES] = True
 

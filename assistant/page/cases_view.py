@@ -1,6 +1,7 @@
 """The cases behind a count, as a table: a click opens the case."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +11,7 @@ from assistant.answer import Answer
 from assistant.case_file import item_citation
 from assistant.chain import Assistant
 from assistant.page import opened
+from assistant.page.folded import folded
 from assistant.take_away.tables import cases_csv, cases_xlsx
 from assistant.tally import Tally
 from assistant.wording import service
@@ -23,24 +25,25 @@ PAGE = 200
 
 
 def show_cases(assistant: Assistant, answer: Answer, turn: int) -> None:
-    """The table of one of the answer's counts, which the reader chooses."""
-    counts = [tally for tally in answer.tallies if tally.n]
-    if not counts:
+    """The table of one of the answer's counts, which the reader chooses; read when it is opened."""
+    words = {tally.words: tally for tally in answer.tallies if tally.n}
+    if words:
+        folded("The cases behind the counts", f"cases {turn} {answer.query.question}", partial(_cases, assistant, words, turn), ":material/table_rows:")
+
+
+def _cases(assistant: Assistant, words: Mapping[str, Tally], turn: int) -> None:
+    chosen = words[st.selectbox("Count", list(words), key=f"count {turn}", format_func=lambda name: f"{name} ({words[name].n:,} items)")]
+    outcome = st.segmented_control("Outcome", ["all", *Outcome], default="all", required=True, key=f"outcome {turn}", format_func=str.capitalize)
+    with assistant.store.engine.connect() as connection:
+        selection = chosen.selection if outcome == "all" else Selection((*chosen.selection.criteria, Criterion(Facet.OUTCOME, (outcome,))))
+        items = [(case, position) for case, position, _, _ in outcome_rows(connection, selection)]
+        page = _page(len(items), f"{turn} {chosen.words} {outcome}")
+        records = _records(connection, chosen, items[page * PAGE : (page + 1) * PAGE])
+    if not records:
+        st.caption("No items.")
         return
-    with st.expander("The cases behind the counts", icon=":material/table_rows:"):
-        words = {tally.words: tally for tally in counts}
-        chosen = words[st.selectbox("Count", list(words), key=f"count {turn}", format_func=lambda name: f"{name} ({words[name].n:,} items)")]
-        outcome = st.segmented_control("Outcome", ["all", *Outcome], default="all", required=True, key=f"outcome {turn}", format_func=str.capitalize)
-        with assistant.store.engine.connect() as connection:
-            selection = chosen.selection if outcome == "all" else Selection((*chosen.selection.criteria, Criterion(Facet.OUTCOME, (outcome,))))
-            items = [(case, position) for case, position, _, _ in outcome_rows(connection, selection)]
-            page = _page(len(items), f"{turn} {chosen.words} {outcome}")
-            records = _records(connection, chosen, items[page * PAGE : (page + 1) * PAGE])
-        if not records:
-            st.caption("No items.")
-            return
-        _table(assistant, records, f"{turn} {chosen.words} {outcome} {page}")
-        _downloads(assistant, selection, f"{turn} {chosen.words} {outcome}")
+    _table(assistant, records, f"{turn} {chosen.words} {outcome} {page}")
+    _downloads(assistant, selection, f"{turn} {chosen.words} {outcome}")
 
 
 def _page(amount: int, key: str) -> int:

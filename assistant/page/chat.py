@@ -15,6 +15,7 @@ from assistant.page import asking, kept_chat, model_choice, opened, signing_in
 from assistant.page.answer_view import show_answer, stream_answer
 from assistant.page.evidence_view import show_evidence
 from assistant.page.filters import show_chips, show_filters
+from assistant.page.folded import drawing_whole_page
 from assistant.page.glossary import explained
 from assistant.page.letters import show_addition, show_letters
 from assistant.page.open_store import open_assistant
@@ -37,6 +38,7 @@ STANDING = "Counts of published decisions on disputed denials. No legal or medic
 
 def show() -> None:
     """Draw the page and answer what is asked."""
+    drawing_whole_page()
     st.set_page_config(page_title="Medical-review determinations", page_icon=str(_ICON), layout="wide" if opened.opened() else "centered")
     st.html(_STYLE)
     sheet, ink, on_accent = ("#12161c", "#e8ebf0", "#10151c") if st.context.theme.type == "dark" else ("#ffffff", "#1c2430", "#ffffff")  # as in the theme

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from assistant.answer import Answer, Citation
+from assistant.page.folded import draw_whole_page
 
 _OPEN, _NEW, _ROW = "opened quote", "newly opened", "row of the open quote"
 
@@ -26,12 +27,14 @@ def opened() -> Opened | None:
 
 def show(citation: Citation, answer: Answer | None = None, turn: int | None = None) -> None:
     """Open a quote."""
+    draw_whole_page()
     st.session_state[_OPEN] = Opened(citation, answer.citations if answer else (), turn)
     st.session_state[_NEW] = turn is not None
 
 
 def close() -> None:
     """Close the open quote."""
+    draw_whole_page()
     st.session_state.pop(_OPEN, None)
 
 
