@@ -8,8 +8,10 @@ from conftest import WordVectors
 from langchain_core.language_models import BaseChatModel
 from streamlit.testing.v1 import AppTest
 
+from assistant.answer import Statement
 from assistant.chips import query_link
 from assistant.feedback import Feedback
+from assistant.page.asking import Stopped
 from assistant.query import Asked, Query
 from index.records.selection import Criterion, Facet, Selection
 from index.status import status
@@ -213,9 +215,9 @@ def test_a_model_that_fails_while_answering_is_said_and_the_answer_is_whole(page
 
 
 def test_an_answer_that_was_stopped_is_said_and_can_be_asked_again(page):
-    page.session_state["being answered"] = "opioids"
+    page.session_state["being answered"] = Stopped("opioids", 0, [Statement("Eight items so far.")])
     page.run()
-    assert "Stopped before the answer was whole: opioids" in text_of(page)
+    assert "Eight items so far." in text_of(page) and "Stopped before the answer was whole" in text_of(page)
     next(each for each in page.button if each.label == "Ask it again").click().run()
     assert "8 disputed items: subcategory Opioids" in text_of(page) and "Stopped" not in text_of(page)
 

@@ -1,7 +1,6 @@
 """An answer on the page: statements with numbered citations, the counts as a picture, and the cases behind them."""
 
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 
@@ -16,7 +15,6 @@ from assistant.page.folded import folded
 from assistant.page.glossary import explained
 from assistant.page.picture import Row, chart, in_words, rows_of
 from assistant.page.plain import markdown_of, statement_markdown
-from assistant.query import Query
 from assistant.tally import wilson
 from assistant.wording import percent, period_in_words
 
@@ -25,37 +23,6 @@ def statement_in_markdown(statement: Statement) -> str:
     """A statement with its citations' marks as badges."""
     missing = [f"[{number}]" for number in statement.citations if f"[{number}]" not in statement.text]
     return statement_markdown(" ".join([statement.text, *missing]))
-
-
-def stream_answer(assistant: Assistant, asked: str | Query, before: Query | None) -> Answer:
-    """Write an answer statement by statement as it comes, each once it is checked; stopping the page stops the work behind it.
-
-    Raises:
-        VectorsDamaged: the store's vectors are lost or cannot be read.
-    """
-    cancelled = threading.Event()
-    query = None if isinstance(asked, str) else asked
-    coming = assistant.stream(asked if isinstance(asked, str) else asked.question, before if query is None else None, query, cancelled)
-    whole: list[Answer] = []
-
-    def words() -> Iterator[str]:
-        heading = None
-        for part in coming:
-            if isinstance(part, Answer):
-                whole.append(part)
-            elif isinstance(part, Statement):
-                if part.heading and part.heading != heading:
-                    yield f"\n\n**{markdown_of(part.heading)}**\n\n"
-                heading = part.heading
-                yield statement_in_markdown(part) + "\n\n"
-
-    try:
-        with st.spinner("Counting and reading …"):
-            st.write_stream(words)
-    finally:
-        cancelled.set()
-        coming.close()
-    return whole[0]
 
 
 def show_answer(assistant: Assistant, answer: Answer, turn: int) -> None:

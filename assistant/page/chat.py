@@ -12,7 +12,7 @@ from assistant.chat import ModelUnavailable
 from assistant.exchange_log import CannotLog
 from assistant.holdings import Holdings
 from assistant.page import asking, kept_chat, model_choice, opened, signing_in
-from assistant.page.answer_view import show_answer, stream_answer
+from assistant.page.answer_view import show_answer
 from assistant.page.evidence_view import show_evidence
 from assistant.page.filters import show_chips, show_filters
 from assistant.page.folded import drawing_whole_page
@@ -21,6 +21,7 @@ from assistant.page.letters import show_addition, show_letters
 from assistant.page.open_store import open_assistant
 from assistant.page.plain import markdown_of
 from assistant.page.question_view import show_question
+from assistant.page.streaming import in_markdown, stream_answer
 from assistant.page.suggesting import suggest_next, suggest_opening
 from assistant.query import Query
 from assistant.wording import period_in_words, plural
@@ -85,12 +86,14 @@ def _chat(assistant: Assistant, held: Holdings) -> None:
     _show_holdings(held)
     turns = asking.turns()
     for number, answer in enumerate(turns):
+        _show_stopped(number)
         with st.container(key=f"turn-{number}"):
             with st.chat_message("user", avatar=_USER):
                 show_question(answer.query, number)
             with st.chat_message("assistant", avatar=_ASSISTANT):
                 show_chips(answer.query, number)
                 show_answer(assistant, answer, number)
+    _show_stopped(len(turns))
     if st.session_state.pop("just answered", False):
         _scroll_to(f"turn-{len(turns) - 1}")
     elif row := opened.take_row():
@@ -99,7 +102,6 @@ def _chat(assistant: Assistant, held: Holdings) -> None:
     asked = asking.take_next()
     if asked:
         _ask(assistant, asked)
-    _show_stopped()
     if not turns:
         suggest_opening(assistant)
     else:
@@ -129,23 +131,39 @@ def _answered(assistant: Assistant, asked: str | Query) -> Answer:
     if turns:
         _scroll_to(f"turn-{len(turns)}")
     with st.chat_message("assistant", avatar=_ASSISTANT):
-        try:
+        place = st.container()
+        # The page is not drawn anew when it is stopped: the way on is there before, out of sight while the answer comes.
+        with st.container(key="while-answering"):
+            _offer_again(asking.stopped())
+    try:
+        with place:
             return stream_answer(assistant, asked, turns[-1].query if turns else None)
-        except (VectorsDamaged, CannotLog) as error:
-            asking.done()
+    except (VectorsDamaged, CannotLog) as error:
+        asking.done()
+        with place:
             st.error(f"{error}.", icon=":material/error:")
-            st.stop()
+        st.stop()
 
 
-def _show_stopped() -> None:
-    """A question whose answer was stopped, and what to do about it."""
-    asked = asking.stopped()
-    if asked is None:
-        return
-    st.warning(f"Stopped before the answer was whole: {markdown_of(asked if isinstance(asked, str) else asked.question)}", icon=":material/stop_circle:")
+def _show_stopped(position: int) -> None:
+    """The questions at a place of the chat whose answers were stopped: as far as they came, and the way on."""
+    for each in asking.all_stopped():
+        if each.position != position:
+            continue
+        with st.chat_message("user", avatar=_USER):
+            st.markdown(markdown_of(each.question))
+        with st.chat_message("assistant", avatar=_ASSISTANT):
+            headings = [None, *(statement.heading for statement in each.shown)]
+            st.markdown("".join(in_markdown(statement, before) for statement, before in zip(each.shown, headings, strict=False)))
+            _offer_again(each)
+
+
+def _offer_again(stopped: asking.Stopped) -> None:
+    key = f"{id(stopped)}"  # the same question can be stopped twice
+    st.warning("Stopped before the answer was whole. What stands above was checked; more may be missing.", icon=":material/stop_circle:")
     with st.container(horizontal=True):
-        st.button("Ask it again", on_click=asking.ask_next, args=(asked,), icon=":material/replay:")
-        st.button("Leave it", on_click=asking.done)
+        st.button("Ask it again", key=f"again {key}", on_click=asking.ask_stopped_again, args=(stopped,), icon=":material/replay:")
+        st.button("Leave it out", key=f"leave {key}", on_click=asking.leave, args=(stopped,), icon=":material/close:")
 
 
 def _scroll_to(name: str, block: str = "start") -> None:
