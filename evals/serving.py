@@ -93,10 +93,14 @@ def settled(page) -> None:
 
 
 def ask(page, question: str) -> None:
-    """Ask a question and wait until the page has settled."""
+    """Ask a question and wait until its answer is whole and the page has settled."""
     typed = box(page)
+    answers = page.locator('[class*="st-key-actions-"]')
+    before = answers.count()
     typed.fill(question)
     typed.press("Enter")
+    # The page counts as at rest until the server has begun to answer, which can take longer than any fixed wait.
+    answers.nth(before).wait_for(timeout=60_000)
     settled(page)
 
 

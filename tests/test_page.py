@@ -56,7 +56,7 @@ def test_a_question_is_answered_with_counts_and_cited_passages(page):
     assert not page.exception
     assert "9 disputed items: repeat MRI of the sacrum" in text_of(page)
     assert [each.label for each in page.main.expander] == ["The same in figures", "The cases behind the counts"]
-    assert page.pills and not page.dataframe
+    assert 'quote=0-1 "Open quote 1")' in text_of(page) and not page.dataframe
     unfold(page, f"cases 0 {QUESTION}")
     unfold(page, f"figures 0 {QUESTION}")
     assert len(page.dataframe[0].value) == 9 and len(page.table) == 1
@@ -65,7 +65,8 @@ def test_a_question_is_answered_with_counts_and_cited_passages(page):
 def test_a_citation_opens_the_letter_at_the_quote(page):
     page.run()
     page.chat_input[0].set_value(QUESTION).run()
-    page.pills[0].set_value(1).run()
+    page.query_params["quote"] = "0-1"
+    page.run()
     assert not page.exception
     assert "CM16-9000108" in text_of(page)
     assert any("<mark>As to the sacrum" in each.body for each in page.html)
@@ -74,6 +75,15 @@ def test_a_citation_opens_the_letter_at_the_quote(page):
     assert any("<mark>Course: MRI of the sacrum" in each.body for each in page.html)
     page.button(key="close quote").click().run()
     assert not any("<mark>" in each.body for each in page.html)
+
+
+@pytest.mark.parametrize("named", ["0-99", "7-1", "-1-1", "1", "x", "0-1-9-9"])
+def test_an_address_that_names_no_quote_opens_none(page, named):
+    page.run()
+    page.chat_input[0].set_value(QUESTION).run()
+    page.query_params["quote"] = named
+    page.run()
+    assert not page.exception and not any("<mark>" in each.body for each in page.html)
 
 
 def test_a_suggested_question_is_one_click(page):
@@ -162,7 +172,10 @@ def test_a_conversation_is_kept_named_opened_by_its_address_and_deleted(page, tm
     later = AppTest.from_file(Path(__file__).parents[1] / "app.py", default_timeout=60)
     later.query_params["c"] = identity
     later.run()
+    assert not any("<mark>" in each.body for each in later.html)
+    later.query_params["quote"] = "1-1"  # as a mark's link followed in a new tab names it
     unfold(later, "conversations")
+    assert any("<mark>" in each.body for each in later.html)
     assert not later.exception and len(later.chat_message) == 4 and "subcategory Opioids" in text_of(later)
     next(each for each in later.text_input if each.label == "Name").set_value("For the appeal").run()
     assert any(each.label == "For the appeal" for each in later.button)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from assistant.answer import Answer, Statement
 from assistant.chain import Assistant
-from assistant.page import opened
+from assistant.page import marks
 from assistant.page.actions_view import show_actions
 from assistant.page.cases_view import show_cases
 from assistant.page.folded import folded
@@ -19,32 +19,25 @@ from assistant.tally import wilson
 from assistant.wording import percent, period_in_words
 
 
-def statement_in_markdown(statement: Statement) -> str:
-    """A statement with its citations' marks as badges."""
+def _statement(statement: Statement, turn: int) -> str:
+    """A statement in Markdown; its citations' marks open the quotes."""
     missing = [f"[{number}]" for number in statement.citations if f"[{number}]" not in statement.text]
-    return statement_markdown(" ".join([statement.text, *missing]))
+    return statement_markdown(" ".join([statement.text, *missing]), partial(marks.address, turn))
 
 
 def show_answer(assistant: Assistant, answer: Answer, turn: int) -> None:
-    """An answer by its parts; under each the buttons that open its quotes, under the first the counts."""
+    """An answer by its parts, under the first the counts."""
     for number, (heading, statements) in enumerate(groupby(answer.statements, key=lambda statement: statement.heading)):
         part = list(statements)
         if heading:
             st.header(markdown_of(heading), anchor=False)
-        st.markdown("\n\n".join(map(statement_in_markdown, part)))
-        _quotes(answer, turn, number, part, heading or "the answer")
+        st.markdown("\n\n".join(_statement(each, turn) for each in part))
         if number == 0:
             _counts(answer, turn)
     for note in answer.notes:
         st.caption(f":material/verified: {markdown_of(note)}")
     show_cases(assistant, answer, turn)
     show_actions(assistant, answer, turn)
-
-
-def _quotes(answer: Answer, turn: int, part: int, statements: Sequence[Statement], label: str) -> None:
-    numbers = list(dict.fromkeys(number for statement in statements for number in statement.citations))
-    if numbers:
-        opened.citation_row(answer, turn, part, numbers, label)
 
 
 def _counts(answer: Answer, turn: int) -> None:

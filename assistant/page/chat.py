@@ -11,7 +11,7 @@ from assistant.chain import Assistant
 from assistant.chat import ModelUnavailable
 from assistant.exchange_log import CannotLog
 from assistant.holdings import Holdings
-from assistant.page import asking, kept_chat, model_choice, opened, signing_in
+from assistant.page import asking, kept_chat, marks, model_choice, opened, signing_in
 from assistant.page.answer_view import show_answer
 from assistant.page.evidence_view import show_evidence
 from assistant.page.filters import show_chips, show_filters
@@ -42,8 +42,7 @@ def show() -> None:
     drawing_whole_page()
     st.set_page_config(page_title="Medical-review determinations", page_icon=str(_ICON), layout="wide" if opened.opened() else "centered")
     st.html(_STYLE)
-    sheet, ink, on_accent = ("#12161c", "#e8ebf0", "#10151c") if st.context.theme.type == "dark" else ("#ffffff", "#1c2430", "#ffffff")  # as in the theme
-    st.html(f"<style>:root {{ --sheet: {sheet}; --ink: {ink}; --on-accent: {on_accent}; }}</style>")
+    _show_colours()
     signing_in.require()
     try:
         assistant = _open()
@@ -57,6 +56,7 @@ def show() -> None:
         st.button("Try again", icon=":material/refresh:")
         st.stop()
     kept_chat.take_up(assistant.store.folder)
+    marks.take_link()
     with st.sidebar:
         signing_in.show_user()
         kept_chat.show_conversations()
@@ -69,6 +69,7 @@ def show() -> None:
     # In a container of its own: pinned to the page's bottom, the box would pull the page to the end of every answer.
     with st.container(key="ask"):
         asking.show_box()
+    marks.take_clicks()
     with body:
         if opened.opened():
             middle, beside = st.columns([1, 1], gap="medium")
@@ -78,6 +79,15 @@ def show() -> None:
             middle = st.container()
     with middle:
         _chat(assistant, held)
+
+
+def _show_colours() -> None:
+    """The theme's colours for the style sheet, and the mark of the open quote in the accent's."""
+    dark = st.context.theme.type == "dark"
+    sheet, ink, accent, on_accent = ("#12161c", "#e8ebf0", "#8ab8ec", "#10151c") if dark else ("#ffffff", "#1c2430", "#1f5a99", "#ffffff")  # as in the theme
+    now = opened.opened()
+    chosen = f".stMarkdown {opened.selector(now.turn, now.citation.id)} {{ background: var(--accent); color: var(--on-accent); }}" if now and now.turn is not None else ""
+    st.html(f"<style>:root {{ --sheet: {sheet}; --ink: {ink}; --accent: {accent}; --on-accent: {on_accent}; }} {chosen}</style>")
 
 
 def _chat(assistant: Assistant, held: Holdings) -> None:
@@ -95,9 +105,12 @@ def _chat(assistant: Assistant, held: Holdings) -> None:
                 show_answer(assistant, answer, number)
     _show_stopped(len(turns))
     if st.session_state.pop("just answered", False):
-        _scroll_to(f"turn-{len(turns) - 1}")
-    elif row := opened.take_row():
-        _scroll_to(row, "center")
+        _scroll_to(_turn(len(turns) - 1))
+    elif new := opened.take_new():
+        mark, what = new
+        _scroll_to(mark, "center")
+        if what != opened.TURNED:  # the keyboard goes on in the evidence, and back at the mark
+            _focus("document.querySelector('.st-key-evidence')" if what == opened.OPENED else mark)
     asking.take_link()
     asked = asking.take_next()
     if asked:
@@ -129,7 +142,7 @@ def _answered(assistant: Assistant, asked: str | Query) -> Answer:
     with st.container(key=f"turn-{len(turns)}"), st.chat_message("user", avatar=_USER):
         st.markdown(markdown_of(question))
     if turns:
-        _scroll_to(f"turn-{len(turns)}")
+        _scroll_to(_turn(len(turns)))
     with st.chat_message("assistant", avatar=_ASSISTANT):
         place = st.container()
         # The page is not drawn anew when it is stopped: the way on is there before, out of sight while the answer comes.
@@ -166,12 +179,23 @@ def _offer_again(stopped: asking.Stopped) -> None:
         st.button("Leave it out", key=f"leave {key}", on_click=asking.leave, args=(stopped,), icon=":material/close:")
 
 
-def _scroll_to(name: str, block: str = "start") -> None:
-    """Bring an element into sight by its key, at the start or in the center of the page."""
+def _scroll_to(element: str, block: str = "start") -> None:
+    """Bring an element, a JavaScript expression, into sight at the start or in the center of the page."""
     # Twice, since pictures take up their room only when they are drawn; not again once the reader has begun to move.
-    jump = f"document.querySelector('.st-key-{name}')?.scrollIntoView({{block: '{block}'}})"
+    jump = f"{element}?.scrollIntoView({{block: '{block}'}})"
     moved = "let moved = false; for (const kind of ['wheel', 'keydown', 'pointerdown']) addEventListener(kind, () => moved = true, {once: true, capture: true});"
     st.html(f"<script>{{ {moved} setTimeout(() => {jump}, 50); setTimeout(() => moved || {jump}, 500); }}</script>", unsafe_allow_javascript=True)
+
+
+def _focus(element: str) -> None:
+    """Let the keyboard go on from an element, a JavaScript expression; where it stands on the page is `_scroll_to`'s matter."""
+    go = f"const to = {element}; if (to) {{ if (to.tabIndex < 0) to.tabIndex = -1; to.focus({{preventScroll: true}}) }}"
+    st.html(f"<script>setTimeout(() => {{ {go} }}, 150)</script>", unsafe_allow_javascript=True)
+
+
+def _turn(number: int) -> str:
+    """A turn of the chat as a JavaScript expression."""
+    return f"document.querySelector('.st-key-turn-{number}')"
 
 
 def _open() -> Assistant:
