@@ -13,7 +13,7 @@ from assistant.page.actions_view import show_actions
 from assistant.page.cases_view import show_cases
 from assistant.page.folded import folded
 from assistant.page.glossary import explained
-from assistant.page.picture import Row, chart, in_words, rows_of
+from assistant.page.picture import Row, chart, in_words, legend, rows_of
 from assistant.page.plain import markdown_of, statement_markdown
 from assistant.tally import wilson
 from assistant.wording import percent, period_in_words
@@ -46,8 +46,9 @@ def _counts(answer: Answer, turn: int) -> None:
         return
     with st.container(border=True):
         st.markdown(f"**{markdown_of(title)}**", help=explained("upheld", "overturned", "item", "interval"))
+        st.html(legend())
         st.vega_lite_chart(spec=chart(rows, st.context.theme.type == "dark"), width="stretch", key=f"chart {turn}", alt=in_words(rows))
-        folded("The same in figures", f"figures {turn} {answer.query.question}", partial(_figures, answer, rows), ":material/table:")
+        folded("The same in figures", f"figures {turn} {answer.query.question}", partial(_figures, answer, rows))
 
 
 def _figures(answer: Answer, rows: Sequence[Row]) -> None:

@@ -54,7 +54,7 @@ def show_box() -> None:
     What is typed is noted by a callback, before the page is drawn: the box gives its value to one run only, and a run can be
     cut short by the next one (a closed dialog, an addition that ended) before it comes to the question.
     """
-    st.chat_input("Ask how a treatment was decided, or why a case was upheld or overturned", key=_TYPED, submit_mode="stop", on_submit=_take_typed)
+    st.chat_input("How was a treatment decided, and why?", key=_TYPED, submit_mode="stop", on_submit=_take_typed)
 
 
 def _take_typed() -> None:

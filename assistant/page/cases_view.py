@@ -28,7 +28,7 @@ def show_cases(assistant: Assistant, answer: Answer, turn: int) -> None:
     """The table of one of the answer's counts, which the reader chooses; read when it is opened."""
     words = {tally.words: tally for tally in answer.tallies if tally.n}
     if words:
-        folded("The cases behind the counts", f"cases {turn} {answer.query.question}", partial(_cases, assistant, words, turn), ":material/table_rows:")
+        folded("The cases behind the counts", f"cases {turn} {answer.query.question}", partial(_cases, assistant, words, turn))
 
 
 def _cases(assistant: Assistant, words: Mapping[str, Tally], turn: int) -> None:
@@ -66,7 +66,7 @@ def _table(assistant: Assistant, records: list[ItemRecord], key: str) -> None:
             "Case": [record.case for record in records],
             "Item": [f"{record.position} of {record.of}" for record in records],
             "Outcome": [str(record.outcome) for record in records],
-            "Decided": [record.decided for record in records],
+            "Decided": [f"{record.decided or ''}" for record in records],
             "Service": [", ".join(map(service, record.procedures)) for record in records],
             "Region": [", ".join(record.regions) for record in records],
             "Guidelines": [", ".join(record.guidelines) for record in records],

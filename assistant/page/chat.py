@@ -86,7 +86,8 @@ def _show_colours() -> None:
     dark = st.context.theme.type == "dark"
     sheet, ink, accent, on_accent = ("#12161c", "#e8ebf0", "#8ab8ec", "#10151c") if dark else ("#ffffff", "#1c2430", "#1f5a99", "#ffffff")  # as in the theme
     now = opened.opened()
-    chosen = f".stMarkdown {opened.selector(now.turn, now.citation.id)} {{ background: var(--accent); color: var(--on-accent); }}" if now and now.turn is not None else ""
+    mark = f".stMarkdown {opened.selector(now.turn, now.citation.id)}" if now and now.turn is not None else ""
+    chosen = f"{mark}, {mark}:hover {{ background: var(--accent); color: var(--on-accent); }}" if mark else ""
     st.html(f"<style>:root {{ --sheet: {sheet}; --ink: {ink}; --accent: {accent}; --on-accent: {on_accent}; }} {chosen}</style>")
 
 

@@ -29,7 +29,7 @@ def show_filters(assistant: Assistant) -> None:
     query = turns[-1].query if turns else Query("", Asked.TALLY)
     st.markdown("**Filters**", help="The number beside a value is how many disputed items there would be. A changed filter asks again.")
     _filters(assistant, query, FIRST)
-    folded("More filters", f"filters {asking.times_asked()}", partial(_filters, assistant, query, MORE), ":material/filter_list:", any(query.selection.values(facet) for facet in MORE))
+    folded("More filters", f"filters {asking.times_asked()}", partial(_filters, assistant, query, MORE), any(query.selection.values(facet) for facet in MORE))
     if query.selection:
         st.button("Clear all filters", icon=":material/filter_alt_off:", on_click=asking.refine, args=(Query("How were all disputed items decided?", Asked.TALLY),), width="stretch")
 

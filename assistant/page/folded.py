@@ -18,11 +18,14 @@ def drawing_whole_page() -> None:
 
 
 @st.fragment
-def folded(label: str, key: str, draw: Callable[[], None], icon: str, opened: bool = False) -> None:
-    """An expander whose content ``draw`` draws while it is open; ``opened`` is how it begins."""
+def folded(label: str, key: str, draw: Callable[[], None], opened: bool = False) -> None:
+    """An expander whose content ``draw`` draws while it is open; ``opened`` is how it begins.
+
+    It has no icon: Streamlit puts one in the place of the arrow that says that there is something to open.
+    """
     if st.session_state.get(_WHOLE):
         st.rerun()
-    fold = st.expander(label, expanded=opened, key=f"fold {key}", icon=icon, on_change="rerun")
+    fold = st.expander(label, expanded=opened, key=f"fold {key}", on_change="rerun")
     if fold.open:
         with fold:
             draw()

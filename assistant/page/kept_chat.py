@@ -94,7 +94,7 @@ def show_conversations() -> None:
     if not listed:
         return
     present = st.session_state.get(_ID)
-    folded(f"Conversations ({len(listed)})", "conversations", partial(_list, listed, present), ":material/history:")
+    folded(f"Conversations ({len(listed)})", "conversations", partial(_list, listed, present))
     here = next((each for each in listed if each.id == present), None)
     if here:
         _manage(kept, here)

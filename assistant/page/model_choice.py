@@ -22,7 +22,7 @@ def _options() -> tuple[ModelOption, ...]:
 
 def show_choice() -> None:
     """The models that are ready to choose, and what the others need."""
-    folded(f"Wording: {chosen() or 'built-in'}", "wording", _choice, ":material/edit_note:")
+    folded(f"Wording: {chosen() or 'built-in'}", "wording", _choice)
 
 
 def _choice() -> None:
@@ -31,7 +31,7 @@ def _choice() -> None:
     words.setdefault("", "the built-in writer")
     words.setdefault(chosen(), f"{chosen()}, as named")
     names = list(words)
-    name = st.radio("Who words the answers", names, names.index(chosen()), format_func=lambda each: f"{each or 'built-in'}: {words[each]}", key="model option")
+    name = st.radio("Who words the answers", names, names.index(chosen()), format_func=lambda each: f"{each}: {words[each]}" if each else words[each], key="model option")
     if name.endswith(":"):
         name += st.text_input("The provider's name of the model", key=f"model of {name}").strip()
     if name != chosen() and not name.endswith(":"):

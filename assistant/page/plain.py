@@ -13,6 +13,8 @@ def markdown_of(words: str) -> str:
 
 # In an answer's statements bold and lists are the writer's own; the rest can only be a letter's, and must not become an image or a link.
 _LETTERS = re.compile(r"([\\`\[\]<$~#|]|:(?=\w))")
+# No line ends between a number and its sign.
+_PERCENT = re.compile(r"(?<=\d) %")
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -21,6 +23,7 @@ def statement_markdown(text: str, address: Callable[[int], str] | None = None) -
 
     No words of a letter are markup in it: nothing is fetched for them.
     """
+    text = _PERCENT.sub("\u00a0%", text)
     pieces = _MARK.split(text)  # text and numbers by turns
     return "".join(_mark(int(piece), address) if at % 2 else _LETTERS.sub(r"\\\1", piece) for at, piece in enumerate(pieces))
 
