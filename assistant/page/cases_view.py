@@ -34,11 +34,14 @@ def show_cases(assistant: Assistant, answer: Answer, turn: int) -> None:
 def _cases(assistant: Assistant, words: Mapping[str, Tally], turn: int) -> None:
     chosen = words[st.selectbox("Count", list(words), key=f"count {turn}", format_func=lambda name: f"{name} ({words[name].n:,} items)")]
     outcome = st.segmented_control("Outcome", ["all", *Outcome], default="all", required=True, key=f"outcome {turn}", format_func=str.capitalize)
-    with assistant.store.engine.connect() as connection:
-        selection = chosen.selection if outcome == "all" else Selection((*chosen.selection.criteria, Criterion(Facet.OUTCOME, (outcome,))))
-        items = [(case, position) for case, position, _, _ in outcome_rows(connection, selection)]
-        page = _page(len(items), f"{turn} {chosen.words} {outcome}")
-        records = _records(connection, chosen, items[page * PAGE : (page + 1) * PAGE])
+    selection = chosen.selection if outcome == "all" else Selection((*chosen.selection.criteria, Criterion(Facet.OUTCOME, (outcome,))))
+    state = assistant.store.state()
+    key = f"page {turn} {chosen.words} {outcome} {state.revision}"
+    page = st.session_state.get(key, 1) - 1
+    amount, records = _read(assistant, str(assistant.store.folder), state.revision, selection, page)
+    if amount > PAGE:
+        pages = -(-amount // PAGE)
+        st.number_input(f"Page (of {pages:,}, {PAGE} items each)", 1, pages, key=key)
     if not records:
         st.caption("No items.")
         return
@@ -46,18 +49,15 @@ def _cases(assistant: Assistant, words: Mapping[str, Tally], turn: int) -> None:
     _downloads(assistant, selection, f"{turn} {chosen.words} {outcome}")
 
 
-def _page(amount: int, key: str) -> int:
-    pages = -(-amount // PAGE)
-    if pages < 2:
-        return 0
-    return st.number_input(f"Page (of {pages:,}, {PAGE} items each)", 1, pages, key=f"page {key}") - 1
-
-
-def _records(connection: Connection, tally: Tally, items: list[tuple[str, int]]) -> list[ItemRecord]:
-    """The items' records, in the items' order."""
-    cases = tuple(dict.fromkeys(case for case, _ in items))
-    found = {(record.case, record.position): record for record in item_records(connection, Selection((*tally.selection.criteria, Criterion(Facet.CASE, cases))))} if cases else {}
-    return [found[item] for item in items if item in found]
+@st.cache_data(max_entries=64, show_spinner="Reading the cases …")
+def _read(_assistant: Assistant, store: str, revision: int, selection: Selection, page: int) -> tuple[int, list[ItemRecord]]:
+    """How many items a selection has, and the records of those on one page, in the order of `outcome_rows`; ``store`` and ``revision`` tell what is read."""
+    with _assistant.store.engine.connect() as connection:
+        items = [(case, position) for case, position, _, _ in outcome_rows(connection, selection)]
+        shown = items[page * PAGE : (page + 1) * PAGE]
+        cases = tuple(dict.fromkeys(case for case, _ in shown))
+        found = {(record.case, record.position): record for record in item_records(connection, Selection((*selection.criteria, Criterion(Facet.CASE, cases))))} if cases else {}
+        return len(items), [found[item] for item in shown if item in found]
 
 
 def _table(assistant: Assistant, records: list[ItemRecord], key: str) -> None:
