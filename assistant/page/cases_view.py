@@ -11,7 +11,7 @@ from assistant.answer import Answer
 from assistant.case_file import item_citation
 from assistant.chain import Assistant
 from assistant.page import opened
-from assistant.page.folded import folded
+from assistant.page.folded import draw_whole_page, folded
 from assistant.take_away.tables import cases_csv, cases_xlsx
 from assistant.tally import Tally
 from assistant.wording import service
@@ -117,4 +117,5 @@ def _open(assistant: Assistant, case: str, position: int) -> None:
         try:
             opened.show(item_citation(connection, case, position))
         except LookupError:  # removed since the table was drawn; the next run draws it without the case
-            opened.close()
+            opened.forget()
+            draw_whole_page()

@@ -132,7 +132,7 @@ def _ask(assistant: Assistant, asked: str | Query) -> None:
         raise
     asking.done()
     kept_chat.keep(answer)
-    opened.close()
+    opened.forget()
     st.session_state["just answered"] = True
     st.rerun()
 
@@ -147,13 +147,15 @@ def _answered(assistant: Assistant, asked: str | Query) -> Answer:
     with st.chat_message("assistant", avatar=_ASSISTANT):
         place = st.container()
         # The page is not drawn anew when it is stopped: the way on is there before, out of sight while the answer comes.
-        with st.container(key="while-answering"):
+        offer = st.empty()
+        with offer.container(key="while-answering"):
             _offer_again(asking.stopped())
     try:
         with place:
             return stream_answer(assistant, asked, turns[-1].query if turns else None)
     except (VectorsDamaged, CannotLog) as error:
         asking.done()
+        offer.empty()
         with place:
             st.error(f"{error}.", icon=":material/error:")
         st.stop()

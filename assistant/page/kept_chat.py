@@ -57,7 +57,7 @@ def take_up(folder: Path) -> None:
 def _leave() -> None:
     """An empty chat; what was said so far stays kept."""
     asking.put(())
-    opened.close()
+    opened.forget()
     st.session_state.pop(_ID, None)
     st.query_params.pop(_PARAMETER, None)
 

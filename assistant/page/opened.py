@@ -36,8 +36,14 @@ def show(citation: Citation, answer: Answer | None = None, turn: int | None = No
     st.session_state[_NEW] = (OPENED, now)
 
 
+def forget() -> None:
+    """Have no quote open: what it belonged to has gone."""
+    st.session_state.pop(_OPEN, None)
+    st.session_state.pop(_NEW, None)
+
+
 def close() -> None:
-    """Close the open quote."""
+    """Close the open quote, as the reader asks; the page goes back to its mark."""
     draw_whole_page()
     st.session_state[_NEW] = (CLOSED, st.session_state.pop(_OPEN, None))
 
