@@ -33,7 +33,7 @@ def _open_a_printed_page(page) -> None:
     Raises:
         LookupError: none is.
     """
-    page.get_by_role("radio", name="[1]", exact=True).or_(page.get_by_role("button", name="[1]", exact=True)).first.click()
+    page.get_by_role("link", name="1", exact=True).first.click()
     for _ in range(40):
         settled(page)
         if page.get_by_role("img", name="with the quote marked").count():

@@ -24,16 +24,21 @@ class Served:
     started: float
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 @contextmanager
-def serving(store: Path, script: str = "app.py", **environment: str) -> Iterator[Served]:
-    """The page on the store in ``store``; without a chat model but for one that ``environment`` names.
+def serving(store: Path, script: str = "app.py", port: int | None = None, **environment: str) -> Iterator[Served]:
+    """The page on the store in ``store``, at a free port where none is given; without a chat model but for one that ``environment`` names.
 
     Raises:
         TimeoutError: the server does not come up within a minute.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = port or free_port()
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("IMR_")}
     settings = {**inherited, "IMR_STORE": str(store), "PYTHONPATH": str(ROOT), **environment}
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), "--server.address", "127.0.0.1"]
@@ -93,10 +98,14 @@ def settled(page) -> None:
 
 
 def ask(page, question: str) -> None:
-    """Ask a question and wait until the page has settled."""
+    """Ask a question and wait until its answer is whole and the page has settled."""
     typed = box(page)
+    answers = page.locator('[class*="st-key-actions-"]')
+    before = answers.count()
     typed.fill(question)
     typed.press("Enter")
+    # The page counts as at rest until the server has begun to answer, which can take longer than any fixed wait.
+    answers.nth(before).wait_for(timeout=60_000)
     settled(page)
 
 

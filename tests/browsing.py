@@ -14,5 +14,5 @@ def outside(page, url: str) -> list[str]:
 
 
 def citation(page, number: int):
-    """The button that opens a quote."""
-    return page.get_by_role("radio", name=f"[{number}]", exact=True).or_(page.get_by_role("button", name=f"[{number}]", exact=True)).first
+    """The first mark that opens a quote."""
+    return page.get_by_role("link", name=f"{number}", exact=True).first

@@ -69,14 +69,47 @@ def test_a_filter_changes_the_answer_and_its_chip_changes_the_filter_back(page):
     assert page.get_by_test_id("stSidebar").get_by_text(re.compile(r"^sacrum \(")).count() == 0
 
 
-def test_the_keyboard_is_enough_from_the_question_to_the_evidence(page):
+def test_what_is_chosen_in_a_folded_part_changes_the_whole_page(page):
     ask(page, QUESTION)
-    for _ in range(60):
-        page.keyboard.press("Shift+Tab")
-        if page.evaluate("document.activeElement.innerText").strip() == "[27]":
-            break
+    page.get_by_text("The cases behind the counts").click()
+    settled(page)
+    _choose(page, "Open a case", "CM16-9000106")
+    page.locator(".st-key-evidence").get_by_text("CM16-9000106").first.wait_for()
+    settled(page)
+    _choose(page, "Sex", "female")  # "More filters" is open, since "repeat" is one of them
+    page.get_by_text("5 disputed items: repeat MRI of the sacrum, for women").first.wait_for()
+    assert page.locator(".st-key-evidence").count() == 0  # it belonged to the answer before
+
+
+def _choose(page, name: str, value: str) -> None:
+    """Type a value into a list of values and take the first that is offered: by keyboard, since a list closes when the page scrolls."""
+    box = page.get_by_role("combobox", name=re.compile(name))
+    box.press_sequentially(value)
+    page.get_by_role("option", name=re.compile(f"^{value}")).first.wait_for()
+    box.press("ArrowDown")
+    box.press("Enter")
+
+
+def test_the_keyboard_is_enough_from_the_question_to_the_evidence_and_back(page):
+    ask(page, QUESTION)
+    citation(page, 27).wait_for()
+    _press_until(page, "Shift+Tab", "27")
     page.keyboard.press("Enter")
     page.get_by_text("Evidence [27]").wait_for()
+    page.wait_for_function("document.activeElement.matches('.st-key-evidence')")
+    _press_until(page, "Tab", "Close")
+    page.keyboard.press("Enter")
+    page.locator(".st-key-evidence").wait_for(state="detached")
+    page.wait_for_function("document.activeElement.innerText?.trim() === '27'")
+
+
+def _press_until(page, key: str, words: str) -> None:
+    """Press a key until what has the focus says these words."""
+    for _ in range(60):
+        page.keyboard.press(key)
+        if page.evaluate("document.activeElement.innerText").split("\n")[-1].strip() == words:
+            return
+    raise AssertionError(f"{words} is not reached with {key}")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -8,12 +8,16 @@ from conftest import WordVectors
 from langchain_core.language_models import BaseChatModel
 from streamlit.testing.v1 import AppTest
 
+from assistant.answer import Statement
 from assistant.chips import query_link
 from assistant.feedback import Feedback
+from assistant.page.asking import Stopped
 from assistant.query import Asked, Query
 from index.records.selection import Criterion, Facet, Selection
 from index.status import status
 from index.store import Store
+
+QUESTION = "how are repeat sacrum MRIs usually decided?"
 
 
 @pytest.fixture
@@ -32,6 +36,12 @@ def text_of(page) -> str:
     return "\n".join(each.value.replace("\\", "") for kind in (page.header, page.markdown, page.caption, page.info, page.warning) for each in kind)
 
 
+def unfold(page, key: str) -> None:
+    """Open a part of the page that is drawn only while it is open."""
+    page.session_state[f"fold {key}"] = True
+    page.run()
+
+
 def test_the_page_says_that_the_samples_are_fictional_and_what_is_indexed(page):
     page.run()
     assert not page.exception
@@ -42,17 +52,21 @@ def test_the_page_says_that_the_samples_are_fictional_and_what_is_indexed(page):
 
 def test_a_question_is_answered_with_counts_and_cited_passages(page):
     page.run()
-    page.chat_input[0].set_value("how are repeat sacrum MRIs usually decided?").run()
+    page.chat_input[0].set_value(QUESTION).run()
     assert not page.exception
     assert "9 disputed items: repeat MRI of the sacrum" in text_of(page)
     assert [each.label for each in page.main.expander] == ["The same in figures", "The cases behind the counts"]
-    assert page.pills and len(page.dataframe[0].value) == 9
+    assert 'quote=0-1 "Open quote 1")' in text_of(page) and not page.dataframe
+    unfold(page, f"cases 0 {QUESTION}")
+    unfold(page, f"figures 0 {QUESTION}")
+    assert len(page.dataframe[0].value) == 9 and len(page.table) == 1
 
 
 def test_a_citation_opens_the_letter_at_the_quote(page):
     page.run()
-    page.chat_input[0].set_value("how are repeat sacrum MRIs usually decided?").run()
-    page.pills[0].set_value(1).run()
+    page.chat_input[0].set_value(QUESTION).run()
+    page.query_params["quote"] = "0-1"
+    page.run()
     assert not page.exception
     assert "CM16-9000108" in text_of(page)
     assert any("<mark>As to the sacrum" in each.body for each in page.html)
@@ -61,6 +75,15 @@ def test_a_citation_opens_the_letter_at_the_quote(page):
     assert any("<mark>Course: MRI of the sacrum" in each.body for each in page.html)
     page.button(key="close quote").click().run()
     assert not any("<mark>" in each.body for each in page.html)
+
+
+@pytest.mark.parametrize("named", ["0-99", "7-1", "-1-1", "1", "x", "0-1-9-9"])
+def test_an_address_that_names_no_quote_opens_none(page, named):
+    page.run()
+    page.chat_input[0].set_value(QUESTION).run()
+    page.query_params["quote"] = named
+    page.run()
+    assert not page.exception and not any("<mark>" in each.body for each in page.html)
 
 
 def test_a_suggested_question_is_one_click(page):
@@ -87,7 +110,7 @@ def test_an_unusable_model_is_said_and_answers_go_on(page, monkeypatch):
 
 def test_what_is_typed_shows_in_the_filters_and_a_changed_filter_asks_again(page):
     page.run()
-    page.chat_input[0].set_value("how are repeat sacrum MRIs usually decided?").run()
+    page.chat_input[0].set_value(QUESTION).run()
     services = next(each for each in page.sidebar.multiselect if each.label == "Service")
     assert services.value == ["mri"] and "MRI (9)" in services.options
     outcomes = next(each for each in page.sidebar.multiselect if each.label == "Outcome")
@@ -103,7 +126,7 @@ def test_what_is_typed_shows_in_the_filters_and_a_changed_filter_asks_again(page
 
 def test_a_chip_takes_one_criterion_away(page):
     page.run()
-    page.chat_input[0].set_value("how are repeat sacrum MRIs usually decided?").run()
+    page.chat_input[0].set_value(QUESTION).run()
     chip = next(each for each in page.button if each.label == "of the sacrum")
     chip.click().run()
     assert not page.exception
@@ -122,7 +145,8 @@ def test_an_address_carries_a_question_or_a_link(page):
 
 def test_a_row_of_the_table_opens_its_case(page):
     page.run()
-    page.chat_input[0].set_value("how are repeat sacrum MRIs usually decided?").run()
+    page.chat_input[0].set_value(QUESTION).run()
+    unfold(page, f"cases 0 {QUESTION}")
     box = next(each for each in page.selectbox if each.label.startswith("Open a case"))
     box.set_value(("CM14-9000101", 1)).run()
     assert not page.exception
@@ -148,6 +172,10 @@ def test_a_conversation_is_kept_named_opened_by_its_address_and_deleted(page, tm
     later = AppTest.from_file(Path(__file__).parents[1] / "app.py", default_timeout=60)
     later.query_params["c"] = identity
     later.run()
+    assert not any("<mark>" in each.body for each in later.html)
+    later.query_params["quote"] = "1-1"  # as a mark's link followed in a new tab names it
+    unfold(later, "conversations")
+    assert any("<mark>" in each.body for each in later.html)
     assert not later.exception and len(later.chat_message) == 4 and "subcategory Opioids" in text_of(later)
     next(each for each in later.text_input if each.label == "Name").set_value("For the appeal").run()
     assert any(each.label == "For the appeal" for each in later.button)
@@ -200,9 +228,9 @@ def test_a_model_that_fails_while_answering_is_said_and_the_answer_is_whole(page
 
 
 def test_an_answer_that_was_stopped_is_said_and_can_be_asked_again(page):
-    page.session_state["being answered"] = "opioids"
+    page.session_state["being answered"] = Stopped("opioids", 0, [Statement("Eight items so far.")])
     page.run()
-    assert "Stopped before the answer was whole: opioids" in text_of(page)
+    assert "Eight items so far." in text_of(page) and "Stopped before the answer was whole" in text_of(page)
     next(each for each in page.button if each.label == "Ask it again").click().run()
     assert "8 disputed items: subcategory Opioids" in text_of(page) and "Stopped" not in text_of(page)
 

@@ -4,7 +4,10 @@ import pytest
 import streamlit as st
 from test_page import page, text_of  # noqa: F401 - a fixture
 
+from assistant.answer import Statement
 from assistant.page import chat
+from assistant.page.asking import Stopped
+from index.vectors import VectorsDamaged
 
 
 def _once(does):
@@ -57,3 +60,23 @@ def test_a_blank_question_asks_nothing(page, blank):  # noqa: F811
     page.run()
     page.chat_input[0].set_value(blank).run()
     assert not page.exception and not page.chat_message
+
+
+def test_an_answer_that_cannot_be_given_says_why_and_is_not_called_stopped(page, monkeypatch):  # noqa: F811
+    def damaged(*given):
+        raise VectorsDamaged("the vectors of the store are missing")
+
+    page.run()
+    monkeypatch.setattr(chat, "stream_answer", damaged)
+    page.chat_input[0].set_value("opioids").run()
+    assert not page.exception and "the vectors of the store are missing" in page.error[0].value
+    assert "Stopped" not in text_of(page) and not any(each.label == "Ask it again" for each in page.button)
+
+
+def test_a_stopped_answer_stays_in_its_place_when_something_else_is_asked_and_goes_when_left(page):  # noqa: F811
+    page.session_state["being answered"] = Stopped("opioids", 0, [Statement("Eight items so far.")])
+    page.run()
+    page.chat_input[0].set_value("CT scans").run()
+    assert not page.exception and "Eight items so far." in text_of(page) and "2 disputed items: CT" in text_of(page)
+    next(each for each in page.button if each.label == "Leave it out").click().run()
+    assert "Eight items so far." not in text_of(page) and "2 disputed items: CT" in text_of(page)

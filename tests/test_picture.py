@@ -3,6 +3,7 @@
 from dataclasses import replace
 from io import BytesIO
 
+import altair as alt
 from PIL import Image
 
 from assistant.page.highlight import marked_page, marked_text
@@ -17,7 +18,8 @@ def test_the_rows_are_the_selections_that_the_answer_counts(assistant):
     assert title == "Decisions counted"
     assert [(row.name, row.n, row.overturned) for row in rows] == [("MRI", 23, 10), ("CT", 2, 1), ("all disputed items", 144, 42)]
     assert "MRI: 10 of 23 overturned (43 %), 95 % interval 26 % to 63 %" in in_words(rows)
-    assert chart(rows).to_dict()["layer"]
+    assert [row["share"] for row in chart(rows)["layer"][0]["data"]["values"] if row["outcome"] == "overturned"] == [row.overturned / row.n for row in rows]
+    assert alt.LayerChart.from_dict(chart(rows, dark=True))  # it follows the schema of Vega-Lite
 
 
 def test_a_trend_has_a_row_a_year_and_of_many_months_the_latest_are_drawn(assistant):
@@ -60,3 +62,7 @@ def test_text_around_a_quote_is_escaped_and_cut_at_lines():
 def test_words_of_a_letter_fetch_nothing_and_are_shown_as_they_are():
     told = statement_markdown("**Item 1** “see ![x](http://elsewhere/x.png) <img src=y> :red[z] $5 [1]” [2]")
     assert told == r"**Item 1** “see !\[x\](http\://elsewhere/x.png) \<img src=y> \:red\[z\] \$5 :blue-badge[1]” :blue-badge[2]".replace(r"http\:", "http:")
+
+
+def test_a_mark_is_a_link_to_its_quote_where_that_can_be_opened():
+    assert statement_markdown("“so” [3]", lambda number: f"?quote=0-{number}") == '“so” [3](?quote=0-3 "Open quote 3")'

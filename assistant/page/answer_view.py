@@ -1,69 +1,37 @@
 """An answer on the page: statements with numbered citations, the counts as a picture, and the cases behind them."""
 
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 
 import streamlit as st
 
 from assistant.answer import Answer, Statement
 from assistant.chain import Assistant
-from assistant.page import opened
+from assistant.page import marks
 from assistant.page.actions_view import show_actions
 from assistant.page.cases_view import show_cases
 from assistant.glossary import explained
-from assistant.page.picture import Row, chart, in_words, rows_of
+from assistant.page.folded import folded
+from assistant.page.picture import Row, chart, in_words, legend, rows_of
 from assistant.page.plain import markdown_of, statement_markdown
-from assistant.query import Query
 from assistant.tally import wilson
 from assistant.wording import percent, period_in_words
 
 
-def statement_in_markdown(statement: Statement) -> str:
-    """A statement with its citations' marks as badges."""
+def _statement(statement: Statement, turn: int) -> str:
+    """A statement in Markdown; its citations' marks open the quotes."""
     missing = [f"[{number}]" for number in statement.citations if f"[{number}]" not in statement.text]
-    return statement_markdown(" ".join([statement.text, *missing]))
-
-
-def stream_answer(assistant: Assistant, asked: str | Query, before: Query | None) -> Answer:
-    """Write an answer statement by statement as it comes, each once it is checked; stopping the page stops the work behind it.
-
-    Raises:
-        VectorsDamaged: the store's vectors are lost or cannot be read.
-    """
-    cancelled = threading.Event()
-    query = None if isinstance(asked, str) else asked
-    coming = assistant.stream(asked if isinstance(asked, str) else asked.question, before if query is None else None, query, cancelled)
-    whole: list[Answer] = []
-
-    def words() -> Iterator[str]:
-        heading = None
-        for part in coming:
-            if isinstance(part, Answer):
-                whole.append(part)
-            elif isinstance(part, Statement):
-                if part.heading and part.heading != heading:
-                    yield f"\n\n**{markdown_of(part.heading)}**\n\n"
-                heading = part.heading
-                yield statement_in_markdown(part) + "\n\n"
-
-    try:
-        with st.spinner("Counting and reading …"):
-            st.write_stream(words)
-    finally:
-        cancelled.set()
-        coming.close()
-    return whole[0]
+    return statement_markdown(" ".join([statement.text, *missing]), partial(marks.address, turn))
 
 
 def show_answer(assistant: Assistant, answer: Answer, turn: int) -> None:
-    """An answer by its parts; under each the buttons that open its quotes, under the first the counts."""
+    """An answer by its parts, under the first the counts."""
     for number, (heading, statements) in enumerate(groupby(answer.statements, key=lambda statement: statement.heading)):
         part = list(statements)
         if heading:
             st.header(markdown_of(heading), anchor=False)
-        st.markdown("\n\n".join(map(statement_in_markdown, part)))
-        _quotes(answer, turn, number, part, heading or "the answer")
+        st.markdown("\n\n".join(_statement(each, turn) for each in part))
         if number == 0:
             _counts(answer, turn)
     for note in answer.notes:
@@ -72,24 +40,22 @@ def show_answer(assistant: Assistant, answer: Answer, turn: int) -> None:
     show_actions(assistant, answer, turn)
 
 
-def _quotes(answer: Answer, turn: int, part: int, statements: Sequence[Statement], label: str) -> None:
-    numbers = list(dict.fromkeys(number for statement in statements for number in statement.citations))
-    if numbers:
-        opened.citation_row(answer, turn, part, numbers, label)
-
-
 def _counts(answer: Answer, turn: int) -> None:
     title, rows = rows_of(answer)
     if not rows:
         return
     with st.container(border=True):
         st.markdown(f"**{markdown_of(title)}**", help=explained("upheld", "overturned", "item", "interval"))
-        st.altair_chart(chart(rows, st.context.theme.type == "dark"), width="stretch", key=f"chart {turn}", alt=in_words(rows))
-        with st.expander("The same in figures", icon=":material/table:"):
-            if answer.counts.get("by"):
-                st.table([_value_row(row) for row in rows])
-            st.table([_row(tally) for tally in answer.tallies])
-            st.caption("Counted are disputed items of published decisions. The interval is the 95 % Wilson interval of the overturned share. Only denials that went to review are decided there.")
+        st.html(legend())
+        st.vega_lite_chart(spec=chart(rows, st.context.theme.type == "dark"), width="stretch", key=f"chart {turn}", alt=in_words(rows))
+        folded("The same in figures", f"figures {turn} {answer.query.question}", partial(_figures, answer, rows))
+
+
+def _figures(answer: Answer, rows: Sequence[Row]) -> None:
+    if answer.counts.get("by"):
+        st.table([_value_row(row) for row in rows])
+    st.table([_row(tally) for tally in answer.tallies])
+    st.caption("Counted are disputed items of published decisions. The interval is the 95 % Wilson interval of the overturned share. Only denials that went to review are decided there.")
 
 
 def _row(tally) -> dict[str, str]:

@@ -1,15 +1,31 @@
 """What is asked next: by typing, by a suggestion, by a chip or by a filter, all in one place."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import streamlit as st
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Statement
 from assistant.chips import query_from_link
+from assistant.page.folded import draw_whole_page
 from assistant.query import BadQuery, Query
 
-_NEXT, _REFINES, _COUNT, _PENDING = "asked", "asked by filter", "times asked", "being answered"
+_NEXT, _REFINES, _COUNT, _PENDING, _STOPPED = "asked", "asked by filter", "times asked", "being answered", "stopped"
 _TYPED = "typed question"
+
+
+@dataclass
+class Stopped:
+    """A question whose answer was stopped: its place among the turns, and the statements that were shown by then."""
+
+    asked: str | Query
+    position: int
+    shown: list[Statement] = field(default_factory=list)
+
+    @property
+    def question(self) -> str:
+        """What was asked, in words."""
+        return self.asked if isinstance(self.asked, str) else self.asked.question
 
 
 def turns() -> list[Answer]:
@@ -21,13 +37,14 @@ def put(answers: Iterable[Answer]) -> None:
     """Let the chat consist of these answers."""
     st.session_state["turns"] = list(answers)
     st.session_state.pop("refined", None)
+    st.session_state.pop(_STOPPED, None)
     st.session_state[_COUNT] = times_asked() + 1
 
 
 def ask_next(question: str | Query) -> None:
     """Have a question or a query answered in the next run."""
+    draw_whole_page()
     st.session_state[_NEXT] = question
-    done()
     st.session_state.pop(_REFINES, None)
 
 
@@ -37,7 +54,7 @@ def show_box() -> None:
     What is typed is noted by a callback, before the page is drawn: the box gives its value to one run only, and a run can be
     cut short by the next one (a closed dialog, an addition that ended) before it comes to the question.
     """
-    st.chat_input("Ask how a treatment was decided, or why a case was upheld or overturned", key=_TYPED, submit_mode="stop", on_submit=_take_typed)
+    st.chat_input("How was a treatment decided, and why?", key=_TYPED, submit_mode="stop", on_submit=_take_typed)
 
 
 def _take_typed() -> None:
@@ -48,6 +65,7 @@ def _take_typed() -> None:
 
 def refine(query: Query) -> None:
     """Have a changed query answered in the next run; changing a changed one again puts the new answer in its place."""
+    draw_whole_page()
     st.session_state[_NEXT] = query
     st.session_state[_REFINES] = True
 
@@ -55,6 +73,8 @@ def refine(query: Query) -> None:
 def ask_again(question: str, position: int) -> None:
     """Ask an edited question in the place of the one at ``position``; what came after it goes."""
     del turns()[position:]
+    st.session_state[_STOPPED] = [each for each in all_stopped() if each.position <= position]
+    done()
     st.session_state.pop("refined", None)
     ask_next(question)
 
@@ -78,8 +98,15 @@ def drop_next() -> None:
 
 
 def begin(asked: str | Query) -> None:
-    """Note that an answer is being given; where it is stopped the note remains."""
-    st.session_state[_PENDING] = asked
+    """Note that an answer is being given; where it is stopped the note remains, and that of an earlier one that was stopped does."""
+    st.session_state[_STOPPED] = all_stopped()
+    st.session_state[_PENDING] = Stopped(asked, len(turns()))
+
+
+def note(statement: Statement) -> None:
+    """Note a statement that is shown of the answer that is being given."""
+    if now := stopped():
+        now.shown.append(statement)
 
 
 def done() -> None:
@@ -87,9 +114,28 @@ def done() -> None:
     st.session_state.pop(_PENDING, None)
 
 
-def stopped() -> str | Query | None:
-    """What was asked, where its answer was stopped."""
+def stopped() -> Stopped | None:
+    """What was asked last and how far its answer came, where that was stopped."""
     return st.session_state.get(_PENDING)
+
+
+def all_stopped() -> list[Stopped]:
+    """All answers of the chat that were stopped and not left, in order."""
+    now = stopped()
+    return [*st.session_state.get(_STOPPED, ()), *([now] if now else [])]
+
+
+def leave(given_up: Stopped) -> None:
+    """Take a stopped answer out of the chat."""
+    if stopped() is given_up:
+        done()
+    st.session_state[_STOPPED] = [each for each in st.session_state.get(_STOPPED, ()) if each is not given_up]
+
+
+def ask_stopped_again(given_up: Stopped) -> None:
+    """Ask the question of a stopped answer again."""
+    leave(given_up)
+    ask_next(given_up.asked)
 
 
 def take_link() -> None:

@@ -1,6 +1,7 @@
 """The cases behind a count, as a table: a click opens the case."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +11,7 @@ from assistant.answer import Answer
 from assistant.case_file import item_citation
 from assistant.chain import Assistant
 from assistant.page import opened
+from assistant.page.folded import draw_whole_page, folded
 from assistant.take_away.tables import cases_csv, cases_xlsx
 from assistant.tally import Tally
 from assistant.wording import service
@@ -23,38 +25,39 @@ PAGE = 200
 
 
 def show_cases(assistant: Assistant, answer: Answer, turn: int) -> None:
-    """The table of one of the answer's counts, which the reader chooses."""
-    counts = [tally for tally in answer.tallies if tally.n]
-    if not counts:
+    """The table of one of the answer's counts, which the reader chooses; read when it is opened."""
+    words = {tally.words: tally for tally in answer.tallies if tally.n}
+    if words:
+        folded("The cases behind the counts", f"cases {turn} {answer.query.question}", partial(_cases, assistant, words, turn))
+
+
+def _cases(assistant: Assistant, words: Mapping[str, Tally], turn: int) -> None:
+    chosen = words[st.selectbox("Count", list(words), key=f"count {turn}", format_func=lambda name: f"{name} ({words[name].n:,} items)")]
+    outcome = st.segmented_control("Outcome", ["all", *Outcome], default="all", required=True, key=f"outcome {turn}", format_func=str.capitalize)
+    selection = chosen.selection if outcome == "all" else Selection((*chosen.selection.criteria, Criterion(Facet.OUTCOME, (outcome,))))
+    state = assistant.store.state()
+    key = f"page {turn} {chosen.words} {outcome} {state.revision}"
+    page = st.session_state.get(key, 1) - 1
+    amount, records = _read(assistant, str(assistant.store.folder), state.revision, selection, page)
+    if amount > PAGE:
+        pages = -(-amount // PAGE)
+        st.number_input(f"Page (of {pages:,}, {PAGE} items each)", 1, pages, key=key)
+    if not records:
+        st.caption("No items.")
         return
-    with st.expander("The cases behind the counts", icon=":material/table_rows:"):
-        words = {tally.words: tally for tally in counts}
-        chosen = words[st.selectbox("Count", list(words), key=f"count {turn}", format_func=lambda name: f"{name} ({words[name].n:,} items)")]
-        outcome = st.segmented_control("Outcome", ["all", *Outcome], default="all", required=True, key=f"outcome {turn}", format_func=str.capitalize)
-        with assistant.store.engine.connect() as connection:
-            selection = chosen.selection if outcome == "all" else Selection((*chosen.selection.criteria, Criterion(Facet.OUTCOME, (outcome,))))
-            items = [(case, position) for case, position, _, _ in outcome_rows(connection, selection)]
-            page = _page(len(items), f"{turn} {chosen.words} {outcome}")
-            records = _records(connection, chosen, items[page * PAGE : (page + 1) * PAGE])
-        if not records:
-            st.caption("No items.")
-            return
-        _table(assistant, records, f"{turn} {chosen.words} {outcome} {page}")
-        _downloads(assistant, selection, f"{turn} {chosen.words} {outcome}")
+    _table(assistant, records, f"{turn} {chosen.words} {outcome} {page}")
+    _downloads(assistant, selection, f"{turn} {chosen.words} {outcome}")
 
 
-def _page(amount: int, key: str) -> int:
-    pages = -(-amount // PAGE)
-    if pages < 2:
-        return 0
-    return st.number_input(f"Page (of {pages:,}, {PAGE} items each)", 1, pages, key=f"page {key}") - 1
-
-
-def _records(connection: Connection, tally: Tally, items: list[tuple[str, int]]) -> list[ItemRecord]:
-    """The items' records, in the items' order."""
-    cases = tuple(dict.fromkeys(case for case, _ in items))
-    found = {(record.case, record.position): record for record in item_records(connection, Selection((*tally.selection.criteria, Criterion(Facet.CASE, cases))))} if cases else {}
-    return [found[item] for item in items if item in found]
+@st.cache_data(max_entries=64, show_spinner="Reading the cases …")
+def _read(_assistant: Assistant, store: str, revision: int, selection: Selection, page: int) -> tuple[int, list[ItemRecord]]:
+    """How many items a selection has, and the records of those on one page, in the order of `outcome_rows`; ``store`` and ``revision`` tell what is read."""
+    with _assistant.store.engine.connect() as connection:
+        items = [(case, position) for case, position, _, _ in outcome_rows(connection, selection)]
+        shown = items[page * PAGE : (page + 1) * PAGE]
+        cases = tuple(dict.fromkeys(case for case, _ in shown))
+        found = {(record.case, record.position): record for record in item_records(connection, Selection((*selection.criteria, Criterion(Facet.CASE, cases))))} if cases else {}
+        return len(items), [found[item] for item in shown if item in found]
 
 
 def _table(assistant: Assistant, records: list[ItemRecord], key: str) -> None:
@@ -63,7 +66,7 @@ def _table(assistant: Assistant, records: list[ItemRecord], key: str) -> None:
             "Case": [record.case for record in records],
             "Item": [f"{record.position} of {record.of}" for record in records],
             "Outcome": [str(record.outcome) for record in records],
-            "Decided": [record.decided for record in records],
+            "Decided": [f"{record.decided or ''}" for record in records],
             "Service": [", ".join(map(service, record.procedures)) for record in records],
             "Region": [", ".join(record.regions) for record in records],
             "Guidelines": [", ".join(record.guidelines) for record in records],
@@ -114,4 +117,5 @@ def _open(assistant: Assistant, case: str, position: int) -> None:
         try:
             opened.show(item_citation(connection, case, position))
         except LookupError:  # removed since the table was drawn; the next run draws it without the case
-            opened.close()
+            opened.forget()
+            draw_whole_page()

@@ -11,15 +11,17 @@ from assistant.chain import Assistant
 from assistant.chat import ModelUnavailable
 from assistant.exchange_log import CannotLog
 from assistant.holdings import Holdings
-from assistant.page import asking, kept_chat, model_choice, opened, signing_in
-from assistant.page.answer_view import show_answer, stream_answer
+from assistant.page import asking, kept_chat, marks, model_choice, opened, signing_in
+from assistant.page.answer_view import show_answer
 from assistant.page.evidence_view import show_evidence
 from assistant.page.filters import show_chips, show_filters
 from assistant.glossary import explained
+from assistant.page.folded import drawing_whole_page
 from assistant.page.letters import show_addition, show_letters
 from assistant.page.open_store import open_assistant
 from assistant.page.plain import markdown_of
 from assistant.page.question_view import show_question
+from assistant.page.streaming import in_markdown, stream_answer
 from assistant.page.suggesting import suggest_next, suggest_opening
 from assistant.follow_up import leaned_on
 from assistant.query import Query
@@ -38,10 +40,10 @@ STANDING = "Counts of published decisions on disputed denials. No legal or medic
 
 def show() -> None:
     """Draw the page and answer what is asked."""
+    drawing_whole_page()
     st.set_page_config(page_title="Medical-review determinations", page_icon=str(_ICON), layout="wide" if opened.opened() else "centered")
     st.html(_STYLE)
-    sheet, ink, on_accent = ("#12161c", "#e8ebf0", "#10151c") if st.context.theme.type == "dark" else ("#ffffff", "#1c2430", "#ffffff")  # as in the theme
-    st.html(f"<style>:root {{ --sheet: {sheet}; --ink: {ink}; --on-accent: {on_accent}; }}</style>")
+    _show_colours()
     signing_in.require()
     try:
         assistant = _open()
@@ -55,6 +57,7 @@ def show() -> None:
         st.button("Try again", icon=":material/refresh:")
         st.stop()
     kept_chat.take_up(assistant.store.folder)
+    marks.take_link()
     with st.sidebar:
         signing_in.show_user()
         kept_chat.show_conversations()
@@ -67,6 +70,7 @@ def show() -> None:
     # In a container of its own: pinned to the page's bottom, the box would pull the page to the end of every answer.
     with st.container(key="ask"):
         asking.show_box()
+    marks.take_clicks()
     with body:
         if opened.opened():
             middle, beside = st.columns([1, 1], gap="medium")
@@ -78,27 +82,41 @@ def show() -> None:
         _chat(assistant, held)
 
 
+def _show_colours() -> None:
+    """The theme's colours for the style sheet, and the mark of the open quote in the accent's."""
+    dark = st.context.theme.type == "dark"
+    sheet, ink, accent, on_accent = ("#12161c", "#e8ebf0", "#8ab8ec", "#10151c") if dark else ("#ffffff", "#1c2430", "#1f5a99", "#ffffff")  # as in the theme
+    now = opened.opened()
+    mark = f".stMarkdown {opened.selector(now.turn, now.citation.id)}" if now and now.turn is not None else ""
+    chosen = f"{mark}, {mark}:hover {{ background: var(--accent); color: var(--on-accent); }}" if mark else ""
+    st.html(f"<style>:root {{ --sheet: {sheet}; --ink: {ink}; --accent: {accent}; --on-accent: {on_accent}; }} {chosen}</style>")
+
+
 def _chat(assistant: Assistant, held: Holdings) -> None:
     st.title("Medical-review determinations", help=explained())
     st.caption(STANDING)
     _show_holdings(held)
     turns = asking.turns()
     for number, answer in enumerate(turns):
+        _show_stopped(number)
         with st.container(key=f"turn-{number}"):
             with st.chat_message("user", avatar=_USER):
                 show_question(answer.query, number)
             with st.chat_message("assistant", avatar=_ASSISTANT):
                 show_chips(answer.query, number)
                 show_answer(assistant, answer, number)
+    _show_stopped(len(turns))
     if st.session_state.pop("just answered", False):
-        _scroll_to(f"turn-{len(turns) - 1}")
-    elif row := opened.take_row():
-        _scroll_to(row, "center")
+        _scroll_to(_turn(len(turns) - 1))
+    elif new := opened.take_new():
+        mark, what = new
+        _scroll_to(mark, "center")
+        if what != opened.TURNED:  # the keyboard goes on in the evidence, and back at the mark
+            _focus("document.querySelector('.st-key-evidence')" if what == opened.OPENED else mark)
     asking.take_link()
     asked = asking.take_next()
     if asked:
         _ask(assistant, asked)
-    _show_stopped()
     if not turns:
         suggest_opening(assistant)
     else:
@@ -115,7 +133,7 @@ def _ask(assistant: Assistant, asked: str | Query) -> None:
         raise
     asking.done()
     kept_chat.keep(answer)
-    opened.close()
+    opened.forget()
     st.session_state["just answered"] = True
     st.rerun()
 
@@ -126,33 +144,62 @@ def _answered(assistant: Assistant, asked: str | Query) -> Answer:
     with st.container(key=f"turn-{len(turns)}"), st.chat_message("user", avatar=_USER):
         st.markdown(markdown_of(question))
     if turns:
-        _scroll_to(f"turn-{len(turns)}")
+        _scroll_to(_turn(len(turns)))
     with st.chat_message("assistant", avatar=_ASSISTANT):
-        try:
+        place = st.container()
+        # The page is not drawn anew when it is stopped: the way on is there before, out of sight while the answer comes.
+        offer = st.empty()
+        with offer.container(key="while-answering"):
+            _offer_again(asking.stopped())
+    try:
+        with place:
             return stream_answer(assistant, asked, leaned_on(turn.query for turn in turns))
-        except (VectorsDamaged, CannotLog) as error:
-            asking.done()
+    except (VectorsDamaged, CannotLog) as error:
+        asking.done()
+        offer.empty()
+        with place:
             st.error(f"{error}.", icon=":material/error:")
-            st.stop()
+        st.stop()
 
 
-def _show_stopped() -> None:
-    """A question whose answer was stopped, and what to do about it."""
-    asked = asking.stopped()
-    if asked is None:
-        return
-    st.warning(f"Stopped before the answer was whole: {markdown_of(asked if isinstance(asked, str) else asked.question)}", icon=":material/stop_circle:")
+def _show_stopped(position: int) -> None:
+    """The questions at a place of the chat whose answers were stopped: as far as they came, and the way on."""
+    for each in asking.all_stopped():
+        if each.position != position:
+            continue
+        with st.chat_message("user", avatar=_USER):
+            st.markdown(markdown_of(each.question))
+        with st.chat_message("assistant", avatar=_ASSISTANT):
+            headings = [None, *(statement.heading for statement in each.shown)]
+            st.markdown("".join(in_markdown(statement, before) for statement, before in zip(each.shown, headings, strict=False)))
+            _offer_again(each)
+
+
+def _offer_again(stopped: asking.Stopped) -> None:
+    key = f"{id(stopped)}"  # the same question can be stopped twice
+    st.warning("Stopped before the answer was whole. What stands above was checked; more may be missing.", icon=":material/stop_circle:")
     with st.container(horizontal=True):
-        st.button("Ask it again", on_click=asking.ask_next, args=(asked,), icon=":material/replay:")
-        st.button("Leave it", on_click=asking.done)
+        st.button("Ask it again", key=f"again {key}", on_click=asking.ask_stopped_again, args=(stopped,), icon=":material/replay:")
+        st.button("Leave it out", key=f"leave {key}", on_click=asking.leave, args=(stopped,), icon=":material/close:")
 
 
-def _scroll_to(name: str, block: str = "start") -> None:
-    """Bring an element into sight by its key, at the start or in the center of the page."""
+def _scroll_to(element: str, block: str = "start") -> None:
+    """Bring an element, a JavaScript expression, into sight at the start or in the center of the page."""
     # Twice, since pictures take up their room only when they are drawn; not again once the reader has begun to move.
-    jump = f"document.querySelector('.st-key-{name}')?.scrollIntoView({{block: '{block}'}})"
+    jump = f"{element}?.scrollIntoView({{block: '{block}'}})"
     moved = "let moved = false; for (const kind of ['wheel', 'keydown', 'pointerdown']) addEventListener(kind, () => moved = true, {once: true, capture: true});"
     st.html(f"<script>{{ {moved} setTimeout(() => {jump}, 50); setTimeout(() => moved || {jump}, 500); }}</script>", unsafe_allow_javascript=True)
+
+
+def _focus(element: str) -> None:
+    """Let the keyboard go on from an element, a JavaScript expression; where it stands on the page is `_scroll_to`'s matter."""
+    go = f"const to = {element}; if (to) {{ if (to.tabIndex < 0) to.tabIndex = -1; to.focus({{preventScroll: true}}) }}"
+    st.html(f"<script>setTimeout(() => {{ {go} }}, 150)</script>", unsafe_allow_javascript=True)
+
+
+def _turn(number: int) -> str:
+    """A turn of the chat as a JavaScript expression."""
+    return f"document.querySelector('.st-key-turn-{number}')"
 
 
 def _open() -> Assistant:

@@ -1,6 +1,7 @@
 """The determination that a quote comes from, opened at the quote."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -11,6 +12,7 @@ from assistant.chain import Assistant
 from assistant.legal_citation import legal_citation
 from assistant.page import opened
 from assistant.glossary import explained
+from assistant.page.folded import folded
 from assistant.page.highlight import MarkedPage, marked_page, marked_text
 from assistant.page.plain import markdown_of
 from assistant.wording import plural
@@ -67,8 +69,7 @@ def _letter(held: CaseFile, citation: Citation) -> None:
                 st.image(picture.whole, width="stretch", alt=whole)
                 return
             st.image(picture.lines, width="stretch", alt=f"The lines around the quote on page {citation.page} of {held.case}, with the quote marked: {citation.words}")
-            with st.expander(f"The whole page {citation.page}", icon=":material/description:"):
-                st.image(picture.whole, width="stretch", alt=whole)
+            folded(f"The whole page {citation.page}", f"page {citation.page} of {held.letter.determination}", partial(st.image, picture.whole, width="stretch", alt=whole))
             return
         except (UnreadableLetter, IndexError) as reason:
             st.caption(f"The page cannot be drawn ({reason}); this is its text as indexed.")

@@ -1,5 +1,8 @@
 """The selection as filters: values with live counts; what is typed shows in them, and what is chosen asks again."""
 
+from collections.abc import Sequence
+from functools import partial
+
 import streamlit as st
 
 from assistant.chain import Assistant
@@ -7,10 +10,11 @@ from assistant.chips import chips, with_criterion
 from assistant.facet_counts import FacetCount, facet_counts
 from assistant.page import asking
 from assistant.glossary import glossary
+from assistant.page.folded import folded
 from assistant.page.plain import markdown_of
 from assistant.query import Asked, Query
 from assistant.wording import FACET_NAMES, service
-from index.records.selection import Facet, Selection
+from index.records.selection import Facet
 
 #: The filters in sight, and those behind "More filters".
 FIRST = (Facet.PROCEDURE, Facet.REGION, Facet.OUTCOME, Facet.YEAR, Facet.GUIDELINE, Facet.REASON)
@@ -24,21 +28,17 @@ def show_filters(assistant: Assistant) -> None:
     turns = asking.turns()
     query = turns[-1].query if turns else Query("", Asked.TALLY)
     st.markdown("**Filters**", help="The number beside a value is how many disputed items there would be. A changed filter asks again.")
-    counts = _counts(assistant, query.selection, assistant.store.state().revision)
-    for facet in FIRST:
-        _filter(facet, counts[facet], query)
-    with st.expander("More filters", expanded=any(query.selection.values(facet) for facet in MORE)):
-        for facet in MORE:
-            _filter(facet, counts[facet], query)
+    _filters(assistant, query, FIRST)
+    folded("More filters", f"filters {asking.times_asked()}", partial(_filters, assistant, query, MORE), any(query.selection.values(facet) for facet in MORE))
     if query.selection:
         st.button("Clear all filters", icon=":material/filter_alt_off:", on_click=asking.refine, args=(Query("How were all disputed items decided?", Asked.TALLY),), width="stretch")
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _counts(_assistant: Assistant, selection: Selection, revision: int) -> dict[Facet, tuple[FacetCount, ...]]:
-    """The counts by facet; ``revision`` is the store's, since what is added changes them."""
-    with _assistant.store.engine.connect() as connection:
-        return facet_counts(connection, selection, (*FIRST, *MORE), _VALUES)
+def _filters(assistant: Assistant, query: Query, facets: Sequence[Facet]) -> None:
+    with assistant.store.engine.connect() as connection:
+        counts = facet_counts(connection, query.selection, facets, _VALUES)
+    for facet in facets:
+        _filter(facet, counts[facet], query)
 
 
 def _filter(facet: Facet, counts: tuple[FacetCount, ...], query: Query) -> None:

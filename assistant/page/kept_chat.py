@@ -1,5 +1,7 @@
 """The chat as a conversation that is kept: begun with the first answer, listed, opened by its address, named, deleted."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -8,6 +10,7 @@ from assistant.answer import Answer
 from assistant.conversations import Conversation, Conversations, NoConversation
 from assistant.kept import KeptIncompatible
 from assistant.page import asking, opened
+from assistant.page.folded import draw_whole_page, folded
 from assistant.page.plain import markdown_of
 from assistant.page.signing_in import owner
 from assistant.wording import plural
@@ -54,7 +57,7 @@ def take_up(folder: Path) -> None:
 def _leave() -> None:
     """An empty chat; what was said so far stays kept."""
     asking.put(())
-    opened.close()
+    opened.forget()
     st.session_state.pop(_ID, None)
     st.query_params.pop(_PARAMETER, None)
 
@@ -91,20 +94,24 @@ def show_conversations() -> None:
     if not listed:
         return
     present = st.session_state.get(_ID)
-    with st.expander(f"Conversations ({len(listed)})", icon=":material/history:"):
-        for each in listed[:_LISTED]:
-            st.button(
-                markdown_of(each.title), key=f"conversation {each.id}", type="tertiary", disabled=each.id == present, on_click=_open, args=(each.id,),
-                help=f"{plural(each.turns, 'answer')}, last on {each.changed:%Y-%m-%d %H:%M} UTC",
-            )  # fmt: skip
-        if len(listed) > _LISTED:
-            st.caption(f"The last {_LISTED} of {len(listed)}. All of them: `python -m assistant conversations`.")
+    folded(f"Conversations ({len(listed)})", "conversations", partial(_list, listed, present))
     here = next((each for each in listed if each.id == present), None)
     if here:
         _manage(kept, here)
 
 
+def _list(listed: Sequence[Conversation], present: str | None) -> None:
+    for each in listed[:_LISTED]:
+        st.button(
+            markdown_of(each.title), key=f"conversation {each.id}", type="tertiary", disabled=each.id == present, on_click=_open, args=(each.id,),
+            help=f"{plural(each.turns, 'answer')}, last on {each.changed:%Y-%m-%d %H:%M} UTC",
+        )  # fmt: skip
+    if len(listed) > _LISTED:
+        st.caption(f"The last {_LISTED} of {len(listed)}. All of them: `python -m assistant conversations`.")
+
+
 def _open(identity: str) -> None:
+    draw_whole_page()
     asking.drop_next()
     st.query_params[_PARAMETER] = identity
 

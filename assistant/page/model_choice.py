@@ -5,6 +5,7 @@ import os
 import streamlit as st
 
 from assistant.models.available import ModelOption, State, available
+from assistant.page.folded import folded
 
 _CHOSEN = "chat model"
 
@@ -21,19 +22,22 @@ def _options() -> tuple[ModelOption, ...]:
 
 def show_choice() -> None:
     """The models that are ready to choose, and what the others need."""
-    with st.expander(f"Wording: {chosen() or 'built-in'}", icon=":material/edit_note:"):
-        options = _options()
-        words = {option.name: option.words for option in options if option.state is State.READY}
-        words.setdefault("", "the built-in writer")
-        words.setdefault(chosen(), f"{chosen()}, as named")
-        names = list(words)
-        name = st.radio("Who words the answers", names, names.index(chosen()), format_func=lambda each: f"{each or 'built-in'}: {words[each]}", key="model option")
-        if name.endswith(":"):
-            name += st.text_input("The provider's name of the model", key=f"model of {name}").strip()
-        if name != chosen() and not name.endswith(":"):
-            st.session_state[_CHOSEN] = name
-            st.rerun()
-        st.caption("Whoever words an answer, the counts and quotes are the same, and what the quotes do not carry is left out.")
-        missing = [f"- `{option.name}` ({option.state}): {option.how_to_install}" for option in options if option.state is not State.READY]
-        if missing:
-            st.caption("Not ready here:\n" + "\n".join(missing))
+    folded(f"Wording: {chosen() or 'built-in'}", "wording", _choice)
+
+
+def _choice() -> None:
+    options = _options()
+    words = {option.name: option.words for option in options if option.state is State.READY}
+    words.setdefault("", "the built-in writer")
+    words.setdefault(chosen(), f"{chosen()}, as named")
+    names = list(words)
+    name = st.radio("Who words the answers", names, names.index(chosen()), format_func=lambda each: f"{each}: {words[each]}" if each else words[each], key="model option")
+    if name.endswith(":"):
+        name += st.text_input("The provider's name of the model", key=f"model of {name}").strip()
+    if name != chosen() and not name.endswith(":"):
+        st.session_state[_CHOSEN] = name
+        st.rerun()
+    st.caption("Whoever words an answer, the counts and quotes are the same, and what the quotes do not carry is left out.")
+    missing = [f"- `{option.name}` ({option.state}): {option.how_to_install}" for option in options if option.state is not State.READY]
+    if missing:
+        st.caption("Not ready here:\n" + "\n".join(missing))

@@ -1,5 +1,6 @@
 """The store that the page chats on; the fictional sample letters where there is none yet."""
 
+import gc
 from pathlib import Path
 
 import streamlit as st
@@ -65,6 +66,9 @@ def _assistant(folder: str, model: str) -> Assistant:
     # Each has a store and an embedding model of its own: an assistant lets one thread at a time search.
     assistant = Assistant(Store.open(Path(folder)), chat, model or None)
     assistant.embeddings.embed_query("")  # loads the model now, not at the first question
+    # What is loaded by now stays: later collections need not look at it.
+    gc.collect()
+    gc.freeze()
     return assistant
 
 

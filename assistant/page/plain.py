@@ -1,6 +1,7 @@
 """Words of letters and of people as Markdown that shows them as they are."""
 
 import re
+from collections.abc import Callable
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>$~#|:])")
 
@@ -12,10 +13,20 @@ def markdown_of(words: str) -> str:
 
 # In an answer's statements bold and lists are the writer's own; the rest can only be a letter's, and must not become an image or a link.
 _LETTERS = re.compile(r"([\\`\[\]<$~#|]|:(?=\w))")
+# No line ends between a number and its sign.
+_PERCENT = re.compile(r"(?<=\d) %")
 _MARK = re.compile(r"\[(\d+)\]")
 
 
-def statement_markdown(text: str) -> str:
-    """A statement's text with its citation marks as badges, in which no words of a letter are markup: nothing is fetched for them."""
+def statement_markdown(text: str, address: Callable[[int], str] | None = None) -> str:
+    """A statement's text with its citation marks as links to the quotes' addresses, or as badges without these.
+
+    No words of a letter are markup in it: nothing is fetched for them.
+    """
+    text = _PERCENT.sub("\u00a0%", text)
     pieces = _MARK.split(text)  # text and numbers by turns
-    return "".join(f":blue-badge[{piece}]" if at % 2 else _LETTERS.sub(r"\\\1", piece) for at, piece in enumerate(pieces))
+    return "".join(_mark(int(piece), address) if at % 2 else _LETTERS.sub(r"\\\1", piece) for at, piece in enumerate(pieces))
+
+
+def _mark(number: int, address: Callable[[int], str] | None) -> str:
+    return f'[{number}]({address(number)} "Open quote {number}")' if address else f":blue-badge[{number}]"
