@@ -54,7 +54,7 @@ def understand(question: str) -> Query:
     words, respelt = respell(blank(written, [match.span() for match in [*named_cases, *_TAG.finditer(written)]]))
     words = blank(words, courtesies(words))
     story = _story(words)
-    told = tuple(" ".join(words[slice(*span)].split()) for span in story)
+    told = tuple(_as_written(" ".join(words[slice(*span)].split()), respelt) for span in story)
     words = blank(words, story)
     named = criteria_in(words, grounds_too=not cases)
     criteria = list(named.criteria)
@@ -94,6 +94,13 @@ def understand(question: str) -> Query:
     if outcome and ((asked is Asked.CASES and not OUTCOMES.search(words)) or (asked is Asked.REASONS and not OUTCOMES.search(words)) or (asked is Asked.TALLY and one_sided and _COUNTED_OUTCOME.search(words) and not _AND_NOT.search(words))):
         criteria.append(Criterion(Facet.OUTCOME, (outcome.value,)))
     return Query(question, asked, Selection(tuple(criteria)), cases, outcome, _unread(words, rest), _qualifiers(rest, named.subjects, not any(each.facet in _SUBJECT for each in criteria)), respelt, against, by, told)
+
+
+def _as_written(words: str, respelt: tuple[tuple[str, str], ...]) -> str:
+    """Some words of the question as they stood there before misspellings were mended."""
+    for wrote, read in respelt:
+        words = re.sub(rf"\b{re.escape(read)}\b", lambda _, wrote=wrote: wrote, words)
+    return words
 
 
 def _printed(question: str) -> str:

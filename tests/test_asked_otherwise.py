@@ -258,3 +258,9 @@ def test_amounts_and_days(question, selection, unread):
 @pytest.mark.parametrize(("question", "place"), [("show me the 2nd", 1), ("the third one?", 2), ("case 4", 3), ("show me number 12", 11), ("case CM16-0000001", None), ("the second MRI of the knee", None)])
 def test_one_of_the_cases_listed_is_pointed_at(question, place):
     assert which_one(question) == place
+
+
+def test_a_story_is_told_back_as_it_was_written():
+    query = understand("My client was seen by a chiropracter for years. He is tired. How often is MRI of the knee overturned?")
+    assert query.story and all(each in query.question for each in query.story)
+    assert understand("My mother needs a nurse at home.").respelt == ()

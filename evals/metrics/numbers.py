@@ -1,7 +1,7 @@
 """Numbers: the share of the numbers in a reply's statements that a count or a cited passage carries.
 
 A percentage is carried by a count with that share of either outcome, or a Wilson bound of it. Case names,
-item positions and dates of cited passages count as carried by them; a number of items with some reason or
+item positions and dates of cited passages count as carried by them; words of the question that a statement tells back are no statement of its own; a number of items with some reason or
 guideline is carried where the reply lists the items. 95 is that of the interval.
 """
 
@@ -13,6 +13,7 @@ from assistant.tally import wilson
 from evals.metrics.score import NO_ANSWER, Score, Scored, left_out
 from evals.reply import Counted
 
+_QUOTED = re.compile(r"“([^”]+)”")
 _NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
 
 
@@ -33,12 +34,13 @@ def numbers(scored: Scored) -> list[Score]:
     if len(reply.counts) > 1:
         carried |= _difference(*reply.counts[:2])
     carried |= _of_facets(scored)
+    asked = " ".join(getattr(scored.case, "turns", ())) or scored.case.question
     checks = []
     for said in reply.statements:
         cited = [passage for passage in reply.passages if passage.id in said.citations]
         own = {number for passage in cited for number in _of(f"{corpus.record(passage.case, passage.item)} {passage.quote}")}
         own |= _dates(scored, {passage.case for passage in cited}) | {str(len(passage_items(scored, passage.case))) for passage in cited}
-        text = re.sub(r"\[\d+\]", " ", said.text)
+        text = _QUOTED.sub(lambda match: " " if match.group(1) in asked else match.group(), re.sub(r"\[\d+\]", " ", said.text))
         checks += [number in carried | own for number in _of(text)]
     if not checks:
         return left_out(["numbers carried"], "the reply tells no number")
