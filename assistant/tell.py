@@ -37,6 +37,7 @@ class Telling:
         self.model: str | None = None
         self.usage: Usage | None = None
         self.checked = 0.0
+        self._said = self._mended = self._failed = 0
 
     def __iter__(self) -> Iterator[Statement]:
         for statement in self._statements():
@@ -45,7 +46,7 @@ class Telling:
             self.told.append(statement)
             yield statement
         if self._drafter:
-            self.usage = self._drafter.usage
+            self.usage = replace(self._drafter.usage, said=self._said, refused=self._failed, mended=self._mended)
 
     def _statements(self) -> Iterator[Statement]:
         own, dropped = self._check(self._draft.statements)
@@ -89,14 +90,15 @@ class Telling:
                     seen.add(statement.text)
                     mended += 1
                     yield replace(statement, heading=heading)
-        self._note(amount, len(refused), mended, shown + mended, broken)
+        self._said, self._failed, self._mended = min(amount, _MOST), len(refused), mended
+        self._note(self._said, len(refused), mended, shown + mended, broken)
 
     def _note(self, amount: int, refused: int, mended: int, shown: int, broken: str | None) -> None:
         if refused:
             left = max(0, refused - mended)
             rest = "were left out" if shown else "were replaced by the built-in wording"
             again = f"; asked again, it put {mended} right" if mended else ""
-            self.notes.append(f"{refused} of {min(amount, _MOST)} statements of the model {self.model_name} were refused: the evidence does not carry them{again}; {left} {rest}.")
+            self.notes.append(f"{refused} of {amount} statements of the model {self.model_name} were refused: the evidence does not carry them{again}; {left} {rest}.")
         if broken and shown:
             self.notes.append(f"The model {self.model_name} broke off ({broken}); what stands here of its words passed the check.")
         elif broken:

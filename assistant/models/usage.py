@@ -13,6 +13,7 @@ class Usage:
 
     Tokens are those that the provider reports, None where it reports none; they are never estimated.
     ``cost`` is in US dollars, None unless a price is configured (see `price`). ``seconds`` is the time spent waiting.
+    Of the ``said`` statements of the first draft the grounding check ``refused`` some; asked again, the model put so many right (``mended``).
     """
 
     requests: int = 0
@@ -20,6 +21,9 @@ class Usage:
     output_tokens: int | None = None
     cost: float | None = None
     seconds: float = 0.0
+    said: int = 0
+    refused: int = 0
+    mended: int = 0
 
     def with_reply(self, reported: Mapping[str, Any] | None, seconds: float, per_million: tuple[float, float] | None) -> "Usage":
         """This with one more request; ``reported`` is LangChain's usage metadata, ``per_million`` the price of input and output tokens."""
