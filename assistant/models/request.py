@@ -40,14 +40,14 @@ class Limits:
 class Request:
     """A request to a chat model; iterating gives the pieces of the reply's text.
 
-    ``reported`` is the provider's count of tokens, once the reply has ended; ``seconds`` how long it took.
+    ``schema`` is the JSON schema that the reply is asked to have. ``reported`` is the provider's count of tokens, once the reply has ended; ``seconds`` how long it took.
 
     Raises (while iterating):
         ModelFailed: the model gave an error, stalled, or said more than its limits allow.
     """
 
-    def __init__(self, model: BaseChatModel, messages: Sequence[BaseMessage], cancelled: threading.Event, limits: Limits = Limits()):
-        self._plain, self._model = model, structured(model)
+    def __init__(self, model: BaseChatModel, messages: Sequence[BaseMessage], cancelled: threading.Event, limits: Limits = Limits(), schema: dict[str, Any] = SCHEMA):
+        self._plain, self._model = model, structured(model, schema)
         self._messages = list(messages)
         self._cancelled = cancelled
         self._limits = limits
@@ -133,13 +133,13 @@ class Request:
                 self.reported[name] = self.reported.get(name, 0) + number
 
 
-def structured(model: BaseChatModel) -> Runnable:
-    """The model bound to the statements' JSON schema where its provider has structured output, else as it is.
+def structured(model: BaseChatModel, schema: dict[str, Any] = SCHEMA) -> Runnable:
+    """The model bound to a JSON schema, by default the statements', where its provider has structured output, else as it is.
 
     Only the binding is kept, not LangChain's parser behind it, which would hold a statement back until the reply is whole.
     """
     try:
-        bound = model.with_structured_output(SCHEMA)
+        bound = model.with_structured_output(schema)
     except Exception:  # noqa: BLE001 - a provider without structured output says so in its own way
         return model
     return bound.first if isinstance(bound, RunnableSequence) else model

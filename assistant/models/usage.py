@@ -34,6 +34,16 @@ class Usage:
             cost = (taken * per_million[0] + given * per_million[1]) / _MILLION
         return replace(self, requests=self.requests + 1, input_tokens=taken, output_tokens=given, cost=cost, seconds=self.seconds + seconds)
 
+    def plus(self, other: "Usage | None") -> "Usage":
+        """Both together; a cost only where both have one, or one asked for nothing."""
+        if other is None or not other.requests:
+            return self
+        if not self.requests:
+            return other
+        cost = self.cost + other.cost if self.cost is not None and other.cost is not None else None
+        taken, given = _plus(self.input_tokens, other.input_tokens), _plus(self.output_tokens, other.output_tokens)
+        return Usage(self.requests + other.requests, taken, given, cost, self.seconds + other.seconds, self.said + other.said, self.refused + other.refused, self.mended + other.mended)
+
 
 def price(told: str | None) -> tuple[float, float] | None:
     """The price that a user configures as "INPUT,OUTPUT" in US dollars a million tokens; None where none is told.
