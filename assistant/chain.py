@@ -18,6 +18,7 @@ from assistant.evidence import Evidence
 from assistant.exchange_log import ExchangeLog
 from assistant.follow_up import follows, standing_alone, which_one
 from assistant.gather import gather
+from assistant.ground.entailment import Entailment
 from assistant.holdings import Holdings, holdings
 from assistant.models.request import Limits
 from assistant.models.usage import price
@@ -52,7 +53,8 @@ class Assistant:
 
     ``model`` is the chat model that words the answers, None for the built-in writer; ``model_name`` is how
     answers name it. ``log`` keeps the exchanges, by default that of ``$IMR_LOG`` where it names a file. ``proposer`` is
-    asked how a question is read where the rules leave words unread, by default the model that ``$IMR_QUERY_MODEL`` names. What other processes add to the store is seen at the next question.
+    asked how a question is read where the rules leave words unread, by default the model that ``$IMR_QUERY_MODEL`` names; ``entailment``
+    checks a model's statements once more, by default the model that ``$IMR_NLI`` names. What other processes add to the store is seen at the next question.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class Assistant:
         limits: Limits = Limits(),
         log: ExchangeLog | None = None,
         proposer: Proposer | None = None,
+        entailment: Entailment | None = None,
     ):
         self.store = store
         self._limits = limits
@@ -74,6 +77,8 @@ class Assistant:
         reads = os.environ.get("IMR_QUERY_MODEL")
         same = reads and reads == self._model_name
         self._proposer = proposer or (Proposer(reads, model if same else None, per_million=self._price if same else None) if reads else None)
+        # Without a chat model there is nothing for it to check, and it takes its time to load.
+        self._entailment = entailment or (Entailment(os.environ["IMR_NLI"]) if model is not None and os.environ.get("IMR_NLI") else None)
         self.embeddings = embeddings or SentenceEmbeddings(store.state().model)
         # One thread at a time searches: another one may have to reopen the vectors.
         self._reading = threading.RLock()
@@ -132,7 +137,7 @@ class Assistant:
             turn = self._drafted.invoke(turn)
             assert turn.evidence is not None and turn.draft is not None, "the stages before give both"
             drafter = Drafter(self._model, turn.evidence, cancelled, self._limits, self._price) if self._model is not None else None
-            telling = Telling(turn.draft, turn.evidence, drafter, self._model_name, cancelled)
+            telling = Telling(turn.draft, turn.evidence, drafter, self._model_name, cancelled, self._entailment)
             made = turn.evidence.quotes.made
             try:
                 for _ in telling:

@@ -5,10 +5,12 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answer import Statement
+from assistant.answer import Citation, Statement
 from assistant.chat import Drafter
 from assistant.evidence import Evidence
 from assistant.ground import Ungrounded, ground
+from assistant.ground.clauses import MARK
+from assistant.ground.entailment import Entailment
 from assistant.models.usage import Usage
 from assistant.write import Draft
 
@@ -21,16 +23,17 @@ class Telling:
 
     Iterating gives its statements in their order, with the numbers of the evidence's citations. Afterwards
     ``told`` holds them all, ``model`` the model's name where its wording was shown, ``notes`` what the reader has to know
-    of what was not, ``usage`` what the model took, ``checked`` the seconds that the check took,
+    of what was not (``entailment`` is asked too, where there is one), ``usage`` what the model took, ``checked`` the seconds that the check took,
     and ``refused`` the model's statements that failed it, with the reasons.
     """
 
-    def __init__(self, draft: Draft, evidence: Evidence, drafter: Drafter | None, model_name: str | None, cancelled: threading.Event):
+    def __init__(self, draft: Draft, evidence: Evidence, drafter: Drafter | None, model_name: str | None, cancelled: threading.Event, entailment: Entailment | None = None):
         self._draft = draft
         self._evidence = evidence
         self._drafter = drafter if not draft.abstention else None
         self.model_name = model_name
         self._cancelled = cancelled
+        self._entailment = entailment
         self.told: list[Statement] = []
         self.notes: list[str] = []
         self.refused: list[Ungrounded] = []
@@ -93,6 +96,10 @@ class Telling:
         self._said, self._failed, self._mended = min(amount, _MOST), len(refused), mended
         self._note(self._said, len(refused), mended, shown + mended, broken)
 
+    def _cited(self, statement: Statement) -> list[Citation]:
+        marks = {*statement.citations, *(int(mark) for mark in MARK.findall(statement.text))}
+        return [citation for citation in self._evidence.quotes.made if citation.id in marks]
+
     def _note(self, amount: int, refused: int, mended: int, shown: int, broken: str | None) -> None:
         if refused:
             left = max(0, refused - mended)
@@ -115,6 +122,8 @@ class Telling:
         start = time.perf_counter()
         try:
             _, dropped = ground([statement], self._evidence, by_model=True)
+            if not dropped and self._entailment and (reason := self._entailment.fault(statement, self._cited(statement))):
+                dropped = [Ungrounded(statement, reason)]
             self.refused += dropped
             return dropped[0].reason if dropped else None
         finally:
