@@ -40,7 +40,7 @@ class Limits:
 class Request:
     """A request to a chat model; iterating gives the pieces of the reply's text.
 
-    ``schema`` is the JSON schema that the reply is asked to have. ``reported`` is the provider's count of tokens, once the reply has ended; ``seconds`` how long it took.
+    ``schema`` is the JSON schema that the reply is asked to have. ``reported`` is the provider's count of tokens, and of US dollars ("cost") where it tells one, once the reply has ended; ``seconds`` how long it took.
 
     Raises (while iterating):
         ModelFailed: the model gave an error, stalled, or said more than its limits allow.
@@ -51,7 +51,7 @@ class Request:
         self._messages = list(messages)
         self._cancelled = cancelled
         self._limits = limits
-        self.reported: dict[str, int] = {}
+        self.reported: dict[str, Any] = {}
         self.seconds = 0.0
 
     def __iter__(self) -> Iterator[str]:
@@ -131,6 +131,15 @@ class Request:
         for name, number in (getattr(chunk, "usage_metadata", None) or {}).items():
             if isinstance(number, int):
                 self.reported[name] = self.reported.get(name, 0) + number
+        told = getattr(chunk, "response_metadata", None) or {}
+        usage = told.get("token_usage") or {}
+        # OpenAI's client tells the tokens of a reply in a schema only here.
+        for name, theirs in (("input_tokens", "prompt_tokens"), ("output_tokens", "completion_tokens")):
+            if name not in self.reported and isinstance(usage.get(theirs), int):
+                self.reported[name] = usage[theirs]
+        cost = told.get("cost", usage.get("cost"))
+        if isinstance(cost, (int, float)) and not isinstance(cost, bool):
+            self.reported["cost"] = self.reported.get("cost", 0.0) + cost
 
 
 def structured(model: BaseChatModel, schema: dict[str, Any] = SCHEMA) -> Runnable:
