@@ -11,8 +11,6 @@ from assistant.models.named import chat_model
 from assistant.models.request import Request
 from assistant.models.usage import Usage
 
-pytest.importorskip("langchain_openai")
-
 
 @pytest.fixture
 def served():

@@ -29,11 +29,6 @@ class Clause:
     negated: bool
 
 
-def negated(self) -> bool:
-        """Whether it denies something."""
-        return negated(tokens(self.text))
-
-
 def negated(found: Sequence[str]) -> bool:
     """Whether tokens of a clause deny something."""
     return any(token in NEGATORS for token in found)

@@ -24,6 +24,8 @@ _SHARE_OF_CASES = re.compile(
 )
 # So many words before an outcome can turn it round ("was not, in the end, upheld").
 _BEFORE = 4
+# A clause that begins with "that" has so many words before its outcome.
+_BELOW = 12
 # A unit stands among so many words after its number ("six supervised visits").
 _AFTER = 3
 # From so many words on, and with this share of a statement's words, it is a copy.
@@ -150,9 +152,16 @@ def _outcomes(text: str) -> set[Outcome]:
             words = phrase.split()
             for place in range(len(found) - len(words) + 1):
                 if found[place : place + len(words)] == words:
-                    turned = any(token in VERBAL for token in found[max(0, place - _BEFORE) : place])
-                    told.add(other if turned else outcome)
+                    told.add(other if _denied_by(found[:place]) else outcome)
     return told
+
+
+def _denied_by(before: list[str]) -> bool:
+    """Whether the words before an outcome deny it: "was not upheld", "it has not been shown that they were necessary"; both together affirm it."""
+    place = next((at for at in range(len(before) - 1, max(-1, len(before) - 1 - _BELOW), -1) if before[at] == "that"), None)
+    near = before if place is None else before[place + 1 :]
+    above = [] if place is None else before[:place]
+    return any(token in VERBAL for token in near[-_BEFORE:]) != any(token in VERBAL for token in above[-_BEFORE:])
 
 
 def _turned_quote(text: str, cited: Sequence[Citation]) -> str | None:
