@@ -144,7 +144,7 @@ def _mean(values: Sequence[float]) -> dict[str, float]:
 def as_table(report: Report) -> str:
     """The summary as text: a row a metric, a column a system, each mean with interval and n."""
     names = list(dict.fromkeys(name for system in report.systems for name in report.summary[system]))
-    width = 34
+    width = 38
     lines = [f"{report.cases} cases over {report.corpus}" + (f" (only those of: {report.filtered})" if report.filtered else "")]
     fit = "fit" if report.judge["fit"] else "UNFIT: citation recall and precision are no figures to rely on"
     lines.append(f"judge of support: {report.judge['judge']}, kappa {report.judge['kappa']:.2f} on {report.judge['n']} pairs labelled by hand ({fit})")
