@@ -75,21 +75,22 @@ class Telling:
         seen: set[str] = set()
         refused: list[Ungrounded] = []
         amount = shown = mended = 0
-        for statement in drafter.first():
+        for said in drafter.first():
             amount += 1
             if amount > _MOST:
                 break
-            reason = self._fault(statement)
-            if reason:
-                refused.append(Ungrounded(statement, reason))
+            statement = self._grounded(said)
+            if statement is None:
+                refused.append(self.refused[-1])
             elif statement.text not in seen:
                 seen.add(statement.text)
                 shown += 1
                 yield replace(statement, heading=heading)
         broken = drafter.failure
         if refused and not broken and not self._cancelled.is_set():
-            for statement, _ in zip(drafter.again(refused), refused, strict=False):
-                if statement.text not in seen and not self._fault(statement):
+            for said, _ in zip(drafter.again(refused), refused, strict=False):
+                statement = self._grounded(said) if said.text not in seen else None
+                if statement is not None:
                     seen.add(statement.text)
                     mended += 1
                     yield replace(statement, heading=heading)
@@ -118,13 +119,14 @@ class Telling:
         finally:
             self.checked += time.perf_counter() - start
 
-    def _fault(self, statement: Statement) -> str | None:
+    def _grounded(self, statement: Statement) -> Statement | None:
+        """A statement of the model as it can be shown, None where it cannot; ``refused`` then ends with it."""
         start = time.perf_counter()
         try:
-            _, dropped = ground([statement], self._evidence, by_model=True)
-            if not dropped and self._entailment and (reason := self._entailment.fault(statement, self._cited(statement))):
-                dropped = [Ungrounded(statement, reason)]
+            kept, dropped = ground([statement], self._evidence, by_model=True)
+            if kept and self._entailment and (reason := self._entailment.fault(kept[0], self._cited(kept[0]))):
+                kept, dropped = [], [Ungrounded(statement, reason)]
             self.refused += dropped
-            return dropped[0].reason if dropped else None
+            return kept[0] if kept else None
         finally:
             self.checked += time.perf_counter() - start

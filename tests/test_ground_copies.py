@@ -63,3 +63,14 @@ def test_two_letters_are_told_of_in_two_sentences_or_by_their_names(evidence):
 def test_a_statement_that_says_nothing_is_refused(evidence, text):
     kept, dropped = ground([Statement(text, (1,))], evidence, by_model=True)
     assert not kept and dropped[0].reason == "says nothing"
+
+
+def test_a_statement_is_kept_with_the_citations_alone_that_it_rests_on(evidence):
+    everything = tuple(each.id for each in evidence.quotes.made)
+    (condition,), (flare,) = citing(evidence, "A prior study bars"), citing(evidence, "word for word")
+    for text, cited in (
+        ("A prior study bars a new one only so long as the patient is the same patient.", (condition,)),
+        ("A prior study bars a new one only so long as the patient is the same patient. The sacral and coccygeal findings are word for word those of 2014.", tuple(sorted((condition, flare)))),
+    ):
+        (kept,), _ = ground([Statement(text, everything)], evidence, by_model=True)
+        assert tuple(sorted(kept.citations)) == cited and kept.text == text
