@@ -86,14 +86,14 @@ class Assistant:
         self._understood: Runnable[_Turn, _Turn] = RunnableLambda(_timed("understand", self._understand))
         self._drafted: Runnable[_Turn, _Turn] = RunnableLambda(_timed("retrieve", self._gather)) | RunnableLambda(_timed("write", self._write))
 
-    def ask(self, question: str, before: Query | None = None) -> Answer:
-        """The answer to a question; ``before`` is the query of the answer before it in a conversation.
+    def ask(self, question: str, before: Query | None = None, earlier: Sequence[Answer] = ()) -> Answer:
+        """The answer to a question; ``before`` is the query of the answer before it in a conversation, ``earlier`` are all answers of it.
 
         Raises:
             ValueError: the question is empty.
             VectorsDamaged: the store's vectors are lost or cannot be read.
         """
-        return _last(self.stream(question, before))
+        return _last(self.stream(question, before, earlier=earlier))
 
     def answer(self, query: Query) -> Answer:
         """The answer to a query as it stands, such as one that an earlier answer gave.

@@ -31,9 +31,10 @@ from index.records.selection import Facet
 _PROMPTS = files(__name__.rpartition(".")[0]).joinpath("prompts")
 _QUERY, _ALONE = (_PROMPTS.joinpath(f"{name}.md").read_text("utf-8") for name in ("query", "alone"))
 #: A reading is short, and the answer waits for it.
-LIMITS = Limits(first=60.0, silence=30.0, whole=120.0, length=6_000, tries=2)
-# Tokens kept free for the rules, the question and the reply, and characters that a token has at least.
-_KEPT, _CHARACTERS = 2_500, 3
+LIMITS = Limits(first=120.0, silence=30.0, whole=180.0, length=6_000, tries=2)
+# Tokens kept free for the rules, the question and the reply, and characters that a token has at least; and the most characters of
+# values: a model can name a rare service without having seen it in the list, and on a small machine reading takes its time.
+_KEPT, _CHARACTERS, _MOST = 2_500, 3, 6_000
 _LONGEST = 1_000
 # What is not for a model to read: what the rules refuse, cases that are named, situations to be compared by their words.
 _NEVER = (Asked.OUT_OF_SCOPE, Asked.CASE, Asked.SIMILAR)
@@ -74,7 +75,7 @@ class Proposer:
                     "understood": {"asked": read.asked.value, "selection": selection_as_json(read.selection)},
                     "unread words": list(read.unmatched),
                 }
-                room = max(2_000, (context_of(self._loaded()) - _KEPT) * _CHARACTERS)
+                room = min(_MOST, max(2_000, (context_of(self._loaded()) - _KEPT) * _CHARACTERS))
                 said = self._ask(_QUERY.format(facets=in_words(values, room)), told, SCHEMA, reading, cancelled)
                 proposed = check(said, read, f"{query.question} {read.question}", values)
                 if proposed:

@@ -9,6 +9,7 @@ from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 
+from assistant.answer import Answer
 from assistant.chain import Assistant
 from assistant.models.usage import Usage
 from evals.reply import CitedPassage, Counted, FacetCount, Reply, Said
@@ -42,12 +43,10 @@ class AssistantSystem:
     def ask(self, turns: Sequence[str]) -> Reply:
         """The reply to the last turn; the seconds are those of all turns."""
         start = time.perf_counter()
-        before = None
-        usages: list[Usage] = []
+        answers: list[Answer] = []
         for turn in turns:
-            answer = self._assistant.ask(turn, before)
-            before = answer.query
-            usages += [answer.usage] if answer.usage else []
+            answers.append(self._assistant.ask(turn, answers[-1].query if answers else None, answers))
+        answer = answers[-1]
         seconds = time.perf_counter() - start
         return Reply(
             text=answer.markdown,
@@ -62,7 +61,7 @@ class AssistantSystem:
             retrieved=answer.retrieved,
             seconds=seconds,
             notes=answer.notes,
-            **_taken(usages),
+            **_taken([each.usage for each in answers if each.usage]),
         )
 
 
