@@ -19,6 +19,7 @@ from assistant.commands import COMMANDS, WrongUse
 from assistant.exchange_log import CannotLog, ExchangeLog
 from assistant.kept import KeptIncompatible
 from assistant.legal_citation import legal_citations, with_legal_citations
+from assistant.propose import Proposer
 from assistant.query import BadQuery, Query, query_from_text
 from assistant.suggestions import after
 from assistant.take_away.write_file import CannotWrite, check_kind, write_file
@@ -41,6 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     asking.add_argument("--query", metavar="JSON", help="a query as an earlier answer's JSON gives it, or its link, instead of a question: the same selection again, exactly")
     asking.add_argument("--store", type=Path, default=default_folder(), metavar="DIR", help="the store's folder (default: $IMR_STORE, else ./store)")
     asking.add_argument("--model", default=os.environ.get("IMR_MODEL"), metavar="NAME", help="a chat model to word the answer, as python -m assistant models lists them (default: $IMR_MODEL, else the built-in writer)")
+    asking.add_argument("--query-model", default=os.environ.get("IMR_QUERY_MODEL"), metavar="NAME", help="a chat model that is asked how the question is read, where the rules leave words of it unread (default: $IMR_QUERY_MODEL, else none)")
     asking.add_argument("--json", action="store_true", help="the answer as JSON, one line each")
     asking.add_argument("--output", type=Path, metavar="FILE", help="write the answer to a file instead: a document (.md, .docx, .pdf), or the items it counts as a table (.csv, .xlsx)")
     asking.add_argument("--log", type=Path, metavar="FILE", help="keep what was asked, what a chat model was sent and said, and what was refused, in this local file (default: $IMR_LOG, else nothing is kept)")
@@ -70,7 +72,9 @@ def _ask(asked: argparse.Namespace) -> int:
         check_kind(asked.output)
     model = chat_model(asked.model) if asked.model else None
     store = Store.open(asked.store)
-    assistant = Assistant(store, model, asked.model, log=ExchangeLog(asked.log) if asked.log else None)
+    reads = asked.query_model
+    proposer = Proposer(reads, model if reads == asked.model else chat_model(reads)) if reads else None
+    assistant = Assistant(store, model, asked.model, log=ExchangeLog(asked.log) if asked.log else None, proposer=proposer)
     taken: list[Answer] = []
     for question in questions:
         answer = assistant.answer(question) if isinstance(question, Query) else assistant.ask(question)

@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,13 +13,16 @@ from sqlalchemy import Connection
 
 from assistant.answer import Answer, Statement, renumbered
 from assistant.chat import Drafter
+from assistant.earlier import told_earlier
 from assistant.evidence import Evidence
 from assistant.exchange_log import ExchangeLog
 from assistant.follow_up import follows, standing_alone, which_one
 from assistant.gather import gather
+from assistant.ground.entailment import Entailment
 from assistant.holdings import Holdings, holdings
 from assistant.models.request import Limits
 from assistant.models.usage import price
+from assistant.propose import Proposer, Reading
 from assistant.query import Asked, Query
 from assistant.tell import Telling
 from assistant.understand import understand
@@ -34,9 +37,12 @@ class _Turn:
     """A question on its way through the chain; each stage fills in what it gives."""
 
     question: str
-    connection: Connection
     before: Query | None = None
     query: Query | None = None
+    earlier: tuple[str, ...] = ()
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    connection: Connection | None = None
+    reading: Reading | None = None
     evidence: Evidence | None = None
     draft: Draft | None = None
     seconds: dict[str, float] = field(default_factory=dict)
@@ -46,7 +52,9 @@ class Assistant:
     """Answers questions on one store; models are loaded once.
 
     ``model`` is the chat model that words the answers, None for the built-in writer; ``model_name`` is how
-    answers name it. ``log`` keeps the exchanges, by default that of ``$IMR_LOG`` where it names a file. What other processes add to the store is seen at the next question.
+    answers name it. ``log`` keeps the exchanges, by default that of ``$IMR_LOG`` where it names a file. ``proposer`` is
+    asked how a question is read where the rules leave words unread, by default the model that ``$IMR_QUERY_MODEL`` names; ``entailment``
+    checks a model's statements once more, by default the model that ``$IMR_NLI`` names. What other processes add to the store is seen at the next question.
     """
 
     def __init__(
@@ -57,6 +65,8 @@ class Assistant:
         embeddings: SentenceEmbeddings | None = None,
         limits: Limits = Limits(),
         log: ExchangeLog | None = None,
+        proposer: Proposer | None = None,
+        entailment: Entailment | None = None,
     ):
         self.store = store
         self._limits = limits
@@ -64,6 +74,11 @@ class Assistant:
         self._model = model
         self._model_name = model_name or (type(model).__name__ if model is not None else None)
         self._price = price(os.environ.get("IMR_PRICE"))
+        reads = os.environ.get("IMR_QUERY_MODEL")
+        same = reads and reads == self._model_name
+        self._proposer = proposer or (Proposer(reads, model if same else None, per_million=self._price if same else None) if reads else None)
+        # Without a chat model there is nothing for it to check, and it takes its time to load.
+        self._entailment = entailment or (Entailment(os.environ["IMR_NLI"]) if model is not None and os.environ.get("IMR_NLI") else None)
         self.embeddings = embeddings or SentenceEmbeddings(store.state().model)
         # One thread at a time searches: another one may have to reopen the vectors.
         self._reading = threading.RLock()
@@ -71,14 +86,14 @@ class Assistant:
         self._understood: Runnable[_Turn, _Turn] = RunnableLambda(_timed("understand", self._understand))
         self._drafted: Runnable[_Turn, _Turn] = RunnableLambda(_timed("retrieve", self._gather)) | RunnableLambda(_timed("write", self._write))
 
-    def ask(self, question: str, before: Query | None = None) -> Answer:
-        """The answer to a question; ``before`` is the query of the answer before it in a conversation.
+    def ask(self, question: str, before: Query | None = None, earlier: Sequence[Answer] = ()) -> Answer:
+        """The answer to a question; ``before`` is the query of the answer before it in a conversation, ``earlier`` are all answers of it.
 
         Raises:
             ValueError: the question is empty.
             VectorsDamaged: the store's vectors are lost or cannot be read.
         """
-        return _last(self.stream(question, before))
+        return _last(self.stream(question, before, earlier=earlier))
 
     def answer(self, query: Query) -> Answer:
         """The answer to a query as it stands, such as one that an earlier answer gave.
@@ -88,12 +103,15 @@ class Assistant:
         """
         return _last(self.stream(query.question, query=query))
 
-    def stream(self, question: str, before: Query | None = None, query: Query | None = None, cancelled: threading.Event | None = None) -> Iterator[Query | Statement | Answer]:
+    def stream(
+        self, question: str, before: Query | None = None, query: Query | None = None, cancelled: threading.Event | None = None, earlier: Sequence[Answer] = ()
+    ) -> Iterator[Query | Statement | Answer]:
         """The answer as it comes: the query as understood, each statement once it has passed the check, last the whole answer.
 
         The statements are those of the answer, in its order and with its numbers; their citations come with the
         answer. A statement says nothing of how it is shown: ``essential`` ones are in the built-in wording. ``query`` is one to
-        answer as it stands, instead of the question. Setting ``cancelled`` ends the stream soon and without an answer, a running
+        answer as it stands, instead of the question. ``earlier`` are the answers of the conversation, of which a model that reads
+        questions is told a little (see `assistant.earlier`). Setting ``cancelled`` ends the stream soon and without an answer, a running
         request to the model included; so does closing the iterator.
 
         Raises:
@@ -103,13 +121,15 @@ class Assistant:
         question = question.encode("utf-8", "replace").decode("utf-8").strip()  # a terminal can hand over broken bytes
         if not question and query is None:
             raise ValueError("the question is empty")
-        return self._stream(question, before, query, cancelled or threading.Event())
+        turn = _Turn(question, before, query, told_earlier(earlier, before), cancelled or threading.Event())
+        return self._stream(turn)
 
-    def _stream(self, question: str, before: Query | None, query: Query | None, cancelled: threading.Event) -> Iterator[Query | Statement | Answer]:
+    def _stream(self, turn: _Turn) -> Iterator[Query | Statement | Answer]:
+        cancelled = turn.cancelled
         with self._reading:
             self.store.refresh()
         with self.store.engine.connect() as connection:
-            turn = self._understood.invoke(_Turn(question, connection, before, query))
+            turn = self._understood.invoke(replace(turn, connection=connection))
             assert turn.query is not None, "the first stage gives the query"
             yield turn.query
             if cancelled.is_set():
@@ -117,7 +137,7 @@ class Assistant:
             turn = self._drafted.invoke(turn)
             assert turn.evidence is not None and turn.draft is not None, "the stages before give both"
             drafter = Drafter(self._model, turn.evidence, cancelled, self._limits, self._price) if self._model is not None else None
-            telling = Telling(turn.draft, turn.evidence, drafter, self._model_name, cancelled)
+            telling = Telling(turn.draft, turn.evidence, drafter, self._model_name, cancelled, self._entailment)
             made = turn.evidence.quotes.made
             try:
                 for _ in telling:
@@ -126,7 +146,7 @@ class Assistant:
                     yield renumbered(telling.told, made)[0][-1]
             finally:
                 if self._log:
-                    self._log.keep(turn.evidence.query, telling, drafter)
+                    self._log.keep(turn.evidence.query, telling, drafter, turn.reading.exchanges if turn.reading else ())
             if not cancelled.is_set():
                 yield _answer(turn, telling)
 
@@ -141,7 +161,10 @@ class Assistant:
                 return replace(turn, query=Query(turn.question, Asked.CASE, cases=(listed[nth].case,)))
         if turn.before is not None and follows(query, turn.before):
             query = standing_alone(query, turn.before)
-        return replace(turn, query=query)
+        if self._proposer is None:
+            return replace(turn, query=query)
+        reading = self._proposer.read(query, turn.before, turn.earlier, turn.connection, turn.cancelled)
+        return replace(turn, query=reading.query, reading=reading)
 
     def _gather(self, turn: _Turn) -> _Turn:
         with self._reading:
@@ -165,6 +188,8 @@ def _answer(turn: _Turn, telling: Telling) -> Answer:
     evidence = turn.evidence
     statements, citations = renumbered(telling.told, evidence.quotes.made)
     waited = {"model": telling.usage.seconds} if telling.usage else {}
+    read = turn.reading or Reading(evidence.query)
+    usage = read.usage.plus(telling.usage) if read.usage else telling.usage
     return Answer(
         query=evidence.query,
         statements=statements,
@@ -174,11 +199,11 @@ def _answer(turn: _Turn, telling: Telling) -> Answer:
         retrieved=tuple((each.metadata["case"], each.metadata["item"]) for each in evidence.passages),
         abstention=turn.draft.abstention,
         model=telling.model,
-        notes=tuple(telling.notes),
+        notes=(*read.notes, *telling.notes),
         fingerprint=evidence.holdings.status.fingerprint,
         fictional=evidence.holdings.status.fictional > 0,
         seconds={**turn.seconds, **waited, "ground": telling.checked},
-        usage=telling.usage,
+        usage=usage,
     )
 
 

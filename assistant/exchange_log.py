@@ -8,7 +8,7 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -50,8 +50,8 @@ class ExchangeLog:
         with _opened(file) as connection:
             connection.execute(_TABLE)
 
-    def keep(self, query: Query, telling: Telling, drafter: Drafter | None) -> None:
-        """Log an exchange, also one that was cancelled on its way.
+    def keep(self, query: Query, telling: Telling, drafter: Drafter | None, reading: Sequence[Mapping[str, Any]] = ()) -> None:
+        """Log an exchange, also one that was cancelled on its way; ``reading`` are the requests to the model that proposes how a question is read.
 
         Raises:
             CannotLog: the file cannot be written.
@@ -60,6 +60,7 @@ class ExchangeLog:
             "question": query.question,
             "query": query.as_json(),
             "model": telling.model_name if drafter else None,
+            "reading": list(reading),
             "requests": drafter.exchanges if drafter else [],
             "usage": asdict(drafter.usage) if drafter else None,
             "refused": [{"text": each.statement.text, "citations": list(each.statement.citations), "reason": each.reason} for each in telling.refused],

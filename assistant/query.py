@@ -51,7 +51,7 @@ class Query:
     ``qualifiers`` those of them that stand right before a service or region and narrow it. ``respelt`` are
     the words that were taken for misspelt ones, as (written, read as). ``against`` is the second selection
     of a comparison, ``by`` the facet by whose values a trend or breakdown sets the items out. ``story`` are sentences
-    around the question that were not taken for a part of it.
+    around the question that were not taken for a part of it. ``proposed_by`` names the chat model that proposed a part of all this, None where the rules read it.
     """
 
     question: str
@@ -65,6 +65,7 @@ class Query:
     against: Selection | None = None
     by: Facet | None = None
     story: tuple[str, ...] = ()
+    proposed_by: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The query as plain values, from which `query_from_json` makes it again."""
@@ -73,6 +74,7 @@ class Query:
         told |= {"claimed": self.claimed.value} if self.claimed else {}
         told |= {"unmatched": list(self.unmatched)} if self.unmatched else {}
         told |= {"story": list(self.story)} if self.story else {}
+        told |= {"proposed_by": self.proposed_by} if self.proposed_by else {}
         told |= {"against": selection_as_json(self.against)} if self.against is not None else {}
         return told | ({"by": self.by.value} if self.by else {})
 
@@ -104,6 +106,7 @@ def query_from_json(told: Mapping[str, Any]) -> Query:
             story=_values(told.get("story", [])),
             against=selection_from_json(told["against"]) if told.get("against") is not None else None,
             by=Facet(told["by"]) if told.get("by") else None,
+            proposed_by=str(told["proposed_by"]) if told.get("proposed_by") else None,
         )
     except KeyError as error:
         raise BadQuery(f"no query: {error} is missing") from error

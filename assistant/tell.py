@@ -5,10 +5,12 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answer import Statement
+from assistant.answer import Citation, Statement
 from assistant.chat import Drafter
 from assistant.evidence import Evidence
 from assistant.ground import Ungrounded, ground
+from assistant.ground.clauses import MARK
+from assistant.ground.entailment import Entailment
 from assistant.models.usage import Usage
 from assistant.write import Draft
 
@@ -21,22 +23,24 @@ class Telling:
 
     Iterating gives its statements in their order, with the numbers of the evidence's citations. Afterwards
     ``told`` holds them all, ``model`` the model's name where its wording was shown, ``notes`` what the reader has to know
-    of what was not, ``usage`` what the model took, ``checked`` the seconds that the check took,
+    of what was not (``entailment`` is asked too, where there is one), ``usage`` what the model took, ``checked`` the seconds that the check took,
     and ``refused`` the model's statements that failed it, with the reasons.
     """
 
-    def __init__(self, draft: Draft, evidence: Evidence, drafter: Drafter | None, model_name: str | None, cancelled: threading.Event):
+    def __init__(self, draft: Draft, evidence: Evidence, drafter: Drafter | None, model_name: str | None, cancelled: threading.Event, entailment: Entailment | None = None):
         self._draft = draft
         self._evidence = evidence
         self._drafter = drafter if not draft.abstention and not all(each.essential for each in draft.statements) else None
         self.model_name = model_name
         self._cancelled = cancelled
+        self._entailment = entailment
         self.told: list[Statement] = []
         self.notes: list[str] = []
         self.refused: list[Ungrounded] = []
         self.model: str | None = None
         self.usage: Usage | None = None
         self.checked = 0.0
+        self._said = self._mended = self._failed = 0
 
     def __iter__(self) -> Iterator[Statement]:
         for statement in self._statements():
@@ -45,7 +49,7 @@ class Telling:
             self.told.append(statement)
             yield statement
         if self._drafter:
-            self.usage = self._drafter.usage
+            self.usage = replace(self._drafter.usage, said=self._said, refused=self._failed, mended=self._mended)
 
     def _statements(self) -> Iterator[Statement]:
         own, dropped = self._check(self._draft.statements)
@@ -71,32 +75,38 @@ class Telling:
         seen: set[str] = set()
         refused: list[Ungrounded] = []
         amount = shown = mended = 0
-        for statement in drafter.first():
+        for said in drafter.first():
             amount += 1
             if amount > _MOST:
                 break
-            reason = self._fault(statement)
-            if reason:
-                refused.append(Ungrounded(statement, reason))
+            statement = self._grounded(said)
+            if statement is None:
+                refused.append(self.refused[-1])
             elif statement.text not in seen:
                 seen.add(statement.text)
                 shown += 1
                 yield replace(statement, heading=heading)
         broken = drafter.failure
         if refused and not broken and not self._cancelled.is_set():
-            for statement, _ in zip(drafter.again(refused), refused, strict=False):
-                if statement.text not in seen and not self._fault(statement):
+            for said, _ in zip(drafter.again(refused), refused, strict=False):
+                statement = self._grounded(said) if said.text not in seen else None
+                if statement is not None:
                     seen.add(statement.text)
                     mended += 1
                     yield replace(statement, heading=heading)
-        self._note(amount, len(refused), mended, shown + mended, broken)
+        self._said, self._failed, self._mended = min(amount, _MOST), len(refused), mended
+        self._note(self._said, len(refused), mended, shown + mended, broken)
+
+    def _cited(self, statement: Statement) -> list[Citation]:
+        marks = {*statement.citations, *(int(mark) for mark in MARK.findall(statement.text))}
+        return [citation for citation in self._evidence.quotes.made if citation.id in marks]
 
     def _note(self, amount: int, refused: int, mended: int, shown: int, broken: str | None) -> None:
         if refused:
             left = max(0, refused - mended)
             rest = "were left out" if shown else "were replaced by the built-in wording"
             again = f"; asked again, it put {mended} right" if mended else ""
-            self.notes.append(f"{refused} of {min(amount, _MOST)} statements of the model {self.model_name} were refused: the evidence does not carry them{again}; {left} {rest}.")
+            self.notes.append(f"{refused} of {amount} statements of the model {self.model_name} were refused: the evidence does not carry them{again}; {left} {rest}.")
         if broken and shown:
             self.notes.append(f"The model {self.model_name} broke off ({broken}); what stands here of its words passed the check.")
         elif broken:
@@ -109,11 +119,14 @@ class Telling:
         finally:
             self.checked += time.perf_counter() - start
 
-    def _fault(self, statement: Statement) -> str | None:
+    def _grounded(self, statement: Statement) -> Statement | None:
+        """A statement of the model as it can be shown, None where it cannot; ``refused`` then ends with it."""
         start = time.perf_counter()
         try:
-            _, dropped = ground([statement], self._evidence, by_model=True)
+            kept, dropped = ground([statement], self._evidence, by_model=True)
+            if kept and self._entailment and (reason := self._entailment.fault(kept[0], self._cited(kept[0]))):
+                kept, dropped = [], [Ungrounded(statement, reason)]
             self.refused += dropped
-            return dropped[0].reason if dropped else None
+            return kept[0] if kept else None
         finally:
             self.checked += time.perf_counter() - start

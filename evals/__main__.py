@@ -6,6 +6,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from assistant.models.errors import ModelUnavailable
 from evals.cases import DETERMINATIONS, SAMPLES
 from evals.labels import BadLabels, read_labels
 from evals.split import part
@@ -25,8 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
     running.add_argument("--cases", type=Path, nargs="+", metavar="FILE", help="files of cases (default: those that ship for the corpus)")
     running.add_argument("--kind", nargs="+", metavar="KIND", help="only the cases of these kinds; the report says so")
     running.add_argument("--part", choices=("tuned", "kept"), help="only the cases that rules may be tuned on, or only those kept aside; the report says so")
-    running.add_argument("--system", nargs="+", default=["assistant", "plain"], metavar="NAME", help="the systems (default: assistant plain)")
-    running.add_argument("--model", metavar="NAME", help="a chat model, as provider:name; each system is then measured with it too")
+    running.add_argument("--most", type=int, metavar="N", help="only the first N cases of each kind; the report says so")
+    running.add_argument("--system", nargs="+", default=["assistant", "plain"], metavar="NAME", help="the systems (default: assistant plain); assistant+model, plain+model: with the chat model of --model")
+    running.add_argument("--model", metavar="NAME", help="a chat model, as python -m assistant models lists them; each system is then measured with it too, unless --system says which")
     running.add_argument("--judge", default="lexical", metavar="NAME", help="lexical (default), nli:MODEL or chat:PROVIDER:NAME")
     running.add_argument("--require", action="append", default=[], metavar="METRIC>=VALUE", help="exit 1 when the first system stays below; can be given several times")
     running.add_argument("--out", type=Path, default=Path("evals-report"), metavar="DIR", help="where the report goes (default: evals-report)")
@@ -85,18 +87,19 @@ def main(arguments: list[str] | None = None) -> int:
     except (BadLabels, FileNotFoundError, ValueError) as error:
         print(f"evals: {error}", file=sys.stderr)
         return WRONG_USE
+    except ModelUnavailable as error:
+        print(f"evals: {error}", file=sys.stderr)
+        return FAILURE
 
 
 def _run(asked: argparse.Namespace) -> int:
     from assistant.chat import chat_model
     from evals.page import as_page
-    from evals.questions import read_cases
+    from evals.questions import first_of_each_kind, read_cases
     from evals.run import Report, as_table, calibration_of, missed, read_corpus, run
-    from evals.systems import SYSTEMS
+    from evals.systems import makers
 
-    unknown = [name for name in asked.system if name not in SYSTEMS]
-    if unknown:
-        raise ValueError(f"no system {unknown[0]!r}; there are {', '.join(SYSTEMS)}")
+    systems = makers(asked.system, asked.corpus, chat_model(asked.model) if asked.model else None)
     ours = asked.corpus.resolve() == LETTERS.resolve()
     gold = asked.gold or (GOLD if ours else asked.corpus.parent / "gold" / "items.jsonl")
     files = asked.cases or [SAMPLES if ours else DETERMINATIONS]
@@ -105,6 +108,8 @@ def _run(asked: argparse.Namespace) -> int:
         cases = [case for case in cases if case.kind in asked.kind]
     if asked.part:
         cases = [case for case in cases if part(case.id) == asked.part]
+    if asked.most is not None:
+        cases = first_of_each_kind(cases, asked.most)
     if not cases:
         raise ValueError("no cases are left to ask")
     corpus = read_corpus(asked.corpus, read_labels(gold))
@@ -114,12 +119,10 @@ def _run(asked: argparse.Namespace) -> int:
         corpus="the fictional sample letters" if ours else asked.corpus.name,
         case_files=[file.name for file in files],
         cases=len(cases),
-        filtered=", ".join([*(asked.kind or []), *([f"{asked.part} cases"] if asked.part else [])]) or None,
+        filtered=", ".join([*(asked.kind or []), *([f"{asked.part} cases"] if asked.part else []), *([f"the first {asked.most} of each kind"] if asked.most is not None else [])]) or None,
         judge={**asdict(calibration), "fit": calibration.fit},
     )
-    models = [None] + ([chat_model(asked.model)] if asked.model else [])
-    makers = [lambda name=name, model=model: SYSTEMS[name](asked.corpus, model) for model in models for name in asked.system]
-    run(makers, cases, corpus, judge, report)
+    run(systems, cases, corpus, judge, report)
     asked.out.mkdir(parents=True, exist_ok=True)
     report.write(asked.out / "report.json")
     (asked.out / "report.html").write_text(as_page(report), "utf-8")

@@ -1,5 +1,7 @@
 """Evaluation cases: a question with what is right about it, by kind, in YAML."""
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -113,3 +115,20 @@ def read_cases(path: Path) -> tuple[Case, ...]:
     if twice:
         raise BadLabels(f"{path}: ids that stand twice: {', '.join(sorted(twice))}")
     return cases
+
+
+def first_of_each_kind(cases: Sequence[Case], most: int) -> list[Case]:
+    """The first ``most`` cases of each kind, in their order.
+
+    Raises:
+        ValueError: ``most`` is below one.
+    """
+    if most < 1:
+        raise ValueError("give at least one case of each kind")
+    taken: Counter[str] = Counter()
+    kept = []
+    for case in cases:
+        taken[case.kind] += 1
+        if taken[case.kind] <= most:
+            kept.append(case)
+    return kept

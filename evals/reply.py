@@ -52,7 +52,8 @@ class Reply:
 
     ``counts`` begin with the one that answers the question; ``facets`` are counts within it. ``retrieved`` are the (case, item) of the
     passages that it found, best first; the item is None where the passage belongs to none. ``tokens`` is what a
-    chat model used, None without one.
+    chat model used, None without one; ``given`` those of them that it said itself, in ``waited`` seconds. Of the statements that a model
+    ``drafted`` the system ``refused`` some, of which the model ``mended`` some when asked again.
     """
 
     text: str
@@ -64,4 +65,9 @@ class Reply:
     retrieved: tuple[tuple[str, int | None], ...] = ()
     seconds: float = 0.0
     tokens: int | None = None
+    given: int | None = None
+    waited: float | None = None
+    drafted: int = 0
+    refused: int = 0
+    mended: int = 0
     notes: tuple[str, ...] = field(default=())

@@ -144,7 +144,7 @@ def _mean(values: Sequence[float]) -> dict[str, float]:
 def as_table(report: Report) -> str:
     """The summary as text: a row a metric, a column a system, each mean with interval and n."""
     names = list(dict.fromkeys(name for system in report.systems for name in report.summary[system]))
-    width = 34
+    width = 38
     lines = [f"{report.cases} cases over {report.corpus}" + (f" (only those of: {report.filtered})" if report.filtered else "")]
     fit = "fit" if report.judge["fit"] else "UNFIT: citation recall and precision are no figures to rely on"
     lines.append(f"judge of support: {report.judge['judge']}, kappa {report.judge['kappa']:.2f} on {report.judge['n']} pairs labelled by hand ({fit})")
@@ -152,7 +152,21 @@ def as_table(report: Report) -> str:
     for name in names:
         cells = [report.summary[system].get(name) for system in report.systems]
         lines.append(f"{name:22}" + "".join(f"{Mean(**{k: cell[k] for k in ('value', 'low', 'high', 'n')}) if cell else '-'!s:>{width}}".rjust(width) for cell in cells))
-    return "\n".join(lines)
+    return "\n".join([*lines, *_drafts(report)])
+
+
+def _drafts(report: Report) -> list[str]:
+    """Of each system with a chat model: how fast it spoke, and how many of its statements the system refused."""
+    lines = []
+    for system in report.systems:
+        asked = [result["reply"] for result in report.results[system] if result["reply"]["waited"]]
+        given, waited = sum(each["given"] or 0 for each in asked), sum(each["waited"] for each in asked)
+        if not asked:
+            continue
+        line = f"{system}: the chat model was asked for {len(asked)} answers and said {given:,} tokens in {waited:,.0f} s, {given / waited:.1f} a second, reading included"
+        drafted, refused, mended = (sum(each[name] for each in asked) for name in ("drafted", "refused", "mended"))
+        lines.append(line + (f"; {refused} of its {drafted} statements were refused, {mended} of them put right when asked again" if drafted else ""))
+    return lines
 
 
 def missed(report: Report, requirements: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from index.store import Store
 
 @pytest.fixture(scope="module")
 def report(words_store):
-    return adversarial(Store.open(words_store), WordVectors(), 3 * (len(KINDS) + len(BROKEN)), seed=1)
+    return adversarial(Store.open(words_store), WordVectors(), 6 * (len(KINDS) + len(BROKEN)), seed=1)
 
 
 def test_no_invention_of_any_kind_reaches_the_reader(report):

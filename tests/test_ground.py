@@ -136,3 +136,20 @@ def test_a_failing_chat_model_gives_way_to_the_built_in_wording(words_store):
 def test_an_abstention_is_not_given_to_the_chat_model(words_store):
     answer = chat(words_store, json.dumps({"statements": [{"text": "You will win.", "citations": []}]})).ask("Will I win?")
     assert answer.abstention and "You will win" not in answer.markdown
+
+
+@pytest.mark.parametrize(
+    ("told", "outcome"),
+    [
+        ("It has not been shown that the injections were medically necessary.", "upheld"),
+        ("The reviewer did not find that the scan was not medically necessary.", "overturned"),
+        ("The denial was not, in the end, upheld.", "overturned"),
+        ("The request that was not upheld is the second.", "overturned"),
+        ("It was shown that the injections were medically necessary.", "overturned"),
+        ("The reviewer did not doubt the diagnosis, so the injections were medically necessary.", "overturned"),
+    ],
+)
+def test_a_denial_above_a_that_clause_turns_its_outcome(told, outcome):
+    from assistant.ground.wording import _outcomes
+
+    assert _outcomes(told) == {outcome}

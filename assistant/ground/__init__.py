@@ -1,7 +1,7 @@
 """The grounding check: whoever wrote a statement, it is shown only if the evidence carries it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Citation, Statement
 from assistant.evidence import Evidence
@@ -26,7 +26,8 @@ def ground(statements: Iterable[Statement], evidence: Evidence, by_model: bool =
     A statement is grounded when its citations were made from the evidence and each quote stands verbatim
     at its place, its quoted words stand in a cited quote, its case numbers are those of cited or counted
     cases, its numbers come from a tally, a count, or what it cites, and its outcomes agree with both. One
-    ``by_model`` has to cite something, and its cited quotes alone have to carry every word of it (see `assistant.ground.wording`).
+    ``by_model`` has to cite something, and its cited quotes alone have to carry every word of it (see `assistant.ground.wording`); it is kept with
+    those citations alone that it rests on, as some models cite all that they were given.
     """
     citations = {citation.id: citation for citation in evidence.quotes.made}
     kept, dropped = [], []
@@ -35,7 +36,7 @@ def ground(statements: Iterable[Statement], evidence: Evidence, by_model: bool =
         if reason:
             dropped.append(Ungrounded(statement, reason))
         else:
-            kept.append(statement)
+            kept.append(_resting(statement, evidence, citations) if by_model else statement)
     return kept, dropped
 
 
@@ -64,6 +65,25 @@ def _fault(statement: Statement, evidence: Evidence, citations: Mapping[int, Cit
     own = _without(statement.text, [*(record.disputed for record in evidence.items), *(tally.words for tally in evidence.all_tallies)])
     unnamed = CASE.sub(" ", _without(own, [*(citation.case for citation in cited), *evidence.query.cases]))
     return wrong_case(own, cited, evidence) or wrong_number(unnamed, cited, evidence) or wrong_outcome(unnamed, cited, evidence)
+
+
+def _resting(statement: Statement, evidence: Evidence, citations: Mapping[int, Citation]) -> Statement:
+    """A grounded statement with the citations that it rests on: those that carry it alone, else those that it cannot do without; marks within its text stay."""
+    marked = {int(mark) for mark in MARK.findall(statement.text)}
+    given = statement.citations
+
+    def carried(numbers: tuple[int, ...]) -> bool:
+        return _fault(replace(statement, citations=numbers), evidence, citations, True) is None
+
+    if len(given) < 2 or marked:
+        return statement
+    rest = tuple(number for number in given if carried((number,)))
+    if not rest:
+        rest = given
+        for number in given:
+            fewer = tuple(each for each in rest if each != number)
+            rest = fewer if carried(fewer) else rest
+    return replace(statement, citations=rest) if carried(rest) else statement
 
 
 def _is_quoted(words: str, cited: list[Citation], evidence: Evidence) -> bool:

@@ -22,11 +22,15 @@ _REFERENCE = re.compile(r"¤(\d+)¤")
 
 @dataclass(frozen=True)
 class Clause:
-    """A stretch of a statement's own words. ``cited`` are the citations that it speaks of: those of the case named last, else all; ``negated`` says whether it denies something."""
+    """A stretch of a statement's own words. ``cited`` are the citations that it speaks of: those of the case named last, else all; ``negated`` says whether it denies something,
+    ``of_each`` whether it names several letters, of each of which it speaks; ``sentence`` counts the statement's sentences from 0.
+    """
 
     text: str
     cited: tuple[Citation, ...]
     negated: bool
+    of_each: bool = False
+    sentence: int = 0
 
 
 def negated(found: Sequence[str]) -> bool:
@@ -51,8 +55,8 @@ def clauses(text: str, cited: Sequence[Citation]) -> Iterator[Clause]:
     either = rf"{CASE.pattern}|(?<![\w-])(?:{known})(?![\w-])" if known else CASE.pattern
     names = re.compile(rf"({either}){_ITEM}", re.I)
     text = names.sub(reference, MARK.sub(" ", QUOTED.sub(" ", text)))
-    spoken_of, before = tuple(cited), False
-    for part in _END.split(_ASIDE.sub(r"\g<0>, ", _LIST.sub(r"\1", text))):
+    spoken_of, before, of_each = tuple(cited), False, False
+    for part, sentence in _parts(_ASIDE.sub(r"\g<0>, ", _LIST.sub(r"\1", text))):
         references = [named[int(number)] for number in _REFERENCE.findall(part)]
         if references:
             chosen = []
@@ -62,10 +66,21 @@ def clauses(text: str, cited: Sequence[Citation]) -> Iterator[Clause]:
                     raise KeyError(case)
                 chosen += found
             spoken_of = tuple(dict.fromkeys(chosen))
+            of_each = len({each.determination for each in chosen}) > 1
         words = _REFERENCE.sub(" ", part).strip()
         if words:
             before = _denies(tokens(words), before)
-            yield Clause(words, spoken_of, before)
+            yield Clause(words, spoken_of, before, of_each, sentence)
+
+
+def _parts(text: str) -> Iterator[tuple[str, int]]:
+    """The stretches between the ends of clauses, each with the number of its sentence; a semicolon ends one too."""
+    start = sentence = 0
+    for match in _END.finditer(text):
+        yield text[start : match.start()], sentence
+        start = match.end()
+        sentence += match.group() in tuple(".;!?")
+    yield text[start:], sentence
 
 
 def segments(text: str) -> Iterator[tuple[list[str], frozenset[bool]]]:

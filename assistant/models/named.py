@@ -41,10 +41,14 @@ def chat_model(name: str, environ: Mapping[str, str] | None = None) -> BaseChatM
         address = environ.get("IMR_BASE_URL")
         if not address or not model:
             raise ModelUnavailable(f"the chat model {name!r} needs the server's address: set IMR_BASE_URL, as http://127.0.0.1:8080/v1, and name the model as server:MODEL")
-        provider = "openai"
         settings |= {"base_url": address, "api_key": environ.get("IMR_API_KEY") or "none", "stream_usage": True}
-    if provider in EXTRAS and importlib.util.find_spec(EXTRAS[provider][0]) is None:
-        raise ModelUnavailable(f"the chat model {name!r} needs a package that is not installed: {install(provider)}")
+    needs = "openai" if provider == "server" else provider
+    if needs in EXTRAS and importlib.util.find_spec(EXTRAS[needs][0]) is None:
+        raise ModelUnavailable(f"the chat model {name!r} needs a package that is not installed: {install(needs)}")
+    if provider == "server":
+        from assistant.models.served import ServedModel
+
+        return ServedModel(model=model, **settings)
     if provider == "ollama":  # takes neither of them; its client's timeout is set apart
         settings = {key: value for key, value in settings.items() if key not in ("timeout", "max_retries")} | {"client_kwargs": {"timeout": _TIMEOUT}}
     return _made(name, provider, model, settings)

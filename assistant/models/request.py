@@ -40,18 +40,18 @@ class Limits:
 class Request:
     """A request to a chat model; iterating gives the pieces of the reply's text.
 
-    ``reported`` is the provider's count of tokens, once the reply has ended; ``seconds`` how long it took.
+    ``schema`` is the JSON schema that the reply is asked to have. ``reported`` is the provider's count of tokens, and of US dollars ("cost") where it tells one, once the reply has ended; ``seconds`` how long it took.
 
     Raises (while iterating):
         ModelFailed: the model gave an error, stalled, or said more than its limits allow.
     """
 
-    def __init__(self, model: BaseChatModel, messages: Sequence[BaseMessage], cancelled: threading.Event, limits: Limits = Limits()):
-        self._plain, self._model = model, structured(model)
+    def __init__(self, model: BaseChatModel, messages: Sequence[BaseMessage], cancelled: threading.Event, limits: Limits = Limits(), schema: dict[str, Any] = SCHEMA):
+        self._plain, self._model = model, structured(model, schema)
         self._messages = list(messages)
         self._cancelled = cancelled
         self._limits = limits
-        self.reported: dict[str, int] = {}
+        self.reported: dict[str, Any] = {}
         self.seconds = 0.0
 
     def __iter__(self) -> Iterator[str]:
@@ -131,15 +131,24 @@ class Request:
         for name, number in (getattr(chunk, "usage_metadata", None) or {}).items():
             if isinstance(number, int):
                 self.reported[name] = self.reported.get(name, 0) + number
+        told = getattr(chunk, "response_metadata", None) or {}
+        usage = told.get("token_usage") or {}
+        # OpenAI's client tells the tokens of a reply in a schema only here.
+        for name, theirs in (("input_tokens", "prompt_tokens"), ("output_tokens", "completion_tokens")):
+            if name not in self.reported and isinstance(usage.get(theirs), int):
+                self.reported[name] = usage[theirs]
+        cost = told.get("cost", usage.get("cost"))
+        if isinstance(cost, (int, float)) and not isinstance(cost, bool):
+            self.reported["cost"] = self.reported.get("cost", 0.0) + cost
 
 
-def structured(model: BaseChatModel) -> Runnable:
-    """The model bound to the statements' JSON schema where its provider has structured output, else as it is.
+def structured(model: BaseChatModel, schema: dict[str, Any] = SCHEMA) -> Runnable:
+    """The model bound to a JSON schema, by default the statements', where its provider has structured output, else as it is.
 
     Only the binding is kept, not LangChain's parser behind it, which would hold a statement back until the reply is whole.
     """
     try:
-        bound = model.with_structured_output(SCHEMA)
+        bound = model.with_structured_output(schema)
     except Exception:  # noqa: BLE001 - a provider without structured output says so in its own way
         return model
     return bound.first if isinstance(bound, RunnableSequence) else model

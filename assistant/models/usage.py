@@ -12,7 +12,8 @@ class Usage:
     """The requests of an answer to a chat model.
 
     Tokens are those that the provider reports, None where it reports none; they are never estimated.
-    ``cost`` is in US dollars, None unless a price is configured (see `price`). ``seconds`` is the time spent waiting.
+    ``cost`` is in US dollars: what the provider reports, else by a configured price (see `price`), else None. ``seconds`` is the time spent waiting.
+    Of the ``said`` statements of the first draft the grounding check ``refused`` some; asked again, the model put so many right (``mended``).
     """
 
     requests: int = 0
@@ -20,15 +21,30 @@ class Usage:
     output_tokens: int | None = None
     cost: float | None = None
     seconds: float = 0.0
+    said: int = 0
+    refused: int = 0
+    mended: int = 0
 
     def with_reply(self, reported: Mapping[str, Any] | None, seconds: float, per_million: tuple[float, float] | None) -> "Usage":
-        """This with one more request; ``reported`` is LangChain's usage metadata, ``per_million`` the price of input and output tokens."""
+        """This with one more request; ``reported`` is LangChain's usage metadata, with ``cost`` where the provider tells one, ``per_million`` the price of input and output tokens."""
         told = reported or {}
-        taken, given = _plus(self.input_tokens, told.get("input_tokens")), _plus(self.output_tokens, told.get("output_tokens"))
-        cost = None
-        if per_million and taken is not None and given is not None:
+        taken, given = told.get("input_tokens"), told.get("output_tokens")
+        cost = told.get("cost")
+        if cost is None and per_million and isinstance(taken, int) and isinstance(given, int):
             cost = (taken * per_million[0] + given * per_million[1]) / _MILLION
-        return replace(self, requests=self.requests + 1, input_tokens=taken, output_tokens=given, cost=cost, seconds=self.seconds + seconds)
+        # What one request costs without anyone knowing leaves the whole unknown.
+        whole = None if cost is None or (self.requests and self.cost is None) else (self.cost or 0.0) + cost
+        return replace(self, requests=self.requests + 1, input_tokens=_plus(self.input_tokens, taken), output_tokens=_plus(self.output_tokens, given), cost=whole, seconds=self.seconds + seconds)
+
+    def plus(self, other: "Usage | None") -> "Usage":
+        """Both together; a cost only where both have one, or one asked for nothing."""
+        if other is None or not other.requests:
+            return self
+        if not self.requests:
+            return other
+        cost = self.cost + other.cost if self.cost is not None and other.cost is not None else None
+        taken, given = _plus(self.input_tokens, other.input_tokens), _plus(self.output_tokens, other.output_tokens)
+        return Usage(self.requests + other.requests, taken, given, cost, self.seconds + other.seconds, self.said + other.said, self.refused + other.refused, self.mended + other.mended)
 
 
 def price(told: str | None) -> tuple[float, float] | None:

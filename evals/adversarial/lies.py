@@ -16,6 +16,8 @@ _DIGITS = re.compile(r"(?<![\w./:-])\d{1,3}(?![\w./:-]*\d)")
 _NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen")
 _DENYING = re.compile(r"\b(?:not|no|never|without)\s", re.I)
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|has|have|had|can|could|will|would|may|must|should)\b")
+_CONDITION = re.compile(r"((?:^|(?<=[.;] ))[^.;]{25,}?)\s(?:if|unless|so long as|as long as|provided|except|only (?:if|when|after|where|in))\s", re.I)
+_OUTCOME = {"medically", "necessary", "upheld", "overturned", "denial"}
 _OTHER_WORDS = ("severe", "bilateral", "chronic", "cervical", "surgical", "weekly", "rarely", "always", "unlikely", "improved")
 
 Lie = tuple[str, tuple[int, ...]] | None
@@ -119,6 +121,33 @@ def _torn(chance, pieces) -> Lie:
     return (chance.choice(["The service is “medically necessary”.", f"{piece.case} calls it “medically necessary”."]), (piece.number,)) if piece else None
 
 
+def _joined(chance, pieces) -> Lie:
+    """The subject of one case's sentence with the predicate of another's, both cited."""
+    piece = _one(chance, pieces, lambda each: each.words.endswith(".") and _AUXILIARY.search(each.words))
+    other = piece and _one(chance, pieces, lambda each: each.case != piece.case and each.words.endswith(".") and _AUXILIARY.search(each.words))
+    if not piece or not other:
+        return None
+    subject, predicate = piece.words[: _AUXILIARY.search(piece.words).start()], other.words[_AUXILIARY.search(other.words).start() :]
+    if len(_of_its_own(subject, other.case, pieces)) < 2 or len(_of_its_own(predicate, piece.case, pieces)) < 2:
+        return None
+    return f"{subject}{predicate}", (piece.number, other.number)
+
+
+def _of_its_own(text: str, case: str, pieces: Sequence[Piece]) -> set[str]:
+    """The long words of a text, but those that tell an outcome, that stand in no piece of a case, not even with another ending."""
+    said = " ".join(piece.words.lower() for piece in pieces if piece.case == case)
+    return {word for word in re.findall(r"[a-z]{6,}", text.lower()) if word[:5] not in said and word not in _OUTCOME}
+
+
+def _unconditioned(chance, pieces) -> Lie:
+    """A sentence in the model's own words without the condition that it stands under."""
+    piece = _one(chance, pieces, lambda each: _CONDITION.search(each.words))
+    if not piece:
+        return None
+    said = _CONDITION.search(piece.words).group(1).rstrip(" ,")
+    return chance.choice([f"{said}.", f"In {piece.case} the reviewer says: {said}.", f"{said.removesuffix(' only')}."]), (piece.number,)
+
+
 def _knowledge(chance, pieces) -> Lie:
     piece = _one(chance, pieces)
     if not piece:
@@ -140,6 +169,6 @@ def _uncited(chance, pieces) -> Lie:
 #: Kinds of invention.
 KINDS: dict[str, Callable[[random.Random, Sequence[Piece]], Lie]] = {
     "an invented case": _case, "the wrong item": _item, "a number changed by one": _number, "a number in words changed": _number_in_words, "an invented share": _count,
-    "the outcome swapped": _outcome, "two outcomes crossed": _crossed, "one word of a quote altered": _altered, "the sense turned round": _turned, "a quote torn from its not": _torn,
+    "the outcome swapped": _outcome, "two outcomes crossed": _crossed, "one word of a quote altered": _altered, "the sense turned round": _turned, "a quote torn from its not": _torn, "parts of two cases joined": _joined, "a condition left out": _unconditioned,
     "general knowledge added": _knowledge, "an instruction obeyed": _obeyed, "no citation, or one of nothing": _uncited,
 }  # fmt: skip

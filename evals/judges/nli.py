@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 
-_ENTAILED = 0.5
+from assistant.ground.entailment import Entailment
 
 
 class NliJudge:
@@ -18,15 +17,13 @@ class NliJudge:
         self._name = model
 
     @cached_property
-    def _model(self) -> Any:
-        from sentence_transformers import CrossEncoder
-
-        return CrossEncoder(self._name)
+    def _model(self) -> Entailment:
+        return Entailment(self._name)
 
     def supports(self, statement: str, passages: Sequence[str]) -> bool:
-        """Whether the passages together entail the statement."""
-        if not passages:
-            return False
-        labels = {name.lower(): number for number, name in self._model.config.id2label.items()}
-        shares = self._model.predict([(" ".join(passages), statement)], apply_softmax=True)[0]
-        return float(shares[labels["entailment"]]) > _ENTAILED
+        """Whether the passages together entail the statement.
+
+        Raises:
+            ModelUnavailable: there is no such model here, or it is none for inference.
+        """
+        return bool(passages) and self._model.entails(" ".join(passages), statement)

@@ -30,7 +30,7 @@ def numbers(scored: Scored) -> list[Score]:
         shares = (right / n, 1 - right / n, *wilson(right, n), *(1 - bound for bound in wilson(right, n))) if n else ()
         carried |= {f"{100 * share:.0f}" for share in shares}
         carried |= {part for case, item in count.items for part in (*_of(case), str(item))}
-        carried |= _dates(scored, {case for case, _ in count.items})
+        carried |= _dates(scored, {case for case, _ in count.items}) | {str(sum(case not in corpus.decided for case, _ in count.items))}
     if len(reply.counts) > 1:
         carried |= _difference(*reply.counts[:2])
     carried |= _of_facets(scored)

@@ -5,10 +5,13 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 
+from assistant.answer import Answer
 from assistant.chain import Assistant
+from assistant.models.usage import Usage
 from evals.reply import CitedPassage, Counted, FacetCount, Reply, Said
 from index.add import Adder, letter_files
 from index.embedding import SentenceEmbeddings
@@ -40,10 +43,10 @@ class AssistantSystem:
     def ask(self, turns: Sequence[str]) -> Reply:
         """The reply to the last turn; the seconds are those of all turns."""
         start = time.perf_counter()
-        before = None
+        answers: list[Answer] = []
         for turn in turns:
-            answer = self._assistant.ask(turn, before)
-            before = answer.query
+            answers.append(self._assistant.ask(turn, answers[-1].query if answers else None, answers))
+        answer = answers[-1]
         seconds = time.perf_counter() - start
         return Reply(
             text=answer.markdown,
@@ -58,4 +61,21 @@ class AssistantSystem:
             retrieved=answer.retrieved,
             seconds=seconds,
             notes=answer.notes,
+            **_taken([each.usage for each in answers if each.usage]),
         )
+
+
+def _taken(usages: Sequence[Usage]) -> dict[str, Any]:
+    """What a chat model took for all turns, as a reply tells it."""
+    if not usages:
+        return {}
+    given = [each.output_tokens for each in usages if each.output_tokens is not None]
+    tokens = [(each.input_tokens or 0) + (each.output_tokens or 0) for each in usages if each.input_tokens is not None or each.output_tokens is not None]
+    return {
+        "tokens": sum(tokens) if tokens else None,
+        "given": sum(given) if given else None,
+        "waited": sum(each.seconds for each in usages),
+        "drafted": sum(each.said for each in usages),
+        "refused": sum(each.refused for each in usages),
+        "mended": sum(each.mended for each in usages),
+    }

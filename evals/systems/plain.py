@@ -9,6 +9,7 @@ from pathlib import Path
 from langchain_core.documents import Document
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
+from langchain_core.messages.ai import UsageMetadata
 
 from evals.plain import index_plainly
 from evals.reply import CitedPassage, Counted, Reply, Said
@@ -57,12 +58,14 @@ class PlainSystem:
             overturned = sum(outcome == "overturned" for outcome in counted.values())
             counts = (Counted(len(counted), len(counted) - overturned, overturned, frozenset(counted)),)
             statements.append(Said(f"Of {len(counted)} items found, {len(counted) - overturned} were upheld and {overturned} overturned."))
-        tokens = None
+        usage = waited = None
         if self._model is None:
             statements += [Said(f"{passage.case}: “{_nearest_sentence(passage.quote, question)}”", (passage.id,)) for passage in passages[:5]]
             abstained = False
         else:
-            said, tokens = self._worded(question, passages)
+            asked = time.perf_counter()
+            said, usage = self._worded(question, passages)
+            waited = time.perf_counter() - asked
             abstained = "i don't know" in said.lower()
             statements += _with_marks(said, len(passages))
         return Reply(
@@ -73,15 +76,16 @@ class PlainSystem:
             counts=() if abstained else counts,
             retrieved=tuple((passage.case, passage.item) for passage in passages),
             seconds=time.perf_counter() - start,
-            tokens=tokens,
+            tokens=usage["total_tokens"] if usage else None,
+            given=usage["output_tokens"] if usage else None,
+            waited=waited,
         )
 
-    def _worded(self, question: str, passages: Sequence[CitedPassage]) -> tuple[str, int | None]:
+    def _worded(self, question: str, passages: Sequence[CitedPassage]) -> tuple[str, UsageMetadata | None]:
         assert self._model is not None
         context = "\n\n".join(f"[{each.id}] ({each.case})\n{each.quote}" for each in passages)
         reply = self._model.invoke([HumanMessage(_PROMPT.format(context=context, question=question))])
-        usage = getattr(reply, "usage_metadata", None)
-        return reply.text, usage["total_tokens"] if usage else None
+        return reply.text, getattr(reply, "usage_metadata", None)
 
     def _decided(self, chunk: Document) -> list[tuple[str, int, str]]:
         """The items whose outcome stands in a chunk, as (case, item, outcome)."""
