@@ -25,6 +25,7 @@ from assistant.models.usage import price
 from assistant.propose import Proposer, Reading
 from assistant.query import Asked, Query
 from assistant.tell import Telling
+from assistant.tracing import Trace
 from assistant.understand import understand
 from assistant.write import Draft, write
 from index.embedding import SentenceEmbeddings
@@ -46,6 +47,7 @@ class _Turn:
     evidence: Evidence | None = None
     draft: Draft | None = None
     seconds: dict[str, float] = field(default_factory=dict)
+    trace: Trace = field(default_factory=Trace)
 
 
 class Assistant:
@@ -125,6 +127,12 @@ class Assistant:
         return self._stream(turn)
 
     def _stream(self, turn: _Turn) -> Iterator[Query | Statement | Answer]:
+        try:
+            yield from self._parts(turn)
+        finally:
+            turn.trace.end()
+
+    def _parts(self, turn: _Turn) -> Iterator[Query | Statement | Answer]:
         cancelled = turn.cancelled
         with self._reading:
             self.store.refresh()
@@ -140,11 +148,13 @@ class Assistant:
             telling = Telling(turn.draft, turn.evidence, drafter, self._model_name, cancelled, self._entailment)
             made = turn.evidence.quotes.made
             try:
-                for _ in telling:
-                    if cancelled.is_set():
-                        return
-                    yield renumbered(telling.told, made)[0][-1]
+                with turn.trace.stage("tell"):
+                    for _ in telling:
+                        if cancelled.is_set():
+                            return
+                        yield renumbered(telling.told, made)[0][-1]
             finally:
+                _trace(turn, telling)
                 if self._log:
                     self._log.keep(turn.evidence.query, telling, drafter, turn.reading.exchanges if turn.reading else ())
             if not cancelled.is_set():
@@ -184,6 +194,14 @@ class Assistant:
         return self._held[1]
 
 
+def _trace(turn: _Turn, telling: Telling) -> None:
+    usage, tallies = telling.usage, turn.evidence.tallies
+    turn.trace.tell(
+        asked=turn.evidence.query.asked.value, items=tallies[0].n if tallies else None, abstained=turn.draft.abstention is not None, statements=len(telling.told),
+        model=telling.model_name, refused=len(telling.refused), input_tokens=usage.input_tokens if usage else None, output_tokens=usage.output_tokens if usage else None,
+    )  # fmt: skip
+
+
 def _answer(turn: _Turn, telling: Telling) -> Answer:
     evidence = turn.evidence
     statements, citations = renumbered(telling.told, evidence.quotes.made)
@@ -216,7 +234,8 @@ def _last(stream: Iterator[Query | Statement | Answer]) -> Answer:
 def _timed(stage: str, step: Callable[[_Turn], _Turn]) -> Callable[[_Turn], _Turn]:
     def run(turn: _Turn) -> _Turn:
         start = time.perf_counter()
-        done = step(turn)
+        with turn.trace.stage(stage):
+            done = step(turn)
         return replace(done, seconds={**done.seconds, stage: time.perf_counter() - start})
 
     return run

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cache
 
 from opentelemetry import trace
-from opentelemetry.trace import Span, Tracer
+from opentelemetry.trace import Span, StatusCode, Tracer
 
 _NAME = "imr-assistant"
 
@@ -26,10 +26,17 @@ class Trace:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """A stage of the answer, as a span that ends with the block; an error in it is noted and raised on."""
+        """A stage of the answer, as a span that ends with the block; the kind of an error in it is noted, and the error raised on."""
+        # Not made the current span: a stage that is told statement by statement is left and taken up again, by other threads too.
         span = _tracer().start_span(name, context=trace.set_span_in_context(self._whole))
-        with trace.use_span(span, end_on_exit=True, record_exception=True):
+        try:
             yield
+        except Exception as error:
+            # The kind alone: a message can hold words of a question or a letter.
+            span.set_status(StatusCode.ERROR, type(error).__name__)
+            raise
+        finally:
+            span.end()
 
     def tell(self, **told: str | int | float | bool | None) -> None:
         """Note facts about the whole answer; those that are None are left out."""

@@ -1,7 +1,7 @@
 """What readers say of answers, and the cases that it makes."""
 
-import shutil
 import json
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest

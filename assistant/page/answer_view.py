@@ -8,10 +8,10 @@ import streamlit as st
 
 from assistant.answer import Answer, Statement
 from assistant.chain import Assistant
+from assistant.glossary import explained
 from assistant.page import marks
 from assistant.page.actions_view import show_actions
 from assistant.page.cases_view import show_cases
-from assistant.glossary import explained
 from assistant.page.folded import folded
 from assistant.page.picture import Row, chart, in_words, legend, rows_of
 from assistant.page.plain import markdown_of, statement_markdown

@@ -10,12 +10,13 @@ from assistant.answer import Answer
 from assistant.chain import Assistant
 from assistant.chat import ModelUnavailable
 from assistant.exchange_log import CannotLog
+from assistant.follow_up import leaned_on
+from assistant.glossary import explained
 from assistant.holdings import Holdings
 from assistant.page import asking, kept_chat, marks, model_choice, opened, signing_in
 from assistant.page.answer_view import show_answer
 from assistant.page.evidence_view import show_evidence
 from assistant.page.filters import show_chips, show_filters
-from assistant.glossary import explained
 from assistant.page.folded import drawing_whole_page
 from assistant.page.letters import show_addition, show_letters
 from assistant.page.open_store import open_assistant
@@ -23,7 +24,6 @@ from assistant.page.plain import markdown_of
 from assistant.page.question_view import show_question
 from assistant.page.streaming import in_markdown, stream_answer
 from assistant.page.suggesting import suggest_next, suggest_opening
-from assistant.follow_up import leaned_on
 from assistant.query import Query
 from assistant.wording import period_in_words, plural
 from index import embedding
@@ -153,7 +153,7 @@ def _answered(assistant: Assistant, asked: str | Query) -> Answer:
             _offer_again(asking.stopped())
     try:
         with place:
-            return stream_answer(assistant, asked, leaned_on(turn.query for turn in turns))
+            return stream_answer(assistant, asked, leaned_on(turn.query for turn in turns), turns)
     except (VectorsDamaged, CannotLog) as error:
         asking.done()
         offer.empty()

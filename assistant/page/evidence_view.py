@@ -9,9 +9,9 @@ import streamlit as st
 from assistant.answer import Citation
 from assistant.case_file import CaseFile, case_file
 from assistant.chain import Assistant
+from assistant.glossary import explained
 from assistant.legal_citation import legal_citation
 from assistant.page import opened
-from assistant.glossary import explained
 from assistant.page.folded import folded
 from assistant.page.highlight import MarkedPage, marked_page, marked_text
 from assistant.page.plain import markdown_of

@@ -8,8 +8,8 @@ import streamlit as st
 from assistant.chain import Assistant
 from assistant.chips import chips, with_criterion
 from assistant.facet_counts import FacetCount, facet_counts
-from assistant.page import asking
 from assistant.glossary import glossary
+from assistant.page import asking
 from assistant.page.folded import folded
 from assistant.page.plain import markdown_of
 from assistant.query import Asked, Query

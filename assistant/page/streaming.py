@@ -3,7 +3,7 @@
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
@@ -19,8 +19,8 @@ _LOOK, _PACE = 0.05, 0.2
 _Part = Query | Statement | Answer | Exception
 
 
-def stream_answer(assistant: Assistant, asked: str | Query, before: Query | None) -> Answer:
-    """Write an answer as it comes; stopping the page stops the work behind it, a waiting request to a model included.
+def stream_answer(assistant: Assistant, asked: str | Query, before: Query | None, earlier: Sequence[Answer] = ()) -> Answer:
+    """Write an answer as it comes; ``earlier`` are the answers of the conversation. Stopping the page stops the work behind it, a waiting request to a model included.
 
     Raises:
         VectorsDamaged: the store's vectors are lost or cannot be read.
@@ -29,7 +29,7 @@ def stream_answer(assistant: Assistant, asked: str | Query, before: Query | None
     cancelled = threading.Event()
     coming: queue.Queue[_Part] = queue.Queue()
     # In a thread of its own: this one has to look whether the page was stopped while a model keeps it waiting.
-    threading.Thread(target=_read, args=(assistant, asked, before, cancelled, coming), daemon=True, name="answer").start()
+    threading.Thread(target=_read, args=(assistant, asked, before, tuple(earlier), cancelled, coming), daemon=True, name="answer").start()
     whole: list[Answer] = []
 
     def words() -> Iterator[str]:
@@ -61,10 +61,10 @@ def in_markdown(statement: Statement, heading: str | None) -> str:
     return f"{begins}{statement_markdown(statement.text)}\n\n"
 
 
-def _read(assistant: Assistant, asked: str | Query, before: Query | None, cancelled: threading.Event, coming: "queue.Queue[_Part]") -> None:
+def _read(assistant: Assistant, asked: str | Query, before: Query | None, earlier: tuple[Answer, ...], cancelled: threading.Event, coming: "queue.Queue[_Part]") -> None:
     try:
         if isinstance(asked, str):
-            parts = assistant.stream(asked, before, cancelled=cancelled)
+            parts = assistant.stream(asked, before, cancelled=cancelled, earlier=earlier)
         else:
             parts = assistant.stream(asked.question, query=asked, cancelled=cancelled)
         for part in parts:

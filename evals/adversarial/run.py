@@ -10,11 +10,11 @@ from tqdm import tqdm
 from assistant.answer import Answer
 from assistant.chain import Assistant
 from assistant.models.request import Limits
+from assistant.tally import wilson
 from evals.adversarial.fakes import BROKEN, BrokenModel, FakeModel, liar, mixed
 from evals.adversarial.lies import KINDS
 from evals.adversarial.pieces import Told
 from evals.adversarial.truths import paraphrases
-from assistant.tally import wilson
 from index.embedding import SentenceEmbeddings
 from index.store import Store
 
