@@ -9,6 +9,7 @@ import yaml
 from assistant.query import Asked
 from index.records.selection import Facet
 
+_BY = re.compile(r"\b(?:by|per|each|across|according to)\b", re.I)
 _FORMS = (Asked.SIMILAR, Asked.DIFFERENCES, Asked.REQUIREMENTS, Asked.REASONS, Asked.TREND, Asked.BREAKDOWN, Asked.CASES)
 
 
@@ -34,7 +35,10 @@ def asked_by(words: str, asked: Asked) -> Facet | None:
         return Facet.MONTH if re.search(r"\bmonth", words, re.I) else Facet.YEAR
     if asked is not Asked.BREAKDOWN:
         return None
-    return next((Facet(name) for name, forms in _forms()["by"].items() if re.search("|".join(forms), words, re.I)), Facet.PROCEDURE)
+    # "Overturned in 2015, by specialty" names a year and asks for specialties: what stands next behind "by" counts.
+    behind = _BY.split(words)[-1] if _BY.search(words) else ""
+    named = sorted((match.start(), place, name) for place, (name, forms) in enumerate(_forms()["by"].items()) if (match := re.search("|".join(forms), behind, re.I)))
+    return Facet(named[0][2]) if named else next((Facet(name) for name, forms in _forms()["by"].items() if re.search("|".join(forms), words, re.I)), Facet.PROCEDURE)
 
 
 def by_in(words: str, by: Facet | None) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ from assistant.follow_up import follows, standing_alone, which_one
 from assistant.query import Asked
 from assistant.understand import understand
 from assistant.wording import selection_in_words
+from index.records.selection import Facet
 
 
 def selects(question: str) -> str:
@@ -264,3 +265,9 @@ def test_a_story_is_told_back_as_it_was_written():
     query = understand("My client was seen by a chiropracter for years. He is tired. How often is MRI of the knee overturned?")
     assert query.story and all(each in query.question for each in query.story)
     assert understand("My mother needs a nurse at home.").respelt == ()
+
+
+def test_what_decisions_are_set_out_by_is_what_stands_behind_by():
+    assert understand("overturned in 2015 by specialty").by is Facet.SPECIALTY
+    assert understand("MRI outcomes by body part in 2016").by is Facet.REGION
+    assert understand("how were MRIs decided by year, 2015 and 2016?").by is Facet.YEAR

@@ -21,7 +21,7 @@ def write_comparison(evidence: Evidence) -> Iterator[Statement]:
         higher = "higher" if apart.value >= 0 else "lower"
         clear = "The interval holds zero: these counts do not show that the two are decided differently." if apart.low <= 0 <= apart.high else "The interval does not hold zero."
         yield Statement(
-            f"The overturned share of the second is {100 * abs(apart.value):.0f} percentage points {higher} than that of the first (95 % interval {100 * apart.low:.0f} to {100 * apart.high:.0f}). {clear}",
+            f"The overturned share of the second is {100 * abs(apart.value):.0f} percentage points {higher} than that of the first (95 % interval {_signed(apart.low)} to {_signed(apart.high)}). {clear}",
             essential=True,
         )
         if min(first.n, second.n) < 5:
@@ -36,3 +36,8 @@ def write_comparison(evidence: Evidence) -> Iterator[Statement]:
         for record in records[:_CASES]:
             citation = evidence.quotes.cite_item(record, record.request_span)
             yield Statement(f"{named(record)}: “{citation.words}”", (citation.id,), f"The cases: {tally.words}")
+
+
+def _signed(share: float) -> str:
+    """A difference in percentage points, with a minus sign that is no hyphen."""
+    return f"{100 * share:.0f}".replace("-", "−")
