@@ -50,6 +50,7 @@ class Store:
         self.folder = folder
         self.engine = engine
         self._seen = state
+        self._worked_out: tuple[dict[str, str], State] | None = None
         self._vectors: Vectors | None = None
 
     @classmethod
@@ -103,11 +104,17 @@ class Store:
         return self._vectors
 
     def state(self) -> State:
-        """What the store says of itself now."""
-        state = _state(self.engine)
-        if state is None:
-            raise StoreMissing(f"the store in {self.folder} is gone")
-        return state
+        """What the store says of itself now; worked out anew only after a change, since that counts all determinations."""
+        with self.engine.connect() as connection:
+            values = _about(connection) if self.engine.dialect.has_table(connection, "about") else {}
+        held = self._worked_out
+        if held is None or held[0] != values:
+            state = _state(self.engine)
+            if state is None:
+                raise StoreMissing(f"the store in {self.folder} is gone")
+            # Another process can write between the two readings: what is kept is then worked out once more.
+            held = self._worked_out = (values, state)
+        return held[1]
 
     def use_vocabulary(self) -> None:
         """Make this store's vocabulary the active one, for questions and for descriptions in this context.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import WordVectors, add, content, item_text, letter_text
+from sqlalchemy import event
 
 from index.lock import StoreBusy, writer_lock
 from index.store import Store, StoreIncompatible, StoreMissing
@@ -117,3 +118,17 @@ def test_a_store_may_have_any_name(tmp_path, write_letter, name):
     add(tmp_path / name, tmp_path / "letters")
     assert len(content(tmp_path / name)[0]) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "letters"])
+
+
+def test_determinations_are_counted_for_the_state_only_after_a_change(tmp_path, write_letter):
+    write_letter("a.txt", letter_text(item_text("MRI of the neck")))
+    add(tmp_path / "s", tmp_path / "letters")
+    store = Store.open(tmp_path / "s")
+    counted = []
+    event.listen(store.engine, "before_cursor_execute", lambda connection, cursor, statement, *rest: counted.append(statement) if "GROUP BY" in statement else None)
+    first = store.state()
+    assert store.state() == first and len(counted) == 1
+    write_letter("b.txt", letter_text(item_text("Wheelchair for the ankle"), case="CM16-0000002"))
+    add(tmp_path / "s", tmp_path / "letters")
+    assert store.state().revision > first.revision and len(counted) == 2
+    store.close()

@@ -16,7 +16,7 @@ from assistant.take_away.tables import cases_csv, cases_xlsx
 from assistant.tally import Tally
 from assistant.wording import service
 from index.determination import Outcome
-from index.records.count import outcome_rows
+from index.records.count import amount_of, outcome_rows
 from index.records.read import ItemRecord, files_of, item_records
 from index.records.selection import Criterion, Facet, Selection
 
@@ -53,11 +53,10 @@ def _cases(assistant: Assistant, words: Mapping[str, Tally], turn: int) -> None:
 def _read(_assistant: Assistant, store: str, revision: int, selection: Selection, page: int) -> tuple[int, list[ItemRecord]]:
     """How many items a selection has, and the records of those on one page, in the order of `outcome_rows`; ``store`` and ``revision`` tell what is read."""
     with _assistant.store.engine.connect() as connection:
-        items = [(case, position) for case, position, _, _ in outcome_rows(connection, selection)]
-        shown = items[page * PAGE : (page + 1) * PAGE]
+        shown = [(case, position) for case, position, _, _ in outcome_rows(connection, selection, PAGE, page * PAGE)]
         cases = tuple(dict.fromkeys(case for case, _ in shown))
         found = {(record.case, record.position): record for record in item_records(connection, Selection((*selection.criteria, Criterion(Facet.CASE, cases))))} if cases else {}
-        return len(items), [found[item] for item in shown if item in found]
+        return amount_of(connection, selection), [found[item] for item in shown if item in found]
 
 
 def _table(assistant: Assistant, records: list[ItemRecord], key: str) -> None:

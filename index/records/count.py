@@ -9,16 +9,27 @@ from index.records.schema import determinations, facets, items
 from index.records.selection import Facet, Selection
 
 
-def outcome_rows(connection: Connection, selection: Selection = Selection()) -> list[tuple[str, int, Outcome, date | None]]:
-    """Case, position, outcome and decision date of a selection's items, by date, case and position; those without a date last."""
+def outcome_rows(connection: Connection, selection: Selection = Selection(), most: int | None = None, skip: int = 0) -> list[tuple[str, int, Outcome, date | None]]:
+    """Case, position, outcome and decision date of a selection's items, by date, case and position; those without a date last.
+
+    Of them the first ``skip`` are left out, and then at most ``most`` are given, all where it is None.
+    """
     joined = items.join(determinations, items.c.determination == determinations.c.id)
     rows = connection.execute(
         select(determinations.c.case, items.c.position, items.c.outcome, determinations.c.decided)
         .select_from(joined)
         .where(selection.clause())
         .order_by(determinations.c.decided.is_(None), determinations.c.decided, determinations.c.case, items.c.position)
+        .limit(most)
+        .offset(skip or None)
     )
     return [(row.case, row.position, Outcome(row.outcome), row.decided) for row in rows]
+
+
+def amount_of(connection: Connection, selection: Selection = Selection()) -> int:
+    """How many items a selection has."""
+    joined = items.join(determinations, items.c.determination == determinations.c.id)
+    return connection.execute(select(func.count()).select_from(joined).where(selection.clause())).scalar_one()
 
 
 def most_frequent(connection: Connection, facet: Facet, most: int) -> list[tuple[str, int]]:
