@@ -36,8 +36,8 @@ LIMITS = Limits(first=120.0, silence=30.0, whole=180.0, length=6_000, tries=2)
 # values: a model can name a rare service without having seen it in the list, and on a small machine reading takes its time.
 _KEPT, _CHARACTERS, _MOST = 2_500, 3, 6_000
 _LONGEST = 1_000
-# What is not for a model to read: what the rules refuse, cases that are named, situations to be compared by their words.
-_NEVER = (Asked.OUT_OF_SCOPE, Asked.CASE, Asked.SIMILAR)
+# What is not for a model to read: what the rules refuse, cases that are named, situations to be compared by their words, and what no items are asked for.
+_NEVER = (Asked.OUT_OF_SCOPE, Asked.CASE, Asked.SIMILAR, Asked.HOLDINGS, Asked.MEANING)
 _LEANS = re.compile(r"\b(?:it|its|they|them|their|those|these|that|same|instead|else|too|also|there|former|latter|others?|ones?)\b", re.IGNORECASE)
 _SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
 
