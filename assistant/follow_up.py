@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.asked import asked_by, form_of
-from assistant.query import Asked, Query
+from assistant.query import OF_NO_DECISION, Asked, Query
 from assistant.understand import ITEM
 from index.records.selection import Criterion, Facet, Selection
 
@@ -26,7 +26,7 @@ _NTH = re.compile(rf"^\W*(?:show|open|tell|what about|and|more|give|explain|let 
 
 def follows(query: Query, before: Query | None) -> bool:
     """Whether a question leans on the one before it: it is short, links to it, and names no service or case of its own, or names one for another ("and tramadol?")."""
-    if before is None or query.cases or query.asked in (Asked.OUT_OF_SCOPE, Asked.HOLDINGS, Asked.MEANING):
+    if before is None or query.cases or query.asked in OF_NO_DECISION:
         return False
     if before.asked is Asked.CASE:
         return not query.selection.but(Facet.REASON) and bool(_OF_CASE.search(query.question))
@@ -44,7 +44,7 @@ def follows(query: Query, before: Query | None) -> bool:
 def leaned_on(queries: Iterable[Query]) -> Query | None:
     """The query of a conversation that a further question can lean on: the last one that is about items or a case, or the last of all; None before the first."""
     asked = list(queries)
-    return next((each for each in reversed(asked) if each.asked not in (Asked.OUT_OF_SCOPE, Asked.HOLDINGS, Asked.MEANING)), asked[-1] if asked else None)
+    return next((each for each in reversed(asked) if each.asked not in OF_NO_DECISION), asked[-1] if asked else None)
 
 
 def which_one(question: str) -> int | None:

@@ -24,7 +24,7 @@ from assistant.models.request import Limits, Request
 from assistant.models.usage import Usage
 from assistant.offered import in_words, offered
 from assistant.proposal import ALONE, SCHEMA, BadProposal, check, check_alone, first_object, keeps
-from assistant.query import Asked, Query, selection_as_json
+from assistant.query import OF_NO_DECISION, Asked, Query, selection_as_json
 from assistant.understand import understand
 from index.records.selection import Facet
 
@@ -37,7 +37,7 @@ LIMITS = Limits(first=120.0, silence=30.0, whole=180.0, length=6_000, tries=2)
 _KEPT, _CHARACTERS, _MOST = 2_500, 3, 6_000
 _LONGEST = 1_000
 # What is not for a model to read: what the rules refuse, cases that are named, situations to be compared by their words, and what no items are asked for.
-_NEVER = (Asked.OUT_OF_SCOPE, Asked.CASE, Asked.SIMILAR, Asked.HOLDINGS, Asked.MEANING)
+_NEVER = (*OF_NO_DECISION, Asked.CASE, Asked.SIMILAR)
 _LEANS = re.compile(r"\b(?:it|its|they|them|their|those|these|that|same|instead|else|too|also|there|former|latter|others?|ones?)\b", re.IGNORECASE)
 _SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
 

@@ -38,8 +38,10 @@ class Asked(StrEnum):
     OUT_OF_SCOPE = "out of scope"
 
 
+#: What no decision is asked for; a question behind it goes on with the one before it.
+OF_NO_DECISION = (Asked.HOLDINGS, Asked.MEANING, Asked.OUT_OF_SCOPE)
 #: What is asked of no selection of items.
-OF_NO_ITEMS = (Asked.PASSAGES, Asked.HOLDINGS, Asked.MEANING, Asked.OUT_OF_SCOPE)
+OF_NO_ITEMS = (Asked.PASSAGES, *OF_NO_DECISION)
 
 
 @dataclass(frozen=True)

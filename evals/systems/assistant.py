@@ -11,6 +11,7 @@ from langchain_core.language_models import BaseChatModel
 
 from assistant.answer import Answer
 from assistant.chain import Assistant
+from assistant.follow_up import leaned_on
 from assistant.models.usage import Usage
 from evals.reply import CitedPassage, Counted, FacetCount, Reply, Said
 from index.add import Adder, letter_files
@@ -45,7 +46,7 @@ class AssistantSystem:
         start = time.perf_counter()
         answers: list[Answer] = []
         for turn in turns:
-            answers.append(self._assistant.ask(turn, answers[-1].query if answers else None, answers))
+            answers.append(self._assistant.ask(turn, leaned_on(answer.query for answer in answers), answers))
         answer = answers[-1]
         seconds = time.perf_counter() - start
         return Reply(
