@@ -1,7 +1,7 @@
 """Which body regions, and which side, an item is about."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -74,7 +74,7 @@ def _respelt(words: str) -> str:
     return _LONG.sub(lambda match: _mended(match.group().lower()), words)
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def _mended(word: str) -> str:
     near = process.extractOne(word, [name for name in load("regions")["misspelt"] if name[0] == word[0]], scorer=OSA.distance, score_cutoff=1)
     return near[0] if near else word
