@@ -40,9 +40,9 @@ def compared(words: str) -> tuple[Selection, Selection] | None:
     return None
 
 
-def _values(criteria: tuple[Criterion, ...], facet: Facet) -> list[tuple[str, ...]]:
-    """All that some criteria say of a facet; a brand of several drugs is named by several."""
-    return [each.values for each in criteria if each.facet is facet]
+def _values(criteria: tuple[Criterion, ...], facet: Facet) -> list[tuple[tuple[str, ...], bool]]:
+    """All that some criteria ask of a facet or exclude; a brand of several drugs is named by several."""
+    return [(each.values, each.excluded) for each in criteria if each.facet is facet]
 
 
 def _subjects(half: dict) -> set[Facet]:

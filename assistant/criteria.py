@@ -1,15 +1,16 @@
 """The criteria that a question's words name: services, regions, classes, sides, standing, guidelines, persons, dates."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from assistant.classes import included, longest, united
-from assistant.dates import AGES, dates_in
-from assistant.exclusion import excluded, excluding_words, stands_before, stands_behind
-from assistant.grounds import ground_clauses, grounds_in
+from assistant.dates import AGES, dated, dates_in
+from assistant.exclusion import OPPOSED, excluding, without_excluded
+from assistant.grounds import ground_clauses, ground_targets, grounds_in
 from assistant.narrower import narrower
-from assistant.sides import sides_in
+from assistant.scope import Target, bare_targets, blank, scope_of
+from assistant.sides import side_targets, sides_in
 from index.describe.levels import mentions
 from index.describe.procedures import OCCASION
 from index.determination import Outcome
@@ -22,12 +23,7 @@ _UNITS = {"visit": "sessions", "session": "sessions", "treatment": "sessions", "
 _OF_SERVICE = r"(?:(?:(?!(?:who|with|had|has|have|having|for|of|and|or|in|on|at|a|an|the|that|which|years?|months?|weeks?|mg|getting|patients?|workers?|people)\b)[a-z-]+\s+){1,3}(?=(?:visit|session|treatment)s?\b))?"
 _SIZE = re.compile(rf"\b(more than|over|above|at least|fewer than|less than|under|up to|at most|no more than|exactly)\s+(\d+)\s+{_OF_SERVICE}({'|'.join(_UNITS)})s?\b|\b(\d+)\s+(?:({'|'.join(_UNITS)})s?\s+)?or\s+(more|fewer|less)(?(5)\b|\s+({'|'.join(_UNITS)})s?\b)", re.I)
 _STANDING = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.GUIDELINE, Facet.SEX, Facet.PRIORITY, Facet.MECHANISM)
-# "Not counting retrospective ones" asks for the prospective ones.
-_OPPOSED = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED)
-_NOT_A = re.compile(r"(?:\b(?:not|never)|n't)\s+(?:been\s+)?(?:an?\s+|the\s+|any\s+)?$", re.I)
 _REVIEWER = re.compile(r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)|expert|experts|(?<!requested )(?<!ordered )(?<!prescribed )(?<!recommended )(?<!requests )(?<!treatment )(?<!treated )(?<!given )(?<!performed )by (?:an? |the )?(?:physiatr|orthop|neuro|psychiatr|chiropractor|internist|anesthes|family|pain (?:management|doctor|specialist|physician)))", re.I)
-_OUTSIDE = re.compile(r"\b(?:outside(?: of)?|beyond|other than|neither|none of)\b(?:\s+(?:the|an?))?\s+(?=(?:mtus|acoem|odg)\b)", re.I)
-_GUIDELINES = {"MTUS", "ACOEM", "ODG"}
 _TAKEN_ORALLY = re.compile(r"\s*(?:tablets?|tabs?|pills?|capsules?|(?:that (?:is|are) )?(?:taken |given )?(?:by mouth|orally))\b", re.I)
 _ORAL_BEFORE = re.compile(r"\boral\s+(?:forms? of |use of )?$", re.I)
 _EITHER_FORM = re.compile(r"\s*(?:tablets?|tabs?|pills?|capsules?)\s*(?:,|and|or|/)\s*(?:an? |the )?(?:patch|cream|gel|ointment|lotion|spray)", re.I)
@@ -41,26 +37,83 @@ _PERSONS = {"category:Psych Services", "category:Evaluation & Management", "subc
 _ANY_PART = re.compile(r"\b(?:any|every|all|other) parts?\b|\bwherever\b|\banywhere (?:on|in|along)\b", re.I)
 
 Stretch = tuple[int, int]
+_SUBJECTS = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION)
 
 
 @dataclass(frozen=True)
 class Named:
     """The criteria that some words name, and the stretches of the words that were taken for them.
 
-    ``subjects`` are the stretches that name a service, a class or a region.
+    ``subjects`` are the stretches that name a service, a class or a region, ``negated`` those of what is negated with its negation.
     """
 
     criteria: tuple[Criterion, ...]
     taken: tuple[Stretch, ...]
     subjects: tuple[Stretch, ...]
+    negated: tuple[Stretch, ...] = ()
 
 
 def criteria_in(words: str, grounds_too: bool = True) -> Named:
     """The criteria that some words name; several values of one facet are alternatives.
 
-    What follows "other than", "excluding", "not for" and the like is excluded. With ``grounds_too`` a clause
-    that gives a ground ("because no red flag was found") asks for that reason, and for none of the services in it.
+    What they negate ("other than", "that were not") is read first and cut out: it is excluded, or asks for the
+    opposite where there is one. With ``grounds_too`` a clause that gives a ground ("because no red flag was found")
+    asks for that reason, and for none of the services in it.
     """
+    scope = scope_of(words, _targets(words, grounds_too))
+    named = _asked_for(blank(words, scope.stretches), grounds_too)
+    barred = excluding(words, scope.targets)
+    subjects = [(each.start, each.end) for each in scope.targets if each.facet in _SUBJECTS]
+    taken = (*named.taken, *scope.stretches, *scope.negations)
+    return Named(without_excluded(named.criteria, barred), taken, (*named.subjects, *subjects), scope.stretches)
+
+
+def _targets(words: str, grounds_too: bool) -> list[Target]:
+    """All values that some words name, of whatever facet, each where it stands; those of services only where they are no part of a ground."""
+    found = [Target(facet, (value,), *span) for facet, value, span in dated(words)]
+    sizes = list(_SIZE.finditer(words))
+    found += [Target(Facet.AMOUNT, (_size(match),), *match.span()) for match in sizes]
+    found += [Target(Facet.LATERALITY, sides, *span) for sides, span in side_targets(words)]
+    found += [Target(Facet.MENTIONS, (value,), *span) for value, span in _phrased(Facet.MENTIONS, words)]
+    numbers = [match.span() for match in (*sizes, *AGES.finditer(words))]
+    named_outcome, _ = outcome_in(words)
+    reasons = ground_targets(blank(words, numbers), Outcome(named_outcome) if named_outcome else None) if grounds_too else []
+    found += [Target(Facet.REASON, (value,), *span) for value, span in reasons]
+    for facet in _spoken_of(words):
+        found += [Target(facet, (value,), *span) for value, span in _standing_phrases(facet, words)]
+    mentioned = _subject_mentions(blank(words, [span for _, span in reasons]), grounds_too, bool(reasons))
+    found += [Target(*_facet_and_values(each), each.start, each.end) for group in mentioned for each in group]
+    found += [Target(Facet.LEVEL, each.values, each.start, each.end) for each in mentions(words)]
+    return [*found, *bare_targets(words)]
+
+
+def _facet_and_values(mention: Mention) -> tuple[Facet, tuple[str, ...]]:
+    if ":" in mention.values[0]:
+        facet, value = _class(mention)
+        # "Topical analgesics" are creams and patches, compounded or not.
+        return facet, (value, "Topical Compounds") if value == "Topical Analgesics" else (value,)
+    if set(mention.values) <= services().keys():
+        # A brand of several drugs is left out by its first: "opioids but not Norco" leaves Percocet in, though it too holds acetaminophen.
+        return Facet.PROCEDURE, mention.values[:1]
+    return Facet.REGION, mention.values
+
+
+def _subject_mentions(words: str, grounds_too: bool, tagged: bool) -> tuple[list[Mention], list[Mention], list[Mention]]:
+    """The services, classes and regions that some words name; those of a ground only where nothing else is named."""
+    phrased = _outermost([Mention((f"{facet.value}:{value}",), *span) for facet in (Facet.SUBCATEGORY, Facet.CATEGORY) for value, span in _phrased(facet, words)])
+    every_class = [*phrased, *(each for each in class_lexicon().find(words) if not any(other.start <= each.start < other.end for other in phrased))]
+    every_region = region_class_lexicon().find(re.sub(load("phrases")["idioms"], lambda match: " " * len(match.group()), words, flags=re.I))
+    every_service = procedure_lexicon().find(words)
+    grounds = ground_clauses(words) if grounds_too else []
+    outside = [each for each in (*every_service, *every_class, *every_region) if not _inside(each, grounds)]
+    if outside or tagged:
+        # What a ground names ("because no physical therapy was tried") is not what was asked for.
+        every_service, every_class, every_region = ([each for each in group if not _inside(each, grounds)] for group in (every_service, every_class, every_region))
+    return every_service, every_class, every_region
+
+
+def _asked_for(words: str, grounds_too: bool) -> Named:
+    """The criteria that some words without any negation name."""
     found: dict[Facet, list[str]] = {Facet.PROCEDURE: [], Facet.REGION: []}
     taken: list[Stretch] = []
     for value, span in _phrased(Facet.MENTIONS, words):
@@ -76,27 +129,17 @@ def criteria_in(words: str, grounds_too: bool = True) -> Named:
         words = blank(words, [(every.end(), next((match.start() for match in re.finditer(r"[.?!]", words) if match.start() >= every.end()), len(words)))])
     # "The surgery was denied" as a ground asks for no surgery.
     words = blank(words, [*taken, *(match.span() for match in OCCASION.finditer(words))])
-    phrased = _outermost([Mention((f"{facet.value}:{value}",), *span) for facet in (Facet.SUBCATEGORY, Facet.CATEGORY) for value, span in _phrased(facet, words)])
-    every_class = [*phrased, *(each for each in class_lexicon().find(words) if not any(other.start <= each.start < other.end for other in phrased))]
-    every_region = region_class_lexicon().find(re.sub(load("phrases")["idioms"], lambda match: " " * len(match.group()), words, flags=re.I))
-    every_service = procedure_lexicon().find(words)
-    grounds = ground_clauses(words) if grounds_too else []
-    outside = [each for each in (*every_service, *every_class, *every_region) if not _inside(each, grounds)]
-    if outside or tags:
-        # What a ground names ("because no physical therapy was tried") is not what was asked for.
-        every_service, every_class, every_region = ([each for each in group if not _inside(each, grounds)] for group in (every_service, every_class, every_region))
-    barred = excluded(words, [*every_service, *every_class, *every_region])
+    every_service, every_class, every_region = _subject_mentions(words, grounds_too, bool(tags))
     members = included(words, every_service, every_class)
     # With a member go the words within its name ("drug" in "urine drug test").
     every_service, every_class = ([each for each in group if each not in members and not any(one.start <= each.start and each.end <= one.end and (one.start, one.end) != (each.start, each.end) for one in members)] for group in (every_service, every_class))
-    chosen, classes = longest([each for each in every_service if each not in barred], [each for each in every_class if each not in barred], words)
-    together = united(words, chosen, classes, [each for each in every_class if each not in barred])
+    chosen, classes = longest(every_service, every_class, words)
+    together = united(words, chosen, classes, every_class)
     alternatives = [*chosen, *classes] if together else []
     if together:
         chosen, classes = together[1:]
-    regions = [each for each in every_region if each not in barred]
     # "spinal" in "spinal cord stimulator" says nothing of a part of the spine.
-    regions = [each for each in regions if len(each.values) == 1 or not any(service.start <= each.start and each.end <= service.end for service in chosen)]
+    regions = [each for each in every_region if len(each.values) == 1 or not any(service.start <= each.start and each.end <= service.end for service in chosen)]
     # "Head doctor" and "spine surgeon" are no parts of the body.
     regions = [each for each in regions if not any(kind.values[0] in _PERSONS and kind.start <= each.start and each.end <= kind.end for kind in classes)]
     if len(chosen) > 1:
@@ -104,8 +147,8 @@ def criteria_in(words: str, grounds_too: bool = True) -> Named:
         inside = [each for each in regions if any(service.start <= each.start and each.end <= service.end for service in chosen)]
         regions = [each for each in regions if each not in inside or [other.values for other in inside].count(each.values) > 1]
     levels = mentions(words)
-    subjects = [(each.start, each.end) for each in (*chosen, *classes, *alternatives, *regions, *barred, *members, *levels)]
-    taken += subjects + [(each.start, each.end) for each in every_class] + excluding_words(words)
+    subjects = [(each.start, each.end) for each in (*chosen, *classes, *alternatives, *regions, *members, *levels)]
+    taken += subjects + [(each.start, each.end) for each in every_class]
     for mention in chosen:
         # A brand that stands for several drugs is one service: alone it asks for all of them, among others for its first.
         found[Facet.PROCEDURE].extend(mention.values[:1] if len(chosen) > 1 else mention.values)
@@ -124,7 +167,7 @@ def criteria_in(words: str, grounds_too: bool = True) -> Named:
     found[Facet.AMOUNT] = [_size(match) for match in sizes]
     taken += [match.span() for match in sizes]
     taken += _forms(words, chosen, found)
-    dated, spans = dates_in(blank(words, [match.span() for match in sizes]))
+    dated_criteria, spans = dates_in(blank(words, [match.span() for match in sizes]))
     taken += _standing(blank(words, [*spans, *(match.span() for match in sizes)]), found)  # "the first half of 2016" is no first request, "30 or more visits" no further ones
     taken += spans
     if found.get(Facet.SPECIALTY) and "chiropractic" in found[Facet.PROCEDURE] and all(words[each.start : each.end].lower().startswith("chiropractor") for each in chosen if "chiropractic" in each.values):
@@ -134,12 +177,7 @@ def criteria_in(words: str, grounds_too: bool = True) -> Named:
         criteria[0:1] = [Criterion(Facet.PROCEDURE, (value,)) for value in chosen[0].values]
     criteria[0:0] = [together[0]] if together else []
     criteria += narrower(words, chosen) if Facet.MENTIONS not in found and not classes and not together else []
-    # What is asked for is not what is left out: "PT for somebody who had had no PT before".
-    wanted = {value for each in criteria for value in each.values}
-    left_out = {(each.facet, value) for each in _bars(barred) for value in each.values if each.facet is Facet.SUBCATEGORY}
-    criteria = [replace(each, values=kept) if (kept := tuple(value for value in each.values if (each.facet, value) not in left_out)) else each for each in criteria]
-    bars = [each for each in _bars(barred) if each.facet not in (Facet.PROCEDURE, Facet.REGION) or not set(each.values) <= wanted]
-    return Named((*criteria, *dated, *bars), tuple(taken), tuple(subjects))
+    return Named((*criteria, *dated_criteria), tuple(taken), tuple(subjects))
 
 
 def outcome_in(words: str) -> tuple[str | None, list[Stretch]]:
@@ -169,14 +207,8 @@ def _standing(words: str, found: dict[Facet, list[str]]) -> list[Stretch]:
     sides, spans = sides_in(words)
     found[Facet.LATERALITY] = list(sides)
     taken += spans
-    facets = [*_STANDING, *([Facet.SPECIALTY] if _REVIEWER.search(words) else [])]
-    for facet in facets:
-        named = _phrased(facet, words)
-        for value, span in named:
-            if facet in _OPPOSED and value == "yes" and any(said == "no" and other[0] < span[1] and span[0] < other[1] for said, other in named):
-                continue  # "nothing was partly authorized" is not "partly authorized"
-            if facet in _OPPOSED and (stands_before(words, span[0]) or stands_behind(words, span[1]) or _NOT_A.search(words[: span[0]])):
-                value = "no" if value == "yes" else "yes"
+    for facet in _spoken_of(words):
+        for value, span in _standing_phrases(facet, words):
             found.setdefault(facet, []).append(value)
             taken.append(span)
     if "yes" in found.get(Facet.REPEAT, []) and Facet.RETROSPECTIVE in found:
@@ -184,11 +216,25 @@ def _standing(words: str, found: dict[Facet, list[str]]) -> list[Stretch]:
         spans = {facet: [span for _, span in _phrased(facet, words)] for facet in (Facet.REPEAT, Facet.RETROSPECTIVE)}
         if all(any(one[0] < other[1] and other[0] < one[1] for other in spans[Facet.REPEAT]) for one in spans[Facet.RETROSPECTIVE]):
             del found[Facet.RETROSPECTIVE]
-    outside = _OUTSIDE.search(words)
-    if outside and _GUIDELINES & set(found.get(Facet.GUIDELINE, [])):
-        found[Facet.GUIDELINE] = ["other"]
-        taken.append(outside.span())
     return taken
+
+
+def _spoken_of(words: str) -> list[Facet]:
+    """The facets whose values are phrases of a question; the specialty only where it speaks of the reviewer."""
+    return [*_STANDING, *([Facet.SPECIALTY] if _REVIEWER.search(words) else [])]
+
+
+def _standing_phrases(facet: Facet, words: str) -> list[tuple[str, Stretch]]:
+    """The values of a facet that stand in some words as phrases, each with its stretch, without those that lie in one that says otherwise."""
+    named = _phrased(facet, words)
+    if facet in OPPOSED:
+        # "Nothing was partly authorized" is not "partly authorized".
+        return [(value, span) for value, span in named if value == "no" or not any(said == "no" and other[0] < span[1] and span[0] < other[1] for said, other in named)]
+    if facet is Facet.GUIDELINE:
+        # "Outside MTUS, ACOEM and ODG" names none of them.
+        wide = [span for value, span in named if value == "other"]
+        return [(value, span) for value, span in named if value == "other" or not any(start <= span[0] and span[1] <= end for start, end in wide)]
+    return named
 
 
 def _forms(words: str, chosen: list[Mention], found: dict[Facet, list[str]]) -> list[Stretch]:
@@ -211,23 +257,6 @@ def _forms(words: str, chosen: list[Mention], found: dict[Facet, list[str]]) -> 
                 found.setdefault(Facet.SUBCATEGORY, []).extend(["Topical Analgesics", "Topical Compounds"])
             taken += [match.span() for match in forms]
     return taken
-
-
-def _bars(barred: list[Mention]) -> list[Criterion]:
-    """The criteria that exclude what some mentions name; of a service and its class at one place the class."""
-    found: dict[Facet, list[str]] = {}
-    for mention in barred:
-        value = mention.values[0]
-        if ":" in value:
-            facet, value = _class(mention)
-            found.setdefault(facet, []).append(value)
-            if value == "Topical Analgesics":
-                found[facet].append("Topical Compounds")
-        elif not any(":" in other.values[0] and other.start <= mention.start < other.end for other in barred):
-            # A brand of several drugs is left out by its first: "opioids but not Norco" leaves Percocet in, though it too holds acetaminophen.
-            service = set(mention.values) <= services().keys()
-            found.setdefault(Facet.PROCEDURE if service else Facet.REGION, []).extend(mention.values[:1] if service else mention.values)
-    return [Criterion(facet, tuple(dict.fromkeys(values)), excluded=True) for facet, values in found.items()]
 
 
 def _whole(limb: str, words: str, regions: list[str]) -> bool:
@@ -279,10 +308,3 @@ def _outcome_phrases() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
     denied = [(value, 0, form) for value, forms in load("phrases")["outcome denied"].items() for form in forms]
     said = [(value, 1 if place == 0 else 2, form) for value, forms in load("phrases")["outcome"].items() for place, form in enumerate(forms)]
     return tuple((value, rank, re.compile(form, re.I)) for value, rank, form in (*denied, *said))
-
-
-def blank(text: str, stretches: list[Stretch] | tuple[Stretch, ...]) -> str:
-    """The text with the stretches made blank, offsets kept."""
-    for start, end in stretches:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.scope import blank
 from index.records.selection import Criterion, Facet
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
@@ -31,42 +32,85 @@ AGES = re.compile(
 def dates_in(words: str) -> tuple[list[Criterion], list[tuple[int, int]]]:
     """The criteria of years, months and ages that some words name, and the stretches taken for them."""
     criteria: list[Criterion] = []
-    taken: list[tuple[int, int]] = []
-    months = list(_MONTH.finditer(words))
+    months, taken = _months_in(words)
+    if months:
+        criteria.append(Criterion(Facet.MONTH, tuple(dict.fromkeys(value for value, _ in months))))
+    years = _years_in(blank(words, taken))
+    if years:
+        criteria.append(Criterion(Facet.YEAR, tuple(dict.fromkeys(value for value, _ in years))))
+    ages = list(AGES.finditer(words))
+    if ages:
+        joined = _joined([_age(match) for match in ages])
+        # "A 20-year-old injury of this 51 year old man": one of several ages is read, two bounds are the ends of one span.
+        ages = ages if len(joined) == 1 else ages[:1]
+        criteria.append(Criterion(Facet.AGE, joined[:1]))
+    return criteria, taken + [span for _, span in years] + [match.span() for match in ages]
+
+
+def dated(words: str) -> list[tuple[Facet, str, tuple[int, int]]]:
+    """Every year, month and age that some words name, with its value and its stretch."""
+    months, taken = _months_in(words)
+    rest = blank(words, taken)
+    found = [(Facet.MONTH, value, span) for value, span in months]
+    found += [(Facet.YEAR, value, span) for pattern in (_SPAN, _OPEN, _YEAR) for value, span in _years_by(pattern, rest)]
+    return found + [(Facet.AGE, _age(match), match.span()) for match in AGES.finditer(words)]
+
+
+def _months_in(words: str) -> tuple[list[tuple[str, tuple[int, int]]], list[tuple[int, int]]]:
+    """The months that some words name, each with its stretch, and the stretches taken for them; of a whole date the day is not taken."""
     if days := list(_DAY.finditer(words)):
-        criteria.append(Criterion(Facet.MONTH, tuple(dict.fromkeys(_month_of(match) for match in days))))
+        taken = []
         for match in days:
             start, end = next(match.span(name) for name in ("day", "isoday", "usday") if match.group(name))
             taken += [(match.start(), start), (end, match.end())]
-    elif spans := _month_spans(words):
-        criteria.append(Criterion(Facet.MONTH, tuple(dict.fromkeys(value for value, _ in spans))))
-        taken += [span for _, span in spans]
-    elif months:
-        named = [_month(*match.groups()) for match in months]
-        criteria.append(Criterion(Facet.MONTH, tuple(dict.fromkeys(named))))
-        taken += [match.span() for match in months]
-    rest = "".join(" " if any(start <= at < end for start, end in taken) else letter for at, letter in enumerate(words))
-    years: list[str] = []
-    if span := _SPAN.search(rest):
-        years = [f"{span.group(1) or span.group(2)}-{span.group(3)}"]
-        taken.append(span.span())
-    elif (bound := _OPEN.search(rest)) and bound.group(1).lower() != "from":
-        word, year = bound.group(1).lower(), int(bound.group(2))
-        years = [{"since": f"{year}-", "after": f"{year + 1}-", "before": f"-{year - 1}", "prior to": f"-{year - 1}"}.get(word, f"-{year}")]
-        taken.append(bound.span())
-    else:
-        matches = list(_YEAR.finditer(rest))
-        years = [match.group(1) for match in matches]
-        taken += [match.span() for match in matches]
-    if years:
-        criteria.append(Criterion(Facet.YEAR, tuple(dict.fromkeys(years))))
-    if age := AGES.search(words):
-        low, high, bound, limit, exact, aged = age.groups()
-        over = bool(bound) and bound.lower() in ("over", "above", "older than")
-        ages = (low, high) if low else ((int(limit) + 1, "") if over else ("", int(limit) - 1)) if limit else (exact or aged,) * 2
-        criteria.append(Criterion(Facet.AGE, (f"{ages[0]}-{ages[1]}",)))
-        taken.append(age.span())
-    return criteria, taken
+        return [(_month_of(match), match.span()) for match in days], taken
+    months = _month_spans(words) or [(_month(*match.groups()), match.span()) for match in _MONTH.finditer(words)]
+    return months, [span for _, span in months]
+
+
+def _years_in(words: str) -> list[tuple[str, tuple[int, int]]]:
+    """The years that some words name: a span of them, or a bound, or else single ones; each with its stretch."""
+    return _years_by(_SPAN, words)[:1] or _joined_years(_years_by(_OPEN, words)) or _years_by(_YEAR, words)
+
+
+def _years_by(pattern: re.Pattern[str], words: str) -> list[tuple[str, tuple[int, int]]]:
+    if pattern is _SPAN:
+        return [(f"{match.group(1) or match.group(2)}-{match.group(3)}", match.span()) for match in _SPAN.finditer(words)]
+    if pattern is _YEAR:
+        return [(match.group(1), match.span()) for match in _YEAR.finditer(words)]
+    found = []
+    for match in _OPEN.finditer(words):
+        bound, year = match.group(1).lower(), int(match.group(2))
+        if bound == "from":
+            continue
+        value = {"since": f"{year}-", "after": f"{year + 1}-", "before": f"-{year - 1}", "prior to": f"-{year - 1}"}.get(bound, f"-{year}")
+        found.append((value, match.span()))
+    return found
+
+
+def _joined_years(bounds: list[tuple[str, tuple[int, int]]]) -> list[tuple[str, tuple[int, int]]]:
+    """Bounds of years, of which a lower and an upper one are the ends of one span."""
+    values = _joined([value for value, _ in bounds]) if bounds else ()
+    return [(values[min(at, len(values) - 1)], span) for at, (_, span) in enumerate(bounds)]
+
+
+def _age(match: re.Match[str]) -> str:
+    """The age or span of ages that some words name, as the value of a criterion."""
+    low, high, bound, limit, exact, aged = match.groups()
+    if low:
+        return f"{low}-{high}"
+    if not limit:
+        return f"{exact or aged}-{exact or aged}"
+    return f"{int(limit) + 1}-" if bound.lower() in ("over", "above", "older than") else f"-{int(limit) - 1}"
+
+
+def _joined(spans: list[str]) -> tuple[str, ...]:
+    """Spans of numbers as alternatives; a lower bound and an upper one above it are the ends of one span ("over 40 and under 60")."""
+    if len(spans) == 2:
+        low, high = sorted(spans, key=lambda each: each.startswith("-"))
+        if low.endswith("-") and high.startswith("-") and int(low[:-1]) <= int(high[1:]):
+            return (f"{low}{high[1:]}",)
+    return tuple(dict.fromkeys(spans))
 
 
 def _month_spans(words: str) -> list[tuple[str, tuple[int, int]]]:

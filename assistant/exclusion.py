@@ -1,63 +1,84 @@
-"""What a question leaves out: services, classes and regions that stand with a word like "other than", "without" or "not counted"."""
+"""What is negated in a question, as criteria."""
 
-import re
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import replace
 
-from index.vocabulary import Mention, load
+from assistant.scope import Target
+from index.records.selection import Criterion, Facet
 
-# What may stand between the excluding word and what it excludes ("not counting any of the"), and between the members of a list.
-_SMALL = r"(?:[\s(]+(?:of|for|the|a|an|to|in|any|all|every|each|on|about|those|such|kinds?|sorts?|parts?|requests?|items?|cases?|ones?|being|with|at|anything|everything|things?|those|that|which|is|was|are|were|having|has|have|had|done))*[\s(]*$"
-_LIST = re.compile(r"[\s()]*(?:,\s*(?:and|or|nor|not|no)?|/|and|or|nor)\s+(?:(?:no|the|any|a|an|of|for|not|in|on|parts?|other)\s+)*|/", re.I)
-# A member of a list that names nothing here, one word or two; each word can be read in one way only, so that a long list takes no long time.
-_MEMBER = r"[\w-]+(?:\s[\w-]+)?"
-_MORE_OF_LIST = re.compile(rf"\s*(?:,\s*{_MEMBER})+,?\s+(?:or|nor)\b", re.I)
-# How far before a mention an excluding word is looked for, in characters: in a long text each mention would else search all that stands before it.
-_REACH = 300
-Stretch = tuple[int, int]
-
-
-def excluded(words: str, mentions: list[Mention]) -> list[Mention]:
-    """The mentions that are left out: an excluding word stands before them or right behind them, or they follow such a one in a list."""
-    barred: list[Mention] = []
-    for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
-        listed = any(_LIST.fullmatch(words[other.end : mention.start]) or other.start <= mention.start < other.end for other in barred)
-        if stands_before(words, mention.start) or listed or _in_barred_list(words, mention) or _behind().match(words, mention.end):
-            barred.append(mention)
-    return barred
+#: Facets with two sides: what is not the one is the other.
+OPPOSED = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED)
+# Facets of numbers: what is not over 50 is up to 50.
+_ORDERED = (Facet.AGE, Facet.YEAR, Facet.MONTH, Facet.AMOUNT)
+# Facets of which an item has one value: who asks for one does not ask for the others.
+_SINGLE = (Facet.LATERALITY, Facet.SEX, Facet.PRIORITY)
+_SUBJECTS = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION)
 
 
-def _in_barred_list(words: str, mention: Mention) -> bool:
-    """Whether a mention stands in a list that an excluding word begins, behind words that name nothing here: "no clearances, assistants or consults"."""
-    behind_first = _listed_before().search(words[max(0, mention.start - _REACH) : mention.start])
-    # A list shows by the "or" before its last member: "no MRI, physical therapy for the knee" is none.
-    return bool(behind_first) and bool(re.search(r"\b(?:or|nor)\s+$", words[: mention.start], re.I) or _MORE_OF_LIST.match(words, mention.end))
+def excluding(words: str, targets: Sequence[Target]) -> list[Criterion]:
+    """The criteria that leave out what some targets name, or that ask for its opposite where there is one."""
+    excluded: dict[Facet, list[str]] = {}
+    asked: dict[Facet, list[str]] = {}
+    for target in targets:
+        if _within_another(target, targets):
+            continue
+        for value in target.values:
+            other = _opposite(target.facet, value)
+            (excluded if other is None else asked).setdefault(target.facet, []).append(other or value)
+    bars = [Criterion(facet, tuple(dict.fromkeys(values)), excluded=True) for facet, values in excluded.items()]
+    # "Not under 30 or over 60" are two bounds; an item meets both.
+    wanted = [Criterion(facet, (value,)) for facet, values in asked.items() for value in dict.fromkeys(values)]
+    return [*wanted, *bars]
 
 
-def stands_before(words: str, at: int) -> bool:
-    """Whether an excluding word stands right before a place in some words."""
-    return bool(_before().search(words[max(0, at - _REACH) : at]))
+def without_excluded(asked: Sequence[Criterion], barred: Sequence[Criterion]) -> tuple[Criterion, ...]:
+    """What is asked for together with what is left out: values that are left out are not asked for ("the spine except the neck").
+
+    What a question asks for alone it does not leave out: "physical therapy for somebody who had had no therapy".
+    """
+    criteria = list(asked)
+    added: list[Criterion] = []
+    for bar in barred:
+        same = [each for each in criteria if each.facet is bar.facet and not each.excluded]
+        if not bar.excluded:
+            added += [bar] if bar not in criteria else []
+            continue
+        if any(set(each.values) <= set(bar.values) for each in same) or (same and bar.facet in _SINGLE and not any(set(each.values) & set(bar.values) for each in same)):
+            continue
+        criteria = [replace(each, values=tuple(value for value in each.values if value not in bar.values)) if each in same else each for each in criteria]
+        added.append(bar)
+    return (*criteria, *added)
 
 
-def stands_behind(words: str, at: int) -> bool:
-    """Whether an excluding word stands right behind a place in some words."""
-    return bool(_behind().match(words, at))
+def _within_another(target: Target, targets: Sequence[Target]) -> bool:
+    """Whether another target at the same place says what is meant: the class of a service, the specialty of a reviewer."""
+    for other in targets:
+        if other is target or not (other.start <= target.start < other.end):
+            continue
+        if other.facet is Facet.SPECIALTY and target.facet in _SUBJECTS:
+            return True
+        if other.facet in (Facet.CATEGORY, Facet.SUBCATEGORY) and target.facet is Facet.PROCEDURE:
+            return True
+    return False
 
 
-def excluding_words(words: str) -> list[Stretch]:
-    """The stretches of the excluding words themselves."""
-    return [match.span() for pattern in (re.compile(load("phrases")["excluding"], re.I), re.compile(load("phrases")["excluding behind"], re.I)) for match in pattern.finditer(words)]
+def _opposite(facet: Facet, value: str) -> str | None:
+    """The value that items have that have not this one; None where there is no such."""
+    if facet in OPPOSED:
+        return {"yes": "no", "no": "yes"}.get(value)
+    if facet not in _ORDERED:
+        return None
+    unit, colon, span = value.rpartition(":")
+    dash = "/" if facet is Facet.MONTH else "-"
+    if facet is Facet.MONTH and dash in span:
+        low, _, high = span.partition("/")
+        return None if low and high else f"/{_month(low, -1)}" if low else f"{_month(high, 1)}/"
+    low, found, high = span.partition("-")
+    if facet is Facet.MONTH or not found or (low and high):
+        return None
+    return f"{unit}{colon}-{int(low) - 1}" if low else f"{unit}{colon}{int(high) + 1}-"
 
 
-@cache
-def _before() -> re.Pattern[str]:
-    return re.compile(f"(?:{load('phrases')['excluding']}){_SMALL}", re.I)
-
-
-@cache
-def _listed_before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{load('phrases')['excluding']})\s+{_MEMBER}(?:,\s*{_MEMBER})*(?:,\s*|,?\s+(?:or|nor)\s+)$", re.I)
-
-
-@cache
-def _behind() -> re.Pattern[str]:
-    return re.compile(rf"(?:\s+(?:items?|requests?|cases?|ones|drugs?))?[\s,)(]*(?:{load('phrases')['excluding behind']})", re.I)
+def _month(month: str, step: int) -> str:
+    number = int(month[:4]) * 12 + int(month[5:]) - 1 + step
+    return f"{number // 12}-{number % 12 + 1:02}"

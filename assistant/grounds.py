@@ -5,7 +5,7 @@ from functools import cache
 
 from index.describe.reasons import tags_in
 from index.determination import Outcome
-from index.vocabulary import load
+from index.vocabulary import load, procedure_lexicon
 
 # From the word that introduces a ground to the end of its sentence.
 _CLAUSE = re.compile(
@@ -23,16 +23,39 @@ def grounds_in(words: str, outcome: Outcome | None) -> tuple[list[str], list[Str
 
     A question's own phrases come first, then the signs by which reasons are recognized in letters.
     """
-    groups = ["reason overturned"] if outcome is Outcome.OVERTURNED else ["reason"]
+    first: dict[str, Stretch] = {}
+    for value, span in _phrases_in(words, outcome):
+        first.setdefault(value, span)
+    if first:
+        return list(first), list(first.values())
+    told = _told_in(words, outcome)
+    return ([told[0][0]], [told[0][1]]) if told else ([], [])
+
+
+def ground_targets(words: str, outcome: Outcome | None) -> list[tuple[str, Stretch]]:
+    """Every reason tag that some words name, each with its stretch: by phrases, and by clauses that give a ground without one."""
+    found = _phrases_in(words, outcome)
+    return found + [(tag, span) for tag, span in _told_in(words, outcome) if not any(start < span[1] and span[0] < end for _, (start, end) in found)]
+
+
+def _phrases_in(words: str, outcome: Outcome | None) -> list[tuple[str, Stretch]]:
+    """The reasons that stand in some words as phrases; what is only the beginning of a service's name ("no nerve conduction study") is none."""
+    group = "reason overturned" if outcome is Outcome.OVERTURNED else "reason"
     spoken = bool(re.search(load("phrases")["ground"], words, re.I))
-    found = [(value, match.span()) for group in groups for value, pattern in _phrases(group) if (spoken or value not in _LOOSE) and (match := pattern.search(words))]
-    if found:
-        return list(dict.fromkeys(value for value, _ in found)), [span for _, span in found]
+    found = [(value, match.span()) for value, pattern in _phrases(group) if spoken or value not in _LOOSE for match in pattern.finditer(words)]
+    if not found:
+        return []
+    named = procedure_lexicon().find(words)
+    return [(value, (start, end)) for value, (start, end) in found if not any(start < each.start < end < each.end for each in named)]
+
+
+def _told_in(words: str, outcome: Outcome | None) -> list[tuple[str, Stretch]]:
+    """The first reason that each clause for a ground tells by the signs of letters."""
+    found = []
     for clause in _CLAUSE.finditer(words):
-        for each in [outcome] if outcome else [Outcome.UPHELD, Outcome.OVERTURNED]:
-            if tags := tags_in(clause.group(), each):
-                return [tags[0]], [clause.span()]
-    return [], []
+        tags = next((tags for each in ([outcome] if outcome else [Outcome.UPHELD, Outcome.OVERTURNED]) if (tags := tags_in(clause.group(), each))), ())
+        found += [(tag, clause.span()) for tag in tags[:1]]
+    return found
 
 
 def ground_clauses(words: str) -> list[Stretch]:

@@ -12,8 +12,8 @@ _EITHER = re.compile(r"\b(?:(?:right|left) \w+ or (?:the )?(?:left|right)(?: \w+
 _ANY_SIDE = re.compile(r"\b(?:one|single|unilateral|left|right)(?: \w+)? or both\b(?: \w+)?|\b(?:unilateral or bilateral|bilateral or unilateral|(?:any|whichever|either or both) sides?|no matter which side)\b", re.I)
 # "L shoulder", "(R) knee", "knee (L)"; "L spine" and "L4" are the lumbar spine.
 _LETTER_BEFORE, _LETTER_BEHIND = re.compile(r"(?<![\w-])\(?([LR])\)?\.?\s*$"), re.compile(r"\s*(?:\(([LR])\)|[,-]?\s?\b([LR])\b(?!\s*-?\s*(?:spine|\d)))")
-# "Not both", "the ones left out", "left over", "right?" are no sides.
-_NO_SIDE = re.compile(r"\b(?:not|never|but not|rather than|instead of) (?:on |of |for |in |the )?(?:both|bilateral(?:ly)?|either)\b(?: (?:sides?|arms?|legs?|knees?|shoulders?|hips?|hands?|ones?))?|\bleft (?:out|over|aside|behind|untouched)\b|\b(?:is|was|were|are) (?:there )?left\b(?! (?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow))|\b(?:is|was|were|are|be|been|proved) right\b(?![- ](?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow|upper|lower))|\bis it right\b|\bright about\b|\b(?:is|was|were|are) (?:the |my |our )?\w+ right\b(?! (?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow))|\bright that\b|\bboth\b(?! (?:sides?|arms?|legs?|knees?|shoulders?|hips?|hands?|feet|foot|wrists?|ankles?|elbows?|upper|lower|extremit\w+|limbs?|eyes|ears|thumbs?|the (?:knees?|hips?|shoulders?)))|\b(?:all|the) right (?:decision|call|test|answer)|\bright (?:away|after|before|now|reason|test)\b", re.I)
+# "The ones left out", "left over", "right?" are no sides.
+_NO_SIDE = re.compile(r"\bleft (?:out|over|aside|behind|untouched)\b|\b(?:is|was|were|are) (?:there )?left\b(?! (?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow))|\b(?:is|was|were|are|be|been|proved) right\b(?![- ](?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow|upper|lower))|\bis it right\b|\bright about\b|\b(?:is|was|were|are) (?:the |my |our )?\w+ right\b(?! (?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow))|\bright that\b|\bboth\b(?! (?:sides?|arms?|legs?|knees?|shoulders?|hips?|hands?|feet|foot|wrists?|ankles?|elbows?|upper|lower|extremit\w+|limbs?|eyes|ears|thumbs?|the (?:knees?|hips?|shoulders?)))|\b(?:all|the) right (?:decision|call|test|answer)|\bright (?:away|after|before|now|reason|test)\b", re.I)
 
 Stretch = tuple[int, int]
 
@@ -36,3 +36,12 @@ def sides_in(words: str) -> tuple[tuple[str, ...], list[Stretch]]:
     if side:
         taken = [match.span() for match in _SIDE.finditer(words)]
     return ((side,) if side else ()), taken
+
+
+def side_targets(words: str) -> list[tuple[tuple[str, ...], Stretch]]:
+    """Every word of a side, with the sides that it names and its stretch."""
+    for pattern in (_ANY_SIDE, _NO_SIDE):
+        words = pattern.sub(lambda match: " " * len(match.group()), words)
+    pairs = [(("left", "right"), match.span()) for pattern in (_ONE, _EITHER) for match in pattern.finditer(words)]
+    single = [((side,), match.span()) for match in _SIDE.finditer(words) if (side := side_in(match.group()))]
+    return pairs + [each for each in single if not any(start <= each[1][0] and each[1][1] <= end for _, (start, end) in pairs)]

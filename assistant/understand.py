@@ -5,10 +5,11 @@ import unicodedata
 
 from assistant.asked import about_index, asked_by, by_in, form_of, out_of_scope, takes_upheld
 from assistant.comparison import OUTCOMES, compared
-from assistant.criteria import blank, criteria_in, outcome_in, outcomes_in, partly_in
+from assistant.criteria import criteria_in, outcome_in, outcomes_in, partly_in
 from assistant.glossary import terms_asked
 from assistant.grounds import ground_clauses, grounds_in
 from assistant.query import Asked, Query
+from assistant.scope import blank
 from assistant.spelling import respell
 from assistant.story import courtesies, story_in
 from index.determination import Outcome
@@ -58,6 +59,8 @@ def understand(question: str) -> Query:
     words = blank(words, story)
     named = criteria_in(words, grounds_too=not cases)
     criteria = list(named.criteria)
+    # What is negated is read; nothing of it is an outcome or says what is asked.
+    whole, words = words, blank(words, named.negated)
     value, outcome_words = outcome_in(blank(words, partly_in(words)))
     outcome = Outcome(value) if value else None
     if outcome is None and takes_upheld(words):
@@ -67,7 +70,7 @@ def understand(question: str) -> Query:
     asked = _asked(blank(words, grounds), bool(cases), bool(criteria), outcome)
     if asked in (Asked.MEANING, Asked.HOLDINGS):
         return Query(question, asked)
-    if asked is Asked.PASSAGES and not cases and compared(words):
+    if asked is Asked.PASSAGES and not cases and compared(whole):
         asked = Asked.TALLY  # "left side against right side" names no selection but as two
     if asked is Asked.REASONS and any(each.facet is Facet.REASON for each in criteria) and _NUMBER.search(words):
         asked = Asked.TALLY  # "how many had X among the reasons"
@@ -76,7 +79,7 @@ def understand(question: str) -> Query:
         criteria.append(Criterion(Facet.POSITION, tuple(match.group(1) for match in positions)))
     by = asked_by(words, asked)
     against = None
-    if asked in (Asked.TALLY, Asked.CASES, Asked.TREND) and (two := compared(words)):
+    if asked in (Asked.TALLY, Asked.CASES, Asked.TREND) and (two := compared(whole)):
         if two[0].but(Facet.YEAR).but(Facet.MONTH) == two[1].but(Facet.YEAR).but(Facet.MONTH):
             asked, by = Asked.TREND, Facet.MONTH if two[0].values(Facet.MONTH) else Facet.YEAR
         else:
@@ -85,7 +88,7 @@ def understand(question: str) -> Query:
         # The years are what the decisions are set out by, not which of them are meant.
         # Months are set out within a year that is named.
         dates = (Facet.MONTH,) if by is Facet.MONTH else (Facet.YEAR, Facet.MONTH)
-        criteria = [each for each in criteria if each.facet is not by and (asked is not Asked.TREND or each.facet not in dates)]
+        criteria = [each for each in criteria if each.excluded or each.facet is not by and (asked is not Asked.TREND or each.facet not in dates)]
     rest = blank(words, [*named.taken, *outcome_words, *by_in(words, by), *(match.span() for match in positions)])
     if asked is Asked.SIMILAR:
         # What kind of service it is narrows the search; the rest of the situation is a matter of likeness.

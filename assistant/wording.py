@@ -121,9 +121,30 @@ def _size(amount: str) -> str:
 
 
 def _exclusion(criterion: Criterion) -> str:
-    """What a criterion excludes, in words: "not of the knee", "no brace"."""
-    names = either([value_in_words(criterion.facet, value) for value in criterion.values])
-    return f"not of the {names}" if criterion.facet is Facet.REGION else f"other than {names}"
+    """What a criterion excludes, in words: "not of the knee", "other than MRI", "not decided on ODG"."""
+    told = _NOT.get(criterion.facet)
+    if told is not None:
+        return told(criterion.values)
+    after = _AFTER.get(criterion.facet)
+    return f"not {after(criterion.values)}" if after else f"other than {either([value_in_words(criterion.facet, value) for value in criterion.values])}"
+
+
+def _no_side(values: Sequence[str]) -> str:
+    single = [value for value in values if value != "bilateral"]
+    return "not " + either([*([f"of the {either(single)} side"] if single else []), *(["of both sides"] if len(single) < len(values) else [])])
+
+
+#: How exclusions are worded that are more than "not" before the criterion's own words.
+_NOT: dict[Facet, Callable[[Sequence[str]], str]] = {
+    Facet.REGION: lambda values: f"not of the {either(values)}",
+    Facet.LEVEL: lambda values: f"not at {either(values)}",
+    Facet.LATERALITY: _no_side,
+    Facet.REPEAT: lambda values: f"not {either([_REPEATS.get(value, value) for value in values])}",
+    Facet.RETROSPECTIVE: lambda values: f"not {either([{'yes': 'retrospective', 'no': 'prospective'}.get(value, value) for value in values])}",
+    Facet.MENTIONS: lambda values: f"whose request does not mention {either([_mention(value) for value in values])}",
+    Facet.CASE: lambda values: f"not in {either(values)}",
+    Facet.POSITION: lambda values: f"not item {either(values)}",
+}
 
 
 def respelt_in_words(respelt: Sequence[tuple[str, str]]) -> str:

@@ -1,0 +1,186 @@
+"""What in a question is negated: which of the values that it names it leaves out.
+
+One rule for the values of every facet. A negation is bound to the nearest value: the one beside it, with nothing
+but small words between ("that were not repeats", "other than those decided on ODG"), and the others of a list
+that this one begins. The negations, their direction, reach and look-alikes are the data of `negation.yaml`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from index.records.selection import Facet
+from index.vocabulary import load
+
+Stretch = tuple[int, int]
+
+# Members of a list are of one kind; services, classes and regions are listed together.
+_SUBJECTS = frozenset({Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION})
+_JOIN = re.compile(r"[\s()]*(,\s*(?:and|or|nor|not|no|neither)?|/|&|and|or|nor)(?=[\s/]|(?<=/))\s*", re.I)
+_NO_MORE = re.compile(r"(?:(?:not|no|other|neither)\b\s*)*", re.I)
+# A member of a list that names nothing here, one word or two; each word can be read in one way only, so that a long list takes no long time.
+_MEMBER = r"[\w-]+(?:\s[\w-]+)?"
+_UNKNOWN_BEFORE = re.compile(rf"\s*{_MEMBER}(?:,\s*{_MEMBER})*(?:,\s*|,?\s+(?:or|nor)\s+)$", re.I)
+_MORE_OF_LIST = re.compile(rf"\s*(?:,\s*{_MEMBER})+,?\s+(?:or|nor)\b", re.I)
+_LAST_OF_LIST = re.compile(r"\b(?:or|nor)\s+$", re.I)
+_AND_NEXT = re.compile(r"\s*,?\s*(?:and|or|nor)\s+", re.I)
+# How far before a value a list that names nothing else can begin, in characters.
+_REACH = 300
+
+
+@dataclass(frozen=True)
+class Target:
+    """Words that name values of a facet, and where they stand."""
+
+    facet: Facet
+    values: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is negated in some words, the stretches of it with its negations, and those of all negations."""
+
+    targets: tuple[Target, ...]
+    stretches: tuple[Stretch, ...]
+    negations: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True)
+class _Trigger:
+    """A negation before a value: its place, the place behind the small words that follow, and whether it begins a list."""
+
+    start: int
+    end: int
+    reach: int
+    wide: bool
+
+
+def scope_of(words: str, targets: Sequence[Target]) -> Scope:
+    """Which of the targets are negated."""
+    ordered = sorted(targets, key=lambda each: (each.start, -each.end))
+    triggers = _triggers(words, ordered)
+    stretches: list[Stretch] = []
+    barred: list[tuple[Target, bool]] = []
+    for target in ordered:
+        found = _bound(words, target, triggers) or _listed(words, target, barred, ordered) or _behind(words, target)
+        if found is None:
+            continue
+        wide, stretch = found
+        barred.append((target, wide))
+        stretches.append(stretch)
+    patterns = _patterns()
+    spoken = [match.span() for pattern in (patterns.leaving_out, patterns.denying, patterns.behind) for match in pattern.finditer(words)]
+    return Scope(tuple(target for target, _ in barred), tuple(stretches), tuple(spoken))
+
+
+def _triggers(words: str, targets: Sequence[Target]) -> list[_Trigger]:
+    """The negations before values; none where only a look-alike stands, or inside the words for a value ("no red flags")."""
+    patterns = _patterns()
+    apart = [match.span() for match in patterns.apparent.finditer(words)]
+    apart += [(each.start, each.end) for each in targets]
+    found = []
+    for pattern, between, wide in ((patterns.leaving_out, patterns.wide, True), (patterns.denying, patterns.near, False)):
+        for match in pattern.finditer(words):
+            if not any(start < match.end() and match.start() < end for start, end in apart):
+                run = between.match(words, match.end())
+                found.append(_Trigger(match.start(), match.end(), run.end() if run else match.end(), wide))
+    return found
+
+
+def _bound(words: str, target: Target, triggers: Sequence[_Trigger]) -> tuple[bool, Stretch] | None:
+    """Whether a negation stands before a target, with nothing but small words between."""
+    for trigger in triggers:
+        between = _patterns().wide if trigger.wide else _patterns().near
+        if trigger.end <= target.start <= trigger.reach and between.fullmatch(words, trigger.end, target.start):
+            return trigger.wide, (trigger.start, target.end)
+        # "No clearances, assistants or consultations": members before it name nothing here. A list shows by its "or".
+        if trigger.wide and trigger.end < target.start <= trigger.end + _REACH and _UNKNOWN_BEFORE.fullmatch(words, trigger.end, target.start):
+            if _LAST_OF_LIST.search(words, trigger.end, target.start) or _MORE_OF_LIST.match(words, target.end):
+                return True, (target.start, target.end)
+    return None
+
+
+def _listed(words: str, target: Target, barred: Sequence[tuple[Target, bool]], targets: Sequence[Target]) -> tuple[bool, Stretch] | None:
+    """Whether a target lies within one that is negated, or goes on with a list that such a one begins."""
+    for other, wide in barred:
+        if other.start <= target.start < other.end:
+            return wide, (target.start, target.end)
+        join = _JOIN.match(words, other.end)
+        if join is None or join.end() > target.start:
+            continue
+        at = _NO_MORE.match(words, join.end())
+        assert at is not None, "it matches nothing too"
+        gap = (at.end(), target.start)
+        if not _patterns().near.fullmatch(words, *gap):
+            continue
+        alike = other.facet is target.facet or {other.facet, target.facet} <= _SUBJECTS
+        word = join.group(1).strip(" ,").lower()
+        if alike or word in ("or", "nor") or (wide and _goes_on(words, target, word, gap, targets)):
+            return wide, (target.start, target.end)
+    return None
+
+
+def _goes_on(words: str, target: Target, joined: str, gap: Stretch, targets: Sequence[Target]) -> bool:
+    """Whether "and" or a comma before a value of another facet goes on with a list: "excluding repeats and retrospective requests"."""
+    if words[slice(*gap)].strip() or re.match(r"(?:in|of|from|for|during|by|on)\b", words[target.start :], re.I):
+        return False
+    if joined == "and":
+        return True
+    after = _AND_NEXT.match(words, target.end)
+    return joined == "" and after is not None and any(each.start == after.end() for each in targets)
+
+
+def _behind(words: str, target: Target) -> tuple[bool, Stretch] | None:
+    match = _patterns().right_behind.match(words, target.end) if target.facet is not Facet.REASON else None
+    return (True, (target.start, match.end())) if match else None
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    leaving_out: re.Pattern[str]
+    denying: re.Pattern[str]
+    behind: re.Pattern[str]
+    right_behind: re.Pattern[str]
+    apparent: re.Pattern[str]
+    near: re.Pattern[str]
+    wide: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    data: dict[str, Any] = load("negation")
+    near, wide = data["between"]["near"], data["between"]["wide"]
+    behind = "|".join(data["behind"])
+    return _Patterns(
+        leaving_out=re.compile(rf"\b(?:{'|'.join(data['leaving out'])})\b-?", re.I),
+        denying=re.compile(rf"\b(?:{'|'.join(data['denying'])})\b-?", re.I),
+        behind=re.compile(rf"(?:{behind})\b", re.I),
+        right_behind=re.compile(rf"(?:\s+(?:{data['behind nouns']}))?[\s,)(]*(?:{behind})\b", re.I),
+        apparent=re.compile("|".join(f"(?:{form})" for form in data["apparent"]), re.I),
+        near=re.compile(rf"[\s(]*(?:(?:{near})\b[\s(]+)*", re.I),
+        wide=re.compile(rf"[\s(]*(?:(?:{near}|{wide})\b[\s(]+)*", re.I),
+    )
+
+
+def bare_targets(words: str) -> Iterator[Target]:
+    """Words that name a value only where a negation is bound to them ("other than falls")."""
+    for facet, values in _bare().items():
+        for value, pattern in values:
+            for match in pattern.finditer(words):
+                yield Target(facet, (value,), *match.span())
+
+
+@cache
+def _bare() -> dict[Facet, tuple[tuple[str, re.Pattern[str]], ...]]:
+    return {Facet(name): tuple((str(value), re.compile("|".join(forms), re.I)) for value, forms in values.items()) for name, values in load("negation")["bare"].items()}
+
+
+def blank(text: str, stretches: Sequence[Stretch]) -> str:
+    """The text with the stretches made blank, offsets kept."""
+    for start, end in stretches:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
