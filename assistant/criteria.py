@@ -74,15 +74,16 @@ def _targets(words: str, grounds_too: bool) -> list[Target]:
     sizes = list(_SIZE.finditer(words))
     found += [Target(Facet.AMOUNT, (_size(match),), *match.span()) for match in sizes]
     found += [Target(Facet.LATERALITY, sides, *span) for sides, span in side_targets(words)]
-    found += [Target(Facet.MENTIONS, (value,), *span) for value, span in _phrased(Facet.MENTIONS, words)]
+    mentioned = _phrased(Facet.MENTIONS, words)
+    found += [Target(Facet.MENTIONS, (value,), *span) for value, span in mentioned]
     numbers = [match.span() for match in (*sizes, *AGES.finditer(words))]
     named_outcome, _ = outcome_in(words)
     reasons = ground_targets(blank(words, numbers), Outcome(named_outcome) if named_outcome else None) if grounds_too else []
     found += [Target(Facet.REASON, (value,), *span) for value, span in reasons]
     for facet in _spoken_of(words):
         found += [Target(facet, (value,), *span) for value, span in _standing_phrases(facet, words)]
-    mentioned = _subject_mentions(blank(words, [span for _, span in reasons]), grounds_too, bool(reasons))
-    found += [Target(*_facet_and_values(each), each.start, each.end) for group in mentioned for each in group]
+    subjects = _subject_mentions(blank(words, [span for _, span in (*reasons, *mentioned)]), grounds_too, bool(reasons))
+    found += [Target(*_facet_and_values(each), each.start, each.end) for group in subjects for each in group]
     found += [Target(Facet.LEVEL, each.values, each.start, each.end) for each in mentions(words)]
     return [*found, *bare_targets(words)]
 

@@ -52,7 +52,10 @@ def dated(words: str) -> list[tuple[Facet, str, tuple[int, int]]]:
     months, taken = _months_in(words)
     rest = blank(words, taken)
     found = [(Facet.MONTH, value, span) for value, span in months]
-    found += [(Facet.YEAR, value, span) for pattern in (_SPAN, _OPEN, _YEAR) for value, span in _years_by(pattern, rest)]
+    for pattern in (_SPAN, _OPEN, _YEAR):
+        years = _years_by(pattern, rest)
+        found += [(Facet.YEAR, value, span) for value, span in years]
+        rest = blank(rest, [span for _, span in years])
     return found + [(Facet.AGE, _age(match), match.span()) for match in AGES.finditer(words)]
 
 

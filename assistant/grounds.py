@@ -5,7 +5,7 @@ from functools import cache
 
 from index.describe.reasons import tags_in
 from index.determination import Outcome
-from index.vocabulary import load, procedure_lexicon
+from index.vocabulary import Mention, class_lexicon, load, procedure_lexicon
 
 # From the word that introduces a ground to the end of its sentence.
 _CLAUSE = re.compile(
@@ -15,6 +15,8 @@ _CLAUSE = re.compile(
 )
 # Reasons whose words are too general where a question does not speak of a ground.
 _LOOSE = {"safety risk", "dependent on denied service", "diagnosis already established", "not recommended by guideline", "no change since prior study", "duplicate request", "needed with approved service", "surgery planned", "within guideline amount"}
+_BUT = re.compile(r"\bbut\s+$", re.I)
+_REACH = 20
 Stretch = tuple[int, int]
 
 
@@ -33,20 +35,29 @@ def grounds_in(words: str, outcome: Outcome | None) -> tuple[list[str], list[Str
 
 
 def ground_targets(words: str, outcome: Outcome | None) -> list[tuple[str, Stretch]]:
-    """Every reason tag that some words name, each with its stretch: by phrases, and by clauses that give a ground without one."""
-    found = _phrases_in(words, outcome)
+    """Every reason tag that some words name, of upheld and of overturned items, each with its stretch: by phrases, and by clauses that give a ground without one."""
+    own, others = (_phrases_in(words, each) for each in (outcome, Outcome.UPHELD if outcome is Outcome.OVERTURNED else Outcome.OVERTURNED))
+    found = own + [(tag, span) for tag, span in others if not any(start <= span[0] and span[1] <= end for _, (start, end) in own)]
+    # "Lack of red flags" is no red flag.
+    found = [(tag, span) for tag, span in found if not any(start <= span[0] and span[1] <= end and span != (start, end) for _, (start, end) in found)]
     return found + [(tag, span) for tag, span in _told_in(words, outcome) if not any(start < span[1] and span[0] < end for _, (start, end) in found)]
 
 
 def _phrases_in(words: str, outcome: Outcome | None) -> list[tuple[str, Stretch]]:
-    """The reasons that stand in some words as phrases; what is only the beginning of a service's name ("no nerve conduction study") is none."""
+    """The reasons that stand in some words as phrases; "but no surgery" and "no nerve conduction study" leave out a service and are none."""
     group = "reason overturned" if outcome is Outcome.OVERTURNED else "reason"
     spoken = bool(re.search(load("phrases")["ground"], words, re.I))
     found = [(value, match.span()) for value, pattern in _phrases(group) if spoken or value not in _LOOSE for match in pattern.finditer(words)]
     if not found:
         return []
-    named = procedure_lexicon().find(words)
-    return [(value, (start, end)) for value, (start, end) in found if not any(start < each.start < end < each.end for each in named)]
+    named = [*procedure_lexicon().find(words), *class_lexicon().find(words)]
+    return [(value, span) for value, span in found if not any(_leaves_out(words, span, each) for each in named)]
+
+
+def _leaves_out(words: str, span: Stretch, mention: Mention) -> bool:
+    """Whether a phrase for a reason is no more than "no" before a service."""
+    start, end = span
+    return start < mention.start < end and (end < mention.end or (not words[mention.end : end].strip() and bool(_BUT.search(words, max(0, start - _REACH), start))))
 
 
 def _told_in(words: str, outcome: Outcome | None) -> list[tuple[str, Stretch]]:

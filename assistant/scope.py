@@ -26,6 +26,11 @@ _UNKNOWN_BEFORE = re.compile(rf"\s*{_MEMBER}(?:,\s*{_MEMBER})*(?:,\s*|,?\s+(?:or
 _MORE_OF_LIST = re.compile(rf"\s*(?:,\s*{_MEMBER})+,?\s+(?:or|nor)\b", re.I)
 _LAST_OF_LIST = re.compile(r"\b(?:or|nor)\s+$", re.I)
 _AND_NEXT = re.compile(r"\s*,?\s*(?:and|or|nor)\s+", re.I)
+_MEMBER_BEGINS = re.compile(r"(?:the|those|any|all|an?)\b", re.I)
+# A preposition that belongs to the words for a value as well as to a negation: "apart from 2016".
+_PREPOSITION = re.compile(r"(?:(?:of|from|for|in|during|on|by)\s+)?", re.I)
+# "Has not failed conservative care" is a statement, and leaves no reason out.
+_DENIED_VERB = re.compile(r"\b(?:ha[sd]|have|do|did|does|can|could|would|should)(?:n['’]t|\s+not|\s+never)$", re.I)
 # How far before a value a list that names nothing else can begin, in characters.
 _REACH = 300
 
@@ -47,6 +52,12 @@ class Scope:
     targets: tuple[Target, ...]
     stretches: tuple[Stretch, ...]
     negations: tuple[Stretch, ...]
+
+
+def core_start(words: str, target: Target) -> int:
+    """Where a target begins without a preposition before it."""
+    match = _PREPOSITION.match(words, target.start)
+    return match.end() if match else target.start
 
 
 @dataclass(frozen=True)
@@ -81,7 +92,7 @@ def _triggers(words: str, targets: Sequence[Target]) -> list[_Trigger]:
     """The negations before values; none where only a look-alike stands, or inside the words for a value ("no red flags")."""
     patterns = _patterns()
     apart = [match.span() for match in patterns.apparent.finditer(words)]
-    apart += [(each.start, each.end) for each in targets]
+    apart += [(core_start(words, each), each.end) for each in targets]
     found = []
     for pattern, between, wide in ((patterns.leaving_out, patterns.wide, True), (patterns.denying, patterns.near, False)):
         for match in pattern.finditer(words):
@@ -93,9 +104,12 @@ def _triggers(words: str, targets: Sequence[Target]) -> list[_Trigger]:
 
 def _bound(words: str, target: Target, triggers: Sequence[_Trigger]) -> tuple[bool, Stretch] | None:
     """Whether a negation stands before a target, with nothing but small words between."""
+    start = core_start(words, target)
     for trigger in triggers:
+        if target.facet is Facet.REASON and not trigger.wide and _DENIED_VERB.search(words, max(0, trigger.start - _REACH), trigger.end):
+            continue
         between = _patterns().wide if trigger.wide else _patterns().near
-        if trigger.end <= target.start <= trigger.reach and between.fullmatch(words, trigger.end, target.start):
+        if trigger.end <= start <= trigger.reach and between.fullmatch(words, trigger.end, start):
             return trigger.wide, (trigger.start, target.end)
         # "No clearances, assistants or consultations": members before it name nothing here. A list shows by its "or".
         if trigger.wide and trigger.end < target.start <= trigger.end + _REACH and _UNKNOWN_BEFORE.fullmatch(words, trigger.end, target.start):
@@ -109,7 +123,8 @@ def _listed(words: str, target: Target, barred: Sequence[tuple[Target, bool]], t
     for other, wide in barred:
         if other.start <= target.start < other.end:
             return wide, (target.start, target.end)
-        join = _JOIN.match(words, other.end)
+        noun = _patterns().noun.match(words, other.end)
+        join = _JOIN.match(words, noun.end() if noun else other.end)
         if join is None or join.end() > target.start:
             continue
         at = _NO_MORE.match(words, join.end())
@@ -126,7 +141,8 @@ def _listed(words: str, target: Target, barred: Sequence[tuple[Target, bool]], t
 
 def _goes_on(words: str, target: Target, joined: str, gap: Stretch, targets: Sequence[Target]) -> bool:
     """Whether "and" or a comma before a value of another facet goes on with a list: "excluding repeats and retrospective requests"."""
-    if words[slice(*gap)].strip() or re.match(r"(?:in|of|from|for|during|by|on)\b", words[target.start :], re.I):
+    # "And decided in 2016" is another condition, "and those decided in 2016" is another member.
+    if not _MEMBER_BEGINS.match(words, gap[0]) and (words[slice(*gap)].strip() or core_start(words, target) > target.start):
         return False
     if joined == "and":
         return True
@@ -135,7 +151,8 @@ def _goes_on(words: str, target: Target, joined: str, gap: Stretch, targets: Seq
 
 
 def _behind(words: str, target: Target) -> tuple[bool, Stretch] | None:
-    match = _patterns().right_behind.match(words, target.end) if target.facet is not Facet.REASON else None
+    pattern = _patterns().behind_reason if target.facet is Facet.REASON else _patterns().right_behind
+    match = pattern.match(words, target.end)
     return (True, (target.start, match.end())) if match else None
 
 
@@ -145,7 +162,9 @@ class _Patterns:
     denying: re.Pattern[str]
     behind: re.Pattern[str]
     right_behind: re.Pattern[str]
+    behind_reason: re.Pattern[str]
     apparent: re.Pattern[str]
+    noun: re.Pattern[str]
     near: re.Pattern[str]
     wide: re.Pattern[str]
 
@@ -154,13 +173,17 @@ class _Patterns:
 def _patterns() -> _Patterns:
     data: dict[str, Any] = load("negation")
     near, wide = data["between"]["near"], data["between"]["wide"]
-    behind = "|".join(data["behind"])
+    plain = "|".join(data["behind"])
+    behind = f"{plain}|{'|'.join(data['behind but reasons'])}"
+    before_it = rf"(?:\s+(?:{data['behind nouns']}))?[\s,)(]*"
     return _Patterns(
         leaving_out=re.compile(rf"\b(?:{'|'.join(data['leaving out'])})\b-?", re.I),
         denying=re.compile(rf"\b(?:{'|'.join(data['denying'])})\b-?", re.I),
         behind=re.compile(rf"(?:{behind})\b", re.I),
-        right_behind=re.compile(rf"(?:\s+(?:{data['behind nouns']}))?[\s,)(]*(?:{behind})\b", re.I),
+        right_behind=re.compile(rf"{before_it}(?:{behind})\b", re.I),
+        behind_reason=re.compile(rf"{before_it}(?:{plain})\b", re.I),
         apparent=re.compile("|".join(f"(?:{form})" for form in data["apparent"]), re.I),
+        noun=re.compile(rf"\s+(?:{data['behind nouns']})\b", re.I),
         near=re.compile(rf"[\s(]*(?:(?:{near})\b[\s(]+)*", re.I),
         wide=re.compile(rf"[\s(]*(?:(?:{near}|{wide})\b[\s(]+)*", re.I),
     )
