@@ -13,7 +13,7 @@ _LINK = re.compile(r"\b(?:as opposed to|next to|relative to|alongside|from|versu
 
 _VERSUS = re.compile(r"(?:versus|vs\.?|compared (?:to|with)|as opposed to|against)", re.I)
 # "Upheld versus overturned" compares no selections.
-_STOOD, _FELL = r"(?:uph(?:eld|olds?|elds)|denied|denials?|refused|rejected|lost|turned down)", r"(?:overturn\w*|approv\w+|granted|allowed|won|reversed)"
+_STOOD, _FELL = r"(?:uph(?:eld|olds?|elds)|denied|denials?|refused|rejected|lost|turned down|non-?certified|sustained|affirmed)", r"(?:overturn\w*|approv\w+|granted|allowed|won|reversed|(?<!non-)(?<!non )certified|authori[sz]ed)"
 _JOINED = r"\W+(?:versus|vs\.?|against|or|and|/)\W*(?:(?:which|how many|whether|they|were|was|got|are)\s+){0,3}"
 OUTCOMES = re.compile(rf"\b{_STOOD}{_JOINED}{_FELL}\b|\b{_FELL}{_JOINED}{_STOOD}\b", re.I)
 

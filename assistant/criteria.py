@@ -9,6 +9,7 @@ from assistant.dates import AGES, dated, dates_in
 from assistant.exclusion import OPPOSED, excluding, without_excluded
 from assistant.grounds import ground_clauses, ground_targets, grounds_in
 from assistant.narrower import narrower
+from assistant.outcomes import outcome_in
 from assistant.scope import Target, bare_targets, blank, scope_of
 from assistant.sides import side_targets, sides_in
 from index.describe.levels import mentions
@@ -181,25 +182,9 @@ def _asked_for(words: str, grounds_too: bool) -> Named:
     return Named((*criteria, *dated_criteria), tuple(taken), tuple(subjects))
 
 
-def outcome_in(words: str) -> tuple[str | None, list[Stretch]]:
-    """The outcome that some words name first among the plainest, and all stretches that name one."""
-    named = [(rank, match.start(), value, match.span()) for value, rank, pattern in _outcome_phrases() for match in pattern.finditer(words)]
-    return (min(named)[2] if named else None), [span for *_, span in named]
-
-
 def partly_in(words: str) -> list[Stretch]:
     """The stretches that say that a request was authorized in part; what they approve is no outcome of the review."""
     return [span for _, span in _phrased(Facet.PARTLY_AUTHORIZED, words)]
-
-
-def outcomes_in(words: str) -> list[tuple[str, Stretch]]:
-    """Every outcome that some words name, with its stretch; what is denied outranks the words that it denies."""
-    named = sorted((rank, match.start(), match.end(), value) for value, rank, pattern in _outcome_phrases() for match in pattern.finditer(words))
-    kept: list[tuple[str, Stretch]] = []
-    for _, start, end, value in named:
-        if not any(start < other[1] and other[0] < end for _, other in kept):
-            kept.append((value, (start, end)))
-    return kept
 
 
 def _standing(words: str, found: dict[Facet, list[str]]) -> list[Stretch]:
@@ -301,11 +286,3 @@ def _phrased(facet: Facet, words: str) -> list[tuple[str, Stretch]]:
 @cache
 def _phrases(facet: Facet) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((str(value), re.compile("|".join(forms), re.I)) for value, forms in load("phrases")[facet.value].items())
-
-
-@cache
-def _outcome_phrases() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
-    """The forms of both outcomes with their rank: what is denied comes first, then the letters' own words, then others."""
-    denied = [(value, 0, form) for value, forms in load("phrases")["outcome denied"].items() for form in forms]
-    said = [(value, 1 if place == 0 else 2, form) for value, forms in load("phrases")["outcome"].items() for place, form in enumerate(forms)]
-    return tuple((value, rank, re.compile(form, re.I)) for value, rank, form in (*denied, *said))

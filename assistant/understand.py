@@ -5,9 +5,10 @@ import unicodedata
 
 from assistant.asked import about_index, asked_by, by_in, form_of, out_of_scope, takes_upheld
 from assistant.comparison import OUTCOMES, compared
-from assistant.criteria import criteria_in, outcome_in, outcomes_in, partly_in
+from assistant.criteria import criteria_in, partly_in
 from assistant.glossary import terms_asked
 from assistant.grounds import ground_clauses, grounds_in
+from assistant.outcomes import outcome_in, outcome_words, outcomes_in
 from assistant.query import Asked, Query
 from assistant.scope import blank
 from assistant.spelling import respell
@@ -115,7 +116,13 @@ def _unread(words: str, rest: str) -> tuple[str, ...]:
     """What of a question stands for no facet, ``rest`` being its words without those that were taken."""
     phrases = [match.group() for match in _UNREAD.finditer(words)]
     told = {word.lower() for phrase in phrases for word in phrase.split()}
-    return tuple(dict.fromkeys([*phrases, *(word for word in content_words(rest) if word.lower() not in told)]))
+    return tuple(dict.fromkeys([*phrases, *(word for word in _telling_words(rest) if word.lower() not in told)]))
+
+
+def _telling_words(rest: str) -> list[str]:
+    """The content words of what is left, and those common words that may carry an outcome."""
+    kept = {word.lower() for word in (*content_words(rest), *outcome_words(rest))}
+    return [word for word in re.findall(r"[A-Za-z0-9]+(?:[.'’-][A-Za-z0-9]+)*", rest) if word.lower() in kept]
 
 
 def _story(words: str) -> list[tuple[int, int]]:
