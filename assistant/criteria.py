@@ -10,7 +10,7 @@ from assistant.exclusion import OPPOSED, excluding, without_excluded
 from assistant.grounds import ground_clauses, ground_targets, grounds_in
 from assistant.narrower import narrower
 from assistant.outcomes import outcome_in
-from assistant.scope import Target, bare_targets, blank, scope_of
+from assistant.scope import Scope, Target, bare_targets, blank, scope_of
 from assistant.sides import side_targets, sides_in
 from index.describe.levels import mentions
 from index.describe.procedures import OCCASION
@@ -45,13 +45,15 @@ _SUBJECTS = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION)
 class Named:
     """The criteria that some words name, and the stretches of the words that were taken for them.
 
-    ``subjects`` are the stretches that name a service, a class or a region, ``negated`` those of what is negated with its negation.
+    ``subjects`` are the stretches that name a service, a class or a region, ``negated`` those of what is negated with its negation;
+    ``unsaid`` are exclusions that no criterion can say.
     """
 
     criteria: tuple[Criterion, ...]
     taken: tuple[Stretch, ...]
     subjects: tuple[Stretch, ...]
     negated: tuple[Stretch, ...] = ()
+    unsaid: tuple[str, ...] = ()
 
 
 def criteria_in(words: str, grounds_too: bool = True) -> Named:
@@ -61,12 +63,30 @@ def criteria_in(words: str, grounds_too: bool = True) -> Named:
     opposite where there is one. With ``grounds_too`` a clause that gives a ground ("because no red flag was found")
     asks for that reason, and for none of the services in it.
     """
-    scope = scope_of(words, _targets(words, grounds_too))
-    named = _asked_for(blank(words, scope.stretches), grounds_too)
-    barred = excluding(words, scope.targets)
-    subjects = [(each.start, each.end) for each in scope.targets if each.facet in _SUBJECTS]
-    taken = (*named.taken, *scope.stretches, *scope.negations)
-    return Named(without_excluded(named.criteria, barred), taken, (*named.subjects, *subjects), scope.stretches)
+    targets = _targets(words, grounds_too)
+    scope = scope_of(words, targets)
+    unsaid = _unsaid(words, scope, targets)
+    stretches = (*scope.stretches, *unsaid)
+    named = _asked_for(blank(words, stretches), grounds_too)
+    left_out = [each for each in scope.targets if not any(start <= each.start < end for start, end in unsaid)]
+    subjects = [(each.start, each.end) for each in left_out if each.facet in _SUBJECTS]
+    taken = (*named.taken, *stretches, *scope.negations)
+    phrases = tuple(words[slice(*span)] for span in unsaid)
+    return Named(without_excluded(named.criteria, excluding(words, left_out)), taken, (*named.subjects, *subjects), stretches, phrases)
+
+
+def _unsaid(words: str, scope: Scope, targets: list[Target]) -> list[Stretch]:
+    """The stretches of exclusions that no criterion can say: "imaging other than lumbar MRIs" leaves out neither all of the lumbar spine nor all MRIs."""
+    subjects = [each for each in targets if each.facet in _SUBJECTS and each.facet is not Facet.REGION and each not in scope.targets]
+    found = []
+    for target, (start, _) in scope.bound:
+        if target.facet in _SUBJECTS and target.facet is not Facet.REGION:
+            continue
+        head = next((each for each in subjects if each.start > target.end and not words[target.end : each.start].strip()), None)
+        others = [each for each in subjects if head and (each.end <= head.start or head.end <= each.start)]
+        if head and others and not any(set(each.values) & set(head.values) for each in others):
+            found.append((start, head.end))
+    return found
 
 
 def _targets(words: str, grounds_too: bool) -> list[Target]:

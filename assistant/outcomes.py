@@ -54,6 +54,6 @@ def _outcome_phrases() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
 def _written_out(form: str) -> str:
     """A form with the words that its names stand for."""
     data = load("phrases")
-    for name, key in (("<payer>", "payers"), ("<denial>", "denials"), ("<not>", "nots"), ("<so>", "so")):
+    for name, key in (("<payer>", "payers"), ("<denial>", "denials"), ("<not>", "nots"), ("<none>", "nones"), ("<so>", "so")):
         form = form.replace(name, data[key])
     return form

@@ -47,11 +47,21 @@ class Target:
 
 @dataclass(frozen=True)
 class Scope:
-    """What is negated in some words, the stretches of it with its negations, and those of all negations."""
+    """What is negated in some words, each target with its stretch, the negation included; the stretches of what is left free, and those of all negations."""
 
-    targets: tuple[Target, ...]
-    stretches: tuple[Stretch, ...]
+    bound: tuple[tuple[Target, Stretch], ...]
+    free: tuple[Stretch, ...]
     negations: tuple[Stretch, ...]
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """What is negated."""
+        return tuple(target for target, _ in self.bound)
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The stretches that nothing else is to be read in."""
+        return (*(stretch for _, stretch in self.bound), *self.free)
 
 
 def core_start(words: str, target: Target) -> int:
@@ -74,18 +84,32 @@ def scope_of(words: str, targets: Sequence[Target]) -> Scope:
     """Which of the targets are negated."""
     ordered = sorted(targets, key=lambda each: (each.start, -each.end))
     triggers = _triggers(words, ordered)
-    stretches: list[Stretch] = []
+    free = _left_free(words, ordered)
+    bound: list[tuple[Target, Stretch]] = []
     barred: list[tuple[Target, bool]] = []
     for target in ordered:
+        if any(start <= target.start < end for start, end in free):
+            continue
         found = _bound(words, target, triggers) or _listed(words, target, barred, ordered) or _behind(words, target)
         if found is None:
             continue
         wide, stretch = found
         barred.append((target, wide))
-        stretches.append(stretch)
+        bound.append((target, stretch))
     patterns = _patterns()
     spoken = [match.span() for pattern in (patterns.leaving_out, patterns.denying, patterns.behind) for match in pattern.finditer(words)]
-    return Scope(tuple(target for target, _ in barred), tuple(stretches), tuple(spoken))
+    return Scope(tuple(bound), tuple(free), tuple(spoken))
+
+
+def _left_free(words: str, targets: Sequence[Target]) -> list[Stretch]:
+    """The stretches of values that a question says to be of no account, with the words that say so."""
+    found = []
+    for match in _patterns().leaving_free.finditer(words):
+        run = _patterns().wide.match(words, match.end())
+        nearest = [each for each in targets if run and match.end() <= core_start(words, each) <= run.end()]
+        if nearest:
+            found.append((match.start(), max(each.end for each in nearest)))
+    return found
 
 
 def _triggers(words: str, targets: Sequence[Target]) -> list[_Trigger]:
@@ -160,6 +184,7 @@ def _behind(words: str, target: Target) -> tuple[bool, Stretch] | None:
 class _Patterns:
     leaving_out: re.Pattern[str]
     denying: re.Pattern[str]
+    leaving_free: re.Pattern[str]
     behind: re.Pattern[str]
     right_behind: re.Pattern[str]
     behind_reason: re.Pattern[str]
@@ -179,6 +204,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         leaving_out=re.compile(rf"\b(?:{'|'.join(data['leaving out'])})\b-?", re.I),
         denying=re.compile(rf"\b(?:{'|'.join(data['denying'])})\b-?", re.I),
+        leaving_free=re.compile(rf"\b(?:{'|'.join(data['leaving free'])})\b", re.I),
         behind=re.compile(rf"(?:{behind})\b", re.I),
         right_behind=re.compile(rf"{before_it}(?:{behind})\b", re.I),
         behind_reason=re.compile(rf"{before_it}(?:{plain})\b", re.I),

@@ -97,7 +97,7 @@ def understand(question: str) -> Query:
     one_sided = outcome is not None and bool(criteria) and len({value for value, _ in outcomes_in(blank(words, [*ground_clauses(words), *partly_in(words)])) or outcomes_in(words)}) == 1
     if outcome and ((asked in (Asked.CASES, Asked.REASONS) and not OUTCOMES.search(words)) or (asked is Asked.TALLY and one_sided and _COUNTED_OUTCOME.search(words) and not _AND_NOT.search(words))):
         criteria.append(Criterion(Facet.OUTCOME, (outcome.value,)))
-    return Query(question, asked, Selection(tuple(criteria)), cases, outcome, _unread(words, rest), _qualifiers(rest, named.subjects, not any(each.facet in _SUBJECT for each in criteria)), respelt, against, by, told)
+    return Query(question, asked, Selection(tuple(criteria)), cases, outcome, (*named.unsaid, *_unread(words, rest)), _qualifiers(rest, named.subjects, not any(each.facet in _SUBJECT for each in criteria)), respelt, against, by, told)
 
 
 def _as_written(words: str, respelt: tuple[tuple[str, str], ...]) -> str:
