@@ -28,11 +28,12 @@ _NOT_A = re.compile(r"(?:\b(?:not|never)|n't)\s+(?:been\s+)?(?:an?\s+|the\s+|any
 _REVIEWER = re.compile(r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)|expert|experts|(?<!requested )(?<!ordered )(?<!prescribed )(?<!recommended )(?<!requests )(?<!treatment )(?<!treated )(?<!given )(?<!performed )by (?:an? |the )?(?:physiatr|orthop|neuro|psychiatr|chiropractor|internist|anesthes|family|pain (?:management|doctor|specialist|physician)))", re.I)
 _OUTSIDE = re.compile(r"\b(?:outside(?: of)?|beyond|other than|neither|none of)\b(?:\s+(?:the|an?))?\s+(?=(?:mtus|acoem|odg)\b)", re.I)
 _GUIDELINES = {"MTUS", "ACOEM", "ODG"}
-_TAKEN_ORALLY = re.compile(r"\s*(?:tablets?|tabs?|pills?|capsules?|(?:that (?:is|are) )?(?:taken |given )?(?:by mouth|orally))\b", re.I)
+_TAKEN_ORALLY = re.compile(r"(?<!\s)\s*(?:tablets?|tabs?|pills?|capsules?|(?:that (?:is|are) )?(?:taken |given )?(?:by mouth|orally))\b", re.I)
 _ORAL_BEFORE = re.compile(r"\boral\s+(?:forms? of |use of )?$", re.I)
 _EITHER_FORM = re.compile(r"\s*(?:tablets?|tabs?|pills?|capsules?)\s*(?:,|and|or|/)\s*(?:an? |the )?(?:patch|cream|gel|ointment|lotion|spray)", re.I)
 _ON_THE_SKIN = re.compile(r"\b(patch|cream|gel|ointment|lotion|spray)(?:es|s)?\b", re.I)
-
+# What stands before a place is looked for within so many characters.
+_REACH = 300
 
 # In lay words a leg is all of it; a "lower extremity" is what letters call by that name.
 _LIMBS = {"upper extremity": re.compile(r"\barms?\b(?! brace)", re.I), "lower extremity": re.compile(r"\blegs?\b(?! brace)", re.I)}
@@ -175,7 +176,7 @@ def _standing(words: str, found: dict[Facet, list[str]]) -> list[Stretch]:
         for value, span in named:
             if facet in _OPPOSED and value == "yes" and any(said == "no" and other[0] < span[1] and span[0] < other[1] for said, other in named):
                 continue  # "nothing was partly authorized" is not "partly authorized"
-            if facet in _OPPOSED and (stands_before(words, span[0]) or stands_behind(words, span[1]) or _NOT_A.search(words[: span[0]])):
+            if facet in _OPPOSED and (stands_before(words, span[0]) or stands_behind(words, span[1]) or _NOT_A.search(words, max(0, span[0] - _REACH), span[0])):
                 value = "no" if value == "yes" else "yes"
             found.setdefault(facet, []).append(value)
             taken.append(span)
@@ -199,7 +200,7 @@ def _forms(words: str, chosen: list[Mention], found: dict[Facet, list[str]]) -> 
             continue
         if _EITHER_FORM.match(words, mention.end):
             continue  # "capsule or cream" is any form
-        if match := _TAKEN_ORALLY.match(words, mention.end) or _ORAL_BEFORE.search(words[: mention.start]):
+        if match := _TAKEN_ORALLY.match(words, mention.end) or _ORAL_BEFORE.search(words, max(0, mention.start - _REACH), mention.start):
             found.setdefault(Facet.SUBCATEGORY, []).append(services()[mention.values[0]].subcategory)
             taken.append(match.span())
         elif forms := list(_ON_THE_SKIN.finditer(words, mention.start, mention.end + 24)):

@@ -6,8 +6,8 @@ from functools import cache
 from index.vocabulary import Mention, load
 
 # What may stand between the excluding word and what it excludes ("not counting any of the"), and between the members of a list.
-_SMALL = r"(?:[\s(]+(?:of|for|the|a|an|to|in|any|all|every|each|on|about|those|such|kinds?|sorts?|parts?|requests?|items?|cases?|ones?|being|with|at|anything|everything|things?|those|that|which|is|was|are|were|having|has|have|had|done))*[\s(]*$"
-_LIST = re.compile(r"[\s()]*(?:,\s*(?:and|or|nor|not|no)?|/|and|or|nor)\s+(?:(?:no|the|any|a|an|of|for|not|in|on|parts?|other)\s+)*|/", re.I)
+_SMALL = r"(?:[\s(]+(?:of|for|the|a|an|to|in|any|all|every|each|on|about|such|kinds?|sorts?|parts?|requests?|items?|cases?|ones?|being|with|at|anything|everything|things?|those|that|which|is|was|are|were|having|has|have|had|done))*[\s(]*$"
+_LIST = re.compile(r"[\s()]*(?:,(?:\s*(?:and|or|nor|not|no))?|/|and|or|nor)\s+(?:(?:no|the|any|a|an|of|for|not|in|on|parts?|other)\s+)*|/", re.I)
 # A member of a list that names nothing here, one word or two; each word can be read in one way only, so that a long list takes no long time.
 _MEMBER = r"[\w-]+(?:\s[\w-]+)?"
 _MORE_OF_LIST = re.compile(rf"\s*(?:,\s*{_MEMBER})+,?\s+(?:or|nor)\b", re.I)
@@ -30,7 +30,7 @@ def _in_barred_list(words: str, mention: Mention) -> bool:
     """Whether a mention stands in a list that an excluding word begins, behind words that name nothing here: "no clearances, assistants or consults"."""
     behind_first = _listed_before().search(words[max(0, mention.start - _REACH) : mention.start])
     # A list shows by the "or" before its last member: "no MRI, physical therapy for the knee" is none.
-    return bool(behind_first) and bool(re.search(r"\b(?:or|nor)\s+$", words[: mention.start], re.I) or _MORE_OF_LIST.match(words, mention.end))
+    return bool(behind_first) and bool(re.search(r"\b(?:or|nor)\s+$", words[max(0, mention.start - _REACH) : mention.start], re.I) or _MORE_OF_LIST.match(words, mention.end))
 
 
 def stands_before(words: str, at: int) -> bool:
@@ -55,7 +55,7 @@ def _before() -> re.Pattern[str]:
 
 @cache
 def _listed_before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{load('phrases')['excluding']})\s+{_MEMBER}(?:,\s*{_MEMBER})*(?:,\s*|,?\s+(?:or|nor)\s+)$", re.I)
+    return re.compile(rf"(?:{load('phrases')['excluding']})\s+{_MEMBER}(?:,\s*{_MEMBER}){{0,12}}(?:,\s*|,?\s+(?:or|nor)\s+)$", re.I)
 
 
 @cache
