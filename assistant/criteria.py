@@ -10,6 +10,7 @@ from assistant.exclusion import excluded, excluding_words, stands_before, stands
 from assistant.grounds import ground_clauses, grounds_in
 from assistant.narrower import narrower
 from assistant.sides import sides_in
+from assistant.stretches import Stretch, blank
 from index.describe.levels import mentions
 from index.describe.procedures import OCCASION
 from index.determination import Outcome
@@ -40,8 +41,6 @@ _LIMBS = {"upper extremity": re.compile(r"\barms?\b(?! brace)", re.I), "lower ex
 # Classes that are named by who attends: "head doctor", "spine surgeon".
 _PERSONS = {"category:Psych Services", "category:Evaluation & Management", "subcategory:Surgical Consult"}
 _ANY_PART = re.compile(r"\b(?:any|every|all|other) parts?\b|\bwherever\b|\banywhere (?:on|in|along)\b", re.I)
-
-Stretch = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -280,10 +279,3 @@ def _outcome_phrases() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
     denied = [(value, 0, form) for value, forms in load("phrases")["outcome denied"].items() for form in forms]
     said = [(value, 1 if place == 0 else 2, form) for value, forms in load("phrases")["outcome"].items() for place, form in enumerate(forms)]
     return tuple((value, rank, re.compile(form, re.I)) for value, rank, form in (*denied, *said))
-
-
-def blank(text: str, stretches: list[Stretch] | tuple[Stretch, ...]) -> str:
-    """The text with the stretches made blank, offsets kept."""
-    for start, end in stretches:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text

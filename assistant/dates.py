@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.stretches import blank
 from index.records.selection import Criterion, Facet
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
@@ -45,7 +46,7 @@ def dates_in(words: str) -> tuple[list[Criterion], list[tuple[int, int]]]:
         named = [_month(*match.groups()) for match in months]
         criteria.append(Criterion(Facet.MONTH, tuple(dict.fromkeys(named))))
         taken += [match.span() for match in months]
-    rest = "".join(" " if any(start <= at < end for start, end in taken) else letter for at, letter in enumerate(words))
+    rest = blank(words, taken)
     years: list[str] = []
     if span := _SPAN.search(rest):
         years = [f"{span.group(1) or span.group(2)}-{span.group(3)}"]

@@ -5,12 +5,13 @@ import unicodedata
 
 from assistant.asked import about_index, asked_by, by_in, form_of, out_of_scope, takes_upheld
 from assistant.comparison import OUTCOMES, compared
-from assistant.criteria import blank, criteria_in, outcome_in, outcomes_in, partly_in
+from assistant.criteria import criteria_in, outcome_in, outcomes_in, partly_in
 from assistant.glossary import terms_asked
 from assistant.grounds import ground_clauses, grounds_in
 from assistant.query import Asked, Query
 from assistant.spelling import respell
 from assistant.story import courtesies, story_in
+from assistant.stretches import blank
 from index.determination import Outcome
 from index.records.selection import Criterion, Facet, Selection
 from index.records.words import content_words
