@@ -15,6 +15,8 @@ _CLAUSE = re.compile(
 )
 # Reasons whose words are too general where a question does not speak of a ground.
 _LOOSE = {"safety risk", "dependent on denied service", "diagnosis already established", "not recommended by guideline", "no change since prior study", "duplicate request", "needed with approved service", "surgery planned", "within guideline amount"}
+# So many characters of a clause are held against the signs of reasons, of which there are many.
+_REACH = 400
 Stretch = tuple[int, int]
 
 
@@ -30,7 +32,7 @@ def grounds_in(words: str, outcome: Outcome | None) -> tuple[list[str], list[Str
         return list(dict.fromkeys(value for value, _ in found)), [span for _, span in found]
     for clause in _CLAUSE.finditer(words):
         for each in [outcome] if outcome else [Outcome.UPHELD, Outcome.OVERTURNED]:
-            if tags := tags_in(clause.group(), each):
+            if tags := tags_in(clause.group()[:_REACH], each):
                 return [tags[0]], [clause.span()]
     return [], []
 

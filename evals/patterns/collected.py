@@ -23,7 +23,8 @@ _OTHER = ("page", "ground", "write", "models", "take_away", "commands")
 # Questions that reach what those of the sets do not.
 _RARE = (
     "MRIs, no clearances, assistants, consults or assistants", "more than 12 physical therapy visits", "show me the second", "tramadol pills",
-    "How many workers older than 50 asked for acupuncture?",
+    "How many workers older than 50 asked for acupuncture?", "My client had accupuncture for years. How often are MRIs upheld?",
+    "Break the MRIs down, each body part for itself, as far as you can.", "Which regions are MRIs most often denied for?",
 )  # fmt: skip
 _ANCHORED = ("match", "fullmatch")
 
@@ -39,7 +40,7 @@ class Pattern:
 
 
 def patterns() -> list[Pattern]:
-    """The patterns that reading questions uses, each once.
+    """The patterns that reading questions uses, each once for every place that makes it.
 
     Raises:
         subprocess.CalledProcessError: reading questions failed.
@@ -62,9 +63,9 @@ class _Watched:
         return getattr(self._compiled, name)
 
 
-def _watch() -> dict[tuple[str, int], _Watched]:
+def _watch() -> dict[tuple[str, int, str], _Watched]:
     """Watch the patterns that the code of this repository makes from now on."""
-    seen: dict[tuple[str, int], _Watched] = {}
+    seen: dict[tuple[str, int, str], _Watched] = {}
     make = re._compile  # type: ignore[attr-defined]
 
     def made(pattern, flags):
@@ -79,7 +80,8 @@ def _watch() -> dict[tuple[str, int], _Watched]:
         file = Path(frame.f_code.co_filename)
         if not file.is_relative_to(_ROOT) or file.is_relative_to(_ROOT / "evals"):
             return compiled
-        return seen.setdefault((pattern, int(flags)), _Watched(compiled, f"{file.relative_to(_ROOT).as_posix()}:{frame.f_lineno}"))
+        place = f"{file.relative_to(_ROOT).as_posix()}:{frame.f_lineno}"
+        return seen.setdefault((pattern, int(flags), place), _Watched(compiled, place))
 
     re._compile = made  # type: ignore[attr-defined]
     return seen
@@ -106,7 +108,7 @@ def _collected() -> Iterator[Pattern]:
         if before is not None and follows(query, before):
             query = standing_alone(query, before)
         before = query
-    for (pattern, flags), watched in seen.items():
+    for (pattern, flags, _), watched in seen.items():
         if watched.used or _reads_questions(watched.place):
             yield Pattern(pattern, flags, watched.place, searched=not watched.used or not watched.used <= set(_ANCHORED))
 

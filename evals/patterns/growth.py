@@ -257,7 +257,7 @@ class _Automaton:
         return None
 
     def _pairs(self, within: set[int]) -> dict[tuple[int, int], set[tuple[int, int]]]:
-        """Two readings of the same stretch side by side, from any place of a loop."""
+        """Two readings of the same stretch side by side, in either order, from any place of a loop."""
         graph: dict[tuple[int, int], set[tuple[int, int]]] = {}
         left = [(place, place) for place in within]
         while left:
@@ -265,7 +265,7 @@ class _Automaton:
             if pair in graph:
                 continue
             graph[pair] = {
-                (one, other)
+                (min(one, other), max(one, other))
                 for one, first in self._on[pair[0]]
                 if one in within
                 for other, second in self._on[pair[1]]
