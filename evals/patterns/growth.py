@@ -16,6 +16,7 @@ import re._constants as code
 import re._parser as parser
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TypeVar
 
 # Every character that a pattern tells from others, near enough: ASCII, and some of each other kind.
@@ -422,9 +423,9 @@ def _letters(kind, value, flags: int) -> int:
     if kind is code.ANY:
         return _EVERY if flags & re.S else _EVERY & ~_NEWLINE
     if kind is code.LITERAL:
-        return _literal(chr(value), flags)
+        return _literal(chr(value), flags & re.I)
     if kind is code.NOT_LITERAL:
-        return _EVERY & ~_literal(chr(value), flags)
+        return _EVERY & ~_literal(chr(value), flags & re.I)
     found, negated = 0, False
     for inner, what in value:
         if inner is code.NEGATE:
@@ -432,13 +433,18 @@ def _letters(kind, value, flags: int) -> int:
         elif inner is code.CATEGORY:
             found |= _CATEGORIES[what]
         elif inner is code.LITERAL:
-            found |= _literal(chr(what), flags)
+            found |= _literal(chr(what), flags & re.I)
         else:
-            low, high = what
-            found |= _mask(lambda letter: any(low <= ord(form) <= high for form in ((letter, letter.lower(), letter.upper()) if flags & re.I else (letter,)) if len(form) == 1))  # noqa: B023
+            found |= _range(*what, flags & re.I)
     return _EVERY & ~found if negated else found
 
 
-def _literal(letter: str, flags: int) -> int:
-    forms = {letter, letter.lower(), letter.upper()} if flags & re.I else {letter}
+@cache
+def _range(low: int, high: int, any_case: int) -> int:
+    return _mask(lambda letter: any(low <= ord(form) <= high for form in ((letter, letter.lower(), letter.upper()) if any_case else (letter,)) if len(form) == 1))
+
+
+@cache
+def _literal(letter: str, any_case: int) -> int:
+    forms = {letter, letter.lower(), letter.upper()} if any_case else {letter}
     return _mask(lambda other: other in forms)
