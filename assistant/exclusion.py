@@ -13,6 +13,8 @@ _MEMBER = r"[\w-]+(?:\s[\w-]+)?"
 _MORE_OF_LIST = re.compile(rf"\s*(?:,\s*{_MEMBER})+,?\s+(?:or|nor)\b", re.I)
 # How far before a mention an excluding word is looked for, in characters: in a long text each mention would else search all that stands before it.
 _REACH = 300
+# A member of a list follows one of the last mentions; of those before them only an outer one could matter.
+_NEAREST = 12
 Stretch = tuple[int, int]
 
 
@@ -20,7 +22,7 @@ def excluded(words: str, mentions: list[Mention]) -> list[Mention]:
     """The mentions that are left out: an excluding word stands before them or right behind them, or they follow such a one in a list."""
     barred: list[Mention] = []
     for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
-        listed = any(_LIST.fullmatch(words[other.end : mention.start]) or other.start <= mention.start < other.end for other in barred)
+        listed = any(_LIST.fullmatch(words[other.end : mention.start]) or other.start <= mention.start < other.end for other in barred[-_NEAREST:])
         if stands_before(words, mention.start) or listed or _in_barred_list(words, mention) or _behind().match(words, mention.end):
             barred.append(mention)
     return barred

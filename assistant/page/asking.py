@@ -66,14 +66,18 @@ def _refuse(error: TooMuch) -> None:
     st.session_state[_REFUSED] = f"{str(error)[0].upper()}{str(error)[1:]}."
 
 
+def show_refused() -> None:
+    """Why what was asked last was not read, until something else is asked."""
+    if refused := st.session_state.get(_REFUSED):
+        st.error(refused)
+
+
 def show_box() -> None:
     """The box that takes a question.
 
     What is typed is noted by a callback, before the page is drawn: the box gives its value to one run only, and a run can be
     cut short by the next one (a closed dialog, an addition that ended) before it comes to the question.
     """
-    if refused := st.session_state.get(_REFUSED):
-        st.error(refused)
     st.chat_input("How was a treatment decided, and why?", key=_TYPED, max_chars=LONGEST_QUESTION, submit_mode="stop", on_submit=_take_typed)
 
 
