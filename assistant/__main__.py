@@ -20,7 +20,7 @@ from assistant.exchange_log import CannotLog, ExchangeLog
 from assistant.kept import KeptIncompatible
 from assistant.legal_citation import legal_citations, with_legal_citations
 from assistant.propose import Proposer
-from assistant.query import BadQuery, Query, query_from_text
+from assistant.query import BadQuery, Query, TooMuch, check_length, query_from_text
 from assistant.suggestions import after
 from assistant.take_away.write_file import CannotWrite, check_kind, write_file
 from index import embedding
@@ -67,7 +67,7 @@ def _ask(asked: argparse.Namespace) -> int:
     if asked.query is not None:
         questions: list[str | Query] = [query_from_text(asked.query) if asked.query.lstrip().startswith("{") else query_from_link(asked.query)]
     else:
-        questions = [asked.question] if asked.batch is None else _questions(asked.batch)
+        questions = [check_length(asked.question.strip())] if asked.batch is None else _questions(asked.batch)
     if asked.output:
         check_kind(asked.output)
     model = chat_model(asked.model) if asked.model else None
@@ -135,8 +135,13 @@ def _questions(batch: str) -> list[str]:
         raise BadBatch(f"{batch}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise BadBatch(f"{'standard input' if batch == '-' else batch}: not UTF-8 ({error})") from error
-    if questions := [line.strip() for line in text.splitlines() if line.strip()]:
-        return questions
+    if questions := {number: line.strip() for number, line in enumerate(text.splitlines(), 1) if line.strip()}:
+        for number, question in questions.items():
+            try:
+                check_length(question)
+            except TooMuch as error:
+                raise BadBatch(f"{'standard input' if batch == '-' else batch}, line {number}: {error}") from error
+        return list(questions.values())
     raise BadBatch(f"{'standard input' if batch == '-' else batch}: no question in it")
 
 

@@ -23,7 +23,7 @@ from assistant.holdings import Holdings, holdings
 from assistant.models.request import Limits
 from assistant.models.usage import price
 from assistant.propose import Proposer, Reading
-from assistant.query import Asked, Query
+from assistant.query import Asked, Query, check_length
 from assistant.tell import Telling
 from assistant.tracing import Trace
 from assistant.understand import understand
@@ -93,6 +93,7 @@ class Assistant:
 
         Raises:
             ValueError: the question is empty.
+            TooMuch: it is longer than `LONGEST_QUESTION`.
             VectorsDamaged: the store's vectors are lost or cannot be read.
         """
         return _last(self.stream(question, before, earlier=earlier))
@@ -118,11 +119,14 @@ class Assistant:
 
         Raises:
             ValueError: the question is empty.
+            TooMuch: it is longer than `LONGEST_QUESTION`.
             VectorsDamaged: the store's vectors are lost or cannot be read.
         """
         question = question.encode("utf-8", "replace").decode("utf-8").strip()  # a terminal can hand over broken bytes
         if not question and query is None:
             raise ValueError("the question is empty")
+        if query is None:
+            check_length(question)
         turn = _Turn(question, before, query, told_earlier(earlier, before), cancelled or threading.Event())
         return self._stream(turn)
 

@@ -12,12 +12,10 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.query import OF_NO_ITEMS, Asked, BadQuery, Query, checked, query_from_text
+from assistant.query import LONGEST_QUERY, OF_NO_ITEMS, Asked, BadQuery, Query, checked, query_from_text
 from assistant.wording import FACET_NAMES, either, selection_in_words
 from index.records.selection import Criterion, Facet, Selection
 
-# A link holds no more than so many bytes of JSON, whatever it expands to.
-_MOST_BYTES = 100_000
 # How the kinds of question are asked of a selection. Those that are left out ask for the selection alone.
 _ASKED = {
     Asked.TALLY: "How were the decisions on {}?",
@@ -111,11 +109,12 @@ def query_from_link(link: str) -> Query:
 
     Raises:
         BadQuery: the link is damaged, or holds no query.
+        TooMuch: its query holds more than is answered.
     """
     try:
         unpack = zlib.decompressobj()
         packed = base64.b64decode(link.encode("ascii") + b"=" * (-len(link) % 4), altchars=b"-_", validate=True)
-        told = unpack.decompress(packed, _MOST_BYTES)
+        told = unpack.decompress(packed, LONGEST_QUERY)
         if not unpack.eof:
             raise BadQuery("the link is cut off or too long")
         return query_from_text(told.decode())

@@ -7,9 +7,11 @@ from index.vocabulary import Mention, drugs, load, services
 
 # "Blood work and other lab tests".
 _OTHER = re.compile(r"\b(?:and|or)\s+(?:any |all )?other\s+(?:kinds? of |sorts? of )?$", re.I)
-_FEW_WORDS = r"\W*(?:[\w-]+\W+){0,8}$"
 # The words before a mention that can tell of a class are looked for within so many characters.
 _REACH = 300
+# A hyphen belongs to a word, also to the mention's own ("including non-opioid drugs"): what parts words and what they are made of
+# have no character in common, so that a stretch can be read in one way only.
+_FEW_WORDS = rf"[^\w-]{{0,{_REACH}}}+(?:[\w-]{{1,{_REACH}}}+[^\w-]{{1,{_REACH}}}+){{0,8}}(?:[\w-]{{0,{_REACH}}}-)?$"
 _LISTED = re.compile(r"\s*(?:,|/|and|,\s*and)\s+", re.I)
 _OR = re.compile(r"[^.?!:;]{0,60}\bor\b", re.I)
 _ALTERNATIVE = re.compile(r"\s*(?:,|/|and|or|,\s*(?:and|or))\s*(?:any |all |the |for |of )?(?:\w+ )?", re.I)
@@ -20,11 +22,11 @@ def included(words: str, services_named: list[Mention], classes: list[Mention]) 
     """The services that are only named as members of a class that is named too: "lab tests including urine screens", "DME, braces counted in"."""
     data = load("phrases")
     including, like = re.compile(rf"(?:{data['including']}){_FEW_WORDS}", re.I), re.compile(rf"(?:{data['like']}){_FEW_WORDS}", re.I)
-    behind = re.compile(rf"(?:\W+[\w-]+){{0,5}}?\W+(?:{data['including behind']})", re.I)
+    behind = re.compile(rf"(?:-[\w-]*+)?(?:[^\w-]++[\w-]++){{0,5}}?[^\w-]++(?:{data['including behind']})", re.I)
     kind = re.compile(rf"\W+(?:{data['like behind']})", re.I)
     # "Of any kind" is said of the class; "blood work and other lab tests" of all lab tests.
     whole = bool(re.search(data["whole"], words, re.I))
-    others = [each for each in classes if _OTHER.search(words[: each.start])]
+    others = [each for each in classes if _OTHER.search(words, max(0, each.start - _REACH), each.start)]
     found: list[Mention] = []
     for each in [*services_named, *classes]:
         own = _kinds(each)

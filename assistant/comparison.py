@@ -8,13 +8,15 @@ from assistant.criteria import criteria_in
 from assistant.tally import Tally
 from index.records.selection import Criterion, Facet, Selection
 
-_CUE = re.compile(r"\b(?:versus|vs\.?|compar\w+|contrast\w*|opposed to|next to|relative to|alongside|of each|against|(?<!other )(?<!rather )than(?! \d)|differ\w*|better|worse|more (?:often|likely|readily)|which (?:is|are|one|of)|where (?:is|are))\b|\bor\b.*\b(?:more|better|worse|higher|lower(?! (?:extremit|leg|limb|back|arm|body)))\b|\bside by side\b", re.I)
+_CUE = re.compile(r"\b(?:versus|vs\.?|compar\w+|contrast\w*|opposed to|next to|relative to|alongside|of each|against|(?<!other )(?<!rather )than(?! \d)|differ\w*|better|worse|more (?:often|likely|readily)|which (?:is|are|one|of)|where (?:is|are))\b|\bor\b.{0,200}\b(?:more|better|worse|higher|lower(?! (?:extremit|leg|limb|back|arm|body)))\b|\bside by side\b", re.I)
 _LINK = re.compile(r"\b(?:as opposed to|next to|relative to|alongside|from|versus|vs\b\.?|compared (?:to|with)|compares? (?:to|with)|against|(?<!other )(?<!rather )than|or|and|with)\b|,", re.I)
 
+# So many links are tried, the plainest first; each takes the reading of the whole question.
+_MOST_LINKS = 16
 _VERSUS = re.compile(r"(?:versus|vs\.?|compared (?:to|with)|as opposed to|against)", re.I)
 # "Upheld versus overturned" compares no selections.
 _STOOD, _FELL = r"(?:uph(?:eld|olds?|elds)|denied|denials?|refused|rejected|lost|turned down|non-?certified|sustained|affirmed)", r"(?:overturn\w*|approv\w+|granted|allowed|won|reversed|(?<!non-)(?<!non )certified|authori[sz]ed)"
-_JOINED = r"\W+(?:versus|vs\.?|against|or|and|/)\W*(?:(?:which|how many|whether|they|were|was|got|are)\s+){0,3}"
+_JOINED = r"[^\w/]++(?:versus|vs\.?|against|or|and|/)\W*+(?:(?:which|how many|whether|they|were|was|got|are)\s++){0,3}"
 OUTCOMES = re.compile(rf"\b{_STOOD}{_JOINED}{_FELL}\b|\b{_FELL}{_JOINED}{_STOOD}\b", re.I)
 
 
@@ -27,7 +29,7 @@ def compared(words: str) -> tuple[Selection, Selection] | None:
     words = OUTCOMES.sub(lambda match: " " * len(match.group()), words)
     if not _CUE.search(words):
         return None
-    for link in sorted(_LINK.finditer(words), key=lambda match: match.group().lower() in ("or", "and", "with", "from", ",")):
+    for link in sorted(_LINK.finditer(words), key=lambda match: match.group().lower() in ("or", "and", "with", "from", ","))[:_MOST_LINKS]:
         first, second = (criteria_in(half).criteria for half in (words[: link.start()], words[link.end() :]))
         left, right = ({each.facet: each for each in half} for half in (first, second))
         if any(_values(first, facet) != _values(second, facet) for facet in left.keys() & right.keys()) or _kinds_differ(left, right) or (_VERSUS.fullmatch(link.group()) and left and right and not left.keys() & right.keys() and not _subjects(left) and not _subjects(right)):

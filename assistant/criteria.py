@@ -10,8 +10,9 @@ from assistant.exclusion import OPPOSED, excluding, without_excluded
 from assistant.grounds import ground_clauses, ground_targets, grounds_in
 from assistant.narrower import narrower
 from assistant.outcomes import outcome_in
-from assistant.scope import Scope, Target, bare_targets, blank, scope_of
+from assistant.scope import Scope, Target, bare_targets, scope_of
 from assistant.sides import side_targets, sides_in
+from assistant.stretches import Stretch, blank
 from index.describe.levels import mentions
 from index.describe.procedures import OCCASION
 from index.determination import Outcome
@@ -25,11 +26,12 @@ _OF_SERVICE = r"(?:(?:(?!(?:who|with|had|has|have|having|for|of|and|or|in|on|at|
 _SIZE = re.compile(rf"\b(more than|over|above|at least|fewer than|less than|under|up to|at most|no more than|exactly)\s+(\d+)\s+{_OF_SERVICE}({'|'.join(_UNITS)})s?\b|\b(\d+)\s+(?:({'|'.join(_UNITS)})s?\s+)?or\s+(more|fewer|less)(?(5)\b|\s+({'|'.join(_UNITS)})s?\b)", re.I)
 _STANDING = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.GUIDELINE, Facet.SEX, Facet.PRIORITY, Facet.MECHANISM)
 _REVIEWER = re.compile(r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)|expert|experts|(?<!requested )(?<!ordered )(?<!prescribed )(?<!recommended )(?<!requests )(?<!treatment )(?<!treated )(?<!given )(?<!performed )by (?:an? |the )?(?:physiatr|orthop|neuro|psychiatr|chiropractor|internist|anesthes|family|pain (?:management|doctor|specialist|physician)))", re.I)
-_TAKEN_ORALLY = re.compile(r"\s*(?:tablets?|tabs?|pills?|capsules?|(?:that (?:is|are) )?(?:taken |given )?(?:by mouth|orally))\b", re.I)
+_TAKEN_ORALLY = re.compile(r"(?<!\s)\s*(?:tablets?|tabs?|pills?|capsules?|(?:that (?:is|are) )?(?:taken |given )?(?:by mouth|orally))\b", re.I)
 _ORAL_BEFORE = re.compile(r"\boral\s+(?:forms? of |use of )?$", re.I)
 _EITHER_FORM = re.compile(r"\s*(?:tablets?|tabs?|pills?|capsules?)\s*(?:,|and|or|/)\s*(?:an? |the )?(?:patch|cream|gel|ointment|lotion|spray)", re.I)
 _ON_THE_SKIN = re.compile(r"\b(patch|cream|gel|ointment|lotion|spray)(?:es|s)?\b", re.I)
-
+# What stands before a place is looked for within so many characters.
+_REACH = 300
 
 # In lay words a leg is all of it; a "lower extremity" is what letters call by that name.
 _LIMBS = {"upper extremity": re.compile(r"\barms?\b(?! brace)", re.I), "lower extremity": re.compile(r"\blegs?\b(?! brace)", re.I)}
@@ -37,7 +39,6 @@ _LIMBS = {"upper extremity": re.compile(r"\barms?\b(?! brace)", re.I), "lower ex
 _PERSONS = {"category:Psych Services", "category:Evaluation & Management", "subcategory:Surgical Consult"}
 _ANY_PART = re.compile(r"\b(?:any|every|all|other) parts?\b|\bwherever\b|\banywhere (?:on|in|along)\b", re.I)
 
-Stretch = tuple[int, int]
 _SUBJECTS = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION)
 
 
@@ -251,7 +252,7 @@ def _forms(words: str, chosen: list[Mention], found: dict[Facet, list[str]]) -> 
             continue
         if _EITHER_FORM.match(words, mention.end):
             continue  # "capsule or cream" is any form
-        if match := _TAKEN_ORALLY.match(words, mention.end) or _ORAL_BEFORE.search(words[: mention.start]):
+        if match := _TAKEN_ORALLY.match(words, mention.end) or _ORAL_BEFORE.search(words, max(0, mention.start - _REACH), mention.start):
             found.setdefault(Facet.SUBCATEGORY, []).append(services()[mention.values[0]].subcategory)
             taken.append(match.span())
         elif forms := list(_ON_THE_SKIN.finditer(words, mention.start, mention.end + 24)):

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.scope import blank
+from assistant.stretches import blank
 from index.records.selection import Criterion, Facet
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")

@@ -21,7 +21,7 @@ _OVERALL = re.compile(r"\b(?:all|overall|in general|altogether|in total|any|ever
 _SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
 _MOST_WORDS = 10
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_NTH = re.compile(rf"^\W*(?:show|open|tell|what about|and|more|give|explain|let me see)?\s*(?:me\s+)?(?:more\s+)?(?:on\s+|about\s+)?(?:(?:the\s+)?({'|'.join(_ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th))(?:\s+(?:one|case|letter|determination|item))?|(?:the\s+)?(?:number|no\.|#|case)\s*(\d{{1,3}}))\s*[.?!]*$", re.I)
+_NTH = re.compile(rf"^[^\w#]*+(?:(?:show|open|tell|what about|and|more|give|explain|let me see)\s*)?(?:me\s+)?(?:more\s+)?(?:on\s+|about\s+)?(?:(?:the\s+)?({'|'.join(_ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th))(?:\s+(?:one|case|letter|determination|item))?|(?:the\s+)?(?:number|no\.|#|case)\s*(\d{{1,3}}))\s*[.?!]*$", re.I)
 
 
 def follows(query: Query, before: Query | None) -> bool:

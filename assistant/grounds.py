@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from assistant.stretches import Stretch
 from index.describe.reasons import tags_in
 from index.determination import Outcome
 from index.vocabulary import Mention, class_lexicon, load, procedure_lexicon
@@ -17,7 +18,8 @@ _CLAUSE = re.compile(
 _LOOSE = {"safety risk", "dependent on denied service", "diagnosis already established", "not recommended by guideline", "no change since prior study", "duplicate request", "needed with approved service", "surgery planned", "within guideline amount"}
 _BUT = re.compile(r"\bbut\s+$", re.I)
 _REACH = 20
-Stretch = tuple[int, int]
+# So many characters of a clause are held against the signs of reasons, of which there are many.
+_READ = 400
 
 
 def grounds_in(words: str, outcome: Outcome | None) -> tuple[list[str], list[Stretch]]:
@@ -64,7 +66,7 @@ def _told_in(words: str, outcome: Outcome | None) -> list[tuple[str, Stretch]]:
     """The first reason that each clause for a ground tells by the signs of letters."""
     found = []
     for clause in _CLAUSE.finditer(words):
-        tags = next((tags for each in ([outcome] if outcome else [Outcome.UPHELD, Outcome.OVERTURNED]) if (tags := tags_in(clause.group(), each))), ())
+        tags = next((tags for each in ([outcome] if outcome else [Outcome.UPHELD, Outcome.OVERTURNED]) if (tags := tags_in(clause.group()[:_READ], each))), ())
         found += [(tag, clause.span()) for tag in tags[:1]]
     return found
 

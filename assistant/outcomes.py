@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from assistant.scope import Stretch, blank
+from assistant.stretches import Stretch, blank
 from index.vocabulary import load
 
 

@@ -87,8 +87,33 @@ SET_OUT_BY = (
 )  # fmt: skip
 
 
+#: Characters of a question: an e-mail of two pages with a story. A longer one would hold up everybody else who asks.
+LONGEST_QUESTION = 6_000
+#: Criteria of a query, those of both selections of a comparison, and their values; the records are asked for all of them at once.
+MOST_CRITERIA, MOST_VALUES = 100, 500
+#: Words, sentences and cases of a query that are no criteria; a question of the longest kind has no more.
+MOST_WORDS = 2_000
+#: Characters of a query as JSON.
+LONGEST_QUERY = 100_000
+
+
 class BadQuery(ValueError):
     """Values that make no query; the message says which."""
+
+
+class TooMuch(BadQuery):
+    """A question or a query beyond a limit; the message names the limit and what to do."""
+
+
+def check_length(question: str) -> str:
+    """The question, where it is no longer than is read.
+
+    Raises:
+        TooMuch: it is longer.
+    """
+    if len(question) > LONGEST_QUESTION:
+        raise TooMuch(f"the question has {len(question):,} characters and may have {LONGEST_QUESTION:,}: leave out what only surrounds it, or ask in several questions")
+    return question
 
 
 def query_from_json(told: Mapping[str, Any]) -> Query:
@@ -96,6 +121,7 @@ def query_from_json(told: Mapping[str, Any]) -> Query:
 
     Raises:
         BadQuery: a value is missing or is none that a query can have.
+        TooMuch: it holds more than is answered.
     """
     try:
         query = Query(
@@ -114,9 +140,23 @@ def query_from_json(told: Mapping[str, Any]) -> Query:
         raise BadQuery(f"no query: {error} is missing") from error
     except (TypeError, ValueError, AttributeError) as error:
         raise BadQuery(f"no query: {error}") from error
+    _check_size(query)
     if lacks := lacking(query):
         raise BadQuery(f"no query: one that asks for a {query.asked.value} needs {lacks}")
     return query
+
+
+def _check_size(query: Query) -> None:
+    check_length(query.question)
+    criteria = [*query.selection.criteria, *(query.against.criteria if query.against is not None else ())]
+    counts = (
+        ("criteria", len(criteria), MOST_CRITERIA),
+        ("values", sum(len(each.values) for each in criteria), MOST_VALUES),
+        ("words, sentences and cases", sum(map(len, (query.unmatched, query.story, query.cases))), MOST_WORDS),
+    )
+    for what, count, most in counts:
+        if count > most:
+            raise TooMuch(f"the query has {count:,} {what} and may have {most:,}: ask for fewer at once")
 
 
 def lacking(query: Query) -> str | None:
@@ -139,9 +179,14 @@ def query_from_text(told: str) -> Query:
 
     Raises:
         BadQuery: the text is no JSON object, or no query.
+        TooMuch: it is longer, nested deeper or holds more than is answered.
     """
+    if len(told) > LONGEST_QUERY:
+        raise TooMuch(f"the query has {len(told):,} characters and may have {LONGEST_QUERY:,}: ask for less at once")
     try:
         read = json.loads(told)
+    except RecursionError as error:
+        raise TooMuch("the query is nested too deep: a query is an object of values and lists, as an answer's JSON gives it") from error
     except ValueError as error:
         raise BadQuery(f"the query is no JSON: {error}") from error
     if not isinstance(read, dict):

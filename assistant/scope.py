@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from assistant.stretches import Stretch
 from index.records.selection import Facet
 from index.vocabulary import load
-
-Stretch = tuple[int, int]
 
 # Members of a list are of one kind; services, classes and regions are listed together.
 _SUBJECTS = frozenset({Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION})
@@ -227,9 +226,3 @@ def bare_targets(words: str) -> Iterator[Target]:
 def _bare() -> dict[Facet, tuple[tuple[str, re.Pattern[str]], ...]]:
     return {Facet(name): tuple((str(value), re.compile("|".join(forms), re.I)) for value, forms in values.items()) for name, values in load("negation")["bare"].items()}
 
-
-def blank(text: str, stretches: Sequence[Stretch]) -> str:
-    """The text with the stretches made blank, offsets kept."""
-    for start, end in stretches:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text

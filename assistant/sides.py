@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.stretches import Stretch
 from index.describe.regions import side_in
 from index.vocabulary import region_class_lexicon
 
@@ -11,11 +12,12 @@ _ONE = re.compile(r"\b(?:unilateral(?:ly)?|one[- ]sided|(?:only |just )?(?:one|a
 _EITHER = re.compile(r"\b(?:(?:right|left) \w+ or (?:the )?(?:left|right)(?: \w+)?(?:,? (?:but )?not both)?|either side|left[- ](?:sided )?or right(?:[- ]sided)?|right[- ](?:sided )?or left(?:[- ]sided)?)\b", re.I)
 _ANY_SIDE = re.compile(r"\b(?:one|single|unilateral|left|right)(?: \w+)? or both\b(?: \w+)?|\b(?:unilateral or bilateral|bilateral or unilateral|(?:any|whichever|either or both) sides?|no matter which side)\b", re.I)
 # "L shoulder", "(R) knee", "knee (L)"; "L spine" and "L4" are the lumbar spine.
-_LETTER_BEFORE, _LETTER_BEHIND = re.compile(r"(?<![\w-])\(?([LR])\)?\.?\s*$"), re.compile(r"\s*(?:\(([LR])\)|[,-]?\s?\b([LR])\b(?!\s*-?\s*(?:spine|\d)))")
+# A letter before a region is looked for within so many characters.
+_REACH = 300
+_LETTER_BEFORE, _LETTER_BEHIND = re.compile(r"(?<![\w-])\(?([LR])\)?\.?\s*$"), re.compile(r"\s*(?:\(([LR])\)|[,-]?\s?\b([LR])\b(?!\s*+(?:-\s*+)?(?:spine|\d)))")
 # "The ones left out", "left over", "right?" are no sides.
 _NO_SIDE = re.compile(r"\bleft (?:out|over|aside|behind|untouched)\b|\b(?:is|was|were|are) (?:there )?left\b(?! (?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow))|\b(?:is|was|were|are|be|been|proved) right\b(?![- ](?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow|upper|lower))|\bis it right\b|\bright about\b|\b(?:is|was|were|are) (?:the |my |our )?\w+ right\b(?! (?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow))|\bright that\b|\bboth\b(?! (?:sides?|arms?|legs?|knees?|shoulders?|hips?|hands?|feet|foot|wrists?|ankles?|elbows?|upper|lower|extremit\w+|limbs?|eyes|ears|thumbs?|the (?:knees?|hips?|shoulders?)))|\b(?:all|the) right (?:decision|call|test|answer)|\bright (?:away|after|before|now|reason|test)\b", re.I)
 
-Stretch = tuple[int, int]
 
 
 def sides_in(words: str) -> tuple[tuple[str, ...], list[Stretch]]:
@@ -26,7 +28,7 @@ def sides_in(words: str) -> tuple[tuple[str, ...], list[Stretch]]:
             return ("left", "right"), [match.span() for match in found]
     taken: list[Stretch] = []
     for mention in region_class_lexicon().find(words):
-        match = _LETTER_BEFORE.search(words[: mention.start]) or _LETTER_BEHIND.match(words, mention.end)
+        match = _LETTER_BEFORE.search(words, max(0, mention.start - _REACH), mention.start) or _LETTER_BEHIND.match(words, mention.end)
         if match and "spine" not in words[mention.start : mention.end].lower():
             letter = next(filter(None, match.groups()))
             return ("left" if letter == "L" else "right",), [match.span()]

@@ -34,18 +34,20 @@ def respell(question: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     vocabulary = active()
     lexicons = (vocabulary.procedure_lexicon, vocabulary.class_lexicon, vocabulary.region_class_lexicon)
     known, by_letter = _known(vocabulary), _by_letter(vocabulary)
-    understood = [(mention.start, mention.end) for lexicon in lexicons for mention in lexicon.find(question)]
+    understood = bytearray(len(question))
+    for mention in (each for lexicon in lexicons for each in lexicon.find(question)):
+        understood[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
 
     def mend(match: re.Match[str]) -> str:
         word = match.group()
         low = word.lower()
-        if any(start < match.end() and match.start() < end for start, end in understood):
+        if 1 in understood[match.start() : match.end()]:
             return word
         if low in known or low.removesuffix("s") in known or low in STOP_WORDS or low in other_words():
             return word
         best = process.extractOne(low, by_letter.get(low[0], ()), scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if best is None and len(low) >= _LONG:
-            best = process.extractOne(low, [name for name in _drug_names(vocabulary) if name[0] == low[0]], scorer=OSA.distance, score_cutoff=_SLIPS)
+            best = process.extractOne(low, _drug_names(vocabulary).get(low[0], ()), scorer=OSA.distance, score_cutoff=_SLIPS)
         if best is None or abs(len(best[0]) - len(low)) > 2 or best[0].startswith(low) or low.startswith(best[0]):
             return word
         mended.append((word, best[0]))
@@ -71,9 +73,13 @@ def _terms(vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def _drug_names(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The names of drugs of one long word."""
-    return tuple(name for name in sorted(vocabulary.drugs) if name.isalpha() and len(name) >= _LONG)
+def _drug_names(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """The names of drugs of one long word, by their first letter."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(vocabulary.drugs):
+        if name.isalpha() and len(name) >= _LONG:
+            found.setdefault(name[0], []).append(name)
+    return {letter: tuple(names) for letter, names in found.items()}
 
 
 @lru_cache(maxsize=8)

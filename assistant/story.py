@@ -2,7 +2,7 @@
 
 import re
 
-_SENTENCE = re.compile(r"[^.?!\n]+(?:[.?!](?=\s|$)|\n|$)|[.?!\n]", re.M)
+_SENTENCE = re.compile(r"(?<![^.?!\n])[^.?!\n]++(?:[.?!](?=\s|$)|\n|$)|[.?!\n]", re.M)
 _NOT_AN_END = re.compile(r"\b(?:vs|dr|mr|mrs|ms|no|incl|approx|e\.g|i\.e|st|tx|dx|pt)\.$", re.I)
 # A sentence of a story has a verb, or greets, thanks, presents the writer; "Not the compounded ones." does not.
 _TELLS = re.compile(

@@ -10,22 +10,22 @@ from assistant.glossary import terms_asked
 from assistant.grounds import ground_clauses, grounds_in
 from assistant.outcomes import outcome_in, outcome_words, outcomes_in
 from assistant.query import Asked, Query
-from assistant.scope import blank
 from assistant.spelling import respell
 from assistant.story import courtesies, story_in
+from assistant.stretches import blank
 from index.determination import Outcome
 from index.records.selection import Criterion, Facet, Selection
 from index.records.words import content_words
 
 _CASE_NUMBER = re.compile(r"\bCM\d{2}-\d{5,9}\b|\bIMR \d{2}-\d{6}\b", re.I)
 # A determination without a case number goes by its file's name: "sample_111", "letter_7a2~3fb012".
-_FILE_NAME = re.compile(r"\b(?=\w*\d)\w+_[\w~.]*\w\b")
+_FILE_NAME = re.compile(r"\b(?=\w*\d)\w[^\W_]*+_(?:[~.]*+\w)++")
 ITEM = re.compile(r"\bitems?\s+(?:no\.?\s*|number\s+|#\s*)?(\d{1,2})\b", re.I)
 _TAG = re.compile(r",\s*(?:right|correct|yes|no|isn't it|wasn't it)\s*\?", re.I)
 _ALL = re.compile(r"\b(?:all|overall|in general|any|denials?|decisions?|items?|cases?|determinations?|requests?|everything|treatments?|total|rates?|letters?|imr|services?|index)\b", re.I)
 _SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
 # "Leave tramadol out of it" is "leaving out tramadol".
-_LEAVE_OUT = re.compile(r"\b(?:leav(?:e|ing)|keep(?:ing)?|tak(?:e|ing))\s+([\w /-]{2,40}?)\s+out\b(?: of (?:it|this|that|them))?", re.I)
+_LEAVE_OUT = re.compile(r"\b(?:leav(?:e|ing)|keep(?:ing)?|tak(?:e|ing))\s++([\w/-][\w /-]{1,39}?)(?<!\s)\s++out\b(?: of (?:it|this|that|them))?", re.I)
 # "How many MRIs were upheld" asks for the upheld ones; "of all MRIs, how many were upheld" and "upheld or overturned" for all.
 _COUNTED_OUTCOME = re.compile(
     r"[.:,–-]\s*(?:number|count|how many)\W*$|^(?:(?!\bof (?:all|the|these|those)\b|:).)*?\b(?:how many|in how many|number of|count)\b(?=\s+(?!were\b|was\b|are\b|got\b|of (?:them|these|those)\b)\w)|\b(?:upheld|overturned|approved|denied|granted|refused) only\b|\bonly (?:the |those |ones? )?(?:that were |which were )?(?:upheld|overturned|approved|denied|granted|refused)\b", re.I
@@ -36,7 +36,7 @@ _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 _UNREAD = re.compile(r"\b(?:last|past|this|previous) (?:year|month|quarter|week|decade|(?:\w+ )?(?:years|months|weeks))\b|\brecent(?:ly)?\b|\blately\b|\bnowadays\b|\b(?:mtus|acoem|odg) (?:only|alone)\b|\b(?:solely|exclusively) (?:on |under )?(?:mtus|acoem|odg)\b", re.I)
 _LEANING = re.compile(r"\b(?:it|they|them|these|those|this|that one)\b", re.I)
 _NUMBER = re.compile(r"\b(?:how many|how often|number of|count)\b", re.I)
-_AND_NOT = re.compile(r"\bhow many\b.*\bhow many\b|\b(?:and|or|vs\.?|versus)\b.{0,30}\b(?:not|didn't|weren't|wasn't)\b", re.I)
+_AND_NOT = re.compile(r"\bhow many\b.{0,200}\bhow many\b|\b(?:and|or|vs\.?|versus)\b.{0,30}\b(?:not|didn't|weren't|wasn't)\b", re.I)
 # "What do the letters say about …" asks for words, not for a count.
 _SAYS = re.compile(r"\bwhat (?:do|does|did) (?:the )?(?:letters?|reviewers?|determinations?|decisions?|physicians?)\b.{0,20}\b(?:say|write|mention|think)\b(?! against| in favou?r)", re.I)
 
@@ -175,7 +175,7 @@ def _qualifiers(rest: str, subjects: tuple[tuple[int, int], ...], alone: bool) -
     """
     found: list[str] = []
     for start, _ in subjects:
-        before = re.search(r"((?:[A-Za-z-]{3,} ){1,3})$", rest[max(0, start - 300) : start])
+        before = re.search(r"(?<![A-Za-z-])((?:[A-Za-z-]{3,} ){1,3})$", rest[max(0, start - 300) : start])
         for word in reversed(before.group(1).split() if before else []):
             if not content_words(word):
                 break

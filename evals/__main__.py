@@ -56,6 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     benching = commands.add_parser("bench", help="speed of adding letters, beside a plain pipeline, and of answering")
     benching.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
     benching.add_argument("--parsing", action="store_true", help="only reading and parsing: letters a second, and time by length")
+    benching.add_argument("--patterns", action="store_true", help="only reading questions: the slowest patterns on texts made against them, and the whole, by length")
     benching.add_argument("--questions", type=Path, metavar="FILE", help="one question a line (default: the tally cases of the sample letters)")
 
     ablating = commands.add_parser("ablations", help="what each part of the search is worth: dense, lexical, fused, record lines, facets, a reranker")
@@ -231,6 +232,11 @@ def _bench(asked: argparse.Namespace) -> int:
         from evals.parsing import bench_parsing
 
         print(bench_parsing(asked.corpus))
+        return 0
+    if asked.patterns:
+        from evals.patterns.bench import bench_patterns
+
+        print(bench_patterns())
         return 0
     from evals.bench import bench
 

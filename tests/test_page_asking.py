@@ -5,8 +5,11 @@ import streamlit as st
 from test_page import page, text_of  # noqa: F401 - a fixture
 
 from assistant.answer import Statement
+from assistant.chips import query_link
 from assistant.page import chat
 from assistant.page.asking import Stopped
+from assistant.query import LONGEST_QUESTION, MOST_CRITERIA, Asked, Query
+from index.records.selection import Criterion, Facet, Selection
 from index.vectors import VectorsDamaged
 
 
@@ -80,3 +83,23 @@ def test_a_stopped_answer_stays_in_its_place_when_something_else_is_asked_and_go
     assert not page.exception and "Eight items so far." in text_of(page) and "2 disputed items: CT" in text_of(page)
     next(each for each in page.button if each.label == "Leave it out").click().run()
     assert "Eight items so far." not in text_of(page) and "2 disputed items: CT" in text_of(page)
+
+
+_TOO_WIDE = Query("MRIs", Asked.TALLY, Selection((Criterion(Facet.PROCEDURE, ("mri",)),) * (MOST_CRITERIA + 1)))
+
+
+@pytest.mark.parametrize(
+    "link, said",
+    [("Are MRIs upheld? " * LONGEST_QUESTION, f"may have {LONGEST_QUESTION:,}"), (query_link(_TOO_WIDE), "criteria"), (query_link(Query("x" * (LONGEST_QUESTION + 1), Asked.TALLY)), "characters")],
+)
+def test_a_link_with_too_much_is_refused_and_the_page_says_the_limit(page, link, said):  # noqa: F811
+    page.query_params["q"] = link
+    page.run()
+    assert not page.exception and not page.chat_message and said in page.error[0].value
+    page.chat_input[0].set_value("opioids").run()
+    assert "8 disputed items: subcategory Opioids" in text_of(page) and not page.error
+
+
+def test_the_box_takes_no_more_than_is_read(page):  # noqa: F811
+    page.run()
+    assert page.chat_input[0].proto.max_chars == LONGEST_QUESTION

@@ -8,10 +8,11 @@ import streamlit as st
 from assistant.answer import Answer, Statement
 from assistant.chips import query_from_link
 from assistant.page.folded import draw_whole_page
-from assistant.query import BadQuery, Query
+from assistant.query import LONGEST_QUESTION, BadQuery, Query, TooMuch, check_length
 
 _NEXT, _REFINES, _COUNT, _PENDING, _STOPPED = "asked", "asked by filter", "times asked", "being answered", "stopped"
 _TYPED = "typed question"
+_REFUSED = "refused question"
 
 
 @dataclass
@@ -42,10 +43,33 @@ def put(answers: Iterable[Answer]) -> None:
 
 
 def ask_next(question: str | Query) -> None:
-    """Have a question or a query answered in the next run."""
+    """Have a question or a query answered in the next run; one that is too long is refused instead."""
+    st.session_state.pop(_REFUSED, None)
+    if _refused(question):
+        return
     draw_whole_page()
     st.session_state[_NEXT] = question
     st.session_state.pop(_REFINES, None)
+
+
+def _refused(question: str | Query) -> bool:
+    """Whether a question is too long to be read; the page then says so."""
+    try:
+        check_length(question if isinstance(question, str) else "")
+    except TooMuch as error:
+        _refuse(error)
+        return True
+    return False
+
+
+def _refuse(error: TooMuch) -> None:
+    st.session_state[_REFUSED] = f"{str(error)[0].upper()}{str(error)[1:]}."
+
+
+def show_refused() -> None:
+    """Why what was asked last was not read, until something else is asked."""
+    if refused := st.session_state.get(_REFUSED):
+        st.error(refused)
 
 
 def show_box() -> None:
@@ -54,7 +78,7 @@ def show_box() -> None:
     What is typed is noted by a callback, before the page is drawn: the box gives its value to one run only, and a run can be
     cut short by the next one (a closed dialog, an addition that ended) before it comes to the question.
     """
-    st.chat_input("How was a treatment decided, and why?", key=_TYPED, submit_mode="stop", on_submit=_take_typed)
+    st.chat_input("How was a treatment decided, and why?", key=_TYPED, max_chars=LONGEST_QUESTION, submit_mode="stop", on_submit=_take_typed)
 
 
 def _take_typed() -> None:
@@ -71,7 +95,9 @@ def refine(query: Query) -> None:
 
 
 def ask_again(question: str, position: int) -> None:
-    """Ask an edited question in the place of the one at ``position``; what came after it goes."""
+    """Ask an edited question in the place of the one at ``position``; what came after it goes. One that is too long is refused, and all stays."""
+    if _refused(question):
+        return
     del turns()[position:]
     st.session_state[_STOPPED] = [each for each in all_stopped() if each.position <= position]
     done()
@@ -145,6 +171,8 @@ def take_link() -> None:
         return
     try:
         ask_next(query_from_link(link.strip()))
+    except TooMuch as error:
+        _refuse(error)
     except BadQuery:
         ask_next(link.strip())  # no link, but words
 

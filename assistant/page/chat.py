@@ -114,6 +114,7 @@ def _chat(assistant: Assistant, held: Holdings) -> None:
         if what != opened.TURNED:  # the keyboard goes on in the evidence, and back at the mark
             _focus("document.querySelector('.st-key-evidence')" if what == opened.OPENED else mark)
     asking.take_link()
+    asking.show_refused()
     asked = asking.take_next()
     if asked:
         _ask(assistant, asked)

@@ -13,7 +13,7 @@ _MOST = 8
 _TO = r"\s?(?:-|–|/|to\b|through\b|thru\b)(?:\s?/)?\s?"
 #: A level, or levels joined one to the other: "L5", "L4-5", "L4- / L5" broken at a line's end, "L4-L5-S1", "L3 to S1", "C 5-6".
 LEVEL = re.compile(
-    rf"(?<![A-Za-z0-9.$])[CTLS]-?\s?\d{{1,2}}(?:{_TO}[CTLS]?-?\d{{1,2}}|\s(?=\d(?![\w.])(?!\s?(?:mg|x|times|weeks?|level|sessions?|visits?)))\d)*(?![\w%])(?!\.\d)",
+    rf"(?<![A-Za-z0-9.$])[CTLS]-?\s?\d{{1,2}}(?:{_TO}[CTLS]?-?\d{{1,2}}|\s(?=\d(?![\w.])(?!\s?(?:mg|x|times|weeks?|level|sessions?|visits?)))\d){{0,24}}(?![\w%])(?!\.\d)",
     re.I,
 )
 _ONE = re.compile(r"([CTLS])?-?\s?(\d{1,2})", re.I)

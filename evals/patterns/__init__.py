@@ -1,0 +1,1 @@
+"""The regular expressions that read a question: whether the time of each grows with the text's length alone."""
