@@ -46,13 +46,14 @@ _LIKELY = re.compile(
     rf"\bthe (?:\w+ )?{_PERSON} (?:also |still |currently |clearly |now |apparently )?(?:is|are|was|were|has|had|have|does|did|would|could|cannot|\w+ed|reports|denies|continues|presents|"
     r"complains|remains|meets|takes|uses|exhibits|fails|lacks|appears|shows|demonstrates|suffers)\b|\b(?:was|were|had|did|(?:has|have) (?:not|been|(?:also |already |since )?\w+(?:ed|en|wn|ne)))\b"
     rf"|\bthere (?:is|are|will be)\b|\bso (?:the|this|that|these|those|nothing|no)\b|\b(?:as such|therefore|thus|accordingly|consequently)\b|\b(?:the|this) (?:left |right )?(?:{_SEEN}) (?:is(?! an? )|has|shows?|reveals?|cannot|does|remains?)\b"
-    r"|\b(?:recent|current|ongoing|persistent) (?:\w+ )?(?:x-?rays?|mri|imaging|symptoms?|complaints?|findings?|exam\w*|treatment|use)\b|\bwould (?:be|appear)\b",
+    r"|\b(?:recent|current|ongoing|persistent) (?:\w+ )?(?:x-?rays?|mri|imaging|symptoms?|complaints?|findings?|exam\w*|treatment|use)\b|\bwould (?:be|appear)\b"
+    r"|\b(?:left|right(?! (?:test|study|examination|tool))|bilateral)\b|\b(?:exceeds|twice|in excess of|more than)\b.{0,60}\b(?:guidelines?|recommended|recommendations?|ceiling|maximum)\b",
     re.I,
 )
 # A guideline, a study or a table speaks.
 _NAME = r"(?:guidelines?|ODG|MTUS|ACOEM|CPMTG|official disability|FDA|schedule|chapter|table|literature|studies|evidence[- ]based medicine|medical treatment)"
 _SPEAKS = re.compile(
-    rf"\b{_NAME}\b(?:(?!\b(?:not been|is not medically)\b).){{0,90}}?\b(?:state|recommend|indicate|support|note|require|advise|ask|allow|say|favou?r|reserve|call|want|limit|permit|specif|suggest|clarif|report|define|list|endorse|espouse|consider|include|outline|address|provide|do(?=es)? not|does not)(?:s|es|d|ed|ies)?\b"
+    rf"(?<!that the )(?<!which the )(?<!what the )(?<!than the )\b{_NAME}\b(?:(?!\b(?:not been|is not medically)\b).){{0,90}}?\b(?:state|recommend|indicate|support|note|require|advise|ask|allow|say|favou?r|reserve|call|want|limit|permit|specif|suggest|clarif|report|define|list|endorse|espouse|consider|include|outline|address|provide|do(?=es)? not|does not)(?:s|es|d|ed|ies)?\b"
     rf"|\b(?:according to|per|under|as per|based on|citing) (?:the )?(?:\w+ ){{0,4}}{_NAME}\b"
     r"|^\W*(?:not )?(?:recommended|under study|indicated|indications?|contraindications?|criteria|definitions?)\b|\bcriteria (?:for|include)\b(?!.*\b(?:met|satisfied|fulfilled)\b)|:\s*$",
     re.I,
@@ -67,7 +68,7 @@ _GENERAL = re.compile(
 )
 # A heading before a statement names the request and tells nothing of the case.
 _TOPIC = re.compile(r"^(?:regarding|concerning|as to|with regard to|with respect to|in regards? to|for) (?:the|this) (?:\w+ )?request[^,]*,\s*", re.I)
-_CONDITION = re.compile(r"[:,] ?[\"“][^\"”]*$|\b(?:if|when|whenever|until|unless|(?<!so )that|whether|once|who|where|after|before|only|require\w*|includ\w*)\b[^.;,]*$", re.I)
+_CONDITION = re.compile(r"[:,] ?[\"“][^\"”]*$|\b(?:if|when|whenever|until|unless|(?<!so )that|whether|once|whose?|where|after|before|only|require\w*|includ\w*)\b[^.;,]*$", re.I)
 # The guideline's own words between quotation marks are no break of what it says.
 _OPENS, _CLOSES = re.compile(r"[“]|(?:(?<=\s)|^)\"(?=\w)"), re.compile(r"[”]|(?<=[\w.,;)])\"")
 _ASKS = re.compile(
