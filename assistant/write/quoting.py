@@ -4,6 +4,7 @@ import re
 
 from assistant.answer import Citation
 from assistant.evidence import Quotes
+from index.describe.speaking import Voice, voices
 from index.describe.voice import concludes, tells_guideline, tells_requirement
 from index.determination import Excerpt
 from index.records.read import ItemRecord, Span
@@ -44,10 +45,11 @@ def only_concludes(quotes: Quotes, record: ItemRecord) -> bool:
 
 
 def grounds_of(quotes: Quotes, record: ItemRecord) -> list[Citation]:
-    """The last three sentences before the conclusion that speak of the case: reviewers decide on them more often than not."""
-    said = [each for each in _rationale(quotes, record) if not concludes(each.text) and len(each.text.split()) >= _SHORTEST]
+    """The last three sentences before the conclusion that tell what was found in the case: reviewers decide on them more often than not."""
+    rationale = _rationale(quotes, record)
+    said = [(each, voice) for each, voice in zip(rationale, voices(rationale), strict=True) if not concludes(each.text) and len(each.text.split()) >= _SHORTEST]
     # A rationale that only tells what a guideline says decides on that.
-    about = [each for each in said if not tells_guideline(each.text)] or said
+    about = [each for each, voice in said if voice is Voice.FINDING] or [each for each, voice in said if voice is not Voice.REQUEST]
     return [quotes.cite_item(record, Span(each.start, each.end)) for each in about[-3:]]
 
 

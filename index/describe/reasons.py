@@ -1,102 +1,155 @@
 """Why an item was decided as it was: reason tags, each with the sentence that shows it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from index.describe.voice import before_request, concludes, speaks_of, tells_denial, tells_guideline
+from index.describe.polarity import NEGATION, Polarity, Stretch, clauses, polarity
+from index.describe.speaking import Voice, voices
+from index.describe.voice import before_request, concludes, speaks_of
 from index.determination import DisputedItem, Excerpt, Outcome
 from index.facets import Reason, Repeat
 from index.sentences import sentences
 from index.vocabulary import load
 
-_NEGATION = (
-    r"\b(?:no|not|nor|none|nobody|no one|neither|never|without|lack(?:s|ed|ing)?(?: of)?|absen(?:t|ce)|fail(?:s|ed|ure)? to|unable to|insufficient|unclear|"
-    r"limited|deficient|devoid|nothing|free of|missing|silent|yet to|cannot|minimal|negative for|ruled out|n't)\b"
-)
-_BEFORE = _NEGATION + r"(?:(?!;|\bbut\b|\bhowever\b).){0,110}?"
-_BEHIND = r"(?:(?!;|,|\bbut\b).){0,130}?\b(?:(?:is|are|was|were|has been|have been|had been) (?:also )?(?:not|never|absent|lacking)|not (?:been )?(?:specified|documented|provided|noted|established|described|identified|reported|shown))\b"
 _MOST = 4
 #: The reason of an overturned item that only draws the conclusion.
 _PLAIN = "criteria met"
 _OF_REPEATS = {"no change since prior study", "no functional improvement", "new or changed symptoms", "functional improvement shown"}
+_WANTED = {"negative": Polarity.DENIED, "positive": Polarity.AFFIRMED}
+_GAP = re.compile(r"\.(?=\{0,\d+\})")
+_NEITHER = f"(?:(?!{NEGATION}).)"
+# What stands between two statements of one sentence.
+_BETWEEN = re.compile(r"[,;/]|\b(?:and|or|nor|but|with|while|although|as well as)\b", re.I)
+
+
+@dataclass(frozen=True)
+class _Form:
+    """Words by which a reason shows, how plainly, and what a clause has to say of them; ``own`` where their negations belong to them."""
+
+    pattern: re.Pattern[str]
+    strength: float
+    wanted: Polarity
+    own: bool
 
 
 @dataclass(frozen=True)
 class _Sign:
-    """How a reason shows in a sentence: the plainest form first.
+    """How a reason shows in a clause: the plainest form first.
 
-    ``guideline``: sentences that tell what a guideline says show it too, if they speak of the service.
-    ``general``: it counts only by a sentence that shows no other reason. ``over``: the reasons that it displaces in its sentence.
-    ``never_for``: services for which it is none. ``weight`` is higher for the reason that decides where several show.
+    ``guideline``: what a guideline says of the service shows it too. ``general``: it counts only by a sentence that
+    shows no other reason. ``over``: the reasons that it displaces in its sentence. ``never_for``: services for which
+    it is none. ``unsaid``: words of a clause that says something else. ``weight`` is higher for the reason that decides where several show.
     """
 
     tag: str
-    patterns: tuple[re.Pattern[str], ...]
+    forms: tuple[_Form, ...]
     guideline: bool
     general: bool
     over: frozenset[str]
     never_for: frozenset[str]
+    unsaid: re.Pattern[str] | None
     weight: float
 
-    def strength(self, words: str) -> float | None:
-        """How plainly words show the reason, from 1 for its first form down; None where they do not."""
-        found = next((place for place, pattern in enumerate(self.patterns) if pattern.search(words)), None)
-        return None if found is None else 1 - found / len(self.patterns)
+    def in_clause(self, words: str) -> Iterator[tuple[float, Stretch]]:
+        """How plainly a clause shows the reason, from 1 for its first form down, and by which of its words; nothing where it does not."""
+        if self.unsaid and self.unsaid.search(words):
+            return
+        for form in self.forms:
+            for match in form.pattern.finditer(words):
+                if polarity(words, *match.span(), own=form.own) is form.wanted:
+                    yield form.strength, match.span()
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A reason that a sentence shows, how plainly, and by which of its words."""
+
+    sign: _Sign
+    strength: float
+    words: Stretch
 
 
 @cache
 def _signs(outcome: Outcome) -> tuple[_Sign, ...]:
     reasons = load("reasons")[outcome.value]
-    signs = []
-    for rank, (tag, how) in enumerate(reasons.items()):
-        forms = [f"(?:{_BEFORE}{missing})|(?:{missing}{_BEHIND})" for missing in how.get("denied", [])] + how.get("said", [])
-        forms += [f"^(?!.*{_BEFORE}{there}).*{there}" for there in how.get("present", [])]
-        patterns = tuple(re.compile(form, re.I) for form in forms)
-        over, never_for = frozenset(how.get("over", ())), frozenset(how.get("never_for", ()))
-        signs.append(_Sign(tag, patterns, how.get("guideline", False), how.get("general", False), over, never_for, 1 - rank / len(reasons)))
-    return tuple(signs)
+    return tuple(_sign(tag, how, 1 - rank / len(reasons)) for rank, (tag, how) in enumerate(reasons.items()))
+
+
+def _sign(tag: str, how: dict, weight: float) -> _Sign:
+    things, said = how.get("things", []), how.get("said", [])
+    forms = [_Form(re.compile(words, re.I), 1 - place / len(things), _WANTED[how["polarity"]], False) for place, words in enumerate(things)]
+    forms += [_Form(re.compile(_GAP.sub(lambda _: _NEITHER, words), re.I), 1 - place / len(said), Polarity.AFFIRMED, True) for place, words in enumerate(said)]
+    unsaid = re.compile(how["unsaid"], re.I) if "unsaid" in how else None
+    return _Sign(
+        tag, tuple(forms), how.get("guideline", False), how.get("general", False), frozenset(how.get("over", ())),
+        frozenset(how.get("never_for", ())), unsaid, weight,
+    )  # fmt: skip
 
 
 def reasons(item: DisputedItem, text: str, repeat: Repeat, procedures: tuple[str, ...]) -> tuple[Reason, ...]:
     """The reasons that the rationale gives, the decisive first, at most four.
 
-    Only reasons of the item's own outcome are looked for. A sentence that tells what a guideline says
-    counts only for reasons that consist in that; what the overturned denial had said is no reason; of a conclusion only what stands before the
-    request counts; the sentences before the conclusion weigh most. Whether anything has changed is what decides on a service that was given before.
+    Only reasons of the item's own outcome are looked for, in sentences that tell what the reviewer found; what a
+    guideline says counts for those that consist in that. Of a conclusion only what stands before the request counts;
+    the sentences before it weigh most. A sentence shows one reason, and another only by other words that say a
+    second thing. Whether anything has changed is what decides on a service that was given before.
     """
     if item.rationale is None:
         return ()
     said = sentences(text, item.rationale.start, item.rationale.end)
-    best: dict[str, tuple[float, Excerpt]] = {}
-    for position, sentence in enumerate(said):
-        if item.outcome is Outcome.OVERTURNED and tells_denial(sentence.text):
+    found: list[tuple[float, Excerpt, _Shown]] = []
+    for position, (sentence, voice) in enumerate(zip(said, voices(said), strict=True)):
+        if voice not in (Voice.FINDING, Voice.GUIDELINE):
             continue
-        guideline = tells_guideline(sentence.text)
-        for sign, strength in _shown(sentence.text, item.outcome, guideline, procedures):
-            score = sign.weight + strength + (position + 1) / len(said) - (0.5 if guideline else 0) - (0.4 if concludes(sentence.text) else 0)
-            score += 1 if repeat == "yes" and sign.tag in _OF_REPEATS else 0
-            if sign.tag not in best or score > best[sign.tag][0]:
-                best[sign.tag] = (score, sentence)
+        guideline = voice is Voice.GUIDELINE
+        nearness = (position + 1) / len(said) - (0.5 if guideline else 0) - (0.4 if concludes(sentence.text) else 0)
+        for shown in _shown(sentence.text, item.outcome, guideline, procedures):
+            changed = 1 if repeat == "yes" and shown.sign.tag in _OF_REPEATS else 0
+            found.append((shown.sign.weight + shown.strength + nearness + changed, sentence, shown))
+    told = tuple(_told(found))
     conclusions = [sentence for sentence in said if concludes(sentence.text)]
-    if not best and conclusions and item.outcome is Outcome.OVERTURNED:
-        best = {_PLAIN: (0.0, conclusions[-1])}
-    ranked = sorted(best.items(), key=lambda entry: -entry[1][0])
-    return tuple(Reason(tag, sentence) for tag, (_, sentence) in ranked[:_MOST])
+    if not told and conclusions and item.outcome is Outcome.OVERTURNED:
+        return (Reason(_PLAIN, conclusions[-1]),)
+    return told[:_MOST]
+
+
+def _told(found: list[tuple[float, Excerpt, _Shown]]) -> Iterator[Reason]:
+    """Each reason once, by the sentence that weighs most of those whose words are not taken by another."""
+    tags: set[str] = set()
+    taken: dict[Excerpt, list[Stretch]] = {}
+    for _, sentence, shown in sorted(found, key=lambda each: -each[0]):
+        others = taken.setdefault(sentence, [])
+        if shown.sign.tag not in tags and all(_apart(sentence.text, shown.words, other) for other in others):
+            tags.add(shown.sign.tag)
+            others.append(shown.words)
+            yield Reason(shown.sign.tag, sentence)
+
+
+def _apart(sentence: str, one: Stretch, other: Stretch) -> bool:
+    """Whether two stretches of a sentence are of two statements."""
+    first, second = sorted((one, other))
+    return first[1] <= second[0] and bool(_BETWEEN.search(sentence, first[1], second[0]))
 
 
 def tags_in(words: str, outcome: Outcome) -> tuple[str, ...]:
     """The tags of the reasons of an outcome that some words show, the plainest and weightiest first; for words that are no sentence of a letter."""
-    return tuple(sign.tag for sign, _ in sorted(_shown(words, outcome, False, ()), key=lambda each: -(each[0].weight + each[1])))
+    shown = sorted(_shown(words, outcome, False, ()), key=lambda each: -(each.sign.weight + each.strength))
+    return tuple(dict.fromkeys(each.sign.tag for each in shown))
 
 
-def _shown(sentence: str, outcome: Outcome, guideline: bool, procedures: tuple[str, ...]) -> list[tuple[_Sign, float]]:
-    """The reasons that one sentence shows, and how plainly."""
+def _shown(sentence: str, outcome: Outcome, guideline: bool, procedures: tuple[str, ...]) -> list[_Shown]:
+    """The reasons that one sentence shows, each by all the words that show it."""
     words = before_request(sentence) if concludes(sentence) else sentence
-    signs = [sign for sign in _signs(outcome) if not sign.never_for & set(procedures)]
-    if guideline:
-        signs = [sign for sign in signs if sign.guideline] if speaks_of(sentence, procedures) else []
-    shown = [(sign, strength) for sign in signs if (strength := sign.strength(words)) is not None]
-    displaced = {tag for sign, _ in shown for tag in sign.over}
-    particular = any(not sign.general for sign, _ in shown)
-    return [(sign, strength) for sign, strength in shown if sign.tag not in displaced and not (sign.general and particular)]
+    signs = [sign for sign in _signs(outcome) if not sign.never_for & set(procedures) and (sign.guideline or not guideline)]
+    shown: list[_Shown] = []
+    for start, end in clauses(words) if signs else ():
+        clause = words[start:end]
+        if guideline and not speaks_of(clause, procedures):
+            continue
+        for sign in signs:
+            shown += [_Shown(sign, strength, (first + start, last + start)) for strength, (first, last) in sign.in_clause(clause)]
+    displaced = {tag for each in shown for tag in each.sign.over}
+    particular = any(not each.sign.general for each in shown)
+    return [each for each in shown if each.sign.tag not in displaced and not (each.sign.general and particular)]
