@@ -13,6 +13,8 @@ from assistant.kept import KeptFile, conversations, kept_json, turns, waiting
 from assistant.query import Query, query_from_json
 
 _LONGEST_TITLE = 120
+# Of so many conversations of one title it is looked whether one is of a single question.
+_MOST_ALIKE = 20
 
 
 class NoConversation(LookupError):
@@ -115,6 +117,18 @@ class Conversations:
                 raise NoConversation(f"there is no conversation {identity}")
             told = connection.scalars(select(turns.c.answer).where(turns.c.conversation == identity).order_by(turns.c.position)).all()
             return tuple(answer_from_json(json.loads(each)) for each in told)
+
+    def of_one_question(self, owner: str, asked: str | Query) -> str | None:
+        """The owner's conversation in which nothing but this was asked, the last changed of several; None where there is none."""
+        words = asked if isinstance(asked, str) else asked.question
+        alike = select(conversations.c.id).where(conversations.c.owner == owner, conversations.c.title == _title(words)).order_by(conversations.c.changed.desc()).limit(_MOST_ALIKE)
+        with self._file.reading() as connection:
+            for identity in connection.scalars(alike).all():
+                answers = connection.scalars(select(turns.c.answer).where(turns.c.conversation == identity).limit(2)).all()
+                told = [json.loads(each)["query"] for each in answers]
+                if len(told) == 1 and asked in (told[0]["question"], query_from_json(told[0])):
+                    return identity
+        return None
 
     def rename(self, identity: str, owner: str, title: str) -> None:
         """Give a conversation another title.

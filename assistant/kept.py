@@ -104,8 +104,8 @@ class KeptFile:
         with self._told():
             folder.mkdir(parents=True, exist_ok=True)
             with self._engine.connect() as connection:
-                if (found := connection.scalar(text("PRAGMA quick_check(1)"))) != "ok":
-                    raise _Unfit(f"it is damaged ({found})")
+                if connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
+                    raise _Unfit("it is damaged")
                 held = set(inspect(connection).get_table_names())
             if not held >= set(_metadata.tables):
                 self._complete(bool(held))

@@ -183,6 +183,8 @@ def test_a_conversation_is_kept_named_opened_by_its_address_and_deleted(page, tm
     assert not later.chat_message
     next(each for each in later.button if each.label == "For the appeal").click().run()
     assert len(later.chat_message) == 4
+    assert not any(each.label == "Delete it for good" for each in later.button)
+    next(each for each in later.checkbox if each.label == "Delete this conversation").check().run()
     next(each for each in later.button if each.label == "Delete it for good").click().run()
     assert not later.exception and not later.chat_message
     assert not any(each.label == "For the appeal" for each in later.button)

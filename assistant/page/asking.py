@@ -12,6 +12,8 @@ from assistant.query import BadQuery, Query
 
 _NEXT, _REFINES, _COUNT, _PENDING, _STOPPED = "asked", "asked by filter", "times asked", "being answered", "stopped"
 _TYPED = "typed question"
+# The link that the address carried and what it asks, and whether what is to be asked was being answered before.
+_LINK, _LINKED, _PUT_BACK = "link", "asked by link", "put back"
 
 
 @dataclass
@@ -45,6 +47,7 @@ def ask_next(question: str | Query) -> None:
     """Have a question or a query answered in the next run."""
     draw_whole_page()
     st.session_state[_NEXT] = question
+    st.session_state.pop(_PUT_BACK, None)
     st.session_state.pop(_REFINES, None)
 
 
@@ -67,6 +70,7 @@ def refine(query: Query) -> None:
     """Have a changed query answered in the next run; changing a changed one again puts the new answer in its place."""
     draw_whole_page()
     st.session_state[_NEXT] = query
+    st.session_state.pop(_PUT_BACK, None)
     st.session_state[_REFINES] = True
 
 
@@ -81,13 +85,22 @@ def ask_again(question: str, position: int) -> None:
 
 def take_next() -> str | Query | None:
     """What is to be asked now, once."""
+    st.session_state.pop(_PUT_BACK, None)
     return st.session_state.pop(_NEXT, None)
 
 
 def put_back(asked: str | Query) -> None:
     """Have it answered after all: the page was drawn anew before its answer was whole. What was asked since goes first."""
     done()
-    st.session_state.setdefault(_NEXT, asked)
+    if _NEXT not in st.session_state:
+        st.session_state[_NEXT], st.session_state[_PUT_BACK] = asked, True
+
+
+def drop_put_back() -> None:
+    """What was being answered in one conversation is not asked in another one."""
+    done()
+    if st.session_state.pop(_PUT_BACK, False):
+        drop_next()
 
 
 def drop_next() -> None:
@@ -139,14 +152,21 @@ def ask_stopped_again(given_up: Stopped) -> None:
 
 
 def take_link() -> None:
-    """Have the question or link asked that the page's address carries (``?q=...``), once."""
-    link = st.query_params.pop("q", None) if "q" in st.query_params else None
-    if not link or not link.strip():
+    """Have the question or link asked that the page's address carries (``?q=...``), once; it stays there until a conversation is named."""
+    link = st.query_params.get("q", "").strip()
+    if not link or link == st.session_state.get(_LINK):
         return
+    st.session_state[_LINK] = link
     try:
-        ask_next(query_from_link(link.strip()))
+        st.session_state[_LINKED] = query_from_link(link)
     except BadQuery:
-        ask_next(link.strip())  # no link, but words
+        st.session_state[_LINKED] = link  # no link, but words
+    ask_next(st.session_state[_LINKED])
+
+
+def came_by_link(asked: str | Query) -> bool:
+    """Whether a question is the one that the address asked."""
+    return asked == st.session_state.get(_LINKED)
 
 
 def keep(answer: Answer) -> None:

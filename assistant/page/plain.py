@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>$~#|:])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>$~#|:@]|(?<=www)\.)", re.I)
 
 
 def markdown_of(words: str) -> str:
@@ -12,7 +12,8 @@ def markdown_of(words: str) -> str:
 
 
 # In an answer's statements bold and lists are the writer's own; the rest can only be a letter's, and must not become an image or a link.
-_LETTERS = re.compile(r"([\\`\[\]<$~#|]|:(?=\w))")
+# Addresses become links without any markup: by "www.", by the colon of a protocol, and by the at sign of a mail address.
+_LETTERS = re.compile(r"([\\`\[\]<$~#|@]|:(?=[\w/])|(?<=www)\.)", re.I)
 # No line ends between a number and its sign.
 _PERCENT = re.compile(r"(?<=\d) %")
 _MARK = re.compile(r"\[(\d+)\]")
