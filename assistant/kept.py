@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from assistant.answer import Answer
-from index.records.opening import connect, write_ahead
+from assistant.opening import connect, write_ahead
 
 FILE = "conversations.sqlite"
 #: Of a kept answer the items of a count are kept up to so many; the count itself is whole.

@@ -9,8 +9,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from conftest import WordVectors
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from streamlit.testing.v1 import AppTest
 
 from assistant.conversations import Conversations, NoConversation
 from assistant.feedback import Feedback
@@ -225,3 +227,73 @@ def test_a_full_disk_is_said_and_what_was_kept_stays(folder, answer, name):
     finally:
         event.remove(Engine, "connect", full)
     assert len(kept.listed("")) >= (name != "delete") and len(judged.given()) >= 1
+
+
+@pytest.fixture
+def page(words_store, folder, monkeypatch):
+    """The chat page on a copy of the sample store, in a folder that every user can enter."""
+    shutil.copytree(words_store, folder / "store")
+    monkeypatch.setenv("IMR_STORE", str(folder / "store"))
+    monkeypatch.delenv("IMR_MODEL", raising=False)
+    monkeypatch.setattr("assistant.chain.SentenceEmbeddings", WordVectors)
+    monkeypatch.setattr("assistant.page.open_store.SentenceEmbeddings", WordVectors)
+    return AppTest.from_file(Path(__file__).parents[1] / "app.py", default_timeout=60)
+
+
+def _told(page) -> list[str]:
+    return [each.value for each in page.caption if "Conversations are not being kept" in each.value]
+
+
+def _asks_twice_judges_and_begins_anew(page) -> None:
+    for number, question in enumerate(("opioids", "CT scans"), 1):
+        page.chat_input[0].set_value(question).run()
+        assert not page.exception and len(page.chat_message) == 2 * number
+        assert len(_told(page)) == 1
+    for thumb in page.feedback:
+        thumb.set_value(1).run()
+        assert not page.exception
+    next(each for each in page.button if each.label == "New conversation").click().run()
+    assert not page.exception and not page.chat_message
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_the_page_goes_on_and_says_in_one_line_that_and_why_nothing_is_kept(page, folder, answer, damage, meanwhile):
+    _, _, identity = _begun(folder / "store", answer)
+    do, _ = DAMAGES[damage]
+    page.query_params["c"] = identity
+    if meanwhile:
+        page.run()
+        assert not page.exception and not _told(page) and len(page.chat_message) == 4
+        do(folder / "store" / FILE)
+        page.chat_input[0].set_value("opioids").run()
+        assert not page.exception and "opioids" in page.chat_message[-2].markdown[0].value
+        return
+    do(folder / "store" / FILE)
+    before = _content(folder / "store" / FILE)
+    page.run()
+    (told,) = _told(page)
+    assert not page.exception and "\n" not in told and FILE in told.replace("\\", "")
+    _asks_twice_judges_and_begins_anew(page)
+    assert _content(folder / "store" / FILE) == before
+
+
+def test_the_page_goes_on_where_the_disk_is_full_and_keeps_again_when_there_is_room(page, folder, answer):
+    kept, _, identity = _begun(folder / "store", answer)
+    page.query_params["c"] = identity
+    page.run()
+    held = (folder / "store" / FILE).stat().st_size // 4096
+
+    def full(connection, _record) -> None:
+        connection.execute(f"PRAGMA max_page_count = {held}")
+
+    event.listen(Engine, "connect", full)
+    try:
+        for question in ("opioids", "CT scans", "How are MRIs decided?"):
+            page.chat_input[0].set_value(question).run()
+        assert not page.exception and "the disk is full" in _told(page)[0]
+    finally:
+        event.remove(Engine, "connect", full)
+    page.chat_input[0].set_value("acupuncture").run()
+    assert not page.exception and not _told(page)
+    assert [each.query.question for each in kept.turns(identity, "")] == ["Will I win?", "opioids", "CT scans", "How are MRIs decided?", "acupuncture"]

@@ -21,8 +21,6 @@ from sqlalchemy import (
     text,
 )
 
-from index.records.opening import connect, write_ahead
-
 #: Raised whenever the tables change in a way that asks for a new index.
 SCHEMA = 3
 
@@ -155,12 +153,12 @@ _FULL_TEXT = (
 
 
 def open_engine(path: Path) -> Engine:
-    """An engine on the SQLite file, in write-ahead mode: readers go on while a writer writes. One that cannot be written can be read."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), creator=lambda: connect(path, 30))
+    """An engine on the SQLite file, in write-ahead mode: readers go on while a writer writes."""
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 30})
 
     @event.listens_for(engine, "connect")
     def _settings(connection, _record):  # noqa: ANN001 - SQLAlchemy's own types
-        write_ahead(connection)
+        connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA foreign_keys=ON")
 
