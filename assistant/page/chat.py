@@ -73,6 +73,7 @@ def show() -> None:
     body = st.container()
     # In a container of its own: pinned to the page's bottom, the box would pull the page to the end of every answer.
     with st.container(key="ask"):
+        kept_chat.show_trouble()
         asking.show_box()
     marks.take_clicks()
     with body:

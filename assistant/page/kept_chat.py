@@ -22,7 +22,7 @@ from assistant.wording import plural
 
 _ID, _STORE = "conversation", "store of the chat"
 # How many of the chat's answers the file holds, and why the last of them could not be kept.
-_HELD, _TROUBLE = "answers kept", "why not kept"
+_HELD, _TROUBLE, _UNREAD = "answers kept", "why not kept", "why not listed"
 _LISTED = 30
 
 
@@ -160,16 +160,15 @@ def leave_question() -> None:
 
 
 def show_conversations() -> None:
-    """The owner's conversations, for the page's side; or why they are not kept."""
+    """The owner's conversations, for the page's side."""
     st.button("New conversation", icon=":material/add_comment:", width="stretch", on_click=_begin_new)
     try:
         kept = _kept()
         listed = kept.listed(owner())
     except CannotKeep as error:
-        _show_trouble(f"{error}")
+        st.session_state[_UNREAD] = f"{error}"
         return
-    if _TROUBLE in st.session_state:
-        _show_trouble(st.session_state[_TROUBLE])
+    st.session_state.pop(_UNREAD, None)
     if not listed:
         return
     present = st.session_state.get(_ID)
@@ -179,8 +178,11 @@ def show_conversations() -> None:
         _manage(kept, here)
 
 
-def _show_trouble(why: str) -> None:
-    st.caption(f":material/warning: Conversations are not being kept. {markdown_of(why)}.")
+def show_trouble() -> None:
+    """One line that and why conversations are not being kept, where they are not; to be called after `show_conversations`."""
+    why = st.session_state.get(_UNREAD) or st.session_state.get(_TROUBLE)
+    if why:
+        st.caption(f":material/warning: Conversations are not being kept. {markdown_of(why)}.")
 
 
 def _list(listed: Sequence[Conversation], present: str | None) -> None:
