@@ -1,5 +1,7 @@
 """The chat page, without a browser."""
 
+import ast
+import re
 import shutil
 from pathlib import Path
 
@@ -259,3 +261,12 @@ def test_an_index_that_cannot_be_read_is_said_with_what_to_do(page, tmp_path):
     page.run()
     assert not page.exception
     assert "cannot be opened" in page.error[0].value and "add the letters again" in page.error[0].value
+
+
+def test_no_message_advises_to_remove_a_folder_a_store_or_a_file():
+    advises = re.compile(r"\b(?:remove|delete|erase|rm)\b[^.;]*\b(?:folders?|stores?|files?|sqlite|vectors)\b", re.I)
+    for path in (Path(__file__).parents[1] / "assistant").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+            words = "".join(part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else " … " for part in parts)
+            assert not advises.search(words), f"{path}: {words}"

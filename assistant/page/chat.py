@@ -54,10 +54,8 @@ def show() -> None:
             held = assistant.holdings(connection)
     except (StoreIncompatible, StoreBusy, VectorsDamaged, embedding.ModelUnavailable, DatabaseError) as error:
         st.title("Medical-review determinations")
-        told = f"the records in {default_folder()} cannot be read ({error.orig})" if isinstance(error, DatabaseError) else f"{error}"
-        st.error(f"The index cannot be opened: {told}. Nothing in the folder was changed.", icon=":material/error:")
-        if isinstance(error, DatabaseError):
-            st.markdown("Put the folder back from a copy, or name another one in `IMR_STORE` and add the letters again there.")
+        told = _records_unread(error) if isinstance(error, DatabaseError) else f"{error}"
+        st.error(f"The index cannot be opened: {told}.", icon=":material/error:")
         st.button("Try again", icon=":material/refresh:")
         st.stop()
     kept_chat.take_up(assistant.store.folder)
@@ -85,6 +83,10 @@ def show() -> None:
             middle = st.container()
     with middle:
         _chat(assistant, held)
+
+
+def _records_unread(error: DatabaseError) -> str:
+    return f"the records in {default_folder()} cannot be read ({error.orig}); put that folder back from a copy, or name another one in IMR_STORE and add the letters again there"
 
 
 def _show_colours() -> None:
