@@ -17,7 +17,7 @@ from assistant.chat import ModelUnavailable, chat_model
 from assistant.chips import query_from_link
 from assistant.commands import COMMANDS, WrongUse
 from assistant.exchange_log import CannotLog, ExchangeLog
-from assistant.kept import KeptIncompatible
+from assistant.kept import CannotKeep
 from assistant.legal_citation import legal_citations, with_legal_citations
 from assistant.propose import Proposer
 from assistant.query import BadQuery, Query, TooMuch, check_length, query_from_text
@@ -104,7 +104,7 @@ def _ended(run: Callable[[], int], folder: Path) -> int:
         return run()
     except (StoreMissing, BadBatch, BadQuery, WrongUse, CannotWrite) as error:
         return _fail(str(error), WRONG_USE)
-    except (StoreIncompatible, ModelUnavailable, VectorsDamaged, KeptIncompatible, CannotLog, embedding.ModelUnavailable) as error:
+    except (StoreIncompatible, ModelUnavailable, VectorsDamaged, CannotKeep, CannotLog, embedding.ModelUnavailable) as error:
         return _fail(str(error), FAILURE)
     except DatabaseError as error:
         return _fail(f"the records in {folder} cannot be used: {error.orig}", FAILURE)

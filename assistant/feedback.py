@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from assistant.answer import Answer, answer_from_json
-from assistant.kept import feedback, kept_json, open_kept
+from assistant.kept import KeptFile, feedback, kept_json
 from assistant.query import Asked, Query
 from assistant.understand import understand
 from index.records.selection import Criterion, Facet
@@ -37,31 +37,34 @@ class Given:
 
 
 class Feedback:
-    """The feedback in a store's folder; any number of threads may use one object at once."""
+    """The feedback in a store's folder; any number of threads may use one object at once.
+
+    Every operation raises `CannotKeep` where the file cannot be used.
+    """
 
     def __init__(self, folder: Path):
         """Open the file in the store's folder.
 
         Raises:
-            KeptIncompatible: a later version of the program wrote it.
+            CannotKeep: it cannot be used.
         """
-        self._engine = open_kept(folder)
+        self._file = KeptFile(folder)
 
     def give(self, owner: str, answer: Answer, good: bool, comment: str = "") -> None:
         """Keep what the owner ("" without sign-in) says of an answer."""
         row = {"owner": owner, "given": datetime.now(UTC).isoformat(timespec="microseconds"), "good": good, "comment": comment.encode("utf-8", "replace").decode().strip()}
-        with self._engine.begin() as connection:
+        with self._file.writing() as connection:
             connection.execute(insert(feedback).values(**row, alone=_stands_alone(answer.query), answer=kept_json(answer)))
 
     def given(self) -> tuple[Given, ...]:
         """All feedback, in the order in which it was given."""
-        with self._engine.connect() as connection:
+        with self._file.reading() as connection:
             rows = connection.execute(select(feedback).order_by(feedback.c.number)).all()
-        return tuple(Given(row.number, row.owner, datetime.fromisoformat(row.given), row.good, row.comment, row.alone, answer_from_json(json.loads(row.answer))) for row in rows)
+            return tuple(Given(row.number, row.owner, datetime.fromisoformat(row.given), row.good, row.comment, row.alone, answer_from_json(json.loads(row.answer))) for row in rows)
 
     def close(self) -> None:
         """Give the file free."""
-        self._engine.dispose()
+        self._file.close()
 
 
 def cases(given: Iterable[Given]) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:

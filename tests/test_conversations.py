@@ -1,7 +1,9 @@
 """Conversations on disk."""
 
 import json
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -9,7 +11,7 @@ from sqlalchemy import text
 
 from assistant.__main__ import main
 from assistant.conversations import Conversations, NoConversation
-from assistant.kept import MOST_ITEMS, KeptIncompatible, kept_json, open_kept
+from assistant.kept import FILE, MOST_ITEMS, CannotKeep, kept_json
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def test_the_last_changed_comes_first_and_what_is_deleted_is_gone(kept, answers)
     assert kept.listed("")[0].title == "Untitled"
     kept.delete(first, "")
     assert [each.id for each in kept.listed("")] == [second]
-    with kept._engine.connect() as connection:
+    with kept._file.reading() as connection:
         assert connection.scalar(text("SELECT count(*) FROM turns")) == 0
 
 
@@ -96,11 +98,10 @@ def test_a_kept_answer_does_not_hold_every_item_of_the_index(answers):
 
 
 def test_a_file_of_a_later_version_is_left_as_it_is(tmp_path):
-    engine = open_kept(tmp_path)
-    with engine.begin() as connection:
-        connection.execute(text("PRAGMA user_version = 99"))
-    engine.dispose()
-    with pytest.raises(KeptIncompatible, match="later version"):
+    Conversations(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(CannotKeep, match="later version"):
         Conversations(tmp_path)
 
 

@@ -1,5 +1,7 @@
 """The chat page, without a browser."""
 
+import ast
+import re
 import shutil
 from pathlib import Path
 
@@ -183,6 +185,8 @@ def test_a_conversation_is_kept_named_opened_by_its_address_and_deleted(page, tm
     assert not later.chat_message
     next(each for each in later.button if each.label == "For the appeal").click().run()
     assert len(later.chat_message) == 4
+    assert not any(each.label == "Delete it for good" for each in later.button)
+    next(each for each in later.checkbox if each.label == "Delete this conversation").check().run()
     next(each for each in later.button if each.label == "Delete it for good").click().run()
     assert not later.exception and not later.chat_message
     assert not any(each.label == "For the appeal" for each in later.button)
@@ -257,3 +261,12 @@ def test_an_index_that_cannot_be_read_is_said_with_what_to_do(page, tmp_path):
     page.run()
     assert not page.exception
     assert "cannot be opened" in page.error[0].value and "add the letters again" in page.error[0].value
+
+
+def test_no_message_advises_to_remove_a_folder_a_store_or_a_file():
+    advises = re.compile(r"\b(?:remove|delete|erase|rm)\b[^.;]*\b(?:folders?|stores?|files?|sqlite|vectors)\b", re.I)
+    for path in (Path(__file__).parents[1] / "assistant").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+            words = "".join(part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else " … " for part in parts)
+            assert not advises.search(words), f"{path}: {words}"

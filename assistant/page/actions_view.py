@@ -9,8 +9,9 @@ import streamlit as st
 from assistant.answer import Answer
 from assistant.chain import Assistant
 from assistant.feedback import Feedback
-from assistant.kept import KeptIncompatible
+from assistant.kept import CannotKeep
 from assistant.page import asking
+from assistant.page.plain import markdown_of
 from assistant.page.signing_in import owner
 from assistant.take_away.docx import as_docx
 from assistant.take_away.markdown import as_markdown
@@ -46,18 +47,23 @@ def _feedback(assistant: Assistant, answer: Answer, turn: int) -> None:
     key = f"thumb {turn} {answer.fingerprint} {answer.query.question}"
     try:
         kept = _kept(str(assistant.store.folder))
-    except (KeptIncompatible, OSError):
+    except CannotKeep:  # said once, beside the conversations
         return
+
+    def give(thanks: str, icon: str, comment: str = "") -> None:
+        try:
+            kept.give(owner(), answer, st.session_state[key] == 1, comment)
+            st.toast(thanks, icon=icon)
+        except CannotKeep as error:
+            st.toast(f"That could not be kept. {markdown_of(f'{error}')}.", icon=":material/warning:")
 
     def judge() -> None:
         if st.session_state[key] is not None:
-            kept.give(owner(), answer, st.session_state[key] == 1)
-            st.toast("Thank you. What was counted and cited is kept with it, on this computer.", icon=":material/thumbs_up_down:")
+            give("Thank you. What was counted and cited is kept with it, on this computer.", ":material/thumbs_up_down:")
 
     def comment() -> None:
         if st.session_state[f"{key} why"].strip():
-            kept.give(owner(), answer, st.session_state[key] == 1, st.session_state[f"{key} why"])
-            st.toast("Your comment is kept.", icon=":material/comment:")
+            give("Your comment is kept.", ":material/comment:", st.session_state[f"{key} why"])
 
     st.caption("Is this right?", width="content")
     st.feedback("thumbs", key=key, on_change=judge)

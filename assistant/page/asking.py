@@ -13,6 +13,8 @@ from assistant.query import LONGEST_QUESTION, BadQuery, Query, TooMuch, check_le
 _NEXT, _REFINES, _COUNT, _PENDING, _STOPPED = "asked", "asked by filter", "times asked", "being answered", "stopped"
 _TYPED = "typed question"
 _REFUSED = "refused question"
+# The link that the address carried and what it asks, and whether what is to be asked was being answered before.
+_LINK, _LINKED, _PUT_BACK = "link", "asked by link", "put back"
 
 
 @dataclass
@@ -49,6 +51,7 @@ def ask_next(question: str | Query) -> None:
         return
     draw_whole_page()
     st.session_state[_NEXT] = question
+    st.session_state.pop(_PUT_BACK, None)
     st.session_state.pop(_REFINES, None)
 
 
@@ -91,6 +94,7 @@ def refine(query: Query) -> None:
     """Have a changed query answered in the next run; changing a changed one again puts the new answer in its place."""
     draw_whole_page()
     st.session_state[_NEXT] = query
+    st.session_state.pop(_PUT_BACK, None)
     st.session_state[_REFINES] = True
 
 
@@ -107,13 +111,22 @@ def ask_again(question: str, position: int) -> None:
 
 def take_next() -> str | Query | None:
     """What is to be asked now, once."""
+    st.session_state.pop(_PUT_BACK, None)
     return st.session_state.pop(_NEXT, None)
 
 
 def put_back(asked: str | Query) -> None:
     """Have it answered after all: the page was drawn anew before its answer was whole. What was asked since goes first."""
     done()
-    st.session_state.setdefault(_NEXT, asked)
+    if _NEXT not in st.session_state:
+        st.session_state[_NEXT], st.session_state[_PUT_BACK] = asked, True
+
+
+def drop_put_back() -> None:
+    """What was being answered in one conversation is not asked in another one."""
+    done()
+    if st.session_state.pop(_PUT_BACK, False):
+        drop_next()
 
 
 def drop_next() -> None:
@@ -165,16 +178,24 @@ def ask_stopped_again(given_up: Stopped) -> None:
 
 
 def take_link() -> None:
-    """Have the question or link asked that the page's address carries (``?q=...``), once."""
-    link = st.query_params.pop("q", None) if "q" in st.query_params else None
-    if not link or not link.strip():
+    """Have the question or link asked that the page's address carries (``?q=...``), once; it stays there until a conversation is named."""
+    link = st.query_params.get("q", "").strip()
+    if not link or link == st.session_state.get(_LINK):
         return
+    st.session_state[_LINK] = link
     try:
-        ask_next(query_from_link(link.strip()))
+        st.session_state[_LINKED] = query_from_link(link)
     except TooMuch as error:
         _refuse(error)
+        return
     except BadQuery:
-        ask_next(link.strip())  # no link, but words
+        st.session_state[_LINKED] = link  # no link, but words
+    ask_next(st.session_state[_LINKED])
+
+
+def came_by_link(asked: str | Query) -> bool:
+    """Whether a question is the one that the address asked."""
+    return asked == st.session_state.get(_LINKED)
 
 
 def keep(answer: Answer) -> None:

@@ -12,6 +12,7 @@ from assistant.case_file import item_citation
 from assistant.chain import Assistant
 from assistant.page import opened
 from assistant.page.folded import draw_whole_page, folded
+from assistant.page.plain import markdown_of
 from assistant.take_away.tables import cases_csv, cases_xlsx
 from assistant.tally import Tally
 from assistant.wording import service
@@ -36,27 +37,36 @@ def _cases(assistant: Assistant, words: Mapping[str, Tally], turn: int) -> None:
     outcome = st.segmented_control("Outcome", ["all", *Outcome], default="all", required=True, key=f"outcome {turn}", format_func=str.capitalize)
     selection = chosen.selection if outcome == "all" else Selection((*chosen.selection.criteria, Criterion(Facet.OUTCOME, (outcome,))))
     state = assistant.store.state()
-    key = f"page {turn} {chosen.words} {outcome} {state.revision}"
+    named = _named(f"find {turn} {chosen.words} {outcome}") if chosen.n > PAGE else ""
+    key = f"page {turn} {chosen.words} {outcome} {named} {state.revision}"
     page = st.session_state.get(key, 1) - 1
-    amount, records = _read(assistant, str(assistant.store.folder), state.revision, selection, page)
+    amount, records = _read(assistant, str(assistant.store.folder), state.revision, selection, page, named)
     if amount > PAGE:
         pages = -(-amount // PAGE)
         st.number_input(f"Page (of {pages:,}, {PAGE} items each)", 1, pages, key=key)
     if not records:
-        st.caption("No items.")
+        st.caption(f"No case of this count has “{markdown_of(named)}” in its number." if named else "No items.")
         return
-    _table(assistant, records, f"{turn} {chosen.words} {outcome} {page}")
+    _table(assistant, records, f"{turn} {chosen.words} {outcome} {named} {page}")
     _downloads(assistant, selection, f"{turn} {chosen.words} {outcome}")
 
 
+def _named(key: str) -> str:
+    """The part of a case's number that the reader looks for among all items of a count, of which the table shows one page."""
+    return st.text_input("Find a case among all of them", key=key, placeholder="A case number, or a part of one").strip()
+
+
 @st.cache_data(max_entries=64, show_spinner="Reading the cases …")
-def _read(_assistant: Assistant, store: str, revision: int, selection: Selection, page: int) -> tuple[int, list[ItemRecord]]:
-    """How many items a selection has, and the records of those on one page, in the order of `outcome_rows`; ``store`` and ``revision`` tell what is read."""
+def _read(_assistant: Assistant, store: str, revision: int, selection: Selection, page: int, named: str) -> tuple[int, list[ItemRecord]]:
+    """How many items a selection has, of those in whose case's number ``named`` stands, and the records of those on one page.
+
+    They come in the order of `outcome_rows`; ``store`` and ``revision`` tell what is read.
+    """
     with _assistant.store.engine.connect() as connection:
-        shown = [(case, position) for case, position, _, _ in outcome_rows(connection, selection, PAGE, page * PAGE)]
+        shown = [(case, position) for case, position, _, _ in outcome_rows(connection, selection, PAGE, page * PAGE, named)]
         cases = tuple(dict.fromkeys(case for case, _ in shown))
         found = {(record.case, record.position): record for record in item_records(connection, Selection((*selection.criteria, Criterion(Facet.CASE, cases))))} if cases else {}
-        return amount_of(connection, selection), [found[item] for item in shown if item in found]
+        return amount_of(connection, selection, named), [found[item] for item in shown if item in found]
 
 
 def _table(assistant: Assistant, records: list[ItemRecord], key: str) -> None:

@@ -35,6 +35,8 @@ from index.vectors import VectorsDamaged
 _ICON = Path(__file__).with_name("icon.png")
 _STYLE = Path(__file__).with_name("style.css")
 _USER, _ASSISTANT = ":material/person:", ":material/balance:"
+# Milliseconds after which an element is brought into sight.
+_JUMPS = [50, 200, 500, 1000, 2000]
 STANDING = "Counts of published decisions on disputed denials. No legal or medical advice, and no prediction."
 
 
@@ -52,7 +54,7 @@ def show() -> None:
             held = assistant.holdings(connection)
     except (StoreIncompatible, StoreBusy, VectorsDamaged, embedding.ModelUnavailable, DatabaseError) as error:
         st.title("Medical-review determinations")
-        told = f"the records cannot be read ({error.orig}); remove the folder {default_folder()} and add the letters again" if isinstance(error, DatabaseError) else f"{error}"
+        told = _records_unread(error) if isinstance(error, DatabaseError) else f"{error}"
         st.error(f"The index cannot be opened: {told}.", icon=":material/error:")
         st.button("Try again", icon=":material/refresh:")
         st.stop()
@@ -69,6 +71,7 @@ def show() -> None:
     body = st.container()
     # In a container of its own: pinned to the page's bottom, the box would pull the page to the end of every answer.
     with st.container(key="ask"):
+        kept_chat.show_trouble()
         asking.show_box()
     marks.take_clicks()
     with body:
@@ -80,6 +83,10 @@ def show() -> None:
             middle = st.container()
     with middle:
         _chat(assistant, held)
+
+
+def _records_unread(error: DatabaseError) -> str:
+    return f"the records in {default_folder()} cannot be read ({error.orig}); put that folder back from a copy, or name another one in IMR_STORE and add the letters again there"
 
 
 def _show_colours() -> None:
@@ -97,6 +104,7 @@ def _chat(assistant: Assistant, held: Holdings) -> None:
     st.caption(STANDING)
     _show_holdings(held)
     turns = asking.turns()
+    onward = st.container()  # what can be asked next belongs to the last turn, which takes up the window
     for number, answer in enumerate(turns):
         _show_stopped(number)
         with st.container(key=f"turn-{number}"):
@@ -105,6 +113,7 @@ def _chat(assistant: Assistant, held: Holdings) -> None:
             with st.chat_message("assistant", avatar=_ASSISTANT):
                 show_chips(answer.query, number)
                 show_answer(assistant, answer, number)
+            onward = st.container()
     _show_stopped(len(turns))
     if st.session_state.pop("just answered", False):
         _scroll_to(_turn(len(turns) - 1))
@@ -118,16 +127,18 @@ def _chat(assistant: Assistant, held: Holdings) -> None:
     asked = asking.take_next()
     if asked:
         _ask(assistant, asked)
-    if not turns:
-        suggest_opening(assistant)
-    else:
-        suggest_next(assistant, turns[-1])
+    with onward:
+        if turns:
+            suggest_next(assistant, turns[-1])
+        elif not asking.all_stopped():
+            suggest_opening(assistant)
 
 
 def _ask(assistant: Assistant, asked: str | Query) -> None:
     """Answer a question or a query at the end of the chat, and draw the page anew with the answer in it."""
     asking.begin(asked)
     try:
+        kept_chat.keep_question(asked)
         answer = _answered(assistant, asked)
     except RerunException:
         asking.put_back(asked)
@@ -142,11 +153,12 @@ def _ask(assistant: Assistant, asked: str | Query) -> None:
 def _answered(assistant: Assistant, asked: str | Query) -> Answer:
     turns = asking.turns()
     question = asked if isinstance(asked, str) else asked.question
-    with st.container(key=f"turn-{len(turns)}"), st.chat_message("user", avatar=_USER):
+    turn = st.container(key=f"turn-{len(turns)}")
+    with turn, st.chat_message("user", avatar=_USER):
         st.markdown(markdown_of(question))
     if turns:
         _scroll_to(_turn(len(turns)))
-    with st.chat_message("assistant", avatar=_ASSISTANT):
+    with turn, st.chat_message("assistant", avatar=_ASSISTANT):
         place = st.container()
         # The page is not drawn anew when it is stopped: the way on is there before, out of sight while the answer comes.
         offer = st.empty()
@@ -178,24 +190,38 @@ def _show_stopped(position: int) -> None:
 
 def _offer_again(stopped: asking.Stopped) -> None:
     key = f"{id(stopped)}"  # the same question can be stopped twice
-    st.warning("Stopped before the answer was whole. What stands above was checked; more may be missing.", icon=":material/stop_circle:")
+    st.warning(f"Stopped before the answer was whole.{' What stands above was checked; more may be missing.' if stopped.shown else ''}", icon=":material/stop_circle:")
     with st.container(horizontal=True):
         st.button("Ask it again", key=f"again {key}", on_click=asking.ask_stopped_again, args=(stopped,), icon=":material/replay:")
-        st.button("Leave it out", key=f"leave {key}", on_click=asking.leave, args=(stopped,), icon=":material/close:")
+        st.button("Leave it out", key=f"leave {key}", on_click=_leave_out, args=(stopped,), icon=":material/close:")
+
+
+def _leave_out(stopped: asking.Stopped) -> None:
+    last = stopped is asking.stopped()
+    asking.leave(stopped)
+    if last:
+        kept_chat.leave_question()
 
 
 def _scroll_to(element: str, block: str = "start") -> None:
     """Bring an element, a JavaScript expression, into sight at the start or in the center of the page."""
-    # Twice, since pictures take up their room only when they are drawn; not again once the reader has begun to move.
+    # Again and again for a while, since pictures take up their room only when they are drawn; not once the reader has begun to move.
     jump = f"{element}?.scrollIntoView({{block: '{block}'}})"
-    moved = "let moved = false; for (const kind of ['wheel', 'keydown', 'pointerdown']) addEventListener(kind, () => moved = true, {once: true, capture: true});"
-    st.html(f"<script>{{ {moved} setTimeout(() => {jump}, 50); setTimeout(() => moved || {jump}, 500); }}</script>", unsafe_allow_javascript=True)
+    moved = "let moved = false; for (const kind of ['wheel', 'keydown', 'pointerdown', 'touchstart']) addEventListener(kind, () => moved = true, {once: true, capture: true});"
+    jumps = f"for (const after of {_JUMPS}) setTimeout(() => moved || {jump}, after);"
+    _run(f"{{ {moved} {jumps} }}")
 
 
 def _focus(element: str) -> None:
     """Let the keyboard go on from an element, a JavaScript expression; where it stands on the page is `_scroll_to`'s matter."""
     go = f"const to = {element}; if (to) {{ if (to.tabIndex < 0) to.tabIndex = -1; to.focus({{preventScroll: true}}) }}"
-    st.html(f"<script>setTimeout(() => {{ {go} }}, 150)</script>", unsafe_allow_javascript=True)
+    _run(f"setTimeout(() => {{ {go} }}, 150)")
+
+
+def _run(script: str) -> None:
+    """Have the browser run a script once: it runs none whose words stood in the same place before, so each has a number of its own."""
+    number = st.session_state["scripts"] = st.session_state.get("scripts", 0) + 1
+    st.html(f"<script>/* {number} */ {script}</script>", unsafe_allow_javascript=True)
 
 
 def _turn(number: int) -> str:

@@ -29,13 +29,27 @@ def show_letters(assistant: Assistant) -> None:
     else:
         st.markdown(f"**{plural(held.determinations, 'determination')}** with {plural(held.items, 'disputed item')}, decided {held.period[0] or '?'} to {held.period[1] or '?'}; last added {(held.last_added or 'never')[:10]}.")
     troubles = status(own) if own else held
-    adds, listed, problems = st.tabs(["Add", "Indexed letters", f"Problems ({len(troubles.set_aside) + len(troubles.warnings)})"])
+    job = adding.addition()
+    growing = job is not None and job.running  # what is told of the problems is drawn anew then, and its heading is not
+    amount = len(troubles.set_aside) + len(troubles.warnings)
+    adds, listed, problems = st.tabs(["Add", "Indexed letters", "Problems" if growing else f"Problems ({amount})"])
     with adds:
         _add(assistant)
     with listed:
         show_listed(own, assistant.store)
     with problems:
-        show_problems(troubles)
+        if growing:
+            _problems_so_far()
+        else:
+            show_problems(troubles)
+
+
+@st.fragment(run_every=2)
+def _problems_so_far() -> None:
+    own = own_store()
+    if own is not None:
+        show_problems(status(own))
+        own.close()
 
 
 def _add(assistant: Assistant) -> None:

@@ -2,23 +2,26 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from index.determination import Outcome
 from index.records.schema import determinations, facets, items
 from index.records.selection import Facet, Selection
 
 
-def outcome_rows(connection: Connection, selection: Selection = Selection(), most: int | None = None, skip: int = 0) -> list[tuple[str, int, Outcome, date | None]]:
+def outcome_rows(
+    connection: Connection, selection: Selection = Selection(), most: int | None = None, skip: int = 0, named: str = ""
+) -> list[tuple[str, int, Outcome, date | None]]:
     """Case, position, outcome and decision date of a selection's items, by date, case and position; those without a date last.
 
-    Of them the first ``skip`` are left out, and then at most ``most`` are given, all where it is None.
+    Of them those are left out in whose case's name ``named`` does not stand, then the first ``skip``, and then at most ``most``
+    are given, all where it is None.
     """
     joined = items.join(determinations, items.c.determination == determinations.c.id)
     rows = connection.execute(
         select(determinations.c.case, items.c.position, items.c.outcome, determinations.c.decided)
         .select_from(joined)
-        .where(selection.clause())
+        .where(selection.clause(), *_named(named))
         .order_by(determinations.c.decided.is_(None), determinations.c.decided, determinations.c.case, items.c.position)
         .limit(most)
         .offset(skip or None)
@@ -26,10 +29,14 @@ def outcome_rows(connection: Connection, selection: Selection = Selection(), mos
     return [(row.case, row.position, Outcome(row.outcome), row.decided) for row in rows]
 
 
-def amount_of(connection: Connection, selection: Selection = Selection()) -> int:
-    """How many items a selection has."""
+def amount_of(connection: Connection, selection: Selection = Selection(), named: str = "") -> int:
+    """How many items a selection has, of those in whose case's name ``named`` stands."""
     joined = items.join(determinations, items.c.determination == determinations.c.id)
-    return connection.execute(select(func.count()).select_from(joined).where(selection.clause())).scalar_one()
+    return connection.execute(select(func.count()).select_from(joined).where(selection.clause(), *_named(named))).scalar_one()
+
+
+def _named(words: str) -> list[ColumnElement[bool]]:
+    return [determinations.c.case.icontains(words, autoescape=True)] if words else []
 
 
 def most_frequent(connection: Connection, facet: Facet, most: int) -> list[tuple[str, int]]:
