@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from assistant.asked import about_index, asked_by, by_in, form_of, out_of_scope, takes_upheld
+from assistant.courtesy import about_me, only_courtesy, without_courtesies
 from assistant.comparison import OUTCOMES, compared
 from assistant.criteria import blank, criteria_in, outcome_in, outcomes_in, partly_in
 from assistant.glossary import terms_asked
@@ -47,7 +48,9 @@ def understand(question: str) -> Query:
     vocabulary's. An outcome is a criterion only where the question is about cases or reasons: "how often is X
     overturned" asks for both outcomes.
     """
-    written = _INITIALS.sub(lambda match: match.group().replace(".", ""), _printed(question))
+    if about_me(printed := _printed(question)) or only_courtesy(printed):
+        return Query(question, Asked.CHAT)
+    written = _INITIALS.sub(lambda match: match.group().replace(".", ""), without_courtesies(printed))
     written = _LEAVE_OUT.sub(r"leaving out \1", written)
     named_cases = [match for pattern in (_CASE_NUMBER, _FILE_NAME) for match in pattern.finditer(written)]
     cases = tuple({match.group().lower(): match.group() for match in named_cases}.values())
