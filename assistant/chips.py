@@ -41,6 +41,8 @@ class Chip:
 
 def chips(query: Query) -> tuple[Chip, ...]:
     """Every part of a query that narrows or shapes it: criteria, exclusions, cases, the second selection, what is set out by, a premise, open words."""
+    if query.asked is Asked.CHAT:
+        return ()  # nothing is asked that could be asked otherwise
     found = [Chip(criterion_in_words(each), each.facet.value, _reselected(query, _without(query.selection, each), each)) for each in query.selection.criteria]
     found += [Chip(f"case {case}", Facet.CASE.value, _without_case(query, case)) for case in query.cases]
     if query.against is not None:
@@ -91,7 +93,7 @@ def question_of(query: Query) -> str:
         return f"How do these compare: {words}; {selection_in_words(query.against)}?"
     if query.asked is Asked.BREAKDOWN and query.by is not None:
         return f"How were the decisions on {words} by {FACET_NAMES.get(query.by, query.by.value)}?"
-    if query.asked in (Asked.HOLDINGS, Asked.MEANING):
+    if query.asked in (Asked.HOLDINGS, Asked.MEANING, Asked.CHAT):
         return query.question
     if query.asked in OF_NO_ITEMS:
         about = " ".join(query.unmatched)

@@ -4,8 +4,8 @@ import re
 import unicodedata
 
 from assistant.asked import about_index, asked_by, by_in, form_of, out_of_scope, takes_upheld
-from assistant.courtesy import about_me, only_courtesy, without_courtesies
 from assistant.comparison import OUTCOMES, compared
+from assistant.courtesy import about_me, only_courtesy, without_courtesies
 from assistant.criteria import blank, criteria_in, outcome_in, outcomes_in, partly_in
 from assistant.glossary import terms_asked
 from assistant.grounds import ground_clauses, grounds_in
@@ -36,8 +36,8 @@ _UNREAD = re.compile(r"\b(?:last|past|this|previous) (?:year|month|quarter|week|
 _LEANING = re.compile(r"\b(?:it|they|them|these|those|this|that one)\b", re.I)
 _NUMBER = re.compile(r"\b(?:how many|how often|number of|count)\b", re.I)
 _AND_NOT = re.compile(r"\bhow many\b.*\bhow many\b|\b(?:and|or|vs\.?|versus)\b.{0,30}\b(?:not|didn't|weren't|wasn't)\b", re.I)
-# "What do the letters say about …" asks for words, not for a count.
-_SAYS = re.compile(r"\bwhat (?:do|does|did) (?:the )?(?:letters?|reviewers?|determinations?|decisions?|physicians?)\b.{0,20}\b(?:say|write|mention|think)\b(?! against| in favou?r)", re.I)
+#: "What do the letters say about …" asks for words, not for a count.
+SAYS = re.compile(r"\bwhat (?:do|does|did) (?:the )?(?:letters?|reviewers?|determinations?|decisions?|physicians?)\b.{0,20}\b(?:say|write|mention|think)\b(?! against| in favou?r)", re.I)
 
 
 def understand(question: str) -> Query:
@@ -151,7 +151,7 @@ def _asked(words: str, has_case: bool, has_criteria: bool, outcome: Outcome | No
         return form
     if not has_criteria and not _about_all(words, outcome is not None or form in (Asked.TREND, Asked.BREAKDOWN)):
         return Asked.PASSAGES
-    if outcome is None and _SAYS.search(words):
+    if outcome is None and SAYS.search(words):
         return Asked.PASSAGES
     return form
 
