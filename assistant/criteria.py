@@ -9,6 +9,7 @@ from assistant.dates import AGES, dates_in
 from assistant.exclusion import excluded, excluding_words, stands_before, stands_behind
 from assistant.grounds import ground_clauses, grounds_in
 from assistant.narrower import narrower
+from assistant.senses import REGION, REPEAT, SERVICE, idle, other_sense
 from assistant.sides import sides_in
 from index.describe.levels import mentions
 from index.describe.procedures import OCCASION
@@ -76,10 +77,11 @@ def criteria_in(words: str, grounds_too: bool = True) -> Named:
         words = blank(words, [(every.end(), next((match.start() for match in re.finditer(r"[.?!]", words) if match.start() >= every.end()), len(words)))])
     # "The surgery was denied" as a ground asks for no surgery.
     words = blank(words, [*taken, *(match.span() for match in OCCASION.finditer(words))])
-    phrased = _outermost([Mention((f"{facet.value}:{value}",), *span) for facet in (Facet.SUBCATEGORY, Facet.CATEGORY) for value, span in _phrased(facet, words)])
-    every_class = [*phrased, *(each for each in class_lexicon().find(words) if not any(other.start <= each.start < other.end for other in phrased))]
-    every_region = region_class_lexicon().find(re.sub(load("phrases")["idioms"], lambda match: " " * len(match.group()), words, flags=re.I))
-    every_service = procedure_lexicon().find(words)
+    of_services, of_regions = (blank(words, other_sense(words, could)) for could in (SERVICE, REGION))
+    phrased = _outermost([Mention((f"{facet.value}:{value}",), *span) for facet in (Facet.SUBCATEGORY, Facet.CATEGORY) for value, span in _phrased(facet, of_services)])
+    every_class = [*phrased, *(each for each in class_lexicon().find(of_services) if not any(other.start <= each.start < other.end for other in phrased))]
+    every_region = region_class_lexicon().find(re.sub(load("phrases")["idioms"], lambda match: " " * len(match.group()), of_regions, flags=re.I))
+    every_service = procedure_lexicon().find(of_services)
     grounds = ground_clauses(words) if grounds_too else []
     outside = [each for each in (*every_service, *every_class, *every_region) if not _inside(each, grounds)]
     if outside or tags:
@@ -125,8 +127,8 @@ def criteria_in(words: str, grounds_too: bool = True) -> Named:
     taken += [match.span() for match in sizes]
     taken += _forms(words, chosen, found)
     dated, spans = dates_in(blank(words, [match.span() for match in sizes]))
-    taken += _standing(blank(words, [*spans, *(match.span() for match in sizes)]), found)  # "the first half of 2016" is no first request, "30 or more visits" no further ones
-    taken += spans
+    taken += _standing(blank(words, [*spans, *(match.span() for match in sizes), *other_sense(words, REPEAT)]), found)  # "the first half of 2016" is no first request, "30 or more visits" no further ones
+    taken += [*spans, *idle(words)]
     if found.get(Facet.SPECIALTY) and "chiropractic" in found[Facet.PROCEDURE] and all(words[each.start : each.end].lower().startswith("chiropractor") for each in chosen if "chiropractic" in each.values):
         found[Facet.PROCEDURE].remove("chiropractic")  # who reviewed is no service
     criteria = [Criterion(facet, tuple(dict.fromkeys(values))) for facet, values in found.items() if values]

@@ -10,7 +10,7 @@ from assistant.query import OF_NO_DECISION, Asked, Query
 from assistant.understand import ITEM, SAYS
 from index.records.selection import Criterion, Facet, Selection
 
-_LINK = re.compile(r"^\s*(?:and|what about|how about|only|just|same|which of (?:those|these|them)|those|these|of (?:those|these)|why|but|now|then|the|show me|for|of|on|in|where|with|without|if|excluding|except)\b|\b(?:those|these|them|(?:the|that) same|same (?:region|area|part|side|body part)|ones?)\b", re.I)
+_LINK = re.compile(r"^\s*(?:and|what about|how about|only|just|same|which of (?:those|these|them)|those|these|of (?:those|these)|why|but|now|then|the|show me|for|of|on|in|where|with|without|if|excluding|except)\b|\b(?:those|these|them|(?:the|that) same|same (?:region|area|part|side|body part)|ones?)\b|\bthere\W*$", re.I)
 # "Sorry, I meant elbow": one value in the place of another.
 _CORRECTS = re.compile(r"^\W*(?:(?:sorry|oops|no|wait|pardon|actually|hm+|ah|oh)\b[\s,.:;–-]*)*(?:i (?:meant|mean)(?: to (?:say|ask|write))?|make (?:that|it)|rather|instead|not that|correction|my (?:mistake|bad|error)|i misspoke|typo)\b", re.I)
 _LEANS = re.compile(r"^\W*(?:and|what about|how about|only|just|now|then|but|same|which of (?:those|these|them)|of (?:those|these|them))\b|\b(?:it|them|those|these|that one|the same)\b", re.I)

@@ -10,6 +10,7 @@ from assistant.criteria import blank, criteria_in, outcome_in, outcomes_in, part
 from assistant.glossary import terms_asked
 from assistant.grounds import ground_clauses, grounds_in
 from assistant.query import Asked, Query
+from assistant.senses import in_plain_words
 from assistant.spelling import respell
 from assistant.story import courtesies, story_in
 from index.determination import Outcome
@@ -51,6 +52,7 @@ def understand(question: str) -> Query:
     if about_me(printed := _printed(question)) or only_courtesy(printed):
         return Query(question, Asked.CHAT)
     written = _INITIALS.sub(lambda match: match.group().replace(".", ""), without_courtesies(printed))
+    written, meant = in_plain_words(written)
     written = _LEAVE_OUT.sub(r"leaving out \1", written)
     named_cases = [match for pattern in (_CASE_NUMBER, _FILE_NAME) for match in pattern.finditer(written)]
     cases = tuple({match.group().lower(): match.group() for match in named_cases}.values())
@@ -59,6 +61,7 @@ def understand(question: str) -> Query:
     story = _story(words)
     told = tuple(_as_written(" ".join(words[slice(*span)].split()), respelt) for span in story)
     words = blank(words, story)
+    respelt = (*respelt, *meant)
     named = criteria_in(words, grounds_too=not cases)
     criteria = list(named.criteria)
     value, outcome_words = outcome_in(blank(words, partly_in(words)))

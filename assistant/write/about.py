@@ -7,7 +7,7 @@ from assistant.courtesy import without_courtesies
 from assistant.evidence import Evidence
 from assistant.follow_up import ORDINALS, which_one
 from assistant.glossary import glossary, terms_asked
-from assistant.wording import either, percent, period_in_words, plural, service
+from assistant.wording import percent, period_in_words, plural, service
 
 
 def write_meaning(evidence: Evidence) -> Iterator[Statement]:
