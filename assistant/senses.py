@@ -16,6 +16,8 @@ from index.vocabulary import Mention, Vocabulary, active
 SERVICE, REGION, REPEAT = "service", "region", "repeat"
 # Neighbours are looked for within so many characters of the same sentence, so that a long text takes no long time.
 _REACH = 90
+# A term that ends so is told with that word: "more CBT sessions" are additional ones.
+_UNIT = re.compile(r"(?:visit|session|treatment)s?$")
 _POSSESSIVE = re.compile(r"(?:['’]s)?", re.I)
 _SENTENCE_END = re.compile(r"[.?!;\n](?=\s|$)")
 
@@ -135,7 +137,7 @@ def _by_kind(words: str, first: int, last: int, known: Sequence[tuple[int, int, 
             kept.append(each)
     told, at = [], first
     for start, end, kind in sorted(kept):
-        told += [words[at:start].lower(), kind]
+        told += [words[at:start].lower(), kind, *(f" {unit}" for unit in _UNIT.findall(words[start:end].lower()))]
         at = end
     return "".join([*told, words[at:last].lower()])
 

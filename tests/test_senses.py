@@ -81,7 +81,7 @@ def test_a_pt_can_have_pt():
 
 
 COMPARATIVE = ["are more {} being denied", "why are more {} upheld", "were more {} overturned in 2017", "do more {} get denied now", "are there more {} than before", "more {} than X-rays denied?", "is there any more denial of {} than of braces"]
-ADDITIONAL = ["more {}", "12 more visits of {}", "is more {} approved", "they want more {}", "how often is more {} denied", "requests for more {}", "can I get more {}", "why was more {} refused", "six more {} sessions", "approve more {}", "some more {} visits after others"]
+ADDITIONAL = ["more {}", "were more {} sessions given", "12 more visits of {}", "is more {} approved", "they want more {}", "how often is more {} denied", "requests for more {}", "can I get more {}", "why was more {} refused", "six more {} sessions", "approve more {}", "some more {} visits after others"]
 
 
 @pytest.mark.parametrize("question", [*grid(COMPARATIVE, ["lumbar MRIs", "knee injections", "CT scans", "EMGs"]), *grid(["which is denied more, lumbar or cervical MRI", "which gets overturned more: MRI or CT", "is imaging denied more often", "MRI is approved more readily"])])

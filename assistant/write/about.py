@@ -21,8 +21,8 @@ def write_chat(evidence: Evidence) -> Iterator[Statement]:
     query = evidence.query
     if query.selection:
         nth = which_one(query.question) or 0
-        place = ORDINALS[nth] if nth < len(ORDINALS) else f"number {nth + 1}"
-        yield Statement(f"The answer above is on {plural(evidence.tallies[0].n, 'disputed item')}; there is no {place} one.", essential=True)
+        place = f"there is no {ORDINALS[nth]} one" if nth < len(ORDINALS) else "the list does not go so far"
+        yield Statement(f"The answer above is on {plural(evidence.tallies[0].n, 'disputed item')}; {place}.", essential=True)
     elif query.unmatched:
         yield Statement(f"I did not understand {', '.join(f'“{word}”' for word in query.unmatched)}; the answer above stands.", essential=True)
     elif evidence.examples:
