@@ -41,8 +41,6 @@ class Chip:
 
 def chips(query: Query) -> tuple[Chip, ...]:
     """Every part of a query that narrows or shapes it: criteria, exclusions, cases, the second selection, what is set out by, a premise, open words."""
-    if query.asked is Asked.CHAT:
-        return ()  # nothing is asked that could be asked otherwise
     found = [Chip(criterion_in_words(each), each.facet.value, _reselected(query, _without(query.selection, each), each)) for each in query.selection.criteria]
     found += [Chip(f"case {case}", Facet.CASE.value, _without_case(query, case)) for case in query.cases]
     if query.against is not None:
