@@ -10,6 +10,7 @@ from assistant.query import Asked
 from index.records.selection import Facet
 
 _BY = re.compile(r"\b(?:by|per|each|across|according to)\b", re.I)
+_COUNT = re.compile(r"\b(?:how (?:many|often|much)|number of|counts?|totals?|numbers?)\b", re.I)
 _FORMS = (Asked.SIMILAR, Asked.DIFFERENCES, Asked.REQUIREMENTS, Asked.REASONS, Asked.TREND, Asked.BREAKDOWN, Asked.CASES)
 
 
@@ -27,6 +28,11 @@ def form_of(words: str) -> Asked:
     """The first form that fits some words; a tally where none does."""
     found = next((asked for asked in _FORMS if _pattern(asked.value).search(words)), Asked.TALLY)
     return Asked.TALLY if found is Asked.CASES and _pattern(Asked.TALLY.value).search(words) else found
+
+
+def asks_in_a_form(words: str) -> bool:
+    """Whether some words have a form that tells what they ask for, be it a count."""
+    return bool(_COUNT.search(words)) or any(_pattern(name).search(words) for name in (*(asked.value for asked in _FORMS), Asked.TALLY.value))
 
 
 def asked_by(words: str, asked: Asked) -> Facet | None:

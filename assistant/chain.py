@@ -16,7 +16,7 @@ from assistant.chat import Drafter
 from assistant.earlier import told_earlier
 from assistant.evidence import Evidence
 from assistant.exchange_log import ExchangeLog
-from assistant.follow_up import follows, standing_alone, which_one
+from assistant.follow_up import follows, not_there, not_understood, standing_alone, which_one
 from assistant.gather import gather
 from assistant.ground.entailment import Entailment
 from assistant.holdings import Holdings, holdings
@@ -168,17 +168,25 @@ class Assistant:
         if turn.query is not None:
             return turn
         query = understand(turn.question)
-        nth = which_one(turn.question)
-        if nth is not None and turn.before is not None and not query.cases:
-            listed = gather(turn.before, self.store, self.embeddings, turn.connection, self.holdings(turn.connection)).items
-            if listed and nth < len(listed):
-                return replace(turn, query=Query(turn.question, Asked.CASE, cases=(listed[nth].case,)))
-        if turn.before is not None and follows(query, turn.before):
-            query = standing_alone(query, turn.before)
-        if self._proposer is None:
-            return replace(turn, query=query)
-        reading = self._proposer.read(query, turn.before, turn.earlier, turn.connection, turn.cancelled)
+        if not query.cases and (pointed := self._pointed_at(turn)) is not None:
+            return replace(turn, query=pointed)
+        leans = turn.before is not None and follows(query, turn.before)
+        reading = Reading(standing_alone(query, turn.before) if leans else query)
+        if self._proposer is not None:
+            reading = self._proposer.read(reading.query, turn.before, turn.earlier, turn.connection, turn.cancelled)
+        if leans and (nothing := not_understood(query, reading.query, turn.before)) is not None:
+            reading.query = nothing
         return replace(turn, query=reading.query, reading=reading)
+
+    def _pointed_at(self, turn: _Turn) -> Query | None:
+        """What is asked where the question points at a place of the list before it ("show me the second"); None where it does not."""
+        nth = which_one(turn.question) if turn.before is not None else None
+        if nth is None:
+            return None
+        listed = gather(turn.before, self.store, self.embeddings, turn.connection, self.holdings(turn.connection)).items
+        if nth < len(listed):
+            return Query(turn.question, Asked.CASE, cases=(listed[nth].case,))
+        return not_there(turn.question, turn.before)
 
     def _gather(self, turn: _Turn) -> _Turn:
         with self._reading:
@@ -216,7 +224,7 @@ def _answer(turn: _Turn, telling: Telling) -> Answer:
         query=evidence.query,
         statements=statements,
         citations=citations,
-        tallies=evidence.all_tallies if evidence.tallies else (),
+        tallies=evidence.all_tallies if evidence.tallies and evidence.query.asked is not Asked.CHAT else (),
         counts=evidence.counts,
         retrieved=tuple((each.metadata["case"], each.metadata["item"]) for each in evidence.passages),
         abstention=turn.draft.abstention,

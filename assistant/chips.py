@@ -89,7 +89,7 @@ def question_of(query: Query) -> str:
         return f"How do these compare: {words}; {selection_in_words(query.against)}?"
     if query.asked is Asked.BREAKDOWN and query.by is not None:
         return f"How were the decisions on {words} by {FACET_NAMES.get(query.by, query.by.value)}?"
-    if query.asked in (Asked.HOLDINGS, Asked.MEANING):
+    if query.asked in (Asked.HOLDINGS, Asked.MEANING, Asked.CHAT):
         return query.question
     if query.asked in OF_NO_ITEMS:
         about = " ".join(query.unmatched)

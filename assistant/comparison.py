@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from math import hypot
 
-from assistant.criteria import criteria_in
+from assistant.criteria import blank, criteria_in
+from assistant.senses import idle
 from assistant.tally import Tally
 from index.records.selection import Criterion, Facet, Selection
 
@@ -29,6 +30,7 @@ def compared(words: str) -> tuple[Selection, Selection] | None:
     words = OUTCOMES.sub(lambda match: " " * len(match.group()), words)
     if not _CUE.search(words):
         return None
+    words = blank(words, idle(words))  # "more knee MRIs than shoulder MRIs": a half alone would ask for additional ones
     for link in sorted(_LINK.finditer(words), key=lambda match: match.group().lower() in ("or", "and", "with", "from", ","))[:_MOST_LINKS]:
         first, second = (criteria_in(half).criteria for half in (words[: link.start()], words[link.end() :]))
         left, right = ({each.facet: each for each in half} for half in (first, second))

@@ -11,6 +11,7 @@ from assistant.grounds import ground_clauses, ground_targets, grounds_in
 from assistant.narrower import narrower
 from assistant.outcomes import outcome_in
 from assistant.scope import Scope, Target, bare_targets, scope_of
+from assistant.senses import REGION, REPEAT, SERVICE, idle, other_sense
 from assistant.sides import side_targets, sides_in
 from assistant.stretches import Stretch, blank
 from index.describe.levels import mentions
@@ -102,8 +103,10 @@ def _targets(words: str, grounds_too: bool) -> list[Target]:
     named_outcome, _ = outcome_in(words)
     reasons = ground_targets(blank(words, numbers), Outcome(named_outcome) if named_outcome else None) if grounds_too else []
     found += [Target(Facet.REASON, (value,), *span) for value, span in reasons]
+    # "More than 12 visits" are no additional ones.
+    without_numbers = blank(words, [*numbers, *other_sense(words, REPEAT)])
     for facet in _spoken_of(words):
-        found += [Target(facet, (value,), *span) for value, span in _standing_phrases(facet, words)]
+        found += [Target(facet, (value,), *span) for value, span in _standing_phrases(facet, without_numbers)]
     subjects = _subject_mentions(blank(words, [span for _, span in (*reasons, *mentioned)]), grounds_too, bool(reasons))
     found += [Target(*_facet_and_values(each), each.start, each.end) for group in subjects for each in group]
     found += [Target(Facet.LEVEL, each.values, each.start, each.end) for each in mentions(words)]
@@ -123,10 +126,11 @@ def _facet_and_values(mention: Mention) -> tuple[Facet, tuple[str, ...]]:
 
 def _subject_mentions(words: str, grounds_too: bool, tagged: bool) -> tuple[list[Mention], list[Mention], list[Mention]]:
     """The services, classes and regions that some words name; those of a ground only where nothing else is named."""
-    phrased = _outermost([Mention((f"{facet.value}:{value}",), *span) for facet in (Facet.SUBCATEGORY, Facet.CATEGORY) for value, span in _phrased(facet, words)])
-    every_class = [*phrased, *(each for each in class_lexicon().find(words) if not any(other.start <= each.start < other.end for other in phrased))]
-    every_region = region_class_lexicon().find(re.sub(load("phrases")["idioms"], lambda match: " " * len(match.group()), words, flags=re.I))
-    every_service = procedure_lexicon().find(words)
+    of_services, of_regions = (blank(words, other_sense(words, could)) for could in (SERVICE, REGION))
+    phrased = _outermost([Mention((f"{facet.value}:{value}",), *span) for facet in (Facet.SUBCATEGORY, Facet.CATEGORY) for value, span in _phrased(facet, of_services)])
+    every_class = [*phrased, *(each for each in class_lexicon().find(of_services) if not any(other.start <= each.start < other.end for other in phrased))]
+    every_region = region_class_lexicon().find(re.sub(load("phrases")["idioms"], lambda match: " " * len(match.group()), of_regions, flags=re.I))
+    every_service = procedure_lexicon().find(of_services)
     grounds = ground_clauses(words) if grounds_too else []
     outside = [each for each in (*every_service, *every_class, *every_region) if not _inside(each, grounds)]
     if outside or tagged:
@@ -191,8 +195,8 @@ def _asked_for(words: str, grounds_too: bool) -> Named:
     taken += [match.span() for match in sizes]
     taken += _forms(words, chosen, found)
     dated_criteria, spans = dates_in(blank(words, [match.span() for match in sizes]))
-    taken += _standing(blank(words, [*spans, *(match.span() for match in sizes)]), found)  # "the first half of 2016" is no first request, "30 or more visits" no further ones
-    taken += spans
+    taken += _standing(blank(words, [*spans, *(match.span() for match in sizes), *other_sense(words, REPEAT)]), found)  # "the first half of 2016" is no first request, "30 or more visits" no further ones
+    taken += [*spans, *idle(words)]
     if found.get(Facet.SPECIALTY) and "chiropractic" in found[Facet.PROCEDURE] and all(words[each.start : each.end].lower().startswith("chiropractor") for each in chosen if "chiropractic" in each.values):
         found[Facet.PROCEDURE].remove("chiropractic")  # who reviewed is no service
     criteria = [Criterion(facet, tuple(dict.fromkeys(values))) for facet, values in found.items() if values]

@@ -70,6 +70,7 @@ class Evidence:
     ``unknown_cases`` are case names of the question that the index does not hold, ``unheard`` its qualifying
     words that stand in no letter. ``base`` is the selection without regard to the outcome, where the question asks for one. Of a comparison ``tallies`` begin with both selections, and
     ``difference`` is that of their overturned shares. ``distinctions`` set the overturned items of the selection apart from the upheld ones.
+    ``examples`` are questions that the index answers, for what is no question.
     """
 
     query: Query
@@ -85,6 +86,7 @@ class Evidence:
     base: Tally | None = None
     difference: Difference | None = None
     distinctions: tuple[Distinction, ...] = ()
+    examples: tuple[str, ...] = ()
 
     @property
     def all_tallies(self) -> tuple[Tally, ...]:

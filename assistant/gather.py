@@ -9,11 +9,13 @@ from sqlalchemy import Connection
 
 from assistant.checklist import checklist
 from assistant.comparison import difference
+from assistant.courtesy import without_courtesies
 from assistant.differences import distinctions
 from assistant.evidence import Evidence, Quotes
 from assistant.holdings import Holdings
 from assistant.query import Asked, Query
 from assistant.retrieve import PassageRetriever
+from assistant.suggestions import opening
 from assistant.tally import Count, count, tally
 from assistant.widen import FEW, wider
 from index.determination import Outcome
@@ -24,6 +26,7 @@ from index.records.words import matching_passages
 from index.store import Store
 
 _PASSAGES = 12
+_EXAMPLES = 3
 _SERVICES = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
 
 
@@ -35,6 +38,10 @@ def gather(query: Query, store: Store, embeddings: Embeddings, connection: Conne
     evidence = Evidence(query, held, Quotes(connection))
     if query.asked in (Asked.OUT_OF_SCOPE, Asked.MEANING):
         return evidence
+    if query.asked is Asked.CHAT:
+        evidence.tallies = (tally(connection, query.selection),) if query.selection else ()
+        evidence.examples = () if query.selection or query.unmatched else opening(connection, _EXAMPLES)
+        return evidence
     if query.asked is Asked.HOLDINGS:
         evidence.tallies = (held.all_items,)
         return evidence
@@ -44,11 +51,11 @@ def gather(query: Query, store: Store, embeddings: Embeddings, connection: Conne
         query = evidence.query = _narrowed(_unsaid(query, connection), connection)
     retriever = PassageRetriever(store=store, embeddings=embeddings, selection=query.selection, most=_PASSAGES)
     evidence.unheard = tuple(word for word in query.qualifiers if not matching_passages(connection, [word], 1))
-    evidence.passages = tuple(retriever.invoke(query.question))
+    evidence.passages = tuple(retriever.invoke(without_courtesies(query.question)))
     if query.asked is Asked.SIMILAR:
         return _about_likeness(evidence, connection)
     if query.against is not None:
-        others = PassageRetriever(store=store, embeddings=embeddings, selection=query.against, most=_PASSAGES).invoke(query.question)
+        others = PassageRetriever(store=store, embeddings=embeddings, selection=query.against, most=_PASSAGES).invoke(without_courtesies(query.question))
         evidence.passages = tuple(sorted([*evidence.passages, *others], key=lambda passage: -passage.metadata["score"]))[:_PASSAGES]
         _about_comparison(evidence, connection, query.against)
     elif query.asked is not Asked.PASSAGES:

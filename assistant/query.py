@@ -20,6 +20,8 @@ class Asked(StrEnum):
     ``SIMILAR``: which determinations are most like a situation that the question describes. ``CASES``:
     which items there are. ``CASE``: what one determination decided, and why. ``PASSAGES``: what
     the letters say about some words. ``HOLDINGS``: what the index holds. ``MEANING``: what terms of the field mean. ``OUT_OF_SCOPE``: something that decisions cannot tell.
+    ``CHAT``: nothing that is to be answered: a greeting, thanks, what can be asked; or, behind an answer, words of which none was
+    understood (they are unmatched), or a place that its list does not have (the selection is that of the answer).
     """
 
     TALLY = "tally"
@@ -36,10 +38,11 @@ class Asked(StrEnum):
     HOLDINGS = "holdings"
     MEANING = "meaning"
     OUT_OF_SCOPE = "out of scope"
+    CHAT = "chat"
 
 
 #: What no decision is asked for; a question behind it goes on with the one before it.
-OF_NO_DECISION = (Asked.HOLDINGS, Asked.MEANING, Asked.OUT_OF_SCOPE)
+OF_NO_DECISION = (Asked.HOLDINGS, Asked.MEANING, Asked.OUT_OF_SCOPE, Asked.CHAT)
 #: What is asked of no selection of items.
 OF_NO_ITEMS = (Asked.PASSAGES, *OF_NO_DECISION)
 

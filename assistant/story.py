@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.courtesy import only_courtesy
+
 _SENTENCE = re.compile(r"(?<![^.?!\n])[^.?!\n]++(?:[.?!](?=\s|$)|\n|$)|[.?!\n]", re.M)
 _NOT_AN_END = re.compile(r"\b(?:vs|dr|mr|mrs|ms|no|incl|approx|e\.g|i\.e|st|tx|dx|pt)\.$", re.I)
 # A sentence of a story has a verb, or greets, thanks, presents the writer; "Not the compounded ones." does not.
@@ -10,8 +12,6 @@ _TELLS = re.compile(
 )
 _LIMITS = re.compile(r"\W*(?:not|no|only|just|excluding|except|without|but|also|including|leav(?:e|ing)|count|i mean|meaning|that is|namely|in other words|for)\b", re.I)
 _SEVERAL = 5
-# Greetings and thanks say nothing that could be counted.
-_COURTESY = re.compile(r"\W*(?:hello|hi|hey|dear|good (?:morning|afternoon|evening|day)|thanks?|thank you|many thanks|regards|cheers|sincerely)\b[^.?!]{0,40}[.?!,]*\s*", re.I)
 _ASKS = re.compile(
     r"\?\s*$|^\W*(?:and |so |now |please |could you |can you |i (?:would|'d) like to know |i want to know |tell me |wondering )*(?:how|what|which|why|when|where|who|whether|are|is|was|were|do|does|did|has|have|can|could|list|show|give|find|count|tell|compare|summari[sz]e|name|need)\b"
     r"|\b(?:tell me|let me know|like to know|want to know|wonder|need to know|looking for|please (?:list|show|give|count|tell)|i need|we need)\b",
@@ -45,4 +45,4 @@ def _tells(sentence: str) -> bool:
 
 def courtesies(words: str) -> list[Stretch]:
     """The stretches of sentences that only greet or thank."""
-    return [match.span() for match in _SENTENCE.finditer(words) if _COURTESY.fullmatch(words[slice(*match.span())].strip())]
+    return [match.span() for match in _SENTENCE.finditer(words) if only_courtesy(words[slice(*match.span())])]

@@ -5,11 +5,13 @@ import unicodedata
 
 from assistant.asked import about_index, asked_by, by_in, form_of, out_of_scope, takes_upheld
 from assistant.comparison import OUTCOMES, compared
+from assistant.courtesy import about_me, only_courtesy, without_courtesies
 from assistant.criteria import criteria_in, partly_in
 from assistant.glossary import terms_asked
 from assistant.grounds import ground_clauses, grounds_in
 from assistant.outcomes import outcome_in, outcome_words, outcomes_in
 from assistant.query import Asked, Query
+from assistant.senses import in_plain_words
 from assistant.spelling import respell
 from assistant.story import courtesies, story_in
 from assistant.stretches import blank
@@ -37,8 +39,8 @@ _UNREAD = re.compile(r"\b(?:last|past|this|previous) (?:year|month|quarter|week|
 _LEANING = re.compile(r"\b(?:it|they|them|these|those|this|that one)\b", re.I)
 _NUMBER = re.compile(r"\b(?:how many|how often|number of|count)\b", re.I)
 _AND_NOT = re.compile(r"\bhow many\b.{0,200}\bhow many\b|\b(?:and|or|vs\.?|versus)\b.{0,30}\b(?:not|didn't|weren't|wasn't)\b", re.I)
-# "What do the letters say about …" asks for words, not for a count.
-_SAYS = re.compile(r"\bwhat (?:do|does|did) (?:the )?(?:letters?|reviewers?|determinations?|decisions?|physicians?)\b.{0,20}\b(?:say|write|mention|think)\b(?! against| in favou?r)", re.I)
+#: "What do the letters say about …" asks for words, not for a count.
+SAYS = re.compile(r"\bwhat (?:do|does|did) (?:the )?(?:letters?|reviewers?|determinations?|decisions?|physicians?)\b.{0,20}\b(?:say|write|mention|think)\b(?! against| in favou?r)", re.I)
 
 
 def understand(question: str) -> Query:
@@ -49,7 +51,10 @@ def understand(question: str) -> Query:
     vocabulary's. An outcome is a criterion only where the question is about cases or reasons: "how often is X
     overturned" asks for both outcomes.
     """
-    written = _INITIALS.sub(lambda match: match.group().replace(".", ""), _printed(question))
+    if about_me(printed := _printed(question)) or only_courtesy(printed):
+        return Query(question, Asked.CHAT)
+    written = _INITIALS.sub(lambda match: match.group().replace(".", ""), without_courtesies(printed))
+    written, meant = in_plain_words(written)
     written = _LEAVE_OUT.sub(r"leaving out \1", written)
     named_cases = [match for pattern in (_CASE_NUMBER, _FILE_NAME) for match in pattern.finditer(written)]
     cases = tuple({match.group().lower(): match.group() for match in named_cases}.values())
@@ -58,6 +63,7 @@ def understand(question: str) -> Query:
     story = _story(words)
     told = tuple(_as_written(" ".join(words[slice(*span)].split()), respelt) for span in story)
     words = blank(words, story)
+    respelt = (*respelt, *meant)
     named = criteria_in(words, grounds_too=not cases)
     criteria = list(named.criteria)
     # What is negated is read; nothing of it is an outcome or says what is asked.
@@ -158,7 +164,7 @@ def _asked(words: str, has_case: bool, has_criteria: bool, outcome: Outcome | No
         return form
     if not has_criteria and not _about_all(words, outcome is not None or form in (Asked.TREND, Asked.BREAKDOWN)):
         return Asked.PASSAGES
-    if outcome is None and _SAYS.search(words):
+    if outcome is None and SAYS.search(words):
         return Asked.PASSAGES
     return form
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.answer import Abstention, Statement
 from assistant.evidence import Evidence
 from assistant.query import Asked
-from assistant.write.about import write_holdings, write_meaning
+from assistant.write.about import write_chat, write_holdings, write_meaning
 from assistant.write.abstention import abstain
 from assistant.write.case import write_case
 from assistant.write.comparison import write_comparison
@@ -35,6 +35,8 @@ def write(evidence: Evidence) -> Draft:
     asked = evidence.query.asked
     if asked is Asked.MEANING:
         return Draft(tuple(write_meaning(evidence)))
+    if asked is Asked.CHAT:
+        return Draft(tuple(write_chat(evidence)))
     if asked is Asked.HOLDINGS:
         return Draft(tuple(write_holdings(evidence)))
     if asked is Asked.CASE:

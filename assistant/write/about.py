@@ -3,15 +3,32 @@
 from collections.abc import Iterator
 
 from assistant.answer import Statement
+from assistant.courtesy import without_courtesies
 from assistant.evidence import Evidence
+from assistant.follow_up import ORDINALS, which_one
 from assistant.glossary import glossary, terms_asked
 from assistant.wording import percent, period_in_words, plural, service
 
 
 def write_meaning(evidence: Evidence) -> Iterator[Statement]:
     """What the terms mean that the question asks for."""
-    for term in terms_asked(evidence.query.question):
+    for term in terms_asked(without_courtesies(evidence.query.question)):
         yield Statement(f"{term[0].upper()}{term[1:]}: {glossary()[term]}", essential=True)
+
+
+def write_chat(evidence: Evidence) -> Iterator[Statement]:
+    """What is said to what is no question: a line with questions to ask; what was not understood; how many the list above holds."""
+    query = evidence.query
+    if query.selection:
+        nth = which_one(query.question) or 0
+        place = f"there is no {ORDINALS[nth]} one" if nth < len(ORDINALS) else "the list does not go so far"
+        yield Statement(f"The answer above is on {plural(evidence.tallies[0].n, 'disputed item')}; {place}.", essential=True)
+    elif query.unmatched:
+        yield Statement(f"I did not understand {', '.join(f'“{word}”' for word in query.unmatched)}; the answer above stands.", essential=True)
+    elif evidence.examples:
+        yield Statement(f"I count and quote published decisions of independent medical review. You can ask, for example: {' '.join(evidence.examples)}", essential=True)
+    else:
+        yield Statement("I count and quote published decisions of independent medical review. Add letters with: python -m index add FOLDER", essential=True)
 
 
 def write_holdings(evidence: Evidence) -> Iterator[Statement]:

@@ -31,7 +31,7 @@ def _reason(evidence: Evidence) -> str | None:
     query, status = evidence.query, evidence.holdings.status
     if query.asked is Asked.OUT_OF_SCOPE:
         return "The question asks for something that decisions cannot tell."
-    if query.asked in (Asked.MEANING, Asked.HOLDINGS):
+    if query.asked in (Asked.MEANING, Asked.HOLDINGS, Asked.CHAT):
         return None
     if status.items == 0:
         return "The index holds no determinations yet."
