@@ -9,7 +9,7 @@ import streamlit as st
 from assistant.answer import Answer
 from assistant.chain import Assistant
 from assistant.feedback import Feedback
-from assistant.kept import KeptIncompatible
+from assistant.kept import MOST_ITEMS, KeptIncompatible
 from assistant.page import asking
 from assistant.page.signing_in import owner
 from assistant.take_away.docx import as_docx
@@ -51,12 +51,12 @@ def _feedback(assistant: Assistant, answer: Answer, turn: int) -> None:
 
     def judge() -> None:
         if st.session_state[key] is not None:
-            kept.give(owner(), answer, st.session_state[key] == 1)
+            kept.give(owner(), assistant.with_items(answer, MOST_ITEMS), st.session_state[key] == 1)
             st.toast("Thank you. What was counted and cited is kept with it, on this computer.", icon=":material/thumbs_up_down:")
 
     def comment() -> None:
         if st.session_state[f"{key} why"].strip():
-            kept.give(owner(), answer, st.session_state[key] == 1, st.session_state[f"{key} why"])
+            kept.give(owner(), assistant.with_items(answer, MOST_ITEMS), st.session_state[key] == 1, st.session_state[f"{key} why"])
             st.toast("Your comment is kept.", icon=":material/comment:")
 
     st.caption("Is this right?", width="content")

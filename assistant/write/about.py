@@ -36,6 +36,6 @@ def holdings_told(evidence: Evidence) -> Statement:
     often = ", ".join(f"{service(each.value)} ({each.count})" for each in held.services)
     return Statement(
         f"The index holds {plural(status.determinations, 'determination')} with {plural(status.items, 'disputed item')} ({period_in_words(*everything.period)}), "
-        f"{everything.overturned:,} of them overturned ({percent(everything.overturned_share)}). Most often in dispute: {often}.{left_out}",
+        f"{everything.overturned:,} of them overturned{f' ({percent(everything.share)})' if everything.share is not None else ''}. Most often in dispute: {often}.{left_out}",
         essential=True,
     )
