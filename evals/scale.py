@@ -119,3 +119,23 @@ def _batches(replica: Store) -> Iterator[Sequence[tuple[str, str]]]:
         rows = connection.execute(select(passages.c.id, determinations.c.case).select_from(joined).order_by(passages.c.number)).all()
     for at in range(0, len(rows), _BATCH):
         yield [(row.id, row.case) for row in rows[at : at + _BATCH]]
+
+
+#: Questions of every kind that counts or searches, over letters of any number.
+QUESTIONS = (
+    "How are MRIs usually decided?",
+    "How are repeat MRIs usually decided?",
+    "How are requests for the lumbar spine decided?",
+    "Why were opioids upheld?",
+    "What do reviewers want to see for MRI?",
+    "What is different about the overturned MRIs?",
+    "Compare physical therapy and acupuncture",
+    "How did decisions on MRI change by year?",
+    "How do decisions on opioids differ by specialty?",
+    "Which MRIs were overturned?",
+    "Why was CM16-1000001 upheld?",
+    "Similar cases: 52-year-old, lumbar MRI two years ago, new leg weakness",
+    "What do the letters say about smoking?",
+    "How are decisions usually made?",
+    "What does the index hold?",
+)
