@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from assistant.answer import Answer
@@ -24,6 +25,7 @@ from assistant.query import BadQuery, Query, TooMuch, check_length, query_from_t
 from assistant.suggestions import after
 from assistant.take_away.write_file import CannotWrite, check_kind, write_file
 from index import embedding
+from index.records.count import outcome_rows
 from index.store import Store, StoreIncompatible, StoreMissing, default_folder
 from index.vectors import VectorsDamaged
 
@@ -44,6 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
     asking.add_argument("--model", default=os.environ.get("IMR_MODEL"), metavar="NAME", help="a chat model to word the answer, as python -m assistant models lists them (default: $IMR_MODEL, else the built-in writer)")
     asking.add_argument("--query-model", default=os.environ.get("IMR_QUERY_MODEL"), metavar="NAME", help="a chat model that is asked how the question is read, where the rules leave words of it unread (default: $IMR_QUERY_MODEL, else none)")
     asking.add_argument("--json", action="store_true", help="the answer as JSON, one line each")
+    asking.add_argument("--items", action="store_true", help="with --json: all the items behind each count")
     asking.add_argument("--output", type=Path, metavar="FILE", help="write the answer to a file instead: a document (.md, .docx, .pdf), or the items it counts as a table (.csv, .xlsx)")
     asking.add_argument("--log", type=Path, metavar="FILE", help="keep what was asked, what a chat model was sent and said, and what was refused, in this local file (default: $IMR_LOG, else nothing is kept)")
     asking.add_argument("--cite", action="store_true", help="give each quote in the form in which a filing can cite it")
@@ -58,6 +61,8 @@ def main(arguments: list[str] | None = None) -> int:
         return _ended(lambda: asked.run(asked), asked.store)
     if sum(each is not None for each in (asked.question, asked.batch, asked.query)) != 1:
         asking.error("give one question, or --batch FILE, or --query JSON")
+    if asked.items and not asked.json:
+        asking.error("--items goes with --json")
     if asked.question is not None and not asked.question.strip():
         asking.error("the question is empty")
     return _ended(lambda: _ask(asked), asked.store)
@@ -74,7 +79,7 @@ def _ask(asked: argparse.Namespace) -> int:
     store = Store.open(asked.store)
     reads = asked.query_model
     proposer = Proposer(reads, model if reads == asked.model else chat_model(reads)) if reads else None
-    assistant = Assistant(store, model, asked.model, log=ExchangeLog(asked.log) if asked.log else None, proposer=proposer)
+    assistant = Assistant(store, model, asked.model, log=ExchangeLog(asked.log) if asked.log else None, proposer=proposer, items=asked.items)
     taken: list[Answer] = []
     for question in questions:
         answer = assistant.answer(question) if isinstance(question, Query) else assistant.ask(question)
@@ -95,7 +100,7 @@ def _told(answer: Answer, store: Store, asked: argparse.Namespace) -> str:
         if asked.json:
             told = answer.as_json() | {"suggested": list(after(answer, connection))}
             return json.dumps(with_legal_citations(told, answer, connection) if asked.cite else told, ensure_ascii=False)
-        return _plain(answer, legal_citations(connection, answer.citations) if asked.cite else {})
+        return _plain(answer, legal_citations(connection, answer.citations) if asked.cite else {}, connection)
 
 
 def _ended(run: Callable[[], int], folder: Path) -> int:
@@ -145,7 +150,7 @@ def _questions(batch: str) -> list[str]:
     raise BadBatch(f"{'standard input' if batch == '-' else batch}: no question in it")
 
 
-def _plain(answer: Answer, forms: Mapping[int, str]) -> str:
+def _plain(answer: Answer, forms: Mapping[int, str], connection: Connection) -> str:
     """The answer for a terminal: the statements, where each quote stands, its legal form where there is one, and which items were counted."""
     lines = [answer.markdown]
     if answer.citations:
@@ -158,8 +163,8 @@ def _plain(answer: Answer, forms: Mapping[int, str]) -> str:
             item = f", item {citation.item}" if citation.item else ""
             lines.append(f"[{citation.id}] {citation.case}{item}: {Path(citation.file).name}{page}, characters {citation.start} to {citation.end}")
     for tally in answer.tallies[:-1] if len(answer.tallies) > 1 else answer.tallies:
-        shown = ", ".join(f"{case} ({item})" for case, item in tally.items[:_ITEMS])
-        more = f" … and {tally.n - _ITEMS} more (all with --json)" if tally.n > _ITEMS else ""
+        shown = ", ".join(f"{case} ({item})" for case, item, _, _ in outcome_rows(connection, tally.selection, _ITEMS))
+        more = f" … and {tally.n - _ITEMS} more (all with --json --items)" if tally.n > _ITEMS else ""
         lines += ["", f"Counted under {tally.words}, case (item): {shown or 'none'}{more}"]
     lines += ["", f"Index {answer.fingerprint}. Counts are of published decisions on disputed denials; this is no legal or medical advice."]
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from typing import Any
 from assistant.chips import command_of, query_link
 from assistant.models.usage import Usage
 from assistant.query import Query, query_from_json, selection_as_json, selection_from_json
-from assistant.tally import Count, Tally, wilson
+from assistant.tally import Count, Tally
 from index.determination import Outcome, fold
 
 _MARK = re.compile(r"\[(\d+)\]")
@@ -84,7 +84,7 @@ class Answer:
     """An answer with all it rests on.
 
     ``tallies`` begin with the exact selection. ``counts`` are the counts by reason ("upheld", "overturned"),
-    guideline and year that the statements may tell, each with its items. ``retrieved`` are the (case, item) of the passages found, best
+    guideline and year that the statements may tell. ``retrieved`` are the (case, item) of the passages found, best
     first; the item is None for a clinical summary. ``model`` is the chat model that worded it, None for the
     built-in writer. ``notes`` tell the reader what the grounding check took out. ``fingerprint`` is that of
     the index, which is ``fictional`` where it holds sample letters. ``usage`` is what the chat model took, None where none was asked. ``seconds`` by stage.
@@ -121,11 +121,12 @@ class Answer:
     def as_json(self, most_items: int | None = None) -> dict[str, Any]:
         """The answer as others' scripts read it, and as `answer_from_json` makes it again.
 
-        ``most_items`` keeps the list of the items of each count that short; the counts themselves stay whole.
+        The items of a count stand there where the answer has them (see `assistant.item_lists`); ``most_items`` keeps each list that
+        short. The counts themselves are whole. A tally of a selection that names an outcome has neither share nor interval.
         """
 
-        def listed(items: Sequence[tuple[str, int | None]]) -> list[list]:
-            return [list(item) for item in items[:most_items]]
+        def listed(n: int, items: Sequence[tuple[str, int]]) -> dict[str, list[list]]:
+            return {"items": [list(item) for item in items[:most_items]]} if items or not n else {}
 
         return {
             "question": self.query.question,
@@ -146,14 +147,15 @@ class Answer:
                     "n": each.n,
                     "upheld": each.upheld,
                     "overturned": each.overturned,
-                    "interval": [round(bound, 4) for bound in each.interval],
+                    "share": round(each.share, 4) if each.share is not None else None,
+                    "interval": [round(bound, 4) for bound in each.interval] if each.interval else None,
                     "period": [day.isoformat() if day else None for day in each.period],
                     "undated": each.undated,
-                    "items": listed(each.items),
+                    **listed(each.n, each.items),
                 }
                 for each in self.tallies
             ],
-            "counts": [{"of": name, "value": each.value, "n": each.count, "among": each.of, "items": listed(each.items)} for name, group in self.counts.items() for each in group],
+            "counts": [{"of": name, "value": each.value, "n": each.count, "among": each.of, **listed(each.count, each.items)} for name, group in self.counts.items() for each in group],
             "counted": list(self.counts),
             "retrieved": [list(each) for each in self.retrieved],
             "notes": list(self.notes),
@@ -177,7 +179,7 @@ def answer_from_json(told: Mapping[str, Any]) -> Answer:
     try:
         counts: dict[str, tuple[Count, ...]] = {name: () for name in told["counted"]}
         for each in told["counts"]:
-            counts[each["of"]] += (Count(each["value"], each["n"], each["among"], _items(each["items"])),)
+            counts[each["of"]] += (Count(each["value"], each["n"], each["among"], _items(each.get("items", ()))),)
         return Answer(
             query=query_from_json(told["query"]),
             statements=tuple(Statement(each["text"], tuple(each["citations"]), each["heading"], each["essential"]) for each in told["statements"]),
@@ -199,8 +201,7 @@ def answer_from_json(told: Mapping[str, Any]) -> Answer:
 
 def _tally(told: Mapping[str, Any]) -> Tally:
     first, last = (date.fromisoformat(day) if day else None for day in told["period"])
-    interval = wilson(told["overturned"], told["n"])  # what is told of it is rounded
-    return Tally(selection_from_json(told["criteria"]), told["n"], told["upheld"], told["overturned"], interval, (first, last), told["undated"], _items(told["items"]))
+    return Tally(selection_from_json(told["criteria"]), told["n"], told["upheld"], told["overturned"], (first, last), told["undated"], _items(told.get("items", ())))
 
 
 def _items(told: Sequence[Sequence]) -> tuple:

@@ -20,6 +20,7 @@ from assistant.follow_up import follows, not_there, not_understood, standing_alo
 from assistant.gather import gather
 from assistant.ground.entailment import Entailment
 from assistant.holdings import Holdings, holdings
+from assistant.item_lists import with_items
 from assistant.models.request import Limits
 from assistant.models.usage import price
 from assistant.propose import Proposer, Reading
@@ -56,7 +57,8 @@ class Assistant:
     ``model`` is the chat model that words the answers, None for the built-in writer; ``model_name`` is how
     answers name it. ``log`` keeps the exchanges, by default that of ``$IMR_LOG`` where it names a file. ``proposer`` is
     asked how a question is read where the rules leave words unread, by default the model that ``$IMR_QUERY_MODEL`` names; ``entailment``
-    checks a model's statements once more, by default the model that ``$IMR_NLI`` names. What other processes add to the store is seen at the next question.
+    checks a model's statements once more, by default the model that ``$IMR_NLI`` names. With ``items`` the counts of answers come with
+    all the items behind them (see `with_items`). What other processes add to the store is seen at the next question.
     """
 
     def __init__(
@@ -69,8 +71,10 @@ class Assistant:
         log: ExchangeLog | None = None,
         proposer: Proposer | None = None,
         entailment: Entailment | None = None,
+        items: bool = False,
     ):
         self.store = store
+        self._items = items
         self._limits = limits
         self._log = log or (ExchangeLog(Path(os.environ["IMR_LOG"])) if os.environ.get("IMR_LOG") else None)
         self._model = model
@@ -162,7 +166,8 @@ class Assistant:
                 if self._log:
                     self._log.keep(turn.evidence.query, telling, drafter, turn.reading.exchanges if turn.reading else ())
             if not cancelled.is_set():
-                yield _answer(turn, telling)
+                answer = _answer(turn, telling)
+                yield with_items(answer, turn.connection) if self._items else answer
 
     def _understand(self, turn: _Turn) -> _Turn:
         if turn.query is not None:
@@ -191,12 +196,18 @@ class Assistant:
     def _gather(self, turn: _Turn) -> _Turn:
         with self._reading:
             held = self.holdings(turn.connection)
-            if held.status.passages and not len(self.store.vectors):
+            if held.status.passages and not self.store.vectors.holds_any():
                 raise VectorsDamaged(f"the vectors of the store {self.store.folder} are missing; run python -m index add on any of its letters again, which embeds the passages anew")
             return replace(turn, evidence=gather(turn.query, self.store, self.embeddings, turn.connection, held))
 
     def _write(self, turn: _Turn) -> _Turn:
         return replace(turn, draft=write(turn.evidence))
+
+    def with_items(self, answer: Answer, most: int | None = None) -> Answer:
+        """The answer with at most ``most`` of the items behind its tallies; as it is where the store has changed since it was given."""
+        with self.store.engine.connect() as connection:
+            unchanged = self.holdings(connection).status.fingerprint == answer.fingerprint
+            return with_items(answer, connection, most, counts=False) if unchanged else answer
 
     def holdings(self, connection: Connection) -> Holdings:
         """What the store holds in all, counted anew when it has changed."""

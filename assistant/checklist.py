@@ -1,6 +1,6 @@
 """What reviewers asked to see, as a checklist: how often each thing was missing, and how often it was there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -8,32 +8,36 @@ from importlib.resources import files
 import yaml
 
 from index.determination import Outcome
-from index.records.read import ItemRecord
+from index.records.chosen import Chosen
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """One line of the checklist: ``missing`` are the upheld items whose reasons tell that it was missing, ``there`` the overturned ones that it was there."""
+    """One line of the checklist: in how many upheld items a reason tells that it was missing, in how many overturned ones that it was there.
+
+    ``reasons`` are those that tell it, by outcome.
+    """
 
     words: str
-    missing: tuple[ItemRecord, ...]
-    there: tuple[ItemRecord, ...]
-    tags: frozenset[str]
+    missing: int
+    there: int
+    reasons: Mapping[Outcome, tuple[str, ...]]
 
 
-def checklist(records: Sequence[ItemRecord]) -> tuple[Wanted, ...]:
-    """The lines that some item's recognized reasons speak of, the most frequent first."""
+def checklist(chosen: Chosen) -> tuple[Wanted, ...]:
+    """The lines that the recognized reasons of some item speak of, the most frequent first."""
     lines = []
     for line in _lines():
-        missing = tuple(each for each in records if each.outcome is Outcome.UPHELD and _has(each, line["missing"]))
-        there = tuple(each for each in records if each.outcome is Outcome.OVERTURNED and _has(each, line["there"]))
+        reasons = {Outcome.UPHELD: tuple(line["missing"]), Outcome.OVERTURNED: tuple(line["there"])}
+        missing, there = (chosen.with_any_reason(reasons[outcome], outcome) if reasons[outcome] else 0 for outcome in reasons)
         if missing or there:
-            lines.append(Wanted(line["wanted"], missing, there, frozenset((*line["missing"], *line["there"]))))
-    return tuple(sorted(lines, key=lambda each: -(len(each.missing) + len(each.there))))
+            lines.append(Wanted(line["wanted"], missing, there, reasons))
+    return tuple(sorted(lines, key=lambda each: -(each.missing + each.there)))
 
 
-def _has(record: ItemRecord, tags: Sequence[str]) -> bool:
-    return any(reason.tag in tags for reason in record.reasons)
+def reasons_of_line(words: str) -> Mapping[str, Sequence[str]]:
+    """The reasons by which a line of the checklist is counted, those for ``missing`` and for ``there``."""
+    return next(line for line in _lines() if line["wanted"] == words)
 
 
 @cache

@@ -1,18 +1,30 @@
 """All that an answer may rest on: tallies, counts, the items and their words, and the passages found."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from langchain_core.documents import Document
 from sqlalchemy import Connection
 
 from assistant.answer import Citation
+from assistant.checklist import Wanted
 from assistant.comparison import Difference
 from assistant.differences import Distinction
 from assistant.holdings import Holdings
 from assistant.query import Query
 from assistant.tally import Count, Tally
 from index.determination import Outcome
-from index.records.read import ItemRecord, LetterRecord, Span, letter_record
+from index.records.read import ItemRecord, LetterRecord, Span, letter_record, letter_records
+
+#: So many reasons of either outcome are told, each with so many quotes.
+REASONS, QUOTES = 4, 2
+#: So many cases that do not add up in every part are named.
+DOUBTFUL = 5
+#: So many items of a selection, and of either outcome, are looked into for words to quote.
+LOOKED_INTO = 40
+# Letters read at once where it is not known how many will be looked into.
+_AT_ONCE = 5
 
 
 class Quotes:
@@ -28,6 +40,15 @@ class Quotes:
         if determination not in self._letters:
             self._letters[determination] = letter_record(self._connection, determination)
         return self._letters[determination]
+
+    def along(self, records: Iterable[ItemRecord]) -> Iterator[ItemRecord]:
+        """The records one by one, their letters read some at a time, and no further than somebody goes through them."""
+        coming = iter(records)
+        while some := list(islice(coming, _AT_ONCE)):
+            missing = {record.determination for record in some} - self._letters.keys()
+            if missing:
+                self._letters |= letter_records(self._connection, missing)
+            yield from some
 
     def cite(self, determination: str, span: Span, item: int | None = None, outcome: Outcome | None = None) -> Citation:
         """The citation of a stretch of a letter; of one that crosses a page break, its longest part on a page."""
@@ -64,13 +85,18 @@ class Evidence:
     """What was found for a query.
 
     ``holdings`` is what the index holds in all. ``tallies`` begin with the exact selection and go on with
-    ever wider ones where it holds few items. ``items`` are those of the exact selection, the best match
-    to the question first; ``wider_items`` those that only the widest tally holds. ``counts`` are the counts
-    by reason and guideline that may be told, by name. ``passages`` are the retriever's documents.
+    ever wider ones where it holds few items. ``items`` are the first items of the exact selection, the best match
+    to the question first, and ``sides`` the first of either outcome, in the same order; of one or more cases or a likeness, all of them.
+    ``wider_items`` are the first of those that only the wider tallies hold. ``counts`` are the counts
+    by reason and guideline that may be told, by name, ``wanted`` the lines of a checklist. ``examples`` are items by outcome and reason,
+    ``told_before`` such whose letter tells whether the service was given before, ``doubtful`` cases that do not add up in every part.
+    ``passages`` are the retriever's documents.
     ``unknown_cases`` are case names of the question that the index does not hold, ``unheard`` its qualifying
-    words that stand in no letter. ``base`` is the selection without regard to the outcome, where the question asks for one. Of a comparison ``tallies`` begin with both selections, and
-    ``difference`` is that of their overturned shares. ``distinctions`` set the overturned items of the selection apart from the upheld ones.
-    ``examples`` are questions that the index answers, for what is no question.
+    words that stand in no letter. ``base`` is the selection without regard to the outcome, where the question asks for one. Of a comparison ``tallies`` begin with both selections,
+    ``compared`` are the first items of each, and ``difference`` is that of their overturned shares, if both have one.
+    ``suggested`` are questions that the index answers, for what is no question. ``distinctions`` set the overturned items of the selection apart from the upheld ones.
+
+    Lists of items are short, however many there are: what is told of all of them is a count.
     """
 
     query: Query
@@ -78,15 +104,28 @@ class Evidence:
     quotes: Quotes
     tallies: tuple[Tally, ...] = ()
     items: tuple[ItemRecord, ...] = ()
+    sides: Mapping[Outcome, tuple[ItemRecord, ...]] = field(default_factory=dict)
     wider_items: tuple[ItemRecord, ...] = ()
     counts: dict[str, tuple[Count, ...]] = field(default_factory=dict)
+    wanted: tuple[Wanted, ...] = ()
+    examples: Mapping[tuple[Outcome, str], tuple[ItemRecord, ...]] = field(default_factory=dict)
+    told_before: tuple[ItemRecord, ...] = ()
+    doubtful: tuple[str, ...] = ()
     passages: tuple[Document, ...] = ()
     unknown_cases: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
     base: Tally | None = None
+    compared: tuple[tuple[ItemRecord, ...], ...] = ()
     difference: Difference | None = None
     distinctions: tuple[Distinction, ...] = ()
-    examples: tuple[str, ...] = ()
+    suggested: tuple[str, ...] = ()
+
+    def records_at(self, places: Iterable[tuple[str, int | None]]) -> list[ItemRecord]:
+        """The items at some places, (determination, position), as far as the evidence holds them; without a position, all of a letter."""
+        wanted = set(places)
+        groups = (self.items, *self.sides.values(), *self.examples.values(), self.told_before, *self.compared, self.wider_items)
+        found = {record.id: record for group in groups for record in group if (record.determination, record.position) in wanted or (record.determination, None) in wanted}
+        return list(found.values())
 
     @property
     def all_tallies(self) -> tuple[Tally, ...]:

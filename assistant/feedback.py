@@ -89,7 +89,7 @@ def cases(given: Iterable[Given]) -> tuple[list[dict[str, Any]], list[tuple[int,
         elif kind is None:
             left.append((each.number, f"an answer about {answer.query.asked.value} counts no items"))
         elif len(answer.tallies[0].items) < answer.tallies[0].n:
-            left.append((each.number, "it counts too many items to list"))
+            left.append((each.number, "it was kept without all the items that it counts"))
         else:
             by = {"by": answer.query.by.value} if answer.query.by else {}
             made.append({"kind": kind, **told, **by, "items": [list(item) for item in answer.tallies[0].items]})

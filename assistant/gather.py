@@ -1,6 +1,6 @@
 """Evidence for a query, from the store."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from langchain_core.documents import Document
@@ -10,17 +10,19 @@ from sqlalchemy import Connection
 from assistant.checklist import checklist
 from assistant.comparison import difference
 from assistant.courtesy import without_courtesies
-from assistant.differences import distinctions
-from assistant.evidence import Evidence, Quotes
+from assistant.differences import TELLING, distinctions
+from assistant.evidence import DOUBTFUL, LOOKED_INTO, QUOTES, REASONS, Evidence, Quotes
 from assistant.holdings import Holdings
 from assistant.query import Asked, Query
 from assistant.retrieve import PassageRetriever
 from assistant.suggestions import opening
-from assistant.tally import Count, count, tally
+from assistant.tally import Count, tally, tally_of
 from assistant.widen import FEW, wider
 from index.determination import Outcome
-from index.records.count import outcome_rows
-from index.records.read import ItemRecord, cases_named, item_records
+from index.records.chosen import Chosen, choose
+from index.records.count import amount_of, holds_any, totals
+from index.records.facet_values import ValueCount
+from index.records.read import ItemRecord, cases_named, item_records, records_of
 from index.records.selection import Criterion, Facet, Selection
 from index.records.words import matching_passages
 from index.store import Store
@@ -40,7 +42,7 @@ def gather(query: Query, store: Store, embeddings: Embeddings, connection: Conne
         return evidence
     if query.asked is Asked.CHAT:
         evidence.tallies = (tally(connection, query.selection),) if query.selection else ()
-        evidence.examples = () if query.selection or query.unmatched else opening(connection, _EXAMPLES)
+        evidence.suggested = () if query.selection or query.unmatched else opening(connection, _EXAMPLES)
         return evidence
     if query.asked is Asked.HOLDINGS:
         evidence.tallies = (held.all_items,)
@@ -66,7 +68,7 @@ def gather(query: Query, store: Store, embeddings: Embeddings, connection: Conne
 def _unsaid(query: Query, connection: Connection) -> Query:
     """The query without the words of requests that narrow it to nothing ("post-surgery slings"): they become words that no facet stands for."""
     mentions = query.selection.values(Facet.MENTIONS)
-    if not mentions or outcome_rows(connection, query.selection) or not outcome_rows(connection, wider := query.selection.but(Facet.MENTIONS)):
+    if not mentions or holds_any(connection, query.selection) or not holds_any(connection, wider := query.selection.but(Facet.MENTIONS)):
         return query
     return replace(query, selection=wider, unmatched=(*query.unmatched, *(each.split("|")[0] for each in mentions)))
 
@@ -77,7 +79,7 @@ def _narrowed(query: Query, connection: Connection) -> Query:
     for word in query.qualifiers:
         stem = word.lower().removesuffix("s")
         narrower = Selection((*selection.criteria, Criterion(Facet.MENTIONS, (stem,))))
-        if outcome_rows(connection, narrower):
+        if holds_any(connection, narrower):
             selection, left = narrower, tuple(each for each in left if each != word)
     return replace(query, selection=selection, unmatched=left)
 
@@ -120,82 +122,113 @@ def _about_likeness(evidence: Evidence, connection: Connection) -> Evidence:
 
 def _about_selection(evidence: Evidence, connection: Connection) -> None:
     selection = evidence.query.selection
-    exact = item_records(connection, selection)
-    tallies = [tally(connection, selection)]
-    # By id, in the order in which ever wider selections bring them.
-    held = {record.id: record for record in exact}
-    if len(exact) < FEW:
-        for step in wider(selection):
-            records = item_records(connection, step)
-            if len(records) > len(held):
-                tallies.append(tally(connection, step))
-                held |= {record.id: record for record in records if record.id not in held}
-            if len(held) >= FEW:
-                break
-    evidence.tallies = tuple(tallies)
-    either = selection.but(Facet.OUTCOME)
+    with choose(connection, selection, _ahead(evidence.passages)) as chosen:
+        exact = tally_of(selection, chosen.totals)
+        _count(evidence, chosen)
+        _choose(evidence, chosen, connection)
+    evidence.tallies = (exact,)
+    if exact.n < FEW:
+        _widen(evidence, connection)
+    either = selection.without(Facet.OUTCOME)
     evidence.base = tally(connection, either) if either and either != selection else None
-    evidence.items = tuple(_by_rank(exact, evidence.passages))
-    # Of a count of nought the items that were decided the other way are shown.
-    evidence.wider_items = tuple(held.values())[len(exact) :] if exact or not evidence.base else tuple(item_records(connection, either))
-    evidence.distinctions = distinctions(exact)
+    if not exact.n and evidence.base:
+        # Of a count of nought the items that were decided the other way are shown.
+        evidence.wider_items = tuple(records_of(connection, _first(connection, either)).values())
+
+
+def _count(evidence: Evidence, chosen: Chosen) -> None:
+    """What is counted of the exact selection."""
+    query, whole = evidence.query, chosen.totals
+    told = query.asked in (Asked.TALLY, Asked.DIFFERENCES)
+    facets = [Facet.REASON, Facet.GUIDELINE, *(TELLING if told else ()), *([query.by] if query.by else [])]
+    counts = chosen.counts(dict.fromkeys(facets))
     evidence.counts = {
-        "by": _by(exact, evidence.query.by) if evidence.query.by else (),
-        "guidelines": count(exact, lambda record: record.guidelines),
-        "upheld": count([record for record in exact if record.outcome is Outcome.UPHELD], _tags),
-        "overturned": count([record for record in exact if record.outcome is Outcome.OVERTURNED], _tags),
+        "by": _by(counts[query.by], query.by, query.selection, whole.n) if query.by else (),
+        "guidelines": tuple(Count(each.value, each.n, whole.n) for each in counts[Facet.GUIDELINE]),
+        "upheld": _most_frequent(Count(each.value, each.upheld, whole.upheld) for each in counts[Facet.REASON]),
+        "overturned": _most_frequent(Count(each.value, each.n - each.upheld, whole.overturned) for each in counts[Facet.REASON]),
     }
-    if evidence.query.asked is Asked.REQUIREMENTS:
-        lines = checklist(exact)
-        for name, outcome, items in (("missing", Outcome.UPHELD, [line.missing for line in lines]), ("there", Outcome.OVERTURNED, [line.there for line in lines])):
-            of = sum(record.outcome is outcome for record in exact)
-            evidence.counts[name] = tuple(Count(line.words, len(found), of, tuple((each.case, each.position) for each in found)) for line, found in zip(lines, items, strict=True))
+    if told:
+        evidence.distinctions = distinctions(whole.overturned, whole.upheld, counts)
+    if query.asked is Asked.REQUIREMENTS:
+        evidence.wanted = checklist(chosen)
+        evidence.counts["missing"] = tuple(Count(line.words, line.missing, whole.upheld) for line in evidence.wanted)
+        evidence.counts["there"] = tuple(Count(line.words, line.there, whole.overturned) for line in evidence.wanted)
+
+
+def _choose(evidence: Evidence, chosen: Chosen, connection: Connection) -> None:
+    """The few items of the exact selection that are shown or quoted; their records are read at once."""
+    query = evidence.query
+    if query.asked is Asked.REQUIREMENTS:
+        reasons = [(outcome, reason) for line in evidence.wanted for outcome, told in line.reasons.items() for reason in told]
+    else:
+        reasons = [(outcome, count.value) for outcome in Outcome for count in evidence.counts[outcome.value][:REASONS]]
+    first = chosen.first(LOOKED_INTO)
+    sides = {outcome: chosen.first(LOOKED_INTO, outcome) for outcome in Outcome}
+    examples = {(outcome, reason): chosen.first_with_reason(reason, outcome, QUOTES) for outcome, reason in reasons}
+    told_before = chosen.first_told_before(QUOTES) if query.selection.values(Facet.REPEAT) else []
+    held = records_of(connection, [*first, *told_before, *(each for group in (*sides.values(), *examples.values()) for each in group)])
+    evidence.items = _of(held, first)
+    evidence.sides = {outcome: _of(held, side) for outcome, side in sides.items()}
+    evidence.examples = {key: _of(held, some) for key, some in examples.items()}
+    evidence.told_before = _of(held, told_before)
+    evidence.doubtful = tuple(chosen.doubtful_cases(DOUBTFUL + 1))
+
+
+def _of(held: Mapping[int, ItemRecord], numbers: Iterable[int]) -> tuple[ItemRecord, ...]:
+    return tuple(held[number] for number in numbers if number in held)
+
+
+def _widen(evidence: Evidence, connection: Connection) -> None:
+    """Add the tallies of ever wider selections until enough items are held, and the first of the items that they bring, in the order in which they do."""
+    known = {record.id for record in evidence.items}
+    held = list(known)
+    for step in wider(evidence.query.selection):
+        counted = totals(connection, step)
+        if counted.n > len(held):
+            evidence.tallies = (*evidence.tallies, tally_of(step, counted))
+            held += [number for number in _first(connection, step) if number not in held]
+        if len(held) >= FEW:
+            break
+    evidence.wider_items = tuple(records_of(connection, [number for number in held if number not in known]).values())
+
+
+def _first(connection: Connection, selection: Selection) -> list[int]:
+    with choose(connection, selection) as chosen:
+        return chosen.first(LOOKED_INTO)
 
 
 def _about_comparison(evidence: Evidence, connection: Connection, against: Selection) -> None:
-    both = [evidence.query.selection, against]
-    first, second = (tally(connection, selection) for selection in both)
-    evidence.tallies = (first, second)
-    evidence.difference = difference(first, second)
-    both_ways = tuple(sorted(set(first.items) & set(second.items)))
-    evidence.counts = {"in both selections": (Count("in both selections", len(both_ways), first.n, both_ways),)} if both_ways else {}
-    held = {record.id: record for selection in both for record in item_records(connection, selection)}
-    evidence.items = tuple(_by_rank(list(held.values()), evidence.passages))
+    both, tallies, first = (evidence.query.selection, against), [], []
+    for selection in both:
+        with choose(connection, selection, _ahead(evidence.passages)) as chosen:
+            tallies.append(tally_of(selection, chosen.totals))
+            first.append(chosen.first(LOOKED_INTO))
+    evidence.tallies = tuple(tallies)
+    evidence.difference = difference(*tallies)
+    shared = amount_of(connection, Selection((*both[0].criteria, *both[1].criteria)))
+    evidence.counts = {"in both selections": (Count("in both selections", shared, tallies[0].n),)} if shared else {}
+    held = records_of(connection, [number for numbers in first for number in numbers])
+    evidence.compared = tuple(_of(held, numbers) for numbers in first)
+    evidence.items = tuple(held.values())
 
 
-def _by(records: Sequence[ItemRecord], facet: Facet) -> tuple[Count, ...]:
-    """How many items with each value of a facet were overturned, of how many: years and months in their order, else the most frequent first."""
-    found: dict[str, list[ItemRecord]] = {}
-    for record in records:
-        for value in dict.fromkeys(_values(record, facet)):
-            found.setdefault(value, []).append(record)
-    in_time = facet in (Facet.YEAR, Facet.MONTH)
-    counts = []
-    for value, inside in sorted(found.items(), key=lambda each: each[0] if in_time else (-len(each[1]), each[0])):
-        overturned = tuple((record.case, record.position) for record in inside if record.outcome is Outcome.OVERTURNED)
-        counts.append(Count(value, len(overturned), len(inside), overturned))
-    return tuple(counts)
+def _ahead(passages: Sequence[Document]) -> list[tuple[str, int]]:
+    """The items whose passages the retriever found, by determination and position, the best match first."""
+    return [(passage.metadata["determination"], passage.metadata["item"]) for passage in passages if passage.metadata["item"]]
 
 
-def _values(record: ItemRecord, facet: Facet) -> Iterable[str]:
-    """The values that an item has of a facet."""
-    if facet in (Facet.YEAR, Facet.MONTH):
-        return [record.decided.strftime("%Y" if facet is Facet.YEAR else "%Y-%m")] if record.decided else []
-    several = {Facet.PROCEDURE: record.procedures, Facet.REGION: record.regions, Facet.GUIDELINE: record.guidelines, Facet.SPECIALTY: record.specialties, Facet.REASON: tuple(_tags(record))}
-    if facet in several:
-        return several[facet]
-    value = getattr(record, facet.value)
-    return [value] if value else []
+def _by(counts: Sequence[ValueCount], facet: Facet, selection: Selection, n: int) -> tuple[Count, ...]:
+    """How many items with each value of a facet were overturned, of how many: years and months in their order, else the most frequent first.
+
+    Of a selection that names an outcome, how many of its ``n`` items have each value: how those were decided is no count.
+    """
+    ordered = sorted(counts, key=lambda each: each.value) if facet in (Facet.YEAR, Facet.MONTH) else counts
+    if selection.names(Facet.OUTCOME):
+        return tuple(Count(each.value, each.n, n) for each in ordered)
+    return tuple(Count(each.value, each.n - each.upheld, each.n) for each in ordered)
 
 
-def _tags(record: ItemRecord) -> Iterable[str]:
-    return (reason.tag for reason in record.reasons)
-
-
-def _by_rank(records: Sequence[ItemRecord], passages: Sequence[Document]) -> list[ItemRecord]:
-    """Items in the order in which the retriever found their passages, the others behind in the order of the records."""
-    rank = {}
-    for position, passage in enumerate(passages):
-        rank.setdefault((passage.metadata["case"], passage.metadata["item"]), position)
-    return sorted(records, key=lambda record: rank.get((record.case, record.position), len(rank) + 1))
-
+def _most_frequent(counts: Iterable[Count]) -> tuple[Count, ...]:
+    """The counts of what there is, the most frequent first, equally frequent ones by name."""
+    return tuple(sorted((each for each in counts if each.count), key=lambda each: (-each.count, each.value)))

@@ -8,7 +8,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from index.records.passages import passage_ids, passage_records
+from index.records.passages import passage_ids, passage_records, passages_inside
 from index.records.selection import Selection
 from index.records.words import content_words, matching_passages
 from index.store import Store
@@ -75,5 +75,5 @@ class PassageRetriever(BaseRetriever):
 
     def _in_selection(self, ranked: list[tuple[str, float]]) -> list[tuple[str, float]]:
         with self.store.engine.connect() as connection:
-            inside = set(passage_ids(connection, self.selection, 10_000_000))
+            inside = passages_inside(connection, self.selection, [name for name, _ in ranked])
         return [each for each in ranked if each[0] in inside]

@@ -1,6 +1,5 @@
 """Exact counts of a selection, from the records."""
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
@@ -8,10 +7,8 @@ from math import sqrt
 from sqlalchemy import Connection
 
 from assistant.wording import selection_in_words
-from index.determination import Outcome
-from index.records.count import outcome_rows
-from index.records.read import ItemRecord
-from index.records.selection import Selection
+from index.records.count import Totals, totals
+from index.records.selection import Facet, Selection
 
 
 def wilson(successes: int, n: int, z: float = 1.959964) -> tuple[float, float]:
@@ -32,18 +29,18 @@ def wilson(successes: int, n: int, z: float = 1.959964) -> tuple[float, float]:
 class Tally:
     """How the items of a selection were decided.
 
-    The unit is the disputed item. ``interval`` is the 95 % Wilson interval of the overturned share;
-    ``period`` the first and the last decision date, None where no item has one (``undated`` of them have none).
+    The unit is the disputed item. ``period`` is the first and the last decision date, None where no item has one
+    (``undated`` of them have none). ``items`` are the (case, position) of the items where they were asked for (see
+    `assistant.item_lists`), else empty.
     """
 
     selection: Selection
     n: int
     upheld: int
     overturned: int
-    interval: tuple[float, float]
     period: tuple[date | None, date | None]
     undated: int
-    items: tuple[tuple[str, int], ...]
+    items: tuple[tuple[str, int], ...] = ()
 
     @property
     def words(self) -> str:
@@ -51,43 +48,36 @@ class Tally:
         return selection_in_words(self.selection)
 
     @property
-    def overturned_share(self) -> float:
-        """The overturned share, 0 for an empty selection."""
-        return self.overturned / self.n if self.n else 0.0
+    def conditional(self) -> bool:
+        """Whether the selection names an outcome: how its items were decided is then a matter of the question, not of the decisions."""
+        return self.selection.names(Facet.OUTCOME)
+
+    @property
+    def share(self) -> float | None:
+        """The overturned share; None where there is none to tell: of an empty selection, and of one that names an outcome."""
+        return None if self.conditional or not self.n else self.overturned / self.n
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The 95 % Wilson interval of the overturned share; None where there is no share."""
+        return None if self.share is None else wilson(self.overturned, self.n)
 
 
 def tally(connection: Connection, selection: Selection = Selection()) -> Tally:
     """The tally of a selection, without criteria that of all indexed items."""
-    rows = outcome_rows(connection, selection)
-    overturned = sum(outcome is Outcome.OVERTURNED for _, _, outcome, _ in rows)
-    days = [decided for *_, decided in rows if decided]
-    return Tally(
-        selection=selection,
-        n=len(rows),
-        upheld=len(rows) - overturned,
-        overturned=overturned,
-        interval=wilson(overturned, len(rows)),
-        period=(min(days), max(days)) if days else (None, None),
-        undated=len(rows) - len(days),
-        items=tuple((case, position) for case, position, _, _ in rows),
-    )
+    return tally_of(selection, totals(connection, selection))
+
+
+def tally_of(selection: Selection, counted: Totals) -> Tally:
+    """The totals of a selection as its tally."""
+    return Tally(selection, counted.n, counted.upheld, counted.overturned, (counted.first, counted.last), counted.undated)
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many of some items have a value of a facet, and which: ``items`` are their (case, position), empty where only the number was asked for."""
+    """How many of some items have a value of a facet; ``items`` are their (case, position) where they were asked for, else empty."""
 
     value: str
     count: int
     of: int
     items: tuple[tuple[str, int], ...] = ()
-
-
-def count(records: Sequence[ItemRecord], values: Callable[[ItemRecord], Iterable[str]]) -> tuple[Count, ...]:
-    """How many of the items have each value, and which, the most frequent first."""
-    found: dict[str, list[tuple[str, int]]] = {}
-    for record in records:
-        for value in dict.fromkeys(values(record)):
-            found.setdefault(value, []).append((record.case, record.position))
-    counts = [Count(value, len(items), len(records), tuple(items)) for value, items in found.items()]
-    return tuple(sorted(counts, key=lambda each: -each.count))

@@ -57,6 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
     benching.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
     benching.add_argument("--parsing", action="store_true", help="only reading and parsing: letters a second, and time by length")
     benching.add_argument("--patterns", action="store_true", help="only reading questions: the slowest patterns on texts made against them, and the whole, by length")
+    benching.add_argument("--scale", type=int, metavar="N", help="only answering: over the letters, and over N copies of them")
     benching.add_argument("--questions", type=Path, metavar="FILE", help="one question a line (default: the tally cases of the sample letters)")
 
     ablating = commands.add_parser("ablations", help="what each part of the search is worth: dense, lexical, fused, record lines, facets, a reranker")
@@ -238,8 +239,13 @@ def _bench(asked: argparse.Namespace) -> int:
 
         print(bench_patterns())
         return 0
-    from evals.bench import bench
+    from evals.bench import bench, bench_scale
 
+    if asked.scale is not None:
+        if asked.scale < 1:
+            raise ValueError("give at least one letter")
+        print(bench_scale(asked.corpus, asked.scale))
+        return 0
     print(bench(asked.corpus, _questions(asked)))
     return 0
 

@@ -1,5 +1,7 @@
 """Speed: adding letters beside the plain pipeline, and answering. Both in the same run, on the same letters."""
 
+import json
+import resource
 import statistics
 import tempfile
 import time
@@ -8,6 +10,8 @@ from pathlib import Path
 
 from assistant.chain import Assistant
 from evals.plain import index_plainly
+from evals.scale import QUESTIONS, make_replica
+from evals.systems.assistant import indexed
 from index.add import Adder, letter_files
 from index.embedding import SentenceEmbeddings
 from index.lock import writer_lock
@@ -87,8 +91,57 @@ def bench(corpus: Path, questions: list[str]) -> str:
     with tempfile.TemporaryDirectory() as name:
         adding = measure_adding(paths, Path(name))
         answering = sorted(measure_answering(Path(name) / "index", questions))
-    last = answering[min(len(answering) - 1, round(0.95 * len(answering)))]
     lines = [f"{'adding':24} {'letters':>7} {'passages':>9} {'seconds':>8} {'letters/s':>10} {'embedding':>10}"]
     lines += [each.row for each in adding]
-    lines += [f"answering {len(questions)} questions: median {1000 * statistics.median(answering):.0f} ms, 95th percentile {1000 * last:.0f} ms"]
+    lines += [f"answering {len(questions)} questions: median {1000 * statistics.median(answering):.0f} ms, 95th percentile {1000 * _late(answering):.0f} ms"]
     return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How long an answer took, by the clock and by the processor, and the bytes of its JSON."""
+
+    seconds: float
+    processor: float
+    size: int
+
+
+def measure_questions(assistant: Assistant) -> dict[str, Answered]:
+    """Each of the questions asked once, after one that loads the model."""
+    assistant.ask(QUESTIONS[0])
+    found = {}
+    for question in QUESTIONS:
+        clock, processor = time.perf_counter(), time.process_time()
+        told = json.dumps(assistant.ask(question).as_json())
+        found[question] = Answered(time.perf_counter() - clock, time.process_time() - processor, len(told))
+    return found
+
+
+def bench_scale(corpus: Path, letters: int) -> str:
+    """Answering over a corpus beside answering over so many copies of its letters, as text."""
+    lines = [f"{'answering':12} {'letters':>8} {'items':>8} {'median ms':>10} {'95th':>7} {'max':>7} {'processor: median':>18} {'max':>7} {'JSON: max kB':>13} {'peak MB':>8}"]
+    embeddings = SentenceEmbeddings()
+    with tempfile.TemporaryDirectory() as name:
+        store = indexed(corpus)
+        make_replica(store, Path(name) / "many", letters, len(embeddings.embed_query("")))
+        slowest: dict[str, Answered] = {}
+        for title, each in (("corpus", store), ("copies", Store.open(Path(name) / "many"))):
+            assistant = Assistant(each, embeddings=embeddings)
+            slowest = measure_questions(assistant)
+            with each.engine.connect() as connection:
+                held = assistant.holdings(connection).status
+            clock, processor = sorted(1000 * one.seconds for one in slowest.values()), sorted(1000 * one.processor for one in slowest.values())
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            lines.append(
+                f"{title:12} {held.determinations:8,} {held.items:8,} {statistics.median(clock):10.0f} {_late(clock):7.0f} {clock[-1]:7.0f} "
+                f"{statistics.median(processor):18.0f} {processor[-1]:7.0f} {max(one.size for one in slowest.values()) / 1000:13.0f} {peak:8.0f}"
+            )
+            each.close()
+    lines += ["", f"over the copies: {'ms':>6} {'processor':>9} {'kB':>5}"]
+    lines += [f"{'':16} {1000 * one.seconds:6.0f} {1000 * one.processor:9.0f} {one.size / 1000:5.0f}  {question}" for question, one in slowest.items()]
+    return "\n".join(lines)
+
+
+def _late(ordered: list[float]) -> float:
+    """The 95th percentile of some figures in their order."""
+    return ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]

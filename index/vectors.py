@@ -50,6 +50,10 @@ class Vectors:
         """Give the files free."""
         self._client.close()
 
+    def holds_any(self) -> bool:
+        """Whether there is a vector; counting them takes long where they are many."""
+        return bool(self._collection.get(limit=1, include=[])["ids"])
+
     def __len__(self) -> int:
         return self._collection.count()
 
@@ -78,9 +82,6 @@ class Vectors:
 
     def nearest(self, vector: Sequence[float], most: int) -> list[tuple[str, float]]:
         """The ``most`` passages nearest to a vector, with their cosine, the nearest first."""
-        most = min(most, len(self))
-        if most == 0:
-            return []
         result = self._collection.query(query_embeddings=[list(vector)], n_results=most, include=["distances"])
         return [(name, 1 - distance) for name, distance in zip(result["ids"][0], result["distances"][0], strict=True)]
 

@@ -134,7 +134,7 @@ def words_store(tmp_path_factory):
 @pytest.fixture(scope="session")
 def assistant(words_store):
     """The assistant on the sample letters, with `WordVectors`."""
-    return Assistant(Store.open(words_store), embeddings=WordVectors())
+    return Assistant(Store.open(words_store), embeddings=WordVectors(), items=True)
 
 
 def need(present: object, what: str) -> None:

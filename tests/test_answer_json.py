@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from queries import queries, selections, values
 
 from assistant.answer import Abstention, Answer, BadAnswer, Citation, Statement, answer_from_json
-from assistant.tally import Count, Tally, wilson
+from assistant.tally import Count, Tally
 from index.determination import Outcome
 
 QUESTIONS = ["How are repeat sacrum MRIs usually decided?", "Why was CM16-9000106 upheld?", "MRIs of the knee versus the shoulder", "How did opioid decisions change by year?", "Will I win?", "Which MRI cases mention unobtainium?"]
 few = st.integers(0, 50)
 days = st.none() | st.dates(date(2013, 1, 1), date(2030, 1, 1))
 items = st.lists(st.tuples(values, st.integers(1, 9)), max_size=4).map(tuple)
-tallies = st.builds(lambda s, up, over, period, undated, of: Tally(s, up + over, up, over, wilson(over, up + over), period, undated, of), selections, few, few, st.tuples(days, days), few, items)
+tallies = st.builds(lambda s, up, over, period, undated, of: Tally(s, up + over, up, over, period, undated, of), selections, few, few, st.tuples(days, days), few, items)
 citations = st.builds(
     Citation, id=few, case=values, item=st.none() | st.integers(1, 9), outcome=st.none() | st.sampled_from(list(Outcome)), quote=values, file=values, page=st.none() | st.integers(1, 9), start=few, end=few, determination=values
 )  # fmt: skip

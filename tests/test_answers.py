@@ -102,7 +102,7 @@ def test_the_json_has_the_fields_that_scripts_rely_on(assistant):
     answer = assistant.ask("How often are opioids overturned?").as_json()
     assert {"question", "kind", "answer", "abstained", "reason", "model", "statements", "citations", "tallies", "seconds"} <= answer.keys()
     assert {"id", "case", "item", "outcome", "quote", "file", "page", "start", "end", "determination"} == answer["citations"][0].keys()
-    assert {"selection", "n", "upheld", "overturned", "criteria", "interval", "period", "undated", "items"} == answer["tallies"][0].keys()
+    assert {"selection", "n", "upheld", "overturned", "criteria", "share", "interval", "period", "undated", "items"} == answer["tallies"][0].keys()
     assert all(each["n"] == len(each["items"]) <= each["among"] for each in answer["counts"]) and answer["counts"]
     assert answer["abstained"] is False and answer["reason"] is None and answer["model"] is None
 

@@ -100,7 +100,7 @@ def test_the_command_of_an_answer_asks_it_again(words_store, assistant, monkeypa
     command = answer.as_json()["command"]
     assert command == command_of(answer.query)
     program, *arguments = shlex.split(command)[2:]
-    assert program == "assistant" and main([*arguments, "--json", "--store", str(words_store)]) == 0
+    assert program == "assistant" and main([*arguments, "--json", "--items", "--store", str(words_store)]) == 0
     again = json.loads(capsys.readouterr().out)
     assert (again["query"], again["tallies"]) == (answer.query.as_json(), answer.as_json()["tallies"])
     assert main(["ask", "--query", again["link"], "--json", "--store", str(words_store)]) == 0

@@ -5,7 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.chips import chips
-from assistant.query import Asked
 from assistant.understand import understand
 from assistant.wording import selection_in_words
 from index.determination import Outcome

@@ -152,7 +152,7 @@ def conversation(assistant, *questions):
 @pytest.mark.parametrize("first", ["trend of MRIs", "Compare knee and shoulder surgery", "breakdown of MRIs by region"])
 def test_a_word_that_asks_for_nothing_new_repeats_no_answer(assistant, first):
     answer = conversation(assistant, first, "ok?")
-    assert not answer.tallies and len(answer.statements) == 1 and "did not understand" in answer.statements[0].text
+    assert not answer.tallies and len(answer.statements) == 1
 
 
 @pytest.mark.parametrize(

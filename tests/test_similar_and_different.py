@@ -2,15 +2,21 @@
 
 import json
 
+import numpy as np
 import pytest
 from conftest import WordVectors, add, item_text, letter_text
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.special import gammaln
+from scipy.stats import fisher_exact
 
 import assistant.__main__ as ask_command
 from assistant.asked import form_of
 from assistant.chain import Assistant
-from assistant.differences import distinctions
+from assistant.differences import TELLING, distinctions, fisher
 from assistant.query import Asked, BadQuery, query_from_json
-from index.records.read import item_records
+from index.records.chosen import choose
+from index.records.selection import Selection
 from index.store import Store
 
 
@@ -31,10 +37,17 @@ def test_a_facet_that_goes_with_the_outcome_is_told_with_its_test(sided):
 
 
 def test_below_five_on_a_side_nothing_is_claimed(sided):
-    with sided.store.engine.connect() as connection:
-        records = item_records(connection)
-    assert distinctions(records)
-    assert distinctions(records[:8]) == ()
+    with sided.store.engine.connect() as connection, choose(connection, Selection()) as chosen:
+        counts, n = chosen.counts(TELLING), chosen.totals
+    assert distinctions(n.overturned, n.upheld, counts)
+    assert distinctions(4, n.upheld, counts) == distinctions(n.overturned, 4, counts) == ()
+
+
+@given(st.integers(1, 60), st.integers(1, 400), st.data())
+def test_the_exact_test_gives_what_scipys_gives(won, lost, data):
+    both = data.draw(st.integers(0, won)), data.draw(st.integers(0, lost))
+    scipys = fisher_exact([[both[0], won - both[0]], [both[1], lost - both[1]]]).pvalue
+    assert fisher(both, (won, lost), gammaln(np.arange(won + lost + 1) + 1)) == pytest.approx(scipys, rel=1e-6, abs=1e-300)
 
 
 def test_what_chance_explains_is_no_difference(assistant):

@@ -90,7 +90,7 @@ def test_no_words_of_a_letter_break_a_document(words):
 def test_a_selection_a_question_and_a_quote_of_many_pages_break_no_document():
     selection = Selection((Criterion(Facet.PROCEDURE, tuple(f"service {number}" for number in range(900))),))
     long = quoting("word " * 3_000)
-    long = replace(long, query=replace(long.query, question="why " * 3_000, selection=selection), tallies=(Tally(selection, 1, 1, 0, (0.0, 0.8), (None, None), 1, (("CM16-0000001", 1),)),))
+    long = replace(long, query=replace(long.query, question="why " * 3_000, selection=selection), tallies=(Tally(selection, 1, 1, 0, (None, None), 1, (("CM16-0000001", 1),)),))
     for kind, told in each_format([long]).items():
         assert "service 899" in " ".join(told.split()) and "CM16-0000001" in told, kind
 

@@ -6,6 +6,8 @@ from assistant.retrieve import fuse
 from assistant.tally import Tally, tally, wilson
 from assistant.widen import wider
 from assistant.wording import selection_in_words
+from index.determination import Outcome
+from index.records.count import outcome_rows
 from index.records.selection import Criterion, Facet, Selection
 from index.store import Store
 
@@ -25,10 +27,12 @@ def test_a_tally_counts_exactly_the_items_of_the_selection(words_store):
     with store.engine.connect() as connection:
         found = tally(connection, selection)
         everything = tally(connection)
+        rows = outcome_rows(connection, selection)
     store.close()
-    assert found.n == found.upheld + found.overturned == len(found.items) == len(set(found.items))
-    assert set(found.items) < set(everything.items)
-    assert everything.n == 144
+    assert found.n == found.upheld + found.overturned == len(rows) and found.upheld == sum(outcome is Outcome.UPHELD for _, _, outcome, _ in rows)
+    days = [day for *_, day in rows if day]
+    assert found.period == (min(days), max(days)) and found.undated == len(rows) - len(days)
+    assert everything.n == 144 and everything.items == ()
 
 
 def test_the_ladder_gives_up_the_standing_first_then_goes_to_the_neighbours():
@@ -55,7 +59,7 @@ def test_the_interval_of_a_difference_has_its_published_value():
     from assistant.comparison import difference
 
     def counted(overturned, n):
-        return Tally(Selection(), n, n - overturned, overturned, wilson(overturned, n), (None, None), 0, ())
+        return Tally(Selection(), n, n - overturned, overturned, (None, None), 0)
 
     found = difference(counted(48, 80), counted(56, 70))
     assert (found.value, found.low, found.high) == (pytest.approx(0.2), pytest.approx(0.0524, abs=1e-4), pytest.approx(0.3339, abs=1e-4))

@@ -62,7 +62,7 @@ def _fault(statement: Statement, evidence: Evidence, citations: Mapping[int, Cit
     if by_model:
         return fault_in_wording(statement, cited, evidence)
     # The request of a counted item is a fact of the records, told as it stands there; so are the question's own words.
-    own = _without(statement.text, [*(record.disputed for record in evidence.items), *(tally.words for tally in evidence.all_tallies)])
+    own = _without(statement.text, [*(record.disputed for record in evidence.records_at((each.determination, each.item) for each in cited)), *(tally.words for tally in evidence.all_tallies)])
     unnamed = CASE.sub(" ", _without(own, [*(citation.case for citation in cited), *evidence.query.cases]))
     return wrong_case(own, cited, evidence) or wrong_number(unnamed, cited, evidence) or wrong_outcome(unnamed, cited, evidence)
 

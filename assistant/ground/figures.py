@@ -21,7 +21,7 @@ _METHOD = {"95"}
 
 def wrong_case(own: str, cited: list[Citation], evidence: Evidence) -> str | None:
     """Why a case that is named is none that the statement cites, or that was counted or asked for."""
-    known = {citation.case.lower() for citation in cited} or {case.lower() for tally in evidence.tallies for case, _ in tally.items}
+    known = {citation.case.lower() for citation in cited} or {name.lower() for name in (*evidence.doubtful, *(record.case for record in evidence.items))}
     known |= {name.lower() for name in evidence.unknown_cases}
     known |= {name.lower() for name in evidence.query.cases} if not evidence.items else set()
     strange = [case for case in CASE.findall(own) if case.lower() not in known]
@@ -51,10 +51,8 @@ def wrong_outcome(own: str, cited: list[Citation], evidence: Evidence) -> str | 
             continue
         carried = _METHOD | _of_counts(evidence) | _of_holdings(evidence) | _of_cited(cited, evidence)
         for tally in evidence.all_tallies:
-            share = tally.overturned_share if named[0] is Outcome.OVERTURNED else 1 - tally.overturned_share
             amount = tally.overturned if named[0] is Outcome.OVERTURNED else tally.upheld
-            bounds = tally.interval if named[0] is Outcome.OVERTURNED else tuple(1 - bound for bound in tally.interval)
-            carried |= {str(amount), *(percent(each).removesuffix(" %") for each in (share, *bounds))}
+            carried |= {str(amount), *_shares(tally, named[0])}
             carried |= {str(tally.n)} if re.search(r"\bof\b|\bitems?\b", clause) else set()
         strange = [number for number in _numbers(clause) if number not in carried]
         if strange:
@@ -70,10 +68,17 @@ def _of_tallies(tallies: Iterable[Tally]) -> set[str]:
     found: set[str] = set()
     for tally in tallies:
         found |= {str(tally.n), str(tally.upheld), str(tally.overturned), str(tally.undated)}
-        shares = (tally.overturned_share, 1 - tally.overturned_share, *tally.interval)
-        found |= {percent(share).removesuffix(" %") for share in shares}
+        found |= _shares(tally, Outcome.OVERTURNED) | _shares(tally, Outcome.UPHELD)
         found |= {day.isoformat() for day in tally.period if day} | {str(day.year) for day in tally.period if day}
     return found
+
+
+def _shares(tally: Tally, outcome: Outcome) -> set[str]:
+    """The share of an outcome and the bounds of its interval, where the tally has them."""
+    if tally.share is None or tally.interval is None:
+        return set()
+    shares = (tally.share, *tally.interval)
+    return {percent(each if outcome is Outcome.OVERTURNED else 1 - each).removesuffix(" %") for each in shares}
 
 
 def _of_counts(evidence: Evidence) -> set[str]:
@@ -94,7 +99,7 @@ def _of_holdings(evidence: Evidence) -> set[str]:
 
 def _of_cited(cited: list[Citation], evidence: Evidence) -> set[str]:
     places = {(citation.determination, citation.item) for citation in cited}
-    records = [record for record in (*evidence.items, *evidence.wider_items) if (record.determination, record.position) in places]
+    records = evidence.records_at(place for place in places if place[1] is not None)
     found = {number for citation in cited for number in _numbers(citation.words)} | {str(item) for _, item in places if item}
     for record in records:
         found |= {str(record.of), *_numbers(record.request)} | ({record.decided.isoformat(), str(record.decided.year)} if record.decided else set())

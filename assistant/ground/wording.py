@@ -257,8 +257,7 @@ def _denied_before(words: str, wanted: str) -> bool:
 
 def _records(cited: Iterable[Citation], evidence: Evidence) -> list[ItemRecord]:
     """The records of the cited items; a clinical summary stands for all items of its letter that the evidence holds."""
-    places = {(citation.determination, citation.item) for citation in cited}
-    return [record for record in (*evidence.items, *evidence.wider_items) if (record.determination, record.position) in places or (record.determination, None) in places]
+    return evidence.records_at((citation.determination, citation.item) for citation in cited)
 
 
 def _facts(record: ItemRecord) -> Iterable[str]:

@@ -9,7 +9,7 @@ import streamlit as st
 from assistant.answer import Answer
 from assistant.chain import Assistant
 from assistant.feedback import Feedback
-from assistant.kept import CannotKeep
+from assistant.kept import MOST_ITEMS, CannotKeep
 from assistant.page import asking
 from assistant.page.plain import markdown_of
 from assistant.page.signing_in import owner
@@ -52,7 +52,7 @@ def _feedback(assistant: Assistant, answer: Answer, turn: int) -> None:
 
     def give(thanks: str, icon: str, comment: str = "") -> None:
         try:
-            kept.give(owner(), answer, st.session_state[key] == 1, comment)
+            kept.give(owner(), assistant.with_items(answer, MOST_ITEMS), st.session_state[key] == 1, comment)
             st.toast(thanks, icon=icon)
         except CannotKeep as error:
             st.toast(f"That could not be kept. {markdown_of(f'{error}')}.", icon=":material/warning:")

@@ -13,9 +13,9 @@ from assistant.page import marks
 from assistant.page.actions_view import show_actions
 from assistant.page.cases_view import show_cases
 from assistant.page.folded import folded
-from assistant.page.picture import Row, chart, in_words, legend, rows_of
+from assistant.page.picture import Row, chart, draws_values, in_words, legend, rows_of
 from assistant.page.plain import markdown_of, statement_markdown
-from assistant.tally import wilson
+from assistant.tally import Tally, wilson
 from assistant.wording import percent, period_in_words
 
 
@@ -52,19 +52,19 @@ def _counts(answer: Answer, turn: int) -> None:
 
 
 def _figures(answer: Answer, rows: Sequence[Row]) -> None:
-    if answer.counts.get("by"):
+    if draws_values(answer):
         st.table([_value_row(row) for row in rows])
     st.table([_row(tally) for tally in answer.tallies])
     st.caption("Counted are disputed items of published decisions. The interval is the 95 % Wilson interval of the overturned share. Only denials that went to review are decided there.")
 
 
-def _row(tally) -> dict[str, str]:
+def _row(tally: Tally) -> dict[str, str]:
     return {
         "Selection": markdown_of(tally.words),
         "Items": f"{tally.n:,}",
         "Upheld": f"{tally.upheld:,}",
-        "Overturned": f"{tally.overturned:,} ({percent(tally.overturned_share)})" if tally.n else "0",
-        "95 % interval": f"{percent(tally.interval[0])} to {percent(tally.interval[1])}",
+        "Overturned": f"{tally.overturned:,}" if tally.share is None else f"{tally.overturned:,} ({percent(tally.share)})",
+        "95 % interval": f"{percent(tally.interval[0])} to {percent(tally.interval[1])}" if tally.interval else "–",
         "Period": period_in_words(*tally.period).removeprefix("decided "),
     }
 

@@ -31,13 +31,19 @@ class Row:
         return f"{self.overturned:,} of {self.n:,} overturned ({percent(self.overturned / self.n if self.n else 0)})"
 
 
+def draws_values(answer: Answer) -> bool:
+    """Whether the picture of an answer is of the values of a facet: of a selection that names an outcome they have no share to draw."""
+    return bool(answer.counts.get("by") and answer.query.by) and not answer.tallies[0].conditional
+
+
 def rows_of(answer: Answer) -> tuple[str, tuple[Row, ...]]:
     """What an answer counts, as a title and rows: by the values of a facet where the question asks that, else its selections.
 
-    Of many values the most frequent are drawn, of years and months the latest, and the title says so. The few items of one case are no count to draw.
+    Of many values the most frequent are drawn, of years and months the latest, and the title says so. The few items of one case are no count
+    to draw, and a selection that names an outcome has no share.
     """
-    by = answer.counts.get("by", ())
-    if by and answer.query.by:
+    if answer.query.by and draws_values(answer):
+        by = answer.counts["by"]
         in_time = answer.query.by in (Facet.YEAR, Facet.MONTH)
         drawn = by[-_MOST:] if in_time else by[:_MOST]
         cut = f" (the {'latest' if in_time else 'largest'} {_MOST} of {len(by)})" if len(by) > _MOST else ""
@@ -45,7 +51,7 @@ def rows_of(answer: Answer) -> tuple[str, tuple[Row, ...]]:
         return f"{answer.tallies[0].words}, by {name}{cut}", tuple(Row(each.value, each.of, each.count) for each in drawn)
     if answer.query.asked is Asked.CASE:
         return "", ()
-    return "Decisions counted", tuple(Row(each.words, each.n, each.overturned) for each in _told_apart(answer.tallies) if each.n)
+    return "Decisions counted", tuple(Row(each.words, each.n, each.overturned) for each in _told_apart(answer.tallies) if each.share is not None)
 
 
 def _told_apart(tallies: Sequence[Tally]) -> list[Tally]:

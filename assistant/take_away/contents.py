@@ -113,7 +113,6 @@ def _line(statement: Statement) -> Line:
 
 
 def _row(tally: Tally) -> tuple[str, ...]:
-    low, high = tally.interval
-    interval = f"{percent(low)} to {percent(high)}" if tally.n else "–"
-    overturned = f"{tally.overturned:,} ({percent(tally.overturned_share)})" if tally.n else "0"
+    interval = f"{percent(tally.interval[0])} to {percent(tally.interval[1])}" if tally.interval else "–"
+    overturned = f"{tally.overturned:,}" if tally.share is None else f"{tally.overturned:,} ({percent(tally.share)})"
     return (writable(tally.words), f"{tally.n:,}", f"{tally.upheld:,}", overturned, interval, period_in_words(*tally.period).removeprefix("decided "))

@@ -25,8 +25,8 @@ def write_chat(evidence: Evidence) -> Iterator[Statement]:
         yield Statement(f"The answer above is on {plural(evidence.tallies[0].n, 'disputed item')}; {place}.", essential=True)
     elif query.unmatched:
         yield Statement(f"I did not understand {', '.join(f'“{word}”' for word in query.unmatched)}; the answer above stands.", essential=True)
-    elif evidence.examples:
-        yield Statement(f"I count and quote published decisions of independent medical review. You can ask, for example: {' '.join(evidence.examples)}", essential=True)
+    elif evidence.suggested:
+        yield Statement(f"I count and quote published decisions of independent medical review. You can ask, for example: {' '.join(evidence.suggested)}", essential=True)
     else:
         yield Statement("I count and quote published decisions of independent medical review. Add letters with: python -m index add FOLDER", essential=True)
 
@@ -53,6 +53,6 @@ def holdings_told(evidence: Evidence) -> Statement:
     often = ", ".join(f"{service(each.value)} ({each.count})" for each in held.services)
     return Statement(
         f"The index holds {plural(status.determinations, 'determination')} with {plural(status.items, 'disputed item')} ({period_in_words(*everything.period)}), "
-        f"{everything.overturned:,} of them overturned ({percent(everything.overturned_share)}). Most often in dispute: {often}.{left_out}",
+        f"{everything.overturned:,} of them overturned{f' ({percent(everything.share)})' if everything.share is not None else ''}. Most often in dispute: {often}.{left_out}",
         essential=True,
     )

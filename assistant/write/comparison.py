@@ -6,7 +6,6 @@ from assistant.answer import Statement
 from assistant.evidence import Evidence
 from assistant.wording import plural
 from assistant.write.selection import count_in_words, named
-from index.records.read import ItemRecord
 
 _CASES = 8
 
@@ -17,7 +16,7 @@ def write_comparison(evidence: Evidence) -> Iterator[Statement]:
     yield Statement(count_in_words(first), essential=True)
     yield Statement(count_in_words(second), essential=True)
     apart = evidence.difference
-    if apart and first.n and second.n:
+    if apart:
         higher = "higher" if apart.value >= 0 else "lower"
         clear = "The interval holds zero: these counts do not show that the two are decided differently." if apart.low <= 0 <= apart.high else "The interval does not hold zero."
         yield Statement(
@@ -30,10 +29,8 @@ def write_comparison(evidence: Evidence) -> Iterator[Statement]:
         both = shared[0].count
         yield Statement(f"{plural(both, 'item')} {'is' if both == 1 else 'are'} in both selections and counted in each.", essential=True)
     yield Statement("The two selections hold different workers, injuries and records; a difference between them is no effect of the service itself.", essential=True)
-    for tally in (first, second):
-        inside = set(tally.items)
-        records: list[ItemRecord] = [record for record in evidence.items if (record.case, record.position) in inside]
-        for record in records[:_CASES]:
+    for tally, records in zip((first, second), evidence.compared, strict=True):
+        for record in evidence.quotes.along(records[:_CASES]):
             citation = evidence.quotes.cite_item(record, record.request_span)
             yield Statement(f"{named(record)}: “{citation.words}”", (citation.id,), f"The cases: {tally.words}")
 

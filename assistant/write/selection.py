@@ -1,11 +1,11 @@
 """Answers about a selection of items: how they were decided, why, what was asked for, and which they are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import islice
 
 from assistant.answer import Citation, Statement
-from assistant.checklist import checklist
 from assistant.differences import enough
-from assistant.evidence import Evidence
+from assistant.evidence import DOUBTFUL, QUOTES, REASONS, Evidence
 from assistant.query import Asked
 from assistant.tally import Tally
 from assistant.wording import FACET_NAMES, percent, period_in_words, plural, respelt_in_words, service
@@ -14,7 +14,7 @@ from index.determination import Outcome
 from index.records.read import ItemRecord
 from index.records.selection import Facet
 
-_REASONS, _QUOTES, _REQUIREMENTS, _CASES, _WIDER, _VALUES, _FEW = 4, 2, 4, 20, 6, 12, 4
+_REQUIREMENTS, _CASES, _WIDER, _VALUES, _FEW = 4, 20, 6, 12, 4
 
 
 def write_selection(evidence: Evidence) -> Iterator[Statement]:
@@ -48,28 +48,22 @@ def _counts(evidence: Evidence) -> Iterator[Statement]:
         yield Statement(f"Not part of this count, since no facet stands for it: {words}. Passages with these words come first among the quotes.", essential=True)
     if exact.selection.values(Facet.REPEAT) or exact.selection.values(Facet.REASON):
         yield Statement("Repeats and reasons are recognized by rules over the letters' wording; the cases are listed for checking.", essential=True)
-    doubtful = sorted({record.case for record in evidence.items if record.doubtful})
-    if doubtful:
-        yield Statement(f"Among these, letters that do not add up in every part (python -m index status says why): {', '.join(doubtful[:5])}{' …' if len(doubtful) > 5 else ''}.", essential=True)
+    if doubtful := evidence.doubtful:
+        yield Statement(f"Among these, letters that do not add up in every part (python -m index status says why): {', '.join(doubtful[:DOUBTFUL])}{' …' if len(doubtful) > DOUBTFUL else ''}.", essential=True)
     decided = evidence.base or exact
     if decided.n == 1:
         yield Statement("That is one decision, and one decision is no pattern.", essential=True)
     elif decided.n < 5:
         yield Statement(f"These are {decided.n} decisions, too few to show a pattern.", essential=True)
     if exact.selection:
-        yield Statement(
-            f"For comparison, all {plural(everything.n, 'disputed item')} of this index: {everything.overturned:,} overturned, {percent(everything.overturned_share)} "
-            f"(95 % interval {percent(everything.interval[0])} to {percent(everything.interval[1])}).",
-            essential=True,
-        )
+        yield Statement(f"For comparison, all {plural(everything.n, 'disputed item')} of this index: {everything.overturned:,} overturned{_share(everything, ', ')}.", essential=True)
 
 
 def _history(evidence: Evidence) -> Iterator[Statement]:
     """For a question about repeats: the sentences that tell of the earlier care, or of none."""
     if not evidence.query.selection.values(Facet.REPEAT):
         return
-    told = [record for record in evidence.items if record.repeat_span]
-    for record in told[:_QUOTES]:
+    for record in evidence.quotes.along(evidence.told_before):
         assert record.repeat_span is not None, "only such records were taken"
         citation = evidence.quotes.cite_item(record, record.repeat_span)
         yield Statement(f"{named(record)}: “{citation.words}”", (citation.id,), "What tells whether it was given before")
@@ -81,26 +75,35 @@ def count_in_words(tally: Tally) -> str:
     about = f"{tally.words} ({period_in_words(*tally.period)}{undated})"
     if not tally.n:
         return f"0 disputed items: {tally.words}."
-    outcome = tally.selection.values(Facet.OUTCOME)
-    if outcome:
+    if tally.conditional:
         return f"{plural(tally.n, 'disputed item').capitalize()}: {about}."
     if tally.n == 1:
         return f"One disputed item: {about}. The denial was {'overturned' if tally.overturned else 'upheld'}."
-    return (
-        f"{plural(tally.n, 'disputed item')}: {about}. In {tally.upheld:,} the denial was upheld, in {tally.overturned:,} it was overturned: "
-        f"{percent(tally.overturned_share)} overturned (95 % interval {percent(tally.interval[0])} to {percent(tally.interval[1])})."
-    )
+    return f"{plural(tally.n, 'disputed item')}: {about}. In {tally.upheld:,} the denial was upheld, in {tally.overturned:,} it was overturned{_share(tally, ': ', ' overturned')}."
+
+
+def _share(tally: Tally, before: str, after: str = "") -> str:
+    """The overturned share with its interval, nothing where there is none."""
+    if tally.share is None or tally.interval is None:
+        return ""
+    low, high = tally.interval
+    return f"{before}{percent(tally.share)}{after} (95 % interval {percent(low)} to {percent(high)})"
 
 
 def _by(evidence: Evidence) -> Iterator[Statement]:
-    facet = evidence.query.by
+    facet, conditional = evidence.query.by, evidence.tallies[0].conditional
+    assert facet is not None, "what is set out is set out by a facet"
     in_time = facet in (Facet.YEAR, Facet.MONTH)
     heading = f"By {facet.value} of decision" if in_time else f"By {FACET_NAMES.get(facet, facet.value)}"
     counts = evidence.counts["by"]
     for count in counts if in_time else counts[:_VALUES]:
-        yield Statement(f"{service(count.value).capitalize() if facet is Facet.REGION else service(count.value)}: overturned in {count.count} of {plural(count.of, 'item')}.", (), heading, essential=True)
+        name = service(count.value).capitalize() if facet is Facet.REGION else service(count.value)
+        told = f"{count.count} of {plural(count.of, 'item')}" if conditional else f"overturned in {count.count} of {plural(count.of, 'item')}"
+        yield Statement(f"{name}: {told}.", (), heading, essential=True)
     if not in_time and len(counts) > _VALUES:
         yield Statement("The rarer ones are in the answer's data.", (), heading, essential=True)
+    if conditional:
+        return
     if in_time and counts and all(count.of < 5 for count in counts):
         yield Statement(f"So few decisions a {facet.value} show no trend.", (), heading, essential=True)
     if not in_time and any(count.of < 5 for count in counts[:_VALUES]):
@@ -111,7 +114,7 @@ def _wider(evidence: Evidence) -> Iterator[Statement]:
     heading = "The next wider selection" if len(evidence.tallies) == 2 else "The next wider selections"
     for tally in evidence.tallies[1:]:
         yield Statement(count_in_words(tally), (), heading, essential=True)
-    for record in evidence.wider_items[:_WIDER]:
+    for record in evidence.quotes.along(evidence.wider_items[:_WIDER]):
         citation = decisive(evidence.quotes, record)
         yield Statement(f"{named(record)}: “{citation.words}”", (citation.id,), heading)
     if len(evidence.wider_items) > _WIDER:
@@ -120,44 +123,44 @@ def _wider(evidence: Evidence) -> Iterator[Statement]:
 
 def _reasons(evidence: Evidence) -> Iterator[Statement]:
     for outcome, heading in ((Outcome.UPHELD, "Why denials were upheld"), (Outcome.OVERTURNED, "What was different where denials were overturned")):
-        records = [record for record in evidence.items if record.outcome is outcome]
         shown: list[Citation] = []
-        untold = [record for record in records if only_concludes(evidence.quotes, record)]
-        for count in evidence.counts[outcome.value][:_REASONS]:
-            quoted = [citation for citation in _quotes_for(evidence, records, count.value) if citation not in shown]
+        for count in evidence.counts[outcome.value][:REASONS]:
+            quoted = [citation for citation in _quotes_for(evidence, outcome, count.value) if citation not in shown]
             shown += quoted
             end = ":" if quoted else ", in words quoted above."
             yield Statement(f"{count.value.capitalize()}, recognized in {count.count} of {plural(count.of, f'{outcome} item')}{end}", (), heading)
             for citation in quoted:
                 yield Statement(f"- {citation.case}, item {citation.item}: “{citation.words}”", (citation.id,), heading)
-        for record in untold[: _QUOTES if len(records) > _FEW else _FEW]:
-            # Where an answer rests on few items, more of what stands before their conclusions is quoted.
-            before = grounds_of(evidence.quotes, record) or [decisive(evidence.quotes, record)]
-            fresh = [citation for citation in (before[-1:] if len(records) > _FEW else before) if citation not in shown]
-            shown += fresh
-            if fresh:
-                told = "before its conclusion stands" if record.reasons else "no reason was recognized; before its conclusion stands"
-                yield Statement(f"{named(record)}, {told}: {' … '.join(f'“{citation.words}”' for citation in fresh)}", tuple(citation.id for citation in fresh), heading)
+        yield from _untold(evidence, outcome, heading, shown)
 
 
-def _quotes_for(evidence: Evidence, records: Sequence[ItemRecord], tag: str) -> list[Citation]:
-    """Citations for a reason, from different letters; those first where the reason is the decisive one."""
-    ranked = sorted(
-        (record for record in records if any(reason.tag == tag for reason in record.reasons)),
-        key=lambda record: next(position for position, reason in enumerate(record.reasons) if reason.tag == tag) > 0,
-    )
-    chosen = []
-    for record in ranked:
-        if len(chosen) < _QUOTES and record.determination not in {each.determination for each in chosen}:
-            reason = next(reason for reason in record.reasons if reason.tag == tag)
-            chosen.append(evidence.quotes.cite_item(record, reason.sentence))
-    return chosen
+def _untold(evidence: Evidence, outcome: Outcome, heading: str, shown: list[Citation]) -> Iterator[Statement]:
+    """What stands before the conclusions of items whose reasons show in nothing else; where an answer rests on few items, more of it is quoted."""
+    records = evidence.sides.get(outcome, ())
+    few = len(records) <= _FEW
+    untold = (record for record in evidence.quotes.along(records) if only_concludes(evidence.quotes, record))
+    for record in islice(untold, _FEW if few else QUOTES):
+        before = grounds_of(evidence.quotes, record) or [decisive(evidence.quotes, record)]
+        fresh = [citation for citation in (before if few else before[-1:]) if citation not in shown]
+        shown += fresh
+        if fresh:
+            told = "before its conclusion stands" if record.reasons else "no reason was recognized; before its conclusion stands"
+            yield Statement(f"{named(record)}, {told}: {' … '.join(f'“{citation.words}”' for citation in fresh)}", tuple(citation.id for citation in fresh), heading)
+
+
+def _quotes_for(evidence: Evidence, outcome: Outcome, tag: str) -> list[Citation]:
+    """Citations for a reason of an outcome, from different letters."""
+    found = []
+    for record in evidence.quotes.along(evidence.examples.get((outcome, tag), ())):
+        reason = next(reason for reason in record.reasons if reason.tag == tag)
+        found.append(evidence.quotes.cite_item(record, reason.sentence))
+    return found
 
 
 def _differences(evidence: Evidence) -> Iterator[Statement]:
     """What sets the overturned items apart, or why nothing can be said of it."""
     heading = "What set the overturned items apart"
-    if not enough(evidence.items):
+    if not enough(evidence.tallies[0].overturned, evidence.tallies[0].upheld):
         yield Statement("With fewer than five items on a side nothing can be said about what set them apart; the reasons follow.", (), heading, essential=True)
     elif not evidence.distinctions:
         yield Statement("No facet is more frequent on one side than chance explains; the reasons follow.", (), heading, essential=True)
@@ -165,7 +168,7 @@ def _differences(evidence: Evidence) -> Iterator[Statement]:
 
 
 def _distinctions(evidence: Evidence) -> Iterator[Statement]:
-    for each in evidence.distinctions[:_REASONS]:
+    for each in evidence.distinctions[:REASONS]:
         yield Statement(
             f"{FACET_NAMES.get(each.facet, each.facet.value).capitalize()} {service(each.value)}: in {each.overturned} of {plural(each.of_overturned, 'overturned item')}, in {each.upheld} of {each.of_upheld} upheld "
             f"(Fisher's exact test with Holm's correction for {each.tests} values, p {'' if each.chance.startswith('below') else '= '}{each.chance}). This tells what went together, not what caused it.",
@@ -179,11 +182,11 @@ def _checklist(evidence: Evidence) -> Iterator[Statement]:
     """What was missing in upheld items and there in overturned ones, by the recognized reasons, each with a quote of either side."""
     heading = "Checklist: what the reviewers missed, and what they found"
     shown: set[int] = set()
-    for line, missing, there in zip(checklist(evidence.items), evidence.counts["missing"], evidence.counts["there"], strict=True):
+    for line, missing, there in zip(evidence.wanted, evidence.counts["missing"], evidence.counts["there"], strict=True):
         told = [f"missing in {each.count} of {plural(each.of, 'upheld item')}" for each in [missing] if each.count] + [f"found in {each.count} of {plural(each.of, 'overturned item')}" for each in [there] if each.count]
         yield Statement(f"{line.words}: {'; '.join(told)}.", (), heading, essential=True)
-        for records in (line.missing, line.there):
-            quoted = [each for tag in line.tags for each in _quotes_for(evidence, records, tag) if each.id not in shown][:1]
+        for outcome, reasons in line.reasons.items():
+            quoted = [each for reason in reasons for each in _quotes_for(evidence, outcome, reason) if each.id not in shown][:1]
             for citation in quoted:
                 shown.add(citation.id)
                 yield Statement(f"- {citation.case}, item {citation.item} ({citation.outcome}): “{citation.words}”", (citation.id,), heading)
@@ -192,9 +195,11 @@ def _checklist(evidence: Evidence) -> Iterator[Statement]:
 def _requirements(evidence: Evidence) -> Iterator[Statement]:
     heading = "What the reviewers wanted to see"
     seen: set[str] = set()
-    for record in evidence.items:
+    for record in evidence.quotes.along(evidence.items):
+        if len(seen) == _REQUIREMENTS:
+            return
         citation = requirement_of(evidence.quotes, record, evidence.tallies[0].words + " " + evidence.query.question)
-        if citation and citation.words not in seen and len(seen) < _REQUIREMENTS:
+        if citation and citation.words not in seen:
             seen.add(citation.words)
             yield Statement(f"{named(record)}: “{citation.words}”", (citation.id,), heading)
 
@@ -209,10 +214,10 @@ def _guidelines(evidence: Evidence) -> Iterator[Statement]:
 def _cases(evidence: Evidence) -> Iterator[Statement]:
     heading = "The cases"
     shown = evidence.items[:_CASES]
-    for record in shown:
+    for record in evidence.quotes.along(shown):
         citation = evidence.quotes.cite_item(record, record.request_span)
         yield Statement(f"{named(record)}: “{citation.words}”", (citation.id,), heading)
-    if len(evidence.items) > len(shown):
+    if evidence.tallies[0].n > len(shown):
         yield Statement("The other items are listed with the count.", (), heading)
 
 

@@ -39,7 +39,7 @@ class AssistantSystem:
 
     def __init__(self, corpus: Path, model: BaseChatModel | None = None):
         self.name = "assistant" if model is None else "assistant+model"
-        self._assistant = Assistant(indexed(corpus), model)
+        self._assistant = Assistant(indexed(corpus), model, items=True)
 
     def ask(self, turns: Sequence[str]) -> Reply:
         """The reply to the last turn; the seconds are those of all turns."""

@@ -1,5 +1,6 @@
 """Counts over the records, made in SQL."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -7,6 +8,36 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from index.determination import Outcome
 from index.records.schema import determinations, facets, items
 from index.records.selection import Facet, Selection
+
+_JOINED = items.join(determinations, items.c.determination == determinations.c.id)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many items a selection has, how they were decided, and when: the first and the last day, None where no item has a date."""
+
+    n: int
+    upheld: int
+    overturned: int
+    first: date | None
+    last: date | None
+    undated: int
+
+
+def totals(connection: Connection, selection: Selection = Selection()) -> Totals:
+    """The totals of a selection, in one statement."""
+    overturned = func.count().filter(items.c.outcome == Outcome.OVERTURNED.value)
+    decided = determinations.c.decided
+    columns = (func.count(), overturned, func.min(decided), func.max(decided), func.count(decided))
+    statement = select(*columns).select_from(_JOINED).where(selection.clause())
+    n, won, first, last, dated = connection.execute(statement).one()
+    return Totals(n, n - won, won, first, last, n - dated)
+
+
+def holds_any(connection: Connection, selection: Selection = Selection()) -> bool:
+    """Whether a selection has an item."""
+    found = select(items.c.id).select_from(_JOINED).where(selection.clause()).limit(1)
+    return connection.scalar(found) is not None
 
 
 def outcome_rows(
@@ -17,10 +48,9 @@ def outcome_rows(
     Of them those are left out in whose case's name ``named`` does not stand, then the first ``skip``, and then at most ``most``
     are given, all where it is None.
     """
-    joined = items.join(determinations, items.c.determination == determinations.c.id)
     rows = connection.execute(
         select(determinations.c.case, items.c.position, items.c.outcome, determinations.c.decided)
-        .select_from(joined)
+        .select_from(_JOINED)
         .where(selection.clause(), *_named(named))
         .order_by(determinations.c.decided.is_(None), determinations.c.decided, determinations.c.case, items.c.position)
         .limit(most)
@@ -31,8 +61,7 @@ def outcome_rows(
 
 def amount_of(connection: Connection, selection: Selection = Selection(), named: str = "") -> int:
     """How many items a selection has, of those in whose case's name ``named`` stands."""
-    joined = items.join(determinations, items.c.determination == determinations.c.id)
-    return connection.execute(select(func.count()).select_from(joined).where(selection.clause(), *_named(named))).scalar_one()
+    return connection.execute(select(func.count()).select_from(_JOINED).where(selection.clause(), *_named(named))).scalar_one()
 
 
 def _named(words: str) -> list[ColumnElement[bool]]:

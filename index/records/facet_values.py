@@ -40,7 +40,7 @@ def value_counts(connection: Connection, selection: Selection, of: Iterable[Face
         found |= {facet: _of_all(connection, facet, limit) for facet in several}
         return found | (value_counts(connection, selection, rest, limit) if (rest := [facet for facet in wanted if facet not in SEVERAL]) else {})
     single = [facet for facet in wanted if facet not in SEVERAL]
-    columns = [_column(facet).label(facet.value) for facet in single]
+    columns = [column_of(facet).label(facet.value) for facet in single]
     # The selection is worked out once for all facets.
     chosen = select(items.c.id, case((items.c.outcome == Outcome.UPHELD.value, 1), else_=0).label("upheld"), *columns).select_from(_JOINED).where(selection.clause()).cte("chosen")
     parts = [select(_most_frequent(chosen, facet, limit).subquery(facet.value)) for facet in wanted]
@@ -85,7 +85,7 @@ def _of_all(connection: Connection, facet: Facet, limit: int) -> tuple[ValueCoun
     return tuple(ValueCount(*row) for row in connection.execute(select(top.c.value, top.c.n, upheld).order_by(top.c.n.desc(), top.c.value)))
 
 
-def _column(facet: Facet) -> ColumnElement[str]:
+def column_of(facet: Facet) -> ColumnElement[str]:
     """The value of a facet of which an item has at most one, as an expression on a row of ``items`` joined with ``determinations``."""
     if facet is Facet.CASE:
         return determinations.c.case

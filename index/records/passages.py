@@ -42,6 +42,12 @@ def passage_ids(connection: Connection, selection: Selection, most: int) -> list
     return list(connection.scalars(select(passages.c.id).where(passages.c.item.in_(chosen)).order_by(passages.c.number).limit(most)))
 
 
+def passages_inside(connection: Connection, selection: Selection, ids: Sequence[str]) -> set[str]:
+    """Those of some passages, by their ids, that belong to items of a selection."""
+    joined = passages.join(items, passages.c.item == items.c.id).join(determinations, items.c.determination == determinations.c.id)
+    return set(connection.scalars(select(passages.c.id).select_from(joined).where(passages.c.id.in_(ids), selection.clause())))
+
+
 def every_passage_id(connection: Connection) -> list[str]:
     """The ids of all passages, those of clinical summaries among them, in the order in which they were added."""
     return list(connection.scalars(select(passages.c.id).order_by(passages.c.number)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Column, ColumnElement, Connection, func, select
 
 from index.determination import Outcome
 from index.facets import Amount
@@ -15,6 +15,8 @@ from index.records.schema import amounts, determinations, facets, files, items, 
 from index.records.selection import Facet, Selection
 
 _BATCH = 500
+#: The order of items: by decision date, case and position; those without a date last.
+ORDER = (determinations.c.decided.is_(None), determinations.c.decided, determinations.c.case, items.c.position)
 
 
 @dataclass(frozen=True)
@@ -85,14 +87,30 @@ class ItemRecord:
 
 def item_records(connection: Connection, selection: Selection = Selection()) -> list[ItemRecord]:
     """The items of a selection, by decision date, case and position; those without a date last."""
+    return _read(connection, selection.clause())
+
+
+def records_of(connection: Connection, ids: Iterable[int]) -> dict[int, ItemRecord]:
+    """The items with the given numbers, by number, in the order in which they are given; numbers without an item are left out."""
+    wanted = list(dict.fromkeys(ids))
+    found: dict[int, ItemRecord] = {}
+    for at in range(0, len(wanted), _BATCH):
+        found |= {record.id: record for record in _read(connection, items.c.id.in_(wanted[at : at + _BATCH]))}
+    return {number: found[number] for number in wanted if number in found}
+
+
+def _read(connection: Connection, condition: ColumnElement[bool]) -> list[ItemRecord]:
+    """The items that meet a condition on a row of ``items`` joined with ``determinations``."""
     joined = items.join(determinations, items.c.determination == determinations.c.id)
-    sizes = select(items.c.determination, func.count().label("of")).group_by(items.c.determination).subquery()
-    chosen = select(items.c.id).select_from(joined).where(selection.clause())
+    others = items.alias()
+    # Worked out for each row by the index on the letter: joined with the sizes of all letters, SQLite would try every letter for every item.
+    size = select(func.count()).where(others.c.determination == items.c.determination).scalar_subquery()
+    chosen = select(items.c.id).select_from(joined).where(condition)
     rows = connection.execute(
-        select(items, determinations.c.case, determinations.c.fictional, determinations.c.warnings, determinations.c.decided, determinations.c.injured, determinations.c.priority, determinations.c.age, determinations.c.sex, sizes.c.of)
-        .select_from(joined.join(sizes, sizes.c.determination == items.c.determination))
-        .where(selection.clause())
-        .order_by(determinations.c.decided.is_(None), determinations.c.decided, determinations.c.case, items.c.position)
+        select(items, determinations.c.case, determinations.c.fictional, determinations.c.warnings, determinations.c.decided, determinations.c.injured, determinations.c.priority, determinations.c.age, determinations.c.sex, size.label("of"))
+        .select_from(joined)
+        .where(condition)
+        .order_by(*ORDER)
     ).all()
     several: dict[int, dict[str, list]] = defaultdict(lambda: defaultdict(list))
     for row in connection.execute(select(facets).where(facets.c.item.in_(chosen)).order_by(facets.c.item, facets.c.facet, facets.c.position)):
@@ -174,18 +192,32 @@ def letter_record(connection: Connection, determination: str) -> LetterRecord:
     Raises:
         LookupError: no determination has that id.
     """
-    row = connection.execute(select(determinations).where(determinations.c.id == determination)).one_or_none()
-    if row is None:
+    found = letter_records(connection, [determination])
+    if determination not in found:
         raise LookupError(f"no determination {determination}")
-    text = tuple(connection.scalars(select(pages.c.text).where(pages.c.determination == determination).order_by(pages.c.number)))
-    paths = [Path(each) for each in connection.scalars(select(files.c.path).where(files.c.determination == determination).order_by(files.c.path))]
-    return LetterRecord(
-        determination=determination,
-        case=row.case,
-        file=next((path for path in paths if path.exists()), paths[0]),
-        text=RunningText(text, row.paged),
-        summary=_span(row.summary_start, row.summary_end),
-    )
+    return found[determination]
+
+
+def letter_records(connection: Connection, identities: Iterable[str]) -> dict[str, LetterRecord]:
+    """The letters of some determinations by their ids; ids without a determination are left out."""
+    wanted = list(dict.fromkeys(identities))
+    found: dict[str, LetterRecord] = {}
+    for at in range(0, len(wanted), _BATCH):
+        part = wanted[at : at + _BATCH]
+        texts, paths = _several(connection, pages.c.determination, pages.c.text, pages.c.number, part), _several(connection, files.c.determination, files.c.path, files.c.path, part)
+        for row in connection.execute(select(determinations).where(determinations.c.id.in_(part))):
+            its_files = [Path(each) for each in paths[row.id]]
+            file = next((path for path in its_files if path.exists()), its_files[0])
+            found[row.id] = LetterRecord(row.id, row.case, file, RunningText(tuple(texts[row.id]), row.paged), _span(row.summary_start, row.summary_end))
+    return found
+
+
+def _several(connection: Connection, of: Column, value: Column, order: Column, identities: Sequence[str]) -> dict[str, list[str]]:
+    """The values of a column in their order, by determination."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for identity, each in connection.execute(select(of, value).where(of.in_(identities)).order_by(of, order)):
+        found[identity].append(each)
+    return found
 
 
 def files_of(connection: Connection, records: Sequence[ItemRecord]) -> dict[str, str]:

@@ -128,6 +128,14 @@ class Selection:
         others = tuple(each for each in self.criteria if each.facet is not facet or each.excluded)
         return Selection((*others, Criterion(facet, values)) if values else others)
 
+    def names(self, facet: Facet) -> bool:
+        """Whether a criterion is on a facet: asked for, excluded, or as one of several alternatives."""
+        return any(each.facet is facet or (each.facet is Facet.EITHER and any(value.startswith(f"{facet}:") for value in each.values)) for each in self.criteria)
+
+    def without(self, facet: Facet) -> "Selection":
+        """The selection without any criterion on a facet (see `names`)."""
+        return Selection(tuple(each for each in self.criteria if not Selection((each,)).names(facet)))
+
     def clause(self) -> ColumnElement[bool]:
         """The condition on a row of ``items`` joined with ``determinations``."""
         return and_(True, *(each.clause() for each in self.criteria))

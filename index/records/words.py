@@ -32,10 +32,12 @@ def matching_passages(connection: Connection, words: list[str], most: int, selec
         .select_from(passages)
         .join(text("passage_words"), text("passage_words.rowid = passages.number"))
         .where(text("passage_words MATCH :query"))
-        .order_by(text("passage_words.rank"))
         .limit(most)
     )
     if selection:
         chosen = select(items.c.id).join(determinations, items.c.determination == determinations.c.id).where(selection.clause())
-        statement = statement.where(passages.c.item.in_(chosen))
+        # The function scores what is left by then; ordered by its rank, every passage that holds a word would be scored.
+        statement = statement.where(passages.c.item.in_(chosen)).order_by(text("bm25(passage_words)"))
+    else:
+        statement = statement.order_by(text("passage_words.rank"))
     return list(connection.scalars(statement, {"query": query}))
