@@ -52,7 +52,7 @@ def show() -> None:
             held = assistant.holdings(connection)
     except (StoreIncompatible, StoreBusy, VectorsDamaged, embedding.ModelUnavailable, DatabaseError) as error:
         st.title("Medical-review determinations")
-        told = f"the records cannot be read ({error.orig}); remove the folder {default_folder()} and add the letters again" if isinstance(error, DatabaseError) else f"{error}"
+        told = f"the records in {default_folder()} cannot be read ({error.orig}); nothing was changed. See whether the disk is full or damaged, or put back a copy of records.sqlite" if isinstance(error, DatabaseError) else f"{error}"
         st.error(f"The index cannot be opened: {told}.", icon=":material/error:")
         st.button("Try again", icon=":material/refresh:")
         st.stop()
