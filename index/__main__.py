@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from tqdm import tqdm
 
 from index.add import Adder, AddReport, letter_files
+from index.check_command import run_check
 from index.embedding import DEFAULT_MODEL, ModelUnavailable, SentenceEmbeddings
 from index.export import item_rows, write_csv, write_jsonl
 from index.lock import StoreBusy, writer_lock
@@ -18,7 +19,7 @@ from index.remove import known_files, remove
 from index.samples import LETTERS
 from index.status import Status, status
 from index.store import Store, StoreIncompatible, StoreMissing, default_folder, keep_vocabulary
-from index.vectors import VectorsDamaged
+from index.vectors import VectorsDamaged, full, is_full
 from index.vocabulary.own import BadVocabulary, read_own
 from index.words import show_vocabulary
 
@@ -48,6 +49,10 @@ def main(arguments: list[str] | None = None) -> int:
     showing = commands.add_parser("status", parents=[common], help="what the store holds")
     showing.add_argument("--json", action="store_true")
 
+    checking = commands.add_parser("check", parents=[common], help="whether a search by meaning finds every passage; exit code 0 all found, 1 some not")
+    checking.add_argument("--repair", action="store_true", help="put the vectors right that no search finds")
+    checking.add_argument("--wait", type=float, default=600, metavar="SECONDS", help="how long to wait for another writer (default: 600)")
+
     listing = commands.add_parser("items", parents=[common], help="one row a disputed item")
     listing.add_argument("--format", choices=["jsonl", "csv"], default="jsonl")
 
@@ -63,18 +68,18 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.command == "vocabulary" and asked.limit < 1:
         words.error("--limit has to be 1 or more")
     try:
-        return {"add": _add, "remove": _remove, "status": _status, "items": _items, "vocabulary": show_vocabulary}[asked.command](asked)
+        return {"add": _add, "remove": _remove, "status": _status, "check": run_check, "items": _items, "vocabulary": show_vocabulary}[asked.command](asked)
     except (FileNotFoundError, StoreMissing, BadVocabulary) as error:
         return _fail(str(error), WRONG_USE)
     except (StoreBusy, StoreIncompatible, ModelUnavailable, VectorsDamaged) as error:
         return _fail(str(error), FAILURE)
     except DatabaseError as error:
-        return _fail(f"the records in {asked.store} cannot be used: {error.orig}", FAILURE)
+        return _fail(full(asked.store) if is_full(error) else f"the records in {asked.store} cannot be used: {error.orig}", FAILURE)
     except BrokenPipeError:  # the reader of the pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        return _fail(f"{error.filename or asked.store}: {error.strerror or error}", FAILURE)
+        return _fail(full(asked.store) if is_full(error) else f"{error.filename or asked.store}: {error.strerror or error}", FAILURE)
     except KeyboardInterrupt:
         return _fail("interrupted; what was added so far is kept, run the same command again to go on", FAILURE)
 

@@ -2,41 +2,40 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, func, insert, select
+from chromadb.errors import ChromaError
+from sqlalchemy import Connection, delete, func, select
+from sqlalchemy.exc import DatabaseError, OperationalError
 
+from index.bounds import plain_words, why_left_out
 from index.describe import describe
 from index.determination import Determination
-from index.embedding import SentenceEmbeddings
+from index.embedding import ModelUnavailable, SentenceEmbeddings
 from index.facets import ItemFacets
+from index.files import letter_files
 from index.layouts import UnknownLayout, parse_letter
 from index.letter import Letter, UnreadableLetter
 from index.passages import Passage, passages
-from index.readers import READERS, digest, read_letter
-from index.readers.tables import holds_letters, is_table, read_table, table_of
-from index.records.schema import determinations, files, unsettled
-from index.records.schema import passages as passage_rows
-from index.records.write import put_determination, put_file, take_out
+from index.readers import digest, read_letter
+from index.readers.tables import is_table, read_table, table_of
+from index.records.schema import determinations, files
+from index.records.write import note_unsettled, put_determination, put_file, take_out
+from index.recovery import Recovery
+from index.report import AddReport
 from index.store import Store, record_change
+from index.vectors import DiskFull, VectorsDamaged, full, is_full
 from index.version import description_version
+
+__all__ = ["AddReport", "Adder", "letter_files"]
 
 # Passages embedded and written at once: enough to fill the model's batches, little enough to lose in a kill.
 _BATCH = 128
-
-
-@dataclass
-class AddReport:
-    """What became of the files. ``same`` are files whose content the store already had under another name."""
-
-    added: int = 0
-    replaced: int = 0
-    unchanged: int = 0
-    same: int = 0
-    set_aside: list[tuple[Path, str]] = field(default_factory=list)
-    passed_over: list[Path] = field(default_factory=list)
+# What ends an addition: it would meet every letter.
+_NO_FAULT_OF_A_LETTER = (OperationalError, OSError, ModelUnavailable, VectorsDamaged, ChromaError)
 
 
 @dataclass(frozen=True)
@@ -53,34 +52,12 @@ class _Ready:
     replaces: str | None = None
 
 
-def letter_files(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """The files to add, and those of the folders that are of no kind that is read (they are passed over).
-
-    A file that is named itself is always taken: if it cannot be read, that is to be said. Of a folder's tables
-    those are taken that have a column for the letters' text.
-
-    Raises:
-        FileNotFoundError: a path that is not there.
-    """
-    taken, passed_over = [], []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(each for each in path.rglob("*") if (each.is_file() or each.is_symlink()) and not each.is_dir() and not each.name.startswith("."))
-            for each in inside:
-                (taken if each.suffix.lower() in READERS or (is_table(each) and holds_letters(each)) else passed_over).append(each)
-        elif path.exists():
-            taken.append(path)
-        else:
-            raise FileNotFoundError(f"no such file or folder: {path}")
-    return list(dict.fromkeys(taken)), passed_over
-
-
 class Adder:
     """Adds letters to an open store; the caller holds the writer lock.
 
     Letters go in by batches. Before a batch's vectors are written, their ids are noted as unsettled; the
-    rows, which make the letters visible, follow in one transaction. A run that was killed in between
-    leaves unsettled ids, whose vectors the next run removes before it goes on.
+    rows, which make the letters visible, follow in one transaction. What a run that was killed in between
+    leaves, the next one puts right (see `index.recovery`).
     """
 
     def __init__(self, store: Store, embeddings: SentenceEmbeddings, column: str | None = None, recognize: bool = True):
@@ -90,13 +67,28 @@ class Adder:
         self._column = column
         self._recognize = recognize
         self._waiting: list[_Ready] = []
+        self._recovery = Recovery(store, embeddings)
         self.report = AddReport()
 
     def run(self, paths: Iterable[Path], tick: Callable[[Path], None] = lambda _: None) -> AddReport:
-        """Add the files one after the other; ``tick`` is called with each file that is dealt with."""
+        """Add the files one after the other; ``tick`` is called with each file that is dealt with.
+
+        A file that cannot be read, for whatever reason, is set aside, and the others go on.
+
+        Raises:
+            DiskFull: there is no room for more; what was written before is kept.
+            VectorsDamaged: vectors cannot be opened, or not be made to be found.
+        """
+        try:
+            return self._run(paths, tick)
+        except (DatabaseError, OSError) as error:
+            if is_full(error):
+                raise DiskFull(full(self._store.folder)) from error
+            raise
+
+    def _run(self, paths: Iterable[Path], tick: Callable[[Path], None]) -> AddReport:
         self._store.use_vocabulary()  # another store may have been opened since this one
-        self._settle()
-        self._mend()
+        self._recovery.begin()
         for path in paths:
             place = Path(os.path.abspath(path))  # a link keeps the name that the user gave it
             try:
@@ -114,52 +106,46 @@ class Adder:
                     self._write()
             tick(path)
         self._write()
-        self._settle()
+        self._recovery.finish()
         self._forget_what_is_gone()
         return self.report
 
-    def _mend(self) -> None:
-        """Embed anew the passages whose vectors are missing, as after the vectors' folder was lost."""
-        vectors = self._store.vectors
-        with self._store.engine.connect() as connection:
-            if len(vectors) == connection.scalar(select(func.count()).select_from(passage_rows)):
-                return
-            rows = connection.execute(select(passage_rows, determinations.c.case).join(determinations, passage_rows.c.determination == determinations.c.id)).all()
-        held = vectors.present([row.id for row in rows])
-        missing = [row for row in rows if row.id not in held]
-        for at in range(0, len(missing), _BATCH):
-            part = missing[at : at + _BATCH]
-            texts = [f"{row.heading}\n{row.body}" for row in part]
-            vectors.put([row.id for row in part], texts, self._embeddings.embed_documents(texts), [row.case for row in part])
-
     def _forget_what_is_gone(self) -> None:
-        """Files that were set aside and are no longer there need no mention."""
+        """Files that were set aside and are no longer there need no mention, nor folders that can be looked into again."""
         with self._store.engine.begin() as connection:
-            aside = connection.scalars(select(files.c.path).where(files.c.determination.is_(None))).all()
-            gone = [path for path in aside if not table_of(Path(path)).exists()]
-            for path in gone:
-                connection.execute(delete(files).where(files.c.path == path))
-
-    def _settle(self) -> None:
-        with self._store.engine.begin() as connection:
-            loose = list(connection.scalars(select(unsettled.c.passage).where(unsettled.c.passage.not_in(select(passage_rows.c.id)))))
-        self._store.vectors.remove(loose)
-        with self._store.engine.begin() as connection:
-            connection.execute(delete(unsettled))
+            aside = map(Path, connection.scalars(select(files.c.path).where(files.c.determination.is_(None))).all())
+            for path in aside:
+                there = table_of(path)
+                if not os.path.lexists(there) or (there.is_dir() and why_left_out(there) is None):
+                    connection.execute(delete(files).where(files.c.path == str(path)))
 
     def _letters_in(self, path: Path) -> Iterator[tuple[Path, str, Callable[[], Letter]]]:
         """The letters of a file, each with its path, its identity, and how to read it; what cannot be read is set aside."""
         try:
-            if not is_table(path):
-                yield path, digest(path), partial(read_letter, path, self._recognize)
-                return
-            for row in read_table(path, self._column):
-                if isinstance(row, Letter):
-                    yield row.path, row.sha256, partial(_itself, row)
-                else:
-                    self._set_aside(*row)
+            with _blamed_on_the_file():
+                reason = why_left_out(path)
+                if reason is None and not is_table(path):
+                    identity = digest(path)
+            if reason is not None:
+                self._set_aside(path, reason)
+            elif is_table(path):
+                yield from self._rows_of(path)
+            else:
+                yield path, identity, partial(read_letter, path, self._recognize)
         except UnreadableLetter as reason:
             self._set_aside(path, str(reason))
+
+    def _rows_of(self, path: Path) -> Iterator[tuple[Path, str, Callable[[], Letter]]]:
+        rows = read_table(path, self._column)
+        while True:
+            with _blamed_on_the_file():
+                row = next(rows, None)
+            if row is None:
+                return
+            if isinstance(row, Letter):
+                yield row.path, row.sha256, partial(_itself, row)
+            else:
+                self._set_aside(*row)
 
     def _take(self, path: Path, identity: str, read: Callable[[], Letter]) -> None:
         if any(ready.letter.sha256 == identity for ready in self._waiting):
@@ -177,10 +163,14 @@ class Adder:
                 record_change(connection, came, went)
                 self.report.same += 1
                 return
-        letter = read()
-        determination, replaced = self._named_apart(parse_letter(letter), letter)
-        pieces = passages(determination, letter.sha256, letter.text, self._embeddings.count_tokens, self._embeddings.max_tokens)
-        self._waiting.append(_Ready(letter, determination, describe(determination, letter.text), pieces, replaced))
+        with _blamed_on_the_file():
+            letter = read()
+            determination = parse_letter(letter)
+        determination, replaced = self._named_apart(determination, letter)
+        with _blamed_on_the_file():
+            pieces = passages(determination, letter.sha256, letter.text, self._embeddings.count_tokens, self._embeddings.max_tokens)
+            described_items = describe(determination, letter.text)
+        self._waiting.append(_Ready(letter, determination, described_items, pieces, replaced))
 
     def _named_apart(self, determination: Determination, letter: Letter) -> tuple[Determination, str | None]:
         """The determination under a case name that no other one has, and the one that it replaces, if any.
@@ -204,27 +194,50 @@ class Adder:
         return replace(determination, case=f"{determination.case}~{letter.sha256[:6]}"), None
 
     def _write(self) -> None:
-        if not self._waiting:
-            return
+        """Write the letters that wait; where they cannot be written together, one by one, and set aside what cannot be written alone."""
         waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return
+        try:
+            self._write_together(waiting)
+        except _NO_FAULT_OF_A_LETTER:
+            raise
+        except Exception as error:  # noqa: BLE001 - values that no model or database takes, of kinds not foreseen
+            if len(waiting) == 1:
+                self._set_aside(waiting[0].letter.path, f"cannot be written ({type(error).__name__}: {plain_words(error)})")
+                return
+            for ready in waiting:
+                self._waiting = [ready]
+                self._write()
+
+    def _write_together(self, waiting: list[_Ready]) -> None:
         pieces = [piece for ready in waiting for piece in ready.pieces]
-        vectors = self._embeddings.embed_documents([piece.text for piece in pieces])
+        cases = {piece.id: ready.determination.case for ready in waiting for piece in ready.pieces}
+        held = self._store.vectors.holding([piece.id for piece in pieces], [piece.text for piece in pieces], list(cases.values()))
+        fresh = [piece for piece in pieces if piece.id not in held]
+        texts = [piece.text for piece in fresh]
+        vectors = self._embeddings.embed_documents(texts) if fresh else []
         with self._store.engine.begin() as connection:
-            connection.execute(insert(unsettled).prefix_with("OR IGNORE"), [{"passage": piece.id} for piece in pieces])
-        cases = [ready.determination.case for ready in waiting for _ in ready.pieces]
-        self._store.vectors.put([piece.id for piece in pieces], [piece.text for piece in pieces], vectors, cases)
+            note_unsettled(connection, [piece.id for piece in pieces])
+        self._store.vectors.put([piece.id for piece in fresh], texts, vectors, [cases[piece.id] for piece in fresh])
         with self._store.engine.begin() as connection:
             came, went = [], []
+            replaced = 0
             for ready in waiting:
                 new, old = _replace_file(connection, ready.letter.path, ready.letter.sha256, ready)
                 came, went = came + new, went + old
-                self.report.replaced += bool(old)
-                self.report.added += not old
+                replaced += bool(old)
             record_change(connection, came, went)
-            connection.execute(delete(unsettled).where(unsettled.c.passage.in_(select(passage_rows.c.id))))
+            self._recovery.written(connection, list(cases), bool(went))
+        self.report.replaced += replaced
+        self.report.added += len(waiting) - replaced
         self._settle()
 
+    def _settle(self) -> None:
+        self._recovery.settle()
+
     def _set_aside(self, path: Path, reason: str) -> None:
+        reason = plain_words(reason, 1_000)
         with self._store.engine.begin() as connection:
             before = connection.execute(select(files).where(files.c.path == str(path))).one_or_none()
             if before and before.determination:
@@ -252,7 +265,7 @@ def _replace_file(connection: Connection, path: Path, identity: str, ready: _Rea
         connection.execute(delete(files).where(files.c.determination == ready.replaces))
         went.append(ready.replaces)
     for each in went:
-        _unsettle(connection, take_out(connection, each))
+        note_unsettled(connection, take_out(connection, each))
     if ready:
         put_determination(connection, ready.letter, ready.determination, ready.described, ready.pieces)
         for copy in copies if ready.replaces == identity else []:
@@ -261,10 +274,15 @@ def _replace_file(connection: Connection, path: Path, identity: str, ready: _Rea
     return ([identity] if ready else []), went
 
 
-def _unsettle(connection: Connection, ids: list[str]) -> None:
-    """Note passages whose vectors may stand without rows."""
-    if ids:
-        connection.execute(insert(unsettled).prefix_with("OR IGNORE"), [{"passage": each} for each in ids])
+@contextmanager
+def _blamed_on_the_file() -> Iterator[None]:
+    """Make any failure over a file's content a reason for setting it aside."""
+    try:
+        yield
+    except (UnreadableLetter, UnknownLayout, ModelUnavailable):
+        raise
+    except Exception as error:  # noqa: BLE001 - a file can be wrong in ways that nobody has thought of
+        raise UnreadableLetter(f"cannot be read ({type(error).__name__}: {plain_words(error)})") from error
 
 
 def _itself(letter: Letter) -> Letter:

@@ -43,6 +43,11 @@ def writer_lock(folder: Path, wait: float) -> Iterator[None]:
         lock.release()
 
 
+def can_be_written(folder: Path) -> bool:
+    """Whether this user can write into a folder, and into the files of it that are there."""
+    return os.access(folder, os.W_OK | os.X_OK) and all(os.access(each, os.W_OK) for each in folder.iterdir() if each.is_file())
+
+
 def _holder(note: Path) -> str:
     try:
         told = json.loads(note.read_text())

@@ -4,11 +4,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from index.readers.tables import ROW
 from index.records.schema import files, unsettled
-from index.records.write import take_out
+from index.records.write import note_unsettled, take_out
 from index.store import Store, record_change
 
 
@@ -28,8 +28,7 @@ def remove(store: Store, paths: Iterable[str]) -> int:
             if held and not connection.scalar(select(func.count()).select_from(files).where(files.c.determination == held)):
                 loose += take_out(connection, held)
                 went.append(held)
-        if loose:
-            connection.execute(insert(unsettled).prefix_with("OR IGNORE"), [{"passage": each} for each in loose])
+        note_unsettled(connection, loose)
         record_change(connection, [], went)
     store.vectors.remove(loose)
     with store.engine.begin() as connection:

@@ -5,17 +5,19 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from index.embedding import DEFAULT_MODEL
-from index.records.schema import SCHEMA, about, create_tables, determinations, open_engine
+from index.lock import can_be_written
+from index.records.schema import SCHEMA, about, create_tables, determinations, open_engine, open_to_read
 from index.vectors import Vectors
 from index.vocabulary import use
 from index.vocabulary.own import BadVocabulary, read_own
 
 # How many determinations each version of the rules described.
 _RULES = select(determinations.c.described, func.count().label("count")).group_by(determinations.c.described).order_by(determinations.c.described)
+_UNPROVEN = "unproven"
 _RECORDS, _VECTORS, _VOCABULARY = "records.sqlite", "vectors", "vocabulary.yaml"
 
 
@@ -55,7 +57,7 @@ class Store:
 
     @classmethod
     def open(cls, folder: Path) -> "Store":
-        """Open an existing store.
+        """Open an existing store. One that cannot be written, as on a read-only disk, can be asked all the same; nothing is written then.
 
         Raises:
             StoreMissing: the folder holds none.
@@ -63,13 +65,13 @@ class Store:
         """
         if not (folder / _RECORDS).exists():
             raise StoreMissing(f"there is no store in {folder}; make one with: python -m index add FOLDER --store {folder}")
-        engine = open_engine(folder / _RECORDS)
+        engine = open_engine(folder / _RECORDS) if can_be_written(folder) else open_to_read(folder / _RECORDS)
         state = _state(engine)
         if state is None:
             raise StoreMissing(f"the store in {folder} was never finished; add letters to it with: python -m index add FOLDER --store {folder}")
         if state.schema != SCHEMA:
             raise StoreIncompatible(
-                f"the store in {folder} has schema {state.schema}, this version reads schema {SCHEMA}; remove records.sqlite and vectors from the folder and add the letters again (python -m index add), or name another --store"
+                f"the store in {folder} has schema {state.schema}, this version reads schema {SCHEMA}; make a store of this version beside it by adding the letters again: python -m index add FOLDER --store ANOTHER; the old one stays as it is"
             )
         store = cls(folder, engine, state)
         store.use_vocabulary()
@@ -177,6 +179,19 @@ def record_change(connection: Connection, came: list[str], went: list[str]) -> N
     values = _about(connection)
     content = (int(values["content"]) + sum(int(each, 16) for each in came) - sum(int(each, 16) for each in went)) % 2**256
     _put(connection, revision=int(values["revision"]) + 1, content=content)
+
+
+def note_unproven(connection: Connection, unproven: bool) -> None:
+    """Note in the caller's transaction whether vectors were written that are still to be asked back (see `index.recovery`)."""
+    if unproven:
+        _put(connection, **{_UNPROVEN: "yes"})
+    else:
+        connection.execute(delete(about).where(about.c.name == _UNPROVEN))
+
+
+def is_unproven(connection: Connection) -> bool:
+    """Whether vectors were written that are still to be asked back."""
+    return _UNPROVEN in _about(connection)
 
 
 def _put(connection: Connection, **values: object) -> None:

@@ -14,7 +14,7 @@ from index.add import letter_files
 from index.layouts import parse_letter
 from index.letter import UnreadableLetter
 from index.readers import read_letter, recognition
-from index.readers.pdf import page_image, rectangles
+from index.readers.pdf import page_image, read_pdf, rectangles
 from index.readers.tables import read_table
 from index.samples import LETTERS
 
@@ -147,7 +147,7 @@ def test_a_scan_is_refused_without_text_recognition(tmp_path, monkeypatch):
     scan(tmp_path / "scan.pdf")
     monkeypatch.setattr(recognition, "available", lambda: False)
     with pytest.raises(UnreadableLetter, match="scan without a text layer; install tesseract"):
-        read_letter(tmp_path / "scan.pdf")
+        read_pdf((tmp_path / "scan.pdf").read_bytes())
 
 
 @pytest.mark.skipif(shutil.which("tesseract") is None or not recognition.available(), reason="tesseract and pytesseract are not installed")

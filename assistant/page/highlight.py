@@ -8,7 +8,7 @@ from statistics import median
 
 from PIL import Image, ImageChops, ImageDraw
 
-from index.readers.pdf import page_image, rectangles
+from index.readers.apart import page_image, rectangles
 
 #: A marker's yellow: what is printed below it keeps its contrast, since the colours are multiplied.
 _MARKER = (255, 224, 102)

@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+from index.bounds import LONGEST_TEXT, largest, opened, read_whole
 from index.letter import Letter, Text, UnreadableLetter
+from index.readers import apart
 from index.readers.docx import read_docx
 from index.readers.html import read_html
 from index.readers.pdf import read_pdf
 from index.readers.tables import TABLES, read_row, table_of
-from index.readers.text import read_text
+from index.readers.text import read_text, without_half_characters
 
 #: A reader takes a file's bytes and gives its text.
 Reader = Callable[[bytes], Text]
@@ -21,33 +23,44 @@ def digest(path: Path) -> str:
     """The SHA-256 of a file's bytes in hexadecimal: the identity of a letter.
 
     Raises:
-        UnreadableLetter: the file cannot be opened.
+        UnreadableLetter: it is no regular file, cannot be opened, or is larger than a letter may be.
     """
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise UnreadableLetter(f"cannot be opened: {error.strerror}") from error
+    with opened(path, largest(path)) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_letter(path: Path, recognize: bool = True) -> Letter:
     """Read one file, or one row of a table ("letters.csv#CM17-0000001"); ``recognize`` is whether scans are recognized.
 
+    The bytes become text in a process apart, within bounds of memory and time.
+
     Raises:
-        UnreadableLetter: the file cannot be opened, is of no known kind, or holds no text.
+        UnreadableLetter: the file cannot be opened, is of no known kind, holds no text, or cannot be read within the bounds.
     """
     if table_of(path) != path:
         return read_row(path)
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
+    ending = path.suffix.lower()
+    most = largest(path)
+    if ending not in READERS or most is None:
         raise UnreadableLetter(f"not a kind of file that is read (read are {', '.join((*READERS, *TABLES))})")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableLetter(f"cannot be opened: {error.strerror}") from error
+    data = read_whole(path, most)
     if not data:
         raise UnreadableLetter("is empty")
+    text = apart.text_of(ending, data, recognize)
+    return Letter(path, hashlib.sha256(data).hexdigest(), text.pages, text.paged, text.notices)
+
+
+def text_in(ending: str, data: bytes, recognize: bool = True) -> Text:
+    """The text of a letter's file, worked out in this process; see `index.readers.apart.text_of`.
+
+    Raises:
+        UnreadableLetter: the bytes are not what the ending says, hold no text, or more than a letter can hold.
+    """
+    reader = READERS[ending]
     text = read_pdf(data, recognize) if reader is read_pdf else reader(data)
     if not any(page.strip() for page in text.pages):
         raise UnreadableLetter("holds no text")
-    return Letter(path, hashlib.sha256(data).hexdigest(), text.pages, text.paged, text.notices)
+    length = sum(map(len, text.pages))
+    if length > LONGEST_TEXT:
+        raise UnreadableLetter(f"holds {length:,} characters; a letter is read up to {LONGEST_TEXT:,}")
+    return Text(tuple(map(without_half_characters, text.pages)), text.paged, text.notices)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from zipfile import BadZipFile
 
 from docx import Document
-from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
 
+from index.bounds import plain_words
 from index.letter import Text, UnreadableLetter
+
+# Columns of a table; Word itself makes 63.
+_MOST_COLUMNS = 1_000
 
 
 def read_docx(data: bytes) -> Text:
@@ -24,8 +26,10 @@ def read_docx(data: bytes) -> Text:
     try:
         document = Document(BytesIO(data))
         text = "\n".join(_lines(document)) + "\n"
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
-        raise UnreadableLetter(f"is no readable Word document ({error})") from error
+    except (MemoryError, UnreadableLetter):
+        raise
+    except Exception as error:  # noqa: BLE001 - zip, XML and the document's own form fail in many ways
+        raise UnreadableLetter(f"is no readable Word document ({plain_words(error) or type(error).__name__})") from error
     return Text((text,), False)
 
 
@@ -33,6 +37,8 @@ def _lines(container) -> Iterator[str]:  # noqa: ANN001 - a document or a cell o
     for block in container.iter_inner_content():
         if isinstance(block, Table):
             for row in block.rows:
+                if any(cell.grid_span > _MOST_COLUMNS for cell in row._tr.tc_lst):
+                    raise UnreadableLetter(f"has a table of more than {_MOST_COLUMNS:,} columns")
                 # A merged cell stands once for each column that it spans.
                 cells = dict.fromkeys(cell._tc for cell in row.cells)
                 texts = {cell._tc: " ".join(_lines(cell)) for cell in row.cells}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from index.bounds import LARGEST, MOST_PIXELS, read_whole
 from index.letter import Text, UnreadableLetter
 from index.readers import recognition
 
@@ -63,7 +64,7 @@ def rectangles(path: Path, page: int, start: int, end: int) -> tuple[Rectangle, 
         UnreadableLetter: the file cannot be read.
         IndexError: there is no such page.
     """
-    with _opened(path.read_bytes()) as document:
+    with _opened(read_whole(path, LARGEST[".pdf"])) as document:
         shown = document[page - 1]
         if _is_scan(shown, _text_layer(shown)) and recognition.available():
             height = shown.get_height()
@@ -81,10 +82,10 @@ def page_image(path: Path, page: int, scale: float = 1.5) -> bytes:
     """A page as a PNG picture of ``scale`` pixels a point; pages count from 1.
 
     Raises:
-        UnreadableLetter: the file cannot be read.
+        UnreadableLetter: the file cannot be read, or its page is too large to be drawn.
         IndexError: there is no such page.
     """
-    with _opened(path.read_bytes()) as document:
+    with _opened(read_whole(path, LARGEST[".pdf"])) as document:
         out = BytesIO()
         _image(document[page - 1], scale).save(out, "PNG")
         return out.getvalue()
@@ -121,6 +122,9 @@ def _is_scan(page: pypdfium2.PdfPage, text: str) -> bool:
 
 
 def _image(page: pypdfium2.PdfPage, scale: float):  # noqa: ANN202 - a picture of Pillow's
+    width, height = page.get_size()
+    if width * height * scale * scale > MOST_PIXELS:
+        raise UnreadableLetter(f"has a page of {width / 72:,.0f} by {height / 72:,.0f} inches, too large to be drawn")
     return page.render(scale=scale).to_pil()
 
 

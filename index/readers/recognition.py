@@ -5,8 +5,14 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from index.bounds import plain_words
+from index.letter import UnreadableLetter
+
 #: Pixels a point at which pages are given to tesseract: 300 dots an inch.
 SCALE = 300 / 72
+
+# Seconds that a page may take.
+_LONGEST = 120
 
 Box = tuple[float, float, float, float]
 
@@ -22,7 +28,11 @@ def available() -> bool:
 
 
 def text_of(image: Any) -> str:
-    """The words of a picture, line by line; ``image`` is a picture of Pillow's."""
+    """The words of a picture, line by line; ``image`` is a picture of Pillow's.
+
+    Raises:
+        UnreadableLetter: tesseract fails, or takes too long.
+    """
     return "\n".join(" ".join(word for word, _ in line) for line in _lines(image))
 
 
@@ -44,7 +54,10 @@ def boxes_of(image: Any, start: int, end: int) -> tuple[Box, ...]:
 def _lines(image: Any) -> list[list[tuple[str, Box]]]:
     import pytesseract
 
-    data = pytesseract.image_to_data(image, output_type=pytesseract.Output.DICT)
+    try:
+        data = pytesseract.image_to_data(image, output_type=pytesseract.Output.DICT, timeout=_LONGEST)
+    except (RuntimeError, OSError) as error:  # tesseract ran too long, failed, or could not be started
+        raise UnreadableLetter(f"holds a page that text recognition cannot read ({plain_words(error)})") from error
     words = [
         ((data["block_num"][at], data["par_num"][at], data["line_num"][at]), (word.strip(), (left, top, left + data["width"][at], top + data["height"][at])))
         for at, (word, left, top) in enumerate(zip(data["text"], data["left"], data["top"], strict=True))

@@ -9,6 +9,7 @@ from index.letter import Text, UnreadableLetter
 PAGE_BREAK = "\f"
 # The encodings that letters come in; more would only let short texts be taken for rare ones.
 _ENCODINGS = ["utf_8", "utf_16", "utf_16_le", "utf_16_be", "cp1252", "mac_roman"]
+_HALF = re.compile("[\ud800-\udfff]")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
@@ -30,6 +31,15 @@ def decode(data: bytes) -> str:
         if not found or (sum(map(str.isascii, text)) < len(text) / 2 if wide else _BINARY.search(data)):
             raise UnreadableLetter("is a binary file, not text") from None
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def without_half_characters(text: str) -> str:
+    """The text with each lone surrogate, which is half a character and cannot be written, as the sign for a lost one."""
+    try:
+        text.encode("utf-8")
+        return text
+    except UnicodeEncodeError:
+        return _HALF.sub("\ufffd", text)
 
 
 def paged(text: str) -> Text:

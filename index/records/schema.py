@@ -1,6 +1,8 @@
 """The tables of the records, through SQLAlchemy Core on SQLite."""
 
+import sqlite3
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import (
     URL,
@@ -20,6 +22,7 @@ from sqlalchemy import (
     event,
     text,
 )
+from sqlalchemy.pool import QueuePool
 
 #: Raised whenever the tables change in a way that asks for a new index.
 SCHEMA = 3
@@ -163,6 +166,29 @@ def open_engine(path: Path) -> Engine:
         connection.execute("PRAGMA foreign_keys=ON")
 
     return engine
+
+
+def open_to_read(path: Path) -> Engine:
+    """An engine on an SQLite file that cannot be written, nor its folder.
+
+    SQLite reads a file in write-ahead mode only with two others beside it, which it cannot make there; without a
+    writer, who would have made them, it may take the file as one that does not change.
+    """
+
+    def connect() -> sqlite3.Connection:
+        address = f"file:{quote(str(path.resolve()))}?mode=ro"
+        for each in (address, f"{address}&immutable=1"):
+            connection = sqlite3.connect(each, uri=True, timeout=30, check_same_thread=False)
+            try:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                return connection
+            except sqlite3.OperationalError:
+                connection.close()
+                if each != address:
+                    raise
+        raise AssertionError("one of the two was tried last")
+
+    return create_engine("sqlite://", creator=connect, poolclass=QueuePool)
 
 
 def create_tables(engine: Engine) -> None:

@@ -10,7 +10,7 @@ from index.determination import Determination
 from index.facets import GuidelineCitation, ItemFacets
 from index.letter import Letter
 from index.passages import Passage
-from index.records.schema import amounts, determinations, facets, files, items, pages, passages
+from index.records.schema import amounts, determinations, facets, files, items, pages, passages, unsettled
 from index.version import description_version
 
 
@@ -144,3 +144,9 @@ def put_file(connection: Connection, path: str, sha256: str, determination: str 
     connection.execute(delete(files).where(files.c.path == path))
     added = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute(insert(files).values(path=path, sha256=sha256, determination=determination, set_aside=set_aside, added=added))
+
+
+def note_unsettled(connection: Connection, ids: list[str]) -> None:
+    """Note passages whose vectors may stand without rows."""
+    if ids:
+        connection.execute(insert(unsettled).prefix_with("OR IGNORE"), [{"passage": each} for each in ids])

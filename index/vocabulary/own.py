@@ -24,7 +24,12 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
+from index.bounds import plain_words, read_whole
+from index.letter import UnreadableLetter
 from index.vocabulary.terms import Vocabulary, shipped
+
+# Bytes of a file of additions, and entries in it; the shipped vocabulary has a tenth of either.
+_LARGEST, _MOST_ENTRIES = 5_000_000, 200_000
 
 Word = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=2)]
 Words = Annotated[list[Word], BeforeValidator(lambda value: [] if value is None else value)]
@@ -72,9 +77,9 @@ def digest_of(path: Path) -> str:
         BadVocabulary: it cannot be read.
     """
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-    except OSError as error:
-        raise BadVocabulary(f"{path}: {error.strerror or error}") from error
+        return hashlib.sha256(read_whole(path, _LARGEST)).hexdigest()[:16]
+    except UnreadableLetter as error:
+        raise BadVocabulary(f"{path}: {error}") from error
 
 
 def read_own(path: Path) -> dict[str, Any]:
@@ -85,23 +90,43 @@ def read_own(path: Path) -> dict[str, Any]:
             region that there is none of, or gives another meaning to a word without naming it under ``replaces``.
     """
     try:
-        content = path.read_bytes()
+        content = read_whole(path, _LARGEST)
         tree = yaml.compose(content.decode("utf-8"), yaml.SafeLoader)
+        if _entries(tree) > _MOST_ENTRIES:
+            raise BadVocabulary(f"{path}: has more than {_MOST_ENTRIES:,} entries, counted as its aliases repeat them")
         data = yaml.safe_load(content.decode("utf-8")) or {}
         checked = OwnFile.model_validate(data)
-    except OSError as error:
-        raise BadVocabulary(f"{path}: {error.strerror or error}") from error
+    except UnreadableLetter as error:
+        raise BadVocabulary(f"{path}: {error}") from error
     except UnicodeDecodeError as error:
         raise BadVocabulary(f"{path}: is not UTF-8 text") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise BadVocabulary(f"{path}{f', line {mark.line + 1}' if mark else ''}: is no YAML: {getattr(error, 'problem', error)}") from error
+    except (RecursionError, MemoryError) as error:
+        raise BadVocabulary(f"{path}: is nested too deeply") from error
     except ValidationError as error:
         first = error.errors()[0]
         raise BadVocabulary(_told(path, tree, first["loc"], first["msg"])) from error
+    except (ValueError, TypeError, OverflowError) as error:  # of YAML's own kinds of values, such as dates
+        raise BadVocabulary(f"{path}: holds a value that is none: {plain_words(error)}") from error
     for where, cause in _mistakes(checked):
         raise BadVocabulary(_told(path, tree, where, cause))
     return checked.model_dump(exclude_defaults=True)
+
+
+def _entries(node: yaml.Node | None, counted: dict[int, int] | None = None) -> int:
+    """How many entries a file has where each alias counts as what it stands for."""
+    counted = {} if counted is None else counted
+    if id(node) not in counted:
+        counted[id(node)] = _MOST_ENTRIES  # an entry that holds itself has no end
+        inside = []
+        if isinstance(node, yaml.MappingNode):
+            inside = [each for pair in node.value for each in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            inside = node.value
+        counted[id(node)] = 1 + sum(_entries(each, counted) for each in inside)
+    return counted[id(node)]
 
 
 def _told(path: Path, tree: yaml.Node | None, where: tuple[Any, ...], cause: str) -> str:
