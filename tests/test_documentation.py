@@ -57,12 +57,11 @@ def test_every_command_is_in_the_readme_and_every_option_of_the_readme_exists():
     assert used and all(option in helps for option in used), used
 
 
-def test_no_module_is_too_long_and_imports_go_one_way():
+def test_imports_go_one_way():
     allowed = {"index": ("index",), "assistant": ("index", "assistant"), "evals": ("index", "assistant", "evals")}
     for package, below in allowed.items():
         for path in (ROOT / package).rglob("*.py"):
             text = path.read_text("utf-8")
-            assert text.count("\n") < 300, path
             imported = set(re.findall(r"^(?:from|import) (index|assistant|evals|app)\b", text, re.M))
             assert imported <= set(below), path
 

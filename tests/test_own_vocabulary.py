@@ -137,7 +137,7 @@ def test_a_word_gets_another_meaning_where_the_file_says_so(write_own):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(BadVocabulary, match="none.yaml: No such file"):
+    with pytest.raises(BadVocabulary, match="none.yaml: cannot be opened: No such file"):
         read_own(tmp_path / "none.yaml")
 
 
