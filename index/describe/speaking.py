@@ -47,9 +47,11 @@ _LIKELY = re.compile(
     r"complains|remains|meets|takes|uses|exhibits|fails|lacks|appears|shows|demonstrates|suffers)\b|\b(?:was|were|had|did|(?:has|have) (?:not|been|(?:also |already |since )?\w+(?:ed|en|wn|ne)))\b"
     rf"|\bthere (?:is|are|will be)\b|\bso (?:the|this|that|these|those|nothing|no)\b|\b(?:as such|therefore|thus|accordingly|consequently)\b|\b(?:the|this) (?:left |right )?(?:{_SEEN}) (?:is(?! an? )|has|shows?|reveals?|cannot|does|remains?)\b"
     r"|\b(?:recent|current|ongoing|persistent) (?:\w+ )?(?:x-?rays?|mri|imaging|symptoms?|complaints?|findings?|exam\w*|treatment|use)\b|\bwould (?:be|appear)\b"
-    r"|\b(?:left|right(?! (?:test|study|examination|tool))|bilateral)\b|\b(?:exceeds|twice|in excess of|more than)\b.{0,60}\b(?:guidelines?|recommended|recommendations?|ceiling|maximum)\b",
+    r"|\b(?:exceeds|twice|in excess of)\b.{0,60}\b(?:guidelines?|recommended|recommendations?|ceiling|maximum)\b",
     re.I,
 )
+# A side is that of this worker, where nothing else tells of everybody.
+_SIDE = re.compile(r"\b(?:left|right(?! (?:test|study|examination|tool))|bilateral)\b", re.I)
 # A guideline, a study or a table speaks.
 _NAME = r"(?:guidelines?|ODG|MTUS|ACOEM|CPMTG|official disability|FDA|schedule|chapter|table|literature|studies|evidence[- ]based medicine|medical treatment)"
 _SPEAKS = re.compile(
@@ -68,7 +70,7 @@ _GENERAL = re.compile(
 )
 # A heading before a statement names the request and tells nothing of the case.
 _TOPIC = re.compile(r"^(?:regarding|concerning|as to|with regard to|with respect to|in regards? to|for) (?:the|this) (?:\w+ )?request[^,]*,\s*", re.I)
-_CONDITION = re.compile(r"[:,] ?[\"“][^\"”]*$|\b(?:if|when|whenever|until|unless|(?<!so )that|whether|once|whose?|where|after|before|only|require\w*|includ\w*)\b[^.;,]*$", re.I)
+_CONDITION = re.compile(r"[:,] ?[\"“][^\"”]*$|\b(?:if|when|whenever|until|unless|(?<!so )that|whether|once|who(?:se)?|where|after|before|only|require\w*|includ\w*)\b[^.;,]*$", re.I)
 # The guideline's own words between quotation marks are no break of what it says.
 _OPENS, _CLOSES = re.compile(r"[“]|(?:(?<=\s)|^)\"(?=\w)"), re.compile(r"[”]|(?<=[\w.,;)])\"")
 _ASKS = re.compile(
@@ -100,7 +102,8 @@ def voices(said: Sequence[Excerpt]) -> tuple[Voice, ...]:
         of_case = _marked(_CASE, words)
         speaks = bool(_SPEAKS.search(words))
         likely = not quoted and _marked(_LIKELY, words)
-        general = not of_case and ((speaks and not likely) or ((telling or quoted) and not likely) or bool(_GENERAL.search(words) and not likely))
+        goes_on = quoted or (telling and not _SIDE.search(words))
+        general = not of_case and not likely and (speaks or goes_on or bool(_GENERAL.search(words)))
         telling = general and (speaks or telling)
         quoted = _stays_open(words, quoted and not of_case) and (general or speaks)
         told.append(Voice.GUIDELINE if general else _of_case(words))
