@@ -13,6 +13,7 @@ from assistant.outcomes import outcome_in
 from assistant.scope import Scope, Target, bare_targets, scope_of
 from assistant.senses import REGION, REPEAT, SERVICE, idle, other_sense
 from assistant.sides import side_targets, sides_in
+from assistant.sizes import SIZE, size
 from assistant.stretches import Stretch, blank
 from index.describe.levels import mentions
 from index.describe.procedures import OCCASION
@@ -21,10 +22,6 @@ from index.records.selection import Criterion, Facet
 from index.vocabulary import Mention, class_lexicon, drugs, load, procedure_lexicon, region_class_lexicon, region_groups, services
 
 _SPINE = {"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine"}
-_UNITS = {"visit": "sessions", "session": "sessions", "treatment": "sessions", "tablet": "units", "pill": "units", "unit": "units", "capsule": "units", "refill": "refills", "hour": "hours", "day": "days"}
-# "More than 12 physical therapy visits": the service can stand before its unit; what begins another clause does not.
-_OF_SERVICE = r"(?:(?:(?!(?:who|with|had|has|have|having|for|of|and|or|in|on|at|a|an|the|that|which|years?|months?|weeks?|mg|getting|patients?|workers?|people)\b)[a-z-]+\s+){1,3}(?=(?:visit|session|treatment)s?\b))?"
-_SIZE = re.compile(rf"\b(more than|over|above|at least|fewer than|less than|under|up to|at most|no more than|exactly)\s+(\d+)\s+{_OF_SERVICE}({'|'.join(_UNITS)})s?\b|\b(\d+)\s+(?:({'|'.join(_UNITS)})s?\s+)?or\s+(more|fewer|less)(?(5)\b|\s+({'|'.join(_UNITS)})s?\b)", re.I)
 _STANDING = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.GUIDELINE, Facet.SEX, Facet.PRIORITY, Facet.MECHANISM)
 _REVIEWER = re.compile(r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)|expert|experts|(?<!requested )(?<!ordered )(?<!prescribed )(?<!recommended )(?<!requests )(?<!treatment )(?<!treated )(?<!given )(?<!performed )by (?:an? |the )?(?:physiatr|orthop|neuro|psychiatr|chiropractor|internist|anesthes|family|pain (?:management|doctor|specialist|physician)))", re.I)
 _TAKEN_ORALLY = re.compile(r"(?<!\s)\s*(?:tablets?|tabs?|pills?|capsules?|(?:that (?:is|are) )?(?:taken |given )?(?:by mouth|orally))\b", re.I)
@@ -94,8 +91,8 @@ def _unsaid(words: str, scope: Scope, targets: list[Target]) -> list[Stretch]:
 def _targets(words: str, grounds_too: bool) -> list[Target]:
     """All values that some words name, of whatever facet, each where it stands; those of services only where they are no part of a ground."""
     found = [Target(facet, (value,), *span) for facet, value, span in dated(words)]
-    sizes = list(_SIZE.finditer(words))
-    found += [Target(Facet.AMOUNT, (_size(match),), *match.span()) for match in sizes]
+    sizes = list(SIZE.finditer(words))
+    found += [Target(Facet.AMOUNT, (size(match),), *match.span()) for match in sizes]
     found += [Target(Facet.LATERALITY, sides, *span) for sides, span in side_targets(words)]
     mentioned = _phrased(Facet.MENTIONS, words)
     found += [Target(Facet.MENTIONS, (value,), *span) for value, span in mentioned]
@@ -147,7 +144,7 @@ def _asked_for(words: str, grounds_too: bool) -> Named:
         found.setdefault(Facet.MENTIONS, []).append(value)
         taken.append(span)
     named_outcome, _ = outcome_in(words)
-    tags, spans = ([], []) if not grounds_too else grounds_in(blank(words, [match.span() for pattern in (_SIZE, AGES) for match in pattern.finditer(words)]), Outcome(named_outcome) if named_outcome else None)
+    tags, spans = ([], []) if not grounds_too else grounds_in(blank(words, [match.span() for pattern in (SIZE, AGES) for match in pattern.finditer(words)]), Outcome(named_outcome) if named_outcome else None)
     if tags:
         found[Facet.REASON] = tags
         taken += spans
@@ -190,8 +187,8 @@ def _asked_for(words: str, grounds_too: bool) -> Named:
     named_levels = [level for mention in levels for level in mention.values]
     found[Facet.REGION].extend(_SPINE[level[0]] for level in named_levels if level[0] in _SPINE)
     found[Facet.LEVEL] = named_levels
-    sizes = list(_SIZE.finditer(words))
-    found[Facet.AMOUNT] = [_size(match) for match in sizes]
+    sizes = list(SIZE.finditer(words))
+    found[Facet.AMOUNT] = [size(match) for match in sizes]
     taken += [match.span() for match in sizes]
     taken += _forms(words, chosen, found)
     dated_criteria, spans = dates_in(blank(words, [match.span() for match in sizes]))
@@ -287,15 +284,6 @@ def _outermost(mentions: list[Mention]) -> list[Mention]:
         if not any(mention.start < other.end and other.start < mention.end and (mention.start, mention.end) != (other.start, other.end) for other in kept):
             kept.append(mention)
     return kept
-
-
-def _size(match: re.Match[str]) -> str:
-    """"more than 12 visits" as the value of a criterion, "sessions:13-"."""
-    bound, number, unit, other, before, way, behind = match.groups()
-    of = before or behind
-    bound, number, unit = (bound or {"more": "at least"}.get(way.lower(), "at most")).lower(), int(number or other), _UNITS[(unit or of).lower()]
-    spans = {"more than": f"{number + 1}-", "over": f"{number + 1}-", "above": f"{number + 1}-", "at least": f"{number}-", "exactly": f"{number}", "fewer than": f"-{number - 1}", "less than": f"-{number - 1}", "under": f"-{number - 1}"}
-    return f"{unit}:{spans.get(bound, f'-{number}')}"
 
 
 def _class(mention: Mention) -> tuple[Facet, str]:

@@ -6,9 +6,11 @@ that this one begins. The negations, their direction, reach and look-alikes are 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from assistant.stretches import Stretch
@@ -32,6 +34,8 @@ _PREPOSITION = re.compile(r"(?:(?:of|from|for|in|during|on|by)\s+)?", re.I)
 _DENIED_VERB = re.compile(r"\b(?:ha[sd]|have|do|did|does|can|could|would|should)(?:n['’]t|\s+not|\s+never)$", re.I)
 # How far before a value a list that names nothing else can begin, in characters.
 _REACH = 300
+# How many of the values before one are looked at for a list that it goes on with.
+_LONGEST_LIST = 20
 
 
 @dataclass(frozen=True)
@@ -111,24 +115,33 @@ def _left_free(words: str, targets: Sequence[Target]) -> list[Stretch]:
     return found
 
 
+def _ends(trigger: _Trigger) -> int:
+    return trigger.end
+
+
 def _triggers(words: str, targets: Sequence[Target]) -> list[_Trigger]:
     """The negations before values; none where only a look-alike stands, or inside the words for a value ("no red flags")."""
     patterns = _patterns()
     apart = [match.span() for match in patterns.apparent.finditer(words)]
     apart += [(core_start(words, each), each.end) for each in targets]
+    apart.sort()
+    starts = [start for start, _ in apart]
+    # The furthest end of what begins up to each place: what overlaps a negation is then found without going through all.
+    furthest = list(accumulate((end for _, end in apart), max))
     found = []
     for pattern, between, wide in ((patterns.leaving_out, patterns.wide, True), (patterns.denying, patterns.near, False)):
         for match in pattern.finditer(words):
-            if not any(start < match.end() and match.start() < end for start, end in apart):
-                run = between.match(words, match.end())
+            before = bisect_left(starts, match.end())
+            if not before or furthest[before - 1] <= match.start():
+                run = between.match(words, match.end(), match.end() + _REACH)
                 found.append(_Trigger(match.start(), match.end(), run.end() if run else match.end(), wide))
-    return found
+    return sorted(found, key=lambda each: each.end)
 
 
 def _bound(words: str, target: Target, triggers: Sequence[_Trigger]) -> tuple[bool, Stretch] | None:
     """Whether a negation stands before a target, with nothing but small words between."""
     start = core_start(words, target)
-    for trigger in triggers:
+    for trigger in triggers[bisect_left(triggers, start - _REACH, key=_ends) : bisect_right(triggers, start, key=_ends)]:
         if target.facet is Facet.REASON and not trigger.wide and _DENIED_VERB.search(words, max(0, trigger.start - _REACH), trigger.end):
             continue
         between = _patterns().wide if trigger.wide else _patterns().near
@@ -143,7 +156,7 @@ def _bound(words: str, target: Target, triggers: Sequence[_Trigger]) -> tuple[bo
 
 def _listed(words: str, target: Target, barred: Sequence[tuple[Target, bool]], targets: Sequence[Target]) -> tuple[bool, Stretch] | None:
     """Whether a target lies within one that is negated, or goes on with a list that such a one begins."""
-    for other, wide in barred:
+    for other, wide in barred[-_LONGEST_LIST:]:
         if other.start <= target.start < other.end:
             return wide, (target.start, target.end)
         noun = _patterns().noun.match(words, other.end)
