@@ -1,6 +1,7 @@
 """The criteria that a question's words name: services, regions, classes, sides, standing, guidelines, persons, dates."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -107,7 +108,20 @@ def _targets(words: str, grounds_too: bool) -> list[Target]:
     subjects = _subject_mentions(blank(words, [span for _, span in (*reasons, *mentioned)]), grounds_too, bool(reasons))
     found += [Target(*_facet_and_values(each), each.start, each.end) for group in subjects for each in group]
     found += [Target(Facet.LEVEL, each.values, each.start, each.end) for each in mentions(words)]
+    found += _form_targets(words, [each for group in subjects for each in group])
     return [*found, *bare_targets(words)]
+
+
+def _form_targets(words: str, subjects: Sequence[Mention]) -> list[Target]:
+    """The forms on the skin that stand behind a drug's name ("lidocaine but not the patch")."""
+    found = []
+    for mention in subjects:
+        if set(mention.values) <= drugs():
+            for match in _ON_THE_SKIN.finditer(words, mention.end, mention.end + 24):
+                is_patch = match.group(1).lower() == "patch"
+                facet, values = (Facet.MENTIONS, ("patch",)) if is_patch else (Facet.SUBCATEGORY, ("Topical Analgesics", "Topical Compounds"))
+                found.append(Target(facet, values, *match.span()))
+    return found
 
 
 def _facet_and_values(mention: Mention) -> tuple[Facet, tuple[str, ...]]:
@@ -298,4 +312,11 @@ def _phrased(facet: Facet, words: str) -> list[tuple[str, Stretch]]:
 
 @cache
 def _phrases(facet: Facet) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((str(value), re.compile("|".join(forms), re.I)) for value, forms in load("phrases")[facet.value].items())
+    return tuple((str(value), re.compile(_within_one_clause("|".join(forms)), re.I)) for value, forms in load("phrases")[facet.value].items())
+
+
+def _within_one_clause(form: str) -> str:
+    """The form with gaps that no denial stands in: "topicals but no compounds" names no compounded topical."""
+    for blank_ in (r"\s+", " "):
+        form = form.replace(rf"(?:{blank_}\w+){{", rf"(?:{blank_}(?!(?:not|no|but|nor|neither|non|without|except\w*|excluding|minus|unless)\b)\w+){{")
+    return form
