@@ -1,5 +1,5 @@
 """The chat page: ``streamlit run app.py``."""
 
-from assistant.page import show
+from assistant.web import show
 
 show()

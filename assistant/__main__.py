@@ -13,21 +13,21 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from assistant.answer import Answer
-from assistant.chain import Assistant
-from assistant.chat import ModelUnavailable, chat_model
-from assistant.chips import query_from_link
+from assistant.assistant import Assistant
 from assistant.commands import COMMANDS, WrongUse
-from assistant.exchange_log import CannotLog, ExchangeLog
-from assistant.kept import CannotKeep
-from assistant.legal_citation import legal_citations, with_legal_citations
-from assistant.propose import Proposer
+from assistant.export.write_file import CannotWrite, check_kind, write_file
+from assistant.generation.chat_writer import ModelUnavailable, chat_model
+from assistant.history.database import CannotKeep
+from assistant.history.llm_log import CannotLog, ExchangeLog
+from assistant.presentation.chips import query_from_link
+from assistant.presentation.legal_citation import legal_citations, with_legal_citations
+from assistant.presentation.suggestions import after
 from assistant.query import BadQuery, Query, TooMuch, check_length, query_from_text
-from assistant.suggestions import after
-from assistant.take_away.write_file import CannotWrite, check_kind, write_file
+from assistant.question.model_parser import Proposer
 from index import embedding
-from index.records.count import outcome_rows
-from index.store import Store, StoreIncompatible, StoreMissing, default_folder
-from index.vectors import VectorsDamaged
+from index.store.chroma import VectorsDamaged
+from index.store.sqlite.count import outcome_rows
+from index.store.store import Store, StoreIncompatible, StoreMissing, default_folder
 
 FAILURE, WRONG_USE = 1, 2
 # Items of a count that are listed in a terminal.
@@ -121,7 +121,7 @@ def _ended(run: Callable[[], int], folder: Path) -> int:
 
 
 def _models(as_json: bool) -> int:
-    from assistant.models.available import as_text, available
+    from assistant.chat_models.available import as_text, available
 
     options = available(os.environ)
     print(json.dumps([asdict(option) for option in options], ensure_ascii=False) if as_json else as_text(options))

@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from assistant.chips import command_of, query_link
-from assistant.models.usage import Usage
+from assistant.chat_models.usage import Usage
+from assistant.evidence.tally import Count, Tally
+from assistant.presentation.chips import command_of, query_link
 from assistant.query import Query, query_from_json, selection_as_json, selection_from_json
-from assistant.tally import Count, Tally
 from index.determination import Outcome, fold
 
 _MARK = re.compile(r"\[(\d+)\]")
@@ -121,7 +121,7 @@ class Answer:
     def as_json(self, most_items: int | None = None) -> dict[str, Any]:
         """The answer as others' scripts read it, and as `answer_from_json` makes it again.
 
-        The items of a count stand there where the answer has them (see `assistant.item_lists`); ``most_items`` keeps each list that
+        The items of a count stand there where the answer has them (see `assistant.evidence.item_lists`); ``most_items`` keeps each list that
         short. The counts themselves are whole. A tally of a selection that names an outcome has neither share nor interval.
         """
 

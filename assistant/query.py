@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from index.determination import Outcome
-from index.records.selection import Criterion, Facet, Selection
+from index.facets.selection import Criterion, Facet, Selection
 
 
 class Asked(StrEnum):

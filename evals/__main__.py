@@ -6,7 +6,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from assistant.models.errors import ModelUnavailable
+from assistant.chat_models.errors import ModelUnavailable
 from evals.cases import DETERMINATIONS, SAMPLES
 from evals.labels import BadLabels, read_labels
 from evals.split import part
@@ -95,7 +95,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    from assistant.chat import chat_model
+    from assistant.generation.chat_writer import chat_model
     from evals.page import as_page
     from evals.questions import first_of_each_kind, read_cases
     from evals.run import Report, as_table, calibration_of, missed, read_corpus, run
@@ -147,7 +147,7 @@ def _judge(name: str):
 
         return NliJudge(model)
     if kind == "chat" and model:
-        from assistant.chat import chat_model
+        from assistant.generation.chat_writer import chat_model
         from evals.judges.chat import ChatJudge
 
         return ChatJudge(chat_model(model), model)

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from assistant.chain import Assistant
+from assistant.assistant import Assistant
 from assistant.query import Query
-from assistant.retrieve import fuse
+from assistant.retrieval.retriever import fuse
 from evals.gold import Corpus, Gold, gold_of
 from evals.intervals import Mean, bootstrap_mean
 from evals.judges import LexicalJudge
@@ -20,9 +20,9 @@ from evals.questions import Case, FollowUpCase
 from evals.reply import Reply
 from evals.systems.assistant import indexed
 from index.embedding import SentenceEmbeddings
-from index.records.passages import PassageRecord, every_passage_id, passage_ids, passage_records
-from index.records.words import content_words
-from index.store import Store
+from index.store.sqlite.passages import PassageRecord, every_passage_id, passage_ids, passage_records
+from index.store.sqlite.words import content_words
+from index.store.store import Store
 
 _DEPTH = 100
 # How many passages a reranker reads.

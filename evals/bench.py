@@ -8,14 +8,14 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.chain import Assistant
+from assistant.assistant import Assistant
 from evals.plain import index_plainly
 from evals.scale import QUESTIONS, make_replica
 from evals.systems.assistant import indexed
-from index.add import Adder, letter_files
 from index.embedding import SentenceEmbeddings
-from index.lock import writer_lock
-from index.store import Store
+from index.store.ingest import Adder, letter_files
+from index.store.lock import writer_lock
+from index.store.store import Store
 
 
 class _Timed(SentenceEmbeddings):
@@ -129,7 +129,7 @@ def bench_scale(corpus: Path, letters: int) -> str:
             assistant = Assistant(each, embeddings=embeddings)
             slowest = measure_questions(assistant)
             with each.engine.connect() as connection:
-                held = assistant.holdings(connection).status
+                held = assistant.evidence.corpus(connection).status
             clock, processor = sorted(1000 * one.seconds for one in slowest.values()), sorted(1000 * one.processor for one in slowest.values())
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             lines.append(

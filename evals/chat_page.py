@@ -9,10 +9,10 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from evals.serving import box, browsing, resident_memory, serving
-from index.add import Adder, letter_files
 from index.embedding import SentenceEmbeddings
-from index.lock import writer_lock
-from index.store import Store
+from index.store.ingest import Adder, letter_files
+from index.store.lock import writer_lock
+from index.store.store import Store
 
 #: The answer's first paragraph is on the page; the row under the whole answer is.
 _FIRST = "() => [...document.querySelectorAll('[data-testid=\"stChatMessage\"]')].slice(1).some(message => [...message.querySelectorAll('[data-testid=\"stMarkdownContainer\"] p')].some(words => !words.closest('[data-testid=\"stSpinner\"]') && words.innerText.length > 20))"

@@ -12,11 +12,11 @@ from tqdm import tqdm
 
 from evals.damage_kinds import DAMAGES
 from evals.labels import Label
-from index.add import letter_files
 from index.determination import Determination, DisputedItem
 from index.layouts import UnknownLayout, parse_letter
 from index.letter import Letter, UnreadableLetter
 from index.readers import read_letter
+from index.store.ingest import letter_files
 
 #: What became of a damaged letter, from the best to the worst; see `verdict`.
 VERDICTS = ("right", "warning", "refused", "cannot be told", "silently wrong", "wrong outcome", "exception")

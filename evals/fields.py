@@ -11,13 +11,13 @@ from tqdm import tqdm
 from evals.intervals import Mean, bootstrap_mean
 from evals.labels import Label
 from evals.split import Part, part
-from index.add import letter_files
-from index.describe import describe
-from index.export import amount_in_words
-from index.facets import ItemFacets
+from index.commands.items import amount_in_words
+from index.extraction import describe
+from index.extraction.attributes import ItemFacets
 from index.layouts import UnknownLayout, parse_letter
 from index.letter import UnreadableLetter
 from index.readers import read_letter
+from index.store.ingest import letter_files
 
 EXACT = ("request", "disputed", "outcome", "category", "subcategory", "laterality", "retrospective", "partly_authorized", "repeat")
 SETS = ("procedures", "regions", "guidelines", "reasons")

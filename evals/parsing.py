@@ -8,13 +8,13 @@ from io import BytesIO
 from pathlib import Path
 
 from evals.labels import Label
-from index.add import letter_files
-from index.describe import describe
 from index.determination import Header
+from index.extraction import describe
 from index.layouts import UnknownLayout, parse_letter
 from index.letter import Letter, UnreadableLetter
 from index.readers import read_letter
 from index.readers.pdf import read_pdf
+from index.store.ingest import letter_files
 
 #: Makes the pages of a PDF file's bytes.
 PageReader = Callable[[bytes], Sequence[str]]

@@ -18,11 +18,11 @@ from evals.metrics import METRICS, Scored
 from evals.questions import Case, FollowUpCase
 from evals.reply import Reply
 from evals.systems import System
-from index.add import letter_files
 from index.layouts import UnknownLayout, parse_letter
 from index.letter import UnreadableLetter
 from index.readers import read_letter
 from index.samples import GOLD
+from index.store.ingest import letter_files
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ import numpy as np
 from sqlalchemy import Connection, Table, func, insert, select, text
 
 from index.determination import Outcome
-from index.lock import writer_lock
-from index.records.schema import amounts, determinations, facets, files, items, pages, passages
-from index.store import Store, record_change
+from index.store.lock import writer_lock
+from index.store.sqlite.schema import amounts, determinations, facets, files, items, pages, passages
+from index.store.store import Store, record_change
 
 # So many of the copies' items are decided the other way, and so many days lie a copy's dates from its original's.
 _TURNED, _DAYS = 0.1, 900

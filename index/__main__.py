@@ -10,18 +10,18 @@ from pathlib import Path
 from sqlalchemy.exc import DatabaseError
 from tqdm import tqdm
 
-from index.add import Adder, AddReport, letter_files
-from index.check_command import run_check
+from index.commands.check import run_check
+from index.commands.items import item_rows, write_csv, write_jsonl
+from index.commands.vocabulary import show_vocabulary
 from index.embedding import DEFAULT_MODEL, ModelUnavailable, SentenceEmbeddings
-from index.export import item_rows, write_csv, write_jsonl
-from index.lock import StoreBusy, writer_lock
-from index.remove import known_files, remove
 from index.samples import LETTERS
-from index.status import Status, status
-from index.store import Store, StoreIncompatible, StoreMissing, default_folder, keep_vocabulary
-from index.vectors import VectorsDamaged, full, is_full
+from index.store.chroma import VectorsDamaged, full, is_full
+from index.store.ingest import Adder, AddReport, letter_files
+from index.store.lock import StoreBusy, writer_lock
+from index.store.remove import known_files, remove
+from index.store.status import Status, status
+from index.store.store import Store, StoreIncompatible, StoreMissing, default_folder, keep_vocabulary
 from index.vocabulary.own import BadVocabulary, read_own
-from index.words import show_vocabulary
 
 SET_ASIDE, FAILURE, WRONG_USE = 3, 1, 2
 

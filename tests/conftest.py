@@ -8,17 +8,22 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import select
 
-from assistant.chain import Assistant
-from index.add import Adder, letter_files
+from assistant.assistant import Assistant
+from index.commands.items import item_rows
 from index.embedding import SentenceEmbeddings
-from index.export import item_rows
 from index.letter import Letter
-from index.lock import writer_lock
-from index.records.schema import passages
 from index.samples import LETTERS
-from index.store import Store
+from index.store.ingest import Adder, letter_files
+from index.store.lock import writer_lock
+from index.store.sqlite.schema import passages
+from index.store.store import Store
+
+# No test depends on how fast the machine is.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 DETERMINATIONS = Path(__file__).parents[2] / "shared" / "determinations"
 GOLD = Path(__file__).parents[2] / "shared" / "gold" / "items.jsonl"

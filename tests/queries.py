@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from assistant.query import Asked, Query, lacking
 from index.determination import Outcome
-from index.records.selection import Criterion, Facet, Selection
+from index.facets.selection import Criterion, Facet, Selection
 
 _WORDS = {
     Facet.OUTCOME: ["upheld", "overturned"], Facet.REPEAT: ["yes", "no", "unknown"], Facet.RETROSPECTIVE: ["yes", "no"], Facet.PARTLY_AUTHORIZED: ["yes", "no"], Facet.YEAR: ["2016", "2014-2016", "2015-", "-2018"],

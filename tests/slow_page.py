@@ -8,9 +8,9 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
-import assistant.chain
-import assistant.page.open_store
-from assistant.page import show
+import assistant.assistant
+import assistant.web.open_store
+from assistant.web import show
 
 
 @st.cache_resource
@@ -34,7 +34,7 @@ class _Slow(BaseChatModel):
 
 
 slow = _Slow(asked=_asked())
-assistant.chain.SentenceEmbeddings = WordVectors
-assistant.page.open_store.SentenceEmbeddings = WordVectors
-assistant.page.open_store.chat_model = lambda name: slow
+assistant.assistant.SentenceEmbeddings = WordVectors
+assistant.web.open_store.SentenceEmbeddings = WordVectors
+assistant.web.open_store.chat_model = lambda name: slow
 show()

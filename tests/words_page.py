@@ -2,10 +2,10 @@
 
 from conftest import WordVectors
 
-import assistant.chain
-import assistant.page.open_store
-from assistant.page import show
+import assistant.assistant
+import assistant.web.open_store
+from assistant.web import show
 
-assistant.chain.SentenceEmbeddings = WordVectors
-assistant.page.open_store.SentenceEmbeddings = WordVectors
+assistant.assistant.SentenceEmbeddings = WordVectors
+assistant.web.open_store.SentenceEmbeddings = WordVectors
 show()

@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 
 from assistant.commands.wrong_use import WrongUse
-from assistant.conversations import Conversations, NoConversation
-from index.store import Store, default_folder
+from assistant.history.conversations import Conversations, NoConversation
+from index.store.store import Store, default_folder
 
 
 def add_to(commands: argparse._SubParsersAction) -> None:

@@ -5,11 +5,11 @@ import json
 from pathlib import Path
 
 from assistant.commands.wrong_use import at_least_one
-from assistant.facet_counts import FILTERS, facet_counts
+from assistant.evidence.facet_counts import FILTERS, facet_counts
+from assistant.presentation.phrases import selection_in_words
 from assistant.query import query_from_text
-from assistant.wording import selection_in_words
-from index.records.selection import Facet, Selection
-from index.store import Store, default_folder
+from index.facets.selection import Facet, Selection
+from index.store.store import Store, default_folder
 
 
 def add_to(commands: argparse._SubParsersAction) -> None:

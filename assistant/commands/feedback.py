@@ -7,8 +7,8 @@ from pathlib import Path
 
 import yaml
 
-from assistant.feedback import Feedback, cases
-from index.store import Store, default_folder
+from assistant.history.feedback import Feedback, cases
+from index.store.store import Store, default_folder
 
 
 def add_to(commands: argparse._SubParsersAction) -> None:

@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 
 from assistant.commands.wrong_use import WrongUse
-from assistant.exchange_log import CannotLog, logged
-from index.store import default_folder
+from assistant.history.llm_log import CannotLog, logged
+from index.store.store import default_folder
 
 
 def add_to(commands: argparse._SubParsersAction) -> None:

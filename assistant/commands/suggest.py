@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from assistant.commands.wrong_use import at_least_one
-from assistant.suggestions import opening
-from index.store import Store, default_folder
+from assistant.presentation.suggestions import opening
+from index.store.store import Store, default_folder
 
 
 def add_to(commands: argparse._SubParsersAction) -> None:

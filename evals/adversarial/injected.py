@@ -13,15 +13,15 @@ from fpdf import FPDF
 from tqdm import tqdm
 
 from assistant.answer import Answer
-from assistant.chain import Assistant
+from assistant.assistant import Assistant
 from evals.adversarial.fakes import FakeModel
 from evals.adversarial.pieces import Piece, Told
 from evals.adversarial.run import QUESTIONS
-from index.add import Adder, letter_files
 from index.embedding import SentenceEmbeddings
-from index.lock import writer_lock
 from index.samples import LETTERS
-from index.store import Store
+from index.store.ingest import Adder, letter_files
+from index.store.lock import writer_lock
+from index.store.store import Store
 
 #: Where an instruction is hidden: as a sentence of the clinical summary or of a rationale, in a request, or in white on a PDF's page.
 PLACES = ("summary", "rationale", "request", "white text")

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from tqdm import tqdm
 
 from assistant.answer import Answer
-from assistant.chain import Assistant
-from assistant.models.request import Limits
-from assistant.tally import wilson
+from assistant.assistant import Assistant
+from assistant.chat_models.client import Limits
+from assistant.evidence.tally import wilson
 from evals.adversarial.fakes import BROKEN, BrokenModel, FakeModel, liar, mixed
 from evals.adversarial.lies import KINDS
 from evals.adversarial.pieces import Told
 from evals.adversarial.truths import paraphrases
 from index.embedding import SentenceEmbeddings
-from index.store import Store
+from index.store.store import Store
 
 #: Questions over the sample letters whose evidence the models word.
 QUESTIONS = (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from assistant.ground.entailment import Entailment
+from assistant.verification.entailment import Entailment
 
 
 class NliJudge:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from math import hypot
 
-from assistant.tally import wilson
+from assistant.evidence.tally import wilson
 from evals.metrics.score import NO_ANSWER, Score, Scored, left_out
 from evals.reply import Counted
 
@@ -48,7 +48,7 @@ def numbers(scored: Scored) -> list[Score]:
 
 
 def _difference(first: Counted, second: Counted) -> set[str]:
-    """The numbers of the difference of two overturned shares, by Newcombe's method 10 (see `assistant.comparison.difference`)."""
+    """The numbers of the difference of two overturned shares, by Newcombe's method 10 (see `assistant.question.comparison.difference`)."""
     if not first.n or not second.n:
         return set()
     a, b = first.overturned / first.n, second.overturned / second.n

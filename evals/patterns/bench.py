@@ -5,7 +5,7 @@ import signal
 import time
 from collections.abc import Callable
 
-from assistant.understand import understand
+from assistant.question.understand import understand
 from evals.patterns.attacks import attacks, filled
 from evals.patterns.collected import patterns
 

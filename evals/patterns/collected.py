@@ -94,9 +94,9 @@ def _reads_questions(place: str) -> bool:
 
 def _collected() -> Iterator[Pattern]:
     seen = _watch()
-    from assistant.follow_up import follows, standing_alone, which_one
     from assistant.query import Query, query_from_json
-    from assistant.understand import understand
+    from assistant.question.conversation import follows, standing_alone, which_one
+    from assistant.question.understand import understand
     from evals.questions import read_cases
 
     before: Query | None = None

@@ -10,16 +10,16 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 
 from assistant.answer import Answer
-from assistant.chain import Assistant
-from assistant.follow_up import leaned_on
-from assistant.models.usage import Usage
+from assistant.assistant import Assistant
+from assistant.chat_models.usage import Usage
+from assistant.question.conversation import leaned_on
 from evals.reply import CitedPassage, Counted, FacetCount, Reply, Said
-from index.add import Adder, letter_files
 from index.embedding import SentenceEmbeddings
-from index.lock import writer_lock
 from index.readers import digest
-from index.records.schema import SCHEMA
-from index.store import Store
+from index.store.ingest import Adder, letter_files
+from index.store.lock import writer_lock
+from index.store.sqlite.schema import SCHEMA
+from index.store.store import Store
 
 
 def indexed(corpus: Path) -> Store:

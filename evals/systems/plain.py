@@ -13,9 +13,9 @@ from langchain_core.messages.ai import UsageMetadata
 
 from evals.plain import index_plainly
 from evals.reply import CitedPassage, Counted, Reply, Said
-from index.add import letter_files
 from index.embedding import SentenceEmbeddings
 from index.readers import read_letter
+from index.store.ingest import letter_files
 
 _K = 8
 _OUTCOME = re.compile(r":?\s*(Upheld|Overturned)\s*$", re.M)

@@ -1,0 +1,264 @@
+"""The whole way from a question to a grounded answer, in LangChain runnables."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.runnables import Runnable, RunnableLambda
+from sqlalchemy import Connection
+
+from assistant.answer import Answer, Statement, renumbered
+from assistant.chat_models.client import Limits
+from assistant.chat_models.usage import price
+from assistant.evidence.collect import gather
+from assistant.evidence.corpus import Holdings, holdings
+from assistant.evidence.evidence import Evidence
+from assistant.evidence.item_lists import with_items
+from assistant.generation import Draft, write
+from assistant.generation.answer_stream import Telling
+from assistant.generation.chat_writer import Drafter
+from assistant.history.llm_log import ExchangeLog
+from assistant.query import Asked, Query, check_length
+from assistant.question.chat_history import told_earlier
+from assistant.question.conversation import follows, not_there, not_understood, standing_alone, which_one
+from assistant.question.model_parser import Proposer, Reading
+from assistant.question.understand import understand
+from assistant.tracing import Trace
+from assistant.verification.entailment import Entailment
+from index.embedding import SentenceEmbeddings
+from index.store.chroma import VectorsDamaged
+from index.store.store import Store
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """A question on its way through the chain; each stage fills in what it gives."""
+
+    question: str
+    before: Query | None = None
+    query: Query | None = None
+    earlier: tuple[str, ...] = ()
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    connection: Connection | None = None
+    reading: Reading | None = None
+    evidence: Evidence | None = None
+    draft: Draft | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+    trace: Trace = field(default_factory=Trace)
+
+
+class Assistant:
+    """Answers questions on one store; models are loaded once.
+
+    ``model`` is the chat model that words the answers, None for the built-in writer; ``model_name`` is how
+    answers name it. ``log`` keeps the exchanges, by default that of ``$IMR_LOG`` where it names a file. ``proposer`` is
+    asked how a question is read where the rules leave words unread, by default the model that ``$IMR_QUERY_MODEL`` names; ``entailment``
+    checks a model's statements once more, by default the model that ``$IMR_NLI`` names. With ``items`` the counts of answers come with
+    all the items behind them (see `with_items`). What other processes add to the store is seen at the next question.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        model: BaseChatModel | None = None,
+        model_name: str | None = None,
+        embeddings: SentenceEmbeddings | None = None,
+        limits: Limits = Limits(),
+        log: ExchangeLog | None = None,
+        proposer: Proposer | None = None,
+        entailment: Entailment | None = None,
+        items: bool = False,
+    ):
+        self.store = store
+        self._items = items
+        self._limits = limits
+        self._log = log or (ExchangeLog(Path(os.environ["IMR_LOG"])) if os.environ.get("IMR_LOG") else None)
+        self._model = model
+        self._model_name = model_name or (type(model).__name__ if model is not None else None)
+        self._price = price(os.environ.get("IMR_PRICE"))
+        reads = os.environ.get("IMR_QUERY_MODEL")
+        same = reads and reads == self._model_name
+        self._proposer = proposer or (Proposer(reads, model if same else None, per_million=self._price if same else None) if reads else None)
+        # Without a chat model there is nothing for it to check, and it takes its time to load.
+        self._entailment = entailment or (Entailment(os.environ["IMR_NLI"]) if model is not None and os.environ.get("IMR_NLI") else None)
+        self.embeddings = embeddings or SentenceEmbeddings(store.state().model)
+        # One thread at a time searches: another one may have to reopen the vectors.
+        self._reading = threading.RLock()
+        self._held: tuple[int, Holdings] | None = None
+        self._understood: Runnable[_Turn, _Turn] = RunnableLambda(_timed("understand", self._understand))
+        self._drafted: Runnable[_Turn, _Turn] = RunnableLambda(_timed("retrieve", self._gather)) | RunnableLambda(_timed("write", self._write))
+
+    def ask(self, question: str, before: Query | None = None, earlier: Sequence[Answer] = ()) -> Answer:
+        """The answer to a question; ``before`` is the query of the answer before it in a conversation, ``earlier`` are all answers of it.
+
+        Raises:
+            ValueError: the question is empty.
+            TooMuch: it is longer than `LONGEST_QUESTION`.
+            VectorsDamaged: the store's vectors are lost or cannot be read.
+        """
+        return _last(self.stream(question, before, earlier=earlier))
+
+    def answer(self, query: Query) -> Answer:
+        """The answer to a query as it stands, such as one that an earlier answer gave.
+
+        Raises:
+            VectorsDamaged: the store's vectors are lost or cannot be read.
+        """
+        return _last(self.stream(query.question, query=query))
+
+    def stream(
+        self, question: str, before: Query | None = None, query: Query | None = None, cancelled: threading.Event | None = None, earlier: Sequence[Answer] = ()
+    ) -> Iterator[Query | Statement | Answer]:
+        """The answer as it comes: the query as understood, each statement once it has passed the check, last the whole answer.
+
+        The statements are those of the answer, in its order and with its numbers; their citations come with the
+        answer. A statement says nothing of how it is shown: ``essential`` ones are in the built-in wording. ``query`` is one to
+        answer as it stands, instead of the question. ``earlier`` are the answers of the conversation, of which a model that reads
+        questions is told a little (see `assistant.question.chat_history`). Setting ``cancelled`` ends the stream soon and without an answer, a running
+        request to the model included; so does closing the iterator.
+
+        Raises:
+            ValueError: the question is empty.
+            TooMuch: it is longer than `LONGEST_QUESTION`.
+            VectorsDamaged: the store's vectors are lost or cannot be read.
+        """
+        question = question.encode("utf-8", "replace").decode("utf-8").strip()  # a terminal can hand over broken bytes
+        if not question and query is None:
+            raise ValueError("the question is empty")
+        if query is None:
+            check_length(question)
+        turn = _Turn(question, before, query, told_earlier(earlier, before), cancelled or threading.Event())
+        return self._stream(turn)
+
+    def _stream(self, turn: _Turn) -> Iterator[Query | Statement | Answer]:
+        try:
+            yield from self._parts(turn)
+        finally:
+            turn.trace.end()
+
+    def _parts(self, turn: _Turn) -> Iterator[Query | Statement | Answer]:
+        cancelled = turn.cancelled
+        with self._reading:
+            self.store.refresh()
+        with self.store.engine.connect() as connection:
+            turn = self._understood.invoke(replace(turn, connection=connection))
+            assert turn.query is not None, "the first stage gives the query"
+            yield turn.query
+            if cancelled.is_set():
+                return
+            turn = self._drafted.invoke(turn)
+            assert turn.evidence is not None and turn.draft is not None, "the stages before give both"
+            drafter = Drafter(self._model, turn.evidence, cancelled, self._limits, self._price) if self._model is not None else None
+            telling = Telling(turn.draft, turn.evidence, drafter, self._model_name, cancelled, self._entailment)
+            made = turn.evidence.quotes.made
+            try:
+                with turn.trace.stage("tell"):
+                    for _ in telling:
+                        if cancelled.is_set():
+                            return
+                        yield renumbered(telling.told, made)[0][-1]
+            finally:
+                _trace(turn, telling)
+                if self._log:
+                    self._log.keep(turn.evidence.query, telling, drafter, turn.reading.exchanges if turn.reading else ())
+            if not cancelled.is_set():
+                answer = _answer(turn, telling)
+                yield with_items(answer, turn.connection) if self._items else answer
+
+    def _understand(self, turn: _Turn) -> _Turn:
+        if turn.query is not None:
+            return turn
+        query = understand(turn.question)
+        if not query.cases and (pointed := self._pointed_at(turn)) is not None:
+            return replace(turn, query=pointed)
+        leans = turn.before is not None and follows(query, turn.before)
+        reading = Reading(standing_alone(query, turn.before) if leans else query)
+        if self._proposer is not None:
+            reading = self._proposer.read(reading.query, turn.before, turn.earlier, turn.connection, turn.cancelled)
+        if leans and (nothing := not_understood(query, reading.query, turn.before)) is not None:
+            reading.query = nothing
+        return replace(turn, query=reading.query, reading=reading)
+
+    def _pointed_at(self, turn: _Turn) -> Query | None:
+        """What is asked where the question points at a place of the list before it ("show me the second"); None where it does not."""
+        nth = which_one(turn.question) if turn.before is not None else None
+        if nth is None:
+            return None
+        listed = gather(turn.before, self.store, self.embeddings, turn.connection, self.holdings(turn.connection)).items
+        if nth < len(listed):
+            return Query(turn.question, Asked.CASE, cases=(listed[nth].case,))
+        return not_there(turn.question, turn.before)
+
+    def _gather(self, turn: _Turn) -> _Turn:
+        with self._reading:
+            held = self.holdings(turn.connection)
+            if held.status.passages and not self.store.vectors.holds_any():
+                raise VectorsDamaged(f"the vectors of the store {self.store.folder} are missing; run python -m index add on any of its letters again, which embeds the passages anew")
+            return replace(turn, evidence=gather(turn.query, self.store, self.embeddings, turn.connection, held))
+
+    def _write(self, turn: _Turn) -> _Turn:
+        return replace(turn, draft=write(turn.evidence))
+
+    def with_items(self, answer: Answer, most: int | None = None) -> Answer:
+        """The answer with at most ``most`` of the items behind its tallies; as it is where the store has changed since it was given."""
+        with self.store.engine.connect() as connection:
+            unchanged = self.holdings(connection).status.fingerprint == answer.fingerprint
+            return with_items(answer, connection, most, counts=False) if unchanged else answer
+
+    def holdings(self, connection: Connection) -> Holdings:
+        """What the store holds in all, counted anew when it has changed."""
+        revision = self.store.state().revision
+        if self._held is None or self._held[0] != revision:
+            self._held = (revision, holdings(self.store, connection))
+        return self._held[1]
+
+
+def _trace(turn: _Turn, telling: Telling) -> None:
+    usage, tallies = telling.usage, turn.evidence.tallies
+    turn.trace.tell(
+        asked=turn.evidence.query.asked.value, items=tallies[0].n if tallies else None, abstained=turn.draft.abstention is not None, statements=len(telling.told),
+        model=telling.model_name, refused=len(telling.refused), input_tokens=usage.input_tokens if usage else None, output_tokens=usage.output_tokens if usage else None,
+    )  # fmt: skip
+
+
+def _answer(turn: _Turn, telling: Telling) -> Answer:
+    evidence = turn.evidence
+    statements, citations = renumbered(telling.told, evidence.quotes.made)
+    waited = {"model": telling.usage.seconds} if telling.usage else {}
+    read = turn.reading or Reading(evidence.query)
+    usage = read.usage.plus(telling.usage) if read.usage else telling.usage
+    return Answer(
+        query=evidence.query,
+        statements=statements,
+        citations=citations,
+        tallies=evidence.all_tallies if evidence.tallies and evidence.query.asked is not Asked.CHAT else (),
+        counts=evidence.counts,
+        retrieved=tuple((each.metadata["case"], each.metadata["item"]) for each in evidence.passages),
+        abstention=turn.draft.abstention,
+        model=telling.model,
+        notes=(*read.notes, *telling.notes),
+        fingerprint=evidence.holdings.status.fingerprint,
+        fictional=evidence.holdings.status.fictional > 0,
+        seconds={**turn.seconds, **waited, "ground": telling.checked},
+        usage=usage,
+    )
+
+
+def _last(stream: Iterator[Query | Statement | Answer]) -> Answer:
+    *_, answer = stream
+    assert isinstance(answer, Answer), "a stream that nobody cancels ends with the answer"
+    return answer
+
+
+def _timed(stage: str, step: Callable[[_Turn], _Turn]) -> Callable[[_Turn], _Turn]:
+    def run(turn: _Turn) -> _Turn:
+        start = time.perf_counter()
+        with turn.trace.stage(stage):
+            done = step(turn)
+        return replace(done, seconds={**done.seconds, stage: time.perf_counter() - start})
+
+    return run

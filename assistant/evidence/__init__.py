@@ -1,0 +1,1 @@
+"""What an answer may rest on: counts, items, reasons, passages."""

@@ -1,0 +1,81 @@
+"""All that the records hold of one determination, for someone who checks a quote in its letter."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from assistant.answer import Citation
+from index.facets.selection import Criterion, Facet, Selection
+from index.letter import UnreadableLetter
+from index.readers import digest
+from index.store.sqlite.read import ItemRecord, LetterRecord, item_records, letter_record
+from index.store.sqlite.schema import determinations
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A determination with its letter and its items in their order.
+
+    ``layout`` is the name of the letters' layout that it follows; the dates are those of its header, None where it has none.
+    ``warnings`` are what does not add up in the letter.
+    """
+
+    case: str
+    layout: str
+    fictional: bool
+    injured: date | None
+    denied: date | None
+    received: date | None
+    assigned: date | None
+    decided: date | None
+    warnings: tuple[str, ...]
+    letter: LetterRecord
+    items: tuple[ItemRecord, ...]
+
+    @property
+    def original_is_there(self) -> bool:
+        """Whether the file that was indexed is still there, unchanged: only then its pages show what the records say."""
+        try:
+            return self.letter.file.is_file() and digest(self.letter.file) == self.letter.determination
+        except UnreadableLetter:
+            return False
+
+
+def case_file(connection: Connection, determination: str) -> CaseFile:
+    """The file of a determination, by its id.
+
+    Raises:
+        LookupError: no determination has that id.
+    """
+    letter = letter_record(connection, determination)
+    row = connection.execute(select(determinations).where(determinations.c.id == determination)).one()
+    return CaseFile(
+        case=row.case,
+        layout=row.layout,
+        fictional=row.fictional,
+        injured=row.injured,
+        denied=row.denied,
+        received=row.received,
+        assigned=row.assigned,
+        decided=row.decided,
+        warnings=tuple(row.warnings.split("\n")) if row.warnings else (),
+        letter=letter,
+        items=tuple(sorted(item_records(connection, Selection((Criterion(Facet.CASE, (row.case,)),))), key=lambda item: item.position)),
+    )
+
+
+def item_citation(connection: Connection, case: str, position: int) -> Citation:
+    """The citation of what a letter says of an item: the reviewer's rationale, or the request where there is none.
+
+    Raises:
+        LookupError: the records hold no such item.
+    """
+    found = item_records(connection, Selection((Criterion(Facet.CASE, (case,)), Criterion(Facet.POSITION, (str(position),)))))
+    if not found:
+        raise LookupError(f"no item {position} of {case}")
+    record = found[0]
+    letter = letter_record(connection, record.determination)
+    span = record.rationale_span or record.request_span
+    place = letter.text.place(span.start, span.end)
+    return Citation(0, case, position, record.outcome, letter.text.at(place), str(letter.file), place.page, place.start, place.end, record.determination)

@@ -1,0 +1,27 @@
+"""What the index holds in all: the base that every count is held against."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from assistant.evidence.tally import Count, Tally, tally
+from index.facets.selection import Facet
+from index.store.sqlite.count import most_frequent
+from index.store.status import Status, status
+from index.store.store import Store
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """The store's status, the tally of all its items, and the services that are most often in dispute."""
+
+    status: Status
+    all_items: Tally
+    services: tuple[Count, ...]
+
+
+def holdings(store: Store, connection: Connection) -> Holdings:
+    """The present holdings of a store."""
+    everything = tally(connection)
+    services = tuple(Count(value, number, everything.n) for value, number in most_frequent(connection, Facet.PROCEDURE, 6))
+    return Holdings(status(store), everything, services)

@@ -1,0 +1,44 @@
+"""The items behind the counts of an answer, for who asks for them: evaluations, and other programs.
+
+An answer itself holds counts. The items of a large selection are many, and only some readers want them.
+"""
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from assistant.answer import Answer
+from assistant.evidence.checklist import reasons_of_line
+from assistant.evidence.tally import Count
+from index.determination import Outcome
+from index.facets.selection import Criterion, Facet, Selection
+from index.store.sqlite.count import outcome_rows
+
+# The groups of counts that tell of one outcome.
+_OUTCOMES = {"upheld": Outcome.UPHELD, "overturned": Outcome.OVERTURNED, "missing": Outcome.UPHELD, "there": Outcome.OVERTURNED}
+
+
+def with_items(answer: Answer, connection: Connection, most: int | None = None, counts: bool = True) -> Answer:
+    """The answer with the items of each tally, and of each count unless ``counts`` is false, by date, case and position; at most ``most`` of each."""
+    tallies = tuple(replace(each, items=_items(connection, each.selection, most)) for each in answer.tallies)
+    if not counts:
+        return replace(answer, tallies=tallies)
+    listed = {name: tuple(replace(each, items=_items(connection, behind(answer, name, each), most)) for each in group) for name, group in answer.counts.items()}
+    return replace(answer, tallies=tallies, counts=listed)
+
+
+def behind(answer: Answer, name: str, count: Count) -> Selection:
+    """The selection of the items that one of the answer's counts counts; ``name`` is that of its group."""
+    query, exact = answer.query, answer.tallies[0]
+    if query.against is not None:
+        return Selection((*exact.selection.criteria, *query.against.criteria))
+    outcome = _OUTCOMES.get(name, Outcome.OVERTURNED if name == "by" and not exact.conditional else None)
+    facet = Facet.GUIDELINE if name == "guidelines" else Facet.REASON
+    values = tuple(reasons_of_line(count.value)[name]) if name in ("missing", "there") else (count.value,)
+    if name == "by" and query.by is not None:
+        facet = query.by
+    return Selection((*exact.selection.criteria, *([Criterion(Facet.OUTCOME, (outcome.value,))] if outcome else []), Criterion(facet, values)))
+
+
+def _items(connection: Connection, selection: Selection, most: int | None) -> tuple[tuple[str, int], ...]:
+    return tuple((case, position) for case, position, _, _ in outcome_rows(connection, selection, most))

@@ -1,0 +1,83 @@
+"""Exact counts of a selection, from the records."""
+
+from dataclasses import dataclass
+from datetime import date
+from math import sqrt
+
+from sqlalchemy import Connection
+
+from assistant.presentation.phrases import selection_in_words
+from index.facets.selection import Facet, Selection
+from index.store.sqlite.count import Totals, totals
+
+
+def wilson(successes: int, n: int, z: float = 1.959964) -> tuple[float, float]:
+    """The Wilson score interval of a share, by default at 95 %; (0, 1) for n = 0.
+
+    E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927) 209-212.
+    """
+    if n == 0:
+        return 0.0, 1.0
+    share = successes / n
+    middle = share + z * z / (2 * n)
+    half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    scale = 1 + z * z / n
+    return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How the items of a selection were decided.
+
+    The unit is the disputed item. ``period`` is the first and the last decision date, None where no item has one
+    (``undated`` of them have none). ``items`` are the (case, position) of the items where they were asked for (see
+    `assistant.evidence.item_lists`), else empty.
+    """
+
+    selection: Selection
+    n: int
+    upheld: int
+    overturned: int
+    period: tuple[date | None, date | None]
+    undated: int
+    items: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The selection as a noun phrase."""
+        return selection_in_words(self.selection)
+
+    @property
+    def conditional(self) -> bool:
+        """Whether the selection names an outcome: how its items were decided is then a matter of the question, not of the decisions."""
+        return self.selection.names(Facet.OUTCOME)
+
+    @property
+    def share(self) -> float | None:
+        """The overturned share; None where there is none to tell: of an empty selection, and of one that names an outcome."""
+        return None if self.conditional or not self.n else self.overturned / self.n
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The 95 % Wilson interval of the overturned share; None where there is no share."""
+        return None if self.share is None else wilson(self.overturned, self.n)
+
+
+def tally(connection: Connection, selection: Selection = Selection()) -> Tally:
+    """The tally of a selection, without criteria that of all indexed items."""
+    return tally_of(selection, totals(connection, selection))
+
+
+def tally_of(selection: Selection, counted: Totals) -> Tally:
+    """The totals of a selection as its tally."""
+    return Tally(selection, counted.n, counted.upheld, counted.overturned, (counted.first, counted.last), counted.undated)
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many of some items have a value of a facet; ``items`` are their (case, position) where they were asked for, else empty."""
+
+    value: str
+    count: int
+    of: int
+    items: tuple[tuple[str, int], ...] = ()

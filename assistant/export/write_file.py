@@ -1,0 +1,86 @@
+"""Answers into a file whose extension says what it holds, whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from assistant.answer import Answer
+from assistant.export.docx import as_docx
+from assistant.export.markdown import as_markdown
+from assistant.export.pdf import as_pdf
+from assistant.export.tables import cases_csv, cases_xlsx
+from index.facets.selection import Selection
+from index.store.sqlite.read import ItemRecord, files_of, item_records
+
+_DOCUMENTS = {".md": lambda answers, day: as_markdown(answers, day).encode(), ".docx": as_docx, ".pdf": as_pdf}
+# A mark at the beginning tells spreadsheets that the file is UTF-8.
+_TABLES = {".csv": lambda records, files: cases_csv(records, files).encode("utf-8-sig"), ".xlsx": cases_xlsx}
+KINDS = (*_DOCUMENTS, *_TABLES)
+
+
+class CannotWrite(Exception):
+    """A file that cannot be written; the message names it and the cause."""
+
+
+def check_kind(path: Path) -> None:
+    """See that a file's extension is one of `KINDS`.
+
+    Raises:
+        CannotWrite: it is another.
+    """
+    if path.suffix.lower() not in KINDS:
+        raise CannotWrite(f"{path}: the extension says what to write, and {path.suffix or 'none'} is not one of {', '.join(KINDS)}")
+
+
+def counted_records(connection: Connection, answer: Answer) -> list[ItemRecord]:
+    """The items that the answer to a question counts, of a comparison those of both selections, each once."""
+    selections: list[Selection] = [tally.selection for tally in answer.tallies[: 2 if answer.query.against is not None else 1]]
+    found = {record.id: record for selection in selections for record in item_records(connection, selection)}
+    return list(found.values())
+
+
+def write_file(path: Path, answers: Sequence[Answer], connection: Connection, taken_on: date) -> None:
+    """Write answers as a document, or the items that they count as a table; a file of that name is replaced.
+
+    Raises:
+        CannotWrite: the extension is none of `KINDS`, a table would hold no count, or the file cannot be written.
+    """
+    check_kind(path)
+    kind = path.suffix.lower()
+    if kind in _DOCUMENTS:
+        data = _DOCUMENTS[kind](answers, taken_on)
+    else:
+        records = {record.id: record for answer in answers for record in counted_records(connection, answer)}
+        if not any(answer.tallies for answer in answers):
+            raise CannotWrite(f"{path}: the answer counts no items; take it as {', '.join(_DOCUMENTS)}")
+        try:
+            data = _TABLES[kind](list(records.values()), files_of(connection, list(records.values())))
+        except ValueError as error:
+            raise CannotWrite(f"{path}: {error}") from error
+    try:
+        _replace(path, data)
+    except OSError as error:
+        raise CannotWrite(f"{path}: {error.strerror}") from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write beside the file and put it in its place when all is there."""
+    handle, half = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        os.chmod(half, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        os.replace(half, path)
+    except BaseException:
+        Path(half).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,58 @@
+"""Answers about the index itself and the field's terms, for which no letter is cited."""
+
+from collections.abc import Iterator
+
+from assistant.answer import Statement
+from assistant.evidence.evidence import Evidence
+from assistant.presentation.glossary import glossary, terms_asked
+from assistant.presentation.phrases import percent, period_in_words, plural, service
+from assistant.question.conversation import ORDINALS, which_one
+from assistant.question.courtesy import without_courtesies
+
+
+def write_meaning(evidence: Evidence) -> Iterator[Statement]:
+    """What the terms mean that the question asks for."""
+    for term in terms_asked(without_courtesies(evidence.query.question)):
+        yield Statement(f"{term[0].upper()}{term[1:]}: {glossary()[term]}", essential=True)
+
+
+def write_chat(evidence: Evidence) -> Iterator[Statement]:
+    """What is said to what is no question: a line with questions to ask; what was not understood; how many the list above holds."""
+    query = evidence.query
+    if query.selection:
+        nth = which_one(query.question) or 0
+        place = f"there is no {ORDINALS[nth]} one" if nth < len(ORDINALS) else "the list does not go so far"
+        yield Statement(f"The answer above is on {plural(evidence.tallies[0].n, 'disputed item')}; {place}.", essential=True)
+    elif query.unmatched:
+        yield Statement(f"I did not understand {', '.join(f'“{word}”' for word in query.unmatched)}; the answer above stands.", essential=True)
+    elif evidence.suggested:
+        yield Statement(f"I count and quote published decisions of independent medical review. You can ask, for example: {' '.join(evidence.suggested)}", essential=True)
+    else:
+        yield Statement("I count and quote published decisions of independent medical review. Add letters with: python -m index add FOLDER", essential=True)
+
+
+def write_holdings(evidence: Evidence) -> Iterator[Statement]:
+    """What the index holds, and what can be asked of it."""
+    yield holdings_told(evidence)
+    if evidence.holdings.status.items:
+        example = evidence.holdings.services[0].value if evidence.holdings.services else "MRI"
+        yield Statement(
+            f"You can ask how something is usually decided (for example: how are requests for {service(example)} decided?), why, what reviewers wanted to see, which cases there are, "
+            "how two selections compare, how decisions changed over the years, what one case decided, and which cases are most like a situation.",
+            essential=True,
+        )
+
+
+def holdings_told(evidence: Evidence) -> Statement:
+    """What the index holds, in one statement."""
+    held = evidence.holdings
+    status, everything = held.status, held.all_items
+    if not status.items:
+        return Statement("Add letters with: python -m index add FOLDER", essential=True)
+    left_out = f" {plural(status.uncounted, 'further item')} could not be read and {'is' if status.uncounted == 1 else 'are'} not counted (python -m index status tells which)." if status.uncounted else ""
+    often = ", ".join(f"{service(each.value)} ({each.count})" for each in held.services)
+    return Statement(
+        f"The index holds {plural(status.determinations, 'determination')} with {plural(status.items, 'disputed item')} ({period_in_words(*everything.period)}), "
+        f"{everything.overturned:,} of them overturned{f' ({percent(everything.share)})' if everything.share is not None else ''}. Most often in dispute: {often}.{left_out}",
+        essential=True,
+    )

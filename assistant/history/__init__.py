@@ -1,0 +1,1 @@
+"""What is kept of conversations: the history database, feedback, the log of exchanges."""

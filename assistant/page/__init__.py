@@ -1,5 +1,0 @@
-"""The parts of the chat page. They show; what is shown is made elsewhere, and the command line gives it too."""
-
-from assistant.page.chat import show
-
-__all__ = ["show"]

@@ -1,0 +1,1 @@
+"""Queries and selections in people's words: phrases, chips, suggestions, the glossary, legal citations."""

@@ -1,0 +1,28 @@
+"""Names in a question that mean less than the service they stand for ("CBC", a laboratory test)."""
+
+import re
+from functools import cache
+
+from index.facets.selection import Criterion, Facet
+from index.vocabulary import Mention, load
+
+
+def narrower(words: str, chosen: list[Mention]) -> list[Criterion]:
+    """The words of requests to which the names of the only service of a question narrow it; several are alternatives.
+
+    Nothing where the service is also named in general ("lab tests such as a CBC"), or beside other services: then
+    the words would narrow those too.
+    """
+    named = {value for mention in chosen for value in mention.values}
+    if len(named) != 1 or not (groups := _groups().get(*named, ())):
+        return []
+    found = [next((forms for forms, pattern in groups if pattern.search(words[mention.start : mention.end])), None) for mention in chosen]
+    return [Criterion(Facet.MENTIONS, tuple(dict.fromkeys(found)))] if None not in found else []
+
+
+@cache
+def _groups() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    """By service, each group as the value of a criterion with the pattern of its forms."""
+    return {
+        service: tuple(("|".join(forms), re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})s?(?!\w)", re.I)) for forms in groups) for service, groups in load("narrower").items()
+    }

@@ -1,0 +1,1 @@
+"""Passages for a query, and the next wider selections."""

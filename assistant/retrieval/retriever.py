@@ -1,0 +1,79 @@
+"""Passages for a question: dense and word search, fused, within a selection."""
+
+from collections.abc import Sequence
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from index.facets.selection import Selection
+from index.store.sqlite.passages import passage_ids, passage_records, passages_inside
+from index.store.sqlite.words import content_words, matching_passages
+from index.store.store import Store
+
+# A selection of up to this many passages is compared exactly; a larger one by the index, as deep as below.
+_EXACT = 2_000
+_DEPTH = 100
+
+
+def fuse(rankings: Sequence[Sequence[str]], k: int = 60) -> list[tuple[str, float]]:
+    """Reciprocal rank fusion: each ranking adds 1 / (k + rank) to the score of its entries; best first.
+
+    G. V. Cormack, C. L. A. Clarke, S. Büttcher, "Reciprocal rank fusion outperforms Condorcet and individual
+    rank learning methods", SIGIR 2009, with its k of 60.
+    """
+    scores: dict[str, float] = {}
+    for ranking in rankings:
+        for rank, entry in enumerate(ranking, 1):
+            scores[entry] = scores.get(entry, 0.0) + 1 / (k + rank)
+    return sorted(scores.items(), key=lambda each: -each[1])
+
+
+class PassageRetriever(BaseRetriever):
+    """Passages of a store, by LangChain's retriever interface.
+
+    A document's content is the passage under its record line; its metadata hold the passage's ``id``,
+    ``case``, ``item`` (None for the clinical summary), ``determination``, ``start`` and ``end`` (offsets into
+    the letter's running text), and the fused ``score``.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    store: Store
+    embeddings: Embeddings
+    selection: Selection = Selection()
+    most: int = 12
+
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        with self.store.engine.connect() as connection:
+            by_words = matching_passages(connection, content_words(query), _DEPTH, self.selection)
+            within = passage_ids(connection, self.selection, _EXACT + 1) if self.selection else []
+        vector = self.embeddings.embed_query(query)
+        if self.selection and len(within) <= _EXACT:
+            by_meaning = self.store.vectors.nearest_among(vector, within, _DEPTH)
+        else:
+            by_meaning = self.store.vectors.nearest(vector, _DEPTH)
+            if self.selection:
+                by_meaning = self._in_selection(by_meaning)
+        ranked = fuse([[name for name, _ in by_meaning], by_words])
+        with self.store.engine.connect() as connection:
+            records = passage_records(connection, [name for name, _ in ranked])
+        return [
+            Document(
+                id=name,
+                page_content=f"{record.heading}\n{record.body}",
+                metadata={
+                    "id": name, "case": record.case, "item": record.item, "determination": record.determination,
+                    "start": record.span.start, "end": record.span.end, "score": score,
+                },
+            )  # fmt: skip
+            for name, score in ranked
+            if (record := records.get(name))
+        ][: self.most]
+
+    def _in_selection(self, ranked: list[tuple[str, float]]) -> list[tuple[str, float]]:
+        with self.store.engine.connect() as connection:
+            inside = passages_inside(connection, self.selection, [name for name, _ in ranked])
+        return [each for each in ranked if each[0] in inside]

@@ -1,0 +1,1 @@
+"""What disputed items can be selected by."""

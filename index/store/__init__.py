@@ -1,0 +1,1 @@
+"""A store of letters: records, vectors, ingestion."""

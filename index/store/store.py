@@ -1,0 +1,218 @@
+"""A store: one folder with the records, the vectors, and what they were made with."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from index.embedding import DEFAULT_MODEL
+from index.store.chroma import Vectors
+from index.store.lock import can_be_written
+from index.store.sqlite.schema import SCHEMA, about, create_tables, determinations, open_engine, open_to_read
+from index.vocabulary import use
+from index.vocabulary.own import BadVocabulary, read_own
+
+# How many determinations each version of the rules described.
+_RULES = select(determinations.c.described, func.count().label("count")).group_by(determinations.c.described).order_by(determinations.c.described)
+_UNPROVEN = "unproven"
+_RECORDS, _VECTORS, _VOCABULARY = "records.sqlite", "vectors", "vocabulary.yaml"
+
+
+class StoreMissing(Exception):
+    """There is no store in the folder; the message says how to make one."""
+
+
+class StoreIncompatible(Exception):
+    """The store was made with another schema or embedding model; the message says what to do."""
+
+
+def default_folder() -> Path:
+    """The store that is used when none is named: the environment's ``IMR_STORE``, else ``store`` in the working folder."""
+    return Path(os.environ.get("IMR_STORE", "store"))
+
+
+@dataclass(frozen=True)
+class State:
+    """What a store says of itself. ``revision`` grows with every change; ``fingerprint`` depends on the content alone:
+    the letters and the rules that described them."""
+
+    schema: int
+    model: str
+    revision: int
+    fingerprint: str
+
+
+class Store:
+    """An open store. Readers see what other processes add: `refresh` reopens what has changed."""
+
+    def __init__(self, folder: Path, engine: Engine, state: State):
+        self.folder = folder
+        self.engine = engine
+        self._seen = state
+        self._worked_out: tuple[dict[str, str], State] | None = None
+        self._vectors: Vectors | None = None
+
+    @classmethod
+    def open(cls, folder: Path) -> "Store":
+        """Open an existing store. One that cannot be written, as on a read-only disk, can be asked all the same; nothing is written then.
+
+        Raises:
+            StoreMissing: the folder holds none.
+            StoreIncompatible: it was made with another schema, or its own vocabulary cannot be used.
+        """
+        if not (folder / _RECORDS).exists():
+            raise StoreMissing(f"there is no store in {folder}; make one with: python -m index add FOLDER --store {folder}")
+        engine = open_engine(folder / _RECORDS) if can_be_written(folder) else open_to_read(folder / _RECORDS)
+        state = _state(engine)
+        if state is None:
+            raise StoreMissing(f"the store in {folder} was never finished; add letters to it with: python -m index add FOLDER --store {folder}")
+        if state.schema != SCHEMA:
+            raise StoreIncompatible(
+                f"the store in {folder} has schema {state.schema}, this version reads schema {SCHEMA}; make a store of this version beside it by adding the letters again: python -m index add FOLDER --store ANOTHER; the old one stays as it is"
+            )
+        store = cls(folder, engine, state)
+        store.use_vocabulary()
+        return store
+
+    @classmethod
+    def open_or_create(cls, folder: Path, model: str = DEFAULT_MODEL) -> "Store":
+        """Open a store for writing with the embedding model ``model``, or make it.
+
+        Raises:
+            StoreIncompatible: it was made with another schema or another embedding model.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        engine = open_engine(folder / _RECORDS)
+        create_tables(engine)
+        if _state(engine) is None:
+            with engine.begin() as connection:
+                _put(connection, schema=SCHEMA, model=model, revision=0, content=0)
+        engine.dispose()
+        store = cls.open(folder)
+        if store.state().model != model:
+            raise StoreIncompatible(
+                f"the store in {folder} was made with the embedding model {store.state().model!r}, not {model!r}; vectors of two models cannot be mixed: name that model, or another --store"
+            )
+        return store
+
+    @property
+    def vectors(self) -> Vectors:
+        """The passages' vectors, opened when they are first needed."""
+        if self._vectors is None:
+            self._vectors = Vectors(self.folder / _VECTORS)
+        return self._vectors
+
+    def state(self) -> State:
+        """What the store says of itself now; worked out anew only after a change, since that counts all determinations."""
+        with self.engine.connect() as connection:
+            values = _about(connection) if self.engine.dialect.has_table(connection, "about") else {}
+        held = self._worked_out
+        if held is None or held[0] != values:
+            state = _state(self.engine)
+            if state is None:
+                raise StoreMissing(f"the store in {self.folder} is gone")
+            # Another process can write between the two readings: what is kept is then worked out once more.
+            held = self._worked_out = (values, state)
+        return held[1]
+
+    def use_vocabulary(self) -> None:
+        """Make this store's vocabulary the active one, for questions and for descriptions in this context.
+
+        Raises:
+            StoreIncompatible: the additions in the store's folder cannot be used.
+        """
+        own = self.folder / _VOCABULARY
+        try:
+            use(own if own.exists() else None)
+        except BadVocabulary as error:
+            raise StoreIncompatible(f"the vocabulary of the store in {self.folder} cannot be used: {error}; mend it with: python -m index add --vocabulary FILE --store {self.folder}") from error
+
+    def vocabulary_changed(self) -> None:
+        """Let the readers of the store know that its vocabulary is another one."""
+        with self.engine.begin() as connection:
+            record_change(connection, [], [])
+
+    def refresh(self) -> State:
+        """Take up what other processes wrote since, and make this store's vocabulary the active one; the present state."""
+        self.use_vocabulary()
+        state = self.state()
+        if state.revision != self._seen.revision:
+            if self._vectors is not None:
+                self._vectors.reopen()
+            self._seen = state
+        return state
+
+    def close(self) -> None:
+        """Give the files free."""
+        if self._vectors is not None:
+            self._vectors.close()
+            self._vectors = None
+        self.engine.dispose()
+
+
+def keep_vocabulary(folder: Path, own: Path) -> None:
+    """Let the store in ``folder`` keep a copy of a user's additions to the vocabulary; an empty file takes out what it had.
+
+    Letters that were described without them are outdated until they are added again.
+
+    Raises:
+        BadVocabulary: the file cannot be used; the store keeps what it had.
+    """
+    kept = folder / _VOCABULARY
+    if read_own(own):
+        half = kept.with_suffix(".half")
+        half.write_bytes(own.read_bytes())
+        os.replace(half, kept)
+    else:
+        kept.unlink(missing_ok=True)
+
+
+def record_change(connection: Connection, came: list[str], went: list[str]) -> None:
+    """Note in the caller's transaction that determinations came and went, by their ids.
+
+    The sum of the ids, modulo 2^256, depends on which determinations there are and not on the order in
+    which they came; the fingerprint is made of it.
+    """
+    values = _about(connection)
+    content = (int(values["content"]) + sum(int(each, 16) for each in came) - sum(int(each, 16) for each in went)) % 2**256
+    _put(connection, revision=int(values["revision"]) + 1, content=content)
+
+
+def note_unproven(connection: Connection, unproven: bool) -> None:
+    """Note in the caller's transaction whether vectors were written that are still to be asked back (see `index.store.recovery`)."""
+    if unproven:
+        _put(connection, **{_UNPROVEN: "yes"})
+    else:
+        connection.execute(delete(about).where(about.c.name == _UNPROVEN))
+
+
+def is_unproven(connection: Connection) -> bool:
+    """Whether vectors were written that are still to be asked back."""
+    return _UNPROVEN in _about(connection)
+
+
+def _put(connection: Connection, **values: object) -> None:
+    for name, value in values.items():
+        statement = insert(about).values(name=name, value=str(value))
+        connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": str(value)}))
+
+
+def _about(connection: Connection) -> dict[str, str]:
+    return {row.name: row.value for row in connection.execute(select(about))}
+
+
+def _state(engine: Engine) -> State | None:
+    with engine.connect() as connection:
+        if not engine.dialect.has_table(connection, "about"):
+            return None
+        values = _about(connection)
+        if "schema" not in values:
+            return None
+        rules = []
+        if int(values["schema"]) == SCHEMA:
+            rules = [f"{row.described}:{row.count}" for row in connection.execute(_RULES)]
+    told = "|".join([values["schema"], values["model"], values["content"], *rules])
+    return State(int(values["schema"]), values["model"], int(values["revision"]), hashlib.sha256(told.encode()).hexdigest()[:12])

@@ -1,0 +1,49 @@
+"""What each part of the search is worth."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import WordVectors
+
+from evals.ablations import VARIANTS, Variant, ablate, as_text
+from evals.cases import SAMPLES
+from evals.labels import read_labels
+from evals.questions import read_cases
+from evals.run import read_corpus
+from index.samples import GOLD, LETTERS
+from index.store.store import Store
+
+
+@pytest.fixture
+def found(words_store, monkeypatch):
+    monkeypatch.setattr("evals.ablations.indexed", lambda corpus: Store.open(words_store))
+    monkeypatch.setattr("evals.ablations.SentenceEmbeddings", WordVectors)
+    cases = [case for case in read_cases(SAMPLES) if case.kind == "tally"][:12]
+    return ablate(Path("letters"), cases, read_corpus(LETTERS, read_labels(GOLD)))
+
+
+def test_every_variant_is_measured_on_the_same_cases(found):
+    assert set(found) == set(VARIANTS)
+    assert len({measures["recall@10"].n for measures in found.values()}) == 1
+
+
+def test_facets_raise_recall(found):
+    plain, faceted = (found[Variant(("dense", "lexical"), True, facets)]["recall@10"].value for facets in (False, True))
+    assert faceted > plain
+    assert np.isfinite(faceted)
+
+
+def test_the_table_has_a_row_for_each_variant(found):
+    assert len(as_text(found).splitlines()) == 1 + len(VARIANTS)
+
+
+def test_a_reranker_that_is_not_there_is_an_error(monkeypatch):
+    from evals.ablations import _reranker
+
+    def missing(name):
+        raise OSError(f"no model {name}")
+
+    monkeypatch.setattr("sentence_transformers.CrossEncoder", missing)
+    with pytest.raises(ValueError, match="no/such-reranker"):
+        _reranker("no/such-reranker")

@@ -1,0 +1,70 @@
+"""Questions about the field's terms and about the index itself."""
+
+import pytest
+
+from assistant.presentation.glossary import explained, glossary, terms_asked
+from assistant.query import Asked
+from assistant.question.conversation import leaned_on
+from assistant.question.understand import understand
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("What does upheld mean?", ("upheld",)),
+        ("what do overturned and upheld mean", ("overturned", "upheld")),
+        ("What is IMR?", ("IMR",)),
+        ("what's a determination letter", ("determination",)),
+        ("What does UR stand for?", ("utilization review",)),
+        ("define ODG", ("ODG",)),
+        ("What is overturned?", ()),
+        ("What does the ODG say about knee MRIs?", ()),
+        ("explain the upheld MRIs", ()),
+        ("what is the overturned rate", ()),
+        ("MRI", ()),
+    ],
+)
+def test_terms_are_explained_only_where_nothing_else_is_asked(question, terms):
+    assert terms_asked(question) == terms
+    assert (understand(question).asked is Asked.MEANING) == bool(terms)
+
+
+@pytest.mark.parametrize("question", ["How many letters do you have?", "what is in the index?", "which years do you cover?", "what do you have?", "how many determinations are indexed"])
+def test_what_the_index_holds_can_be_asked(question):
+    assert understand(question).asked is Asked.HOLDINGS
+
+
+@pytest.mark.parametrize("question", ["how many MRI cases do you have?", "how many letters overturned an MRI?", "how many items were overturned?", "do you have anything on acupuncture?"])
+def test_what_names_a_service_or_an_outcome_asks_for_a_count(question):
+    assert understand(question).asked is not Asked.HOLDINGS
+
+
+def test_a_meaning_is_told_without_counts_and_the_holdings_with_the_count_of_all(assistant):
+    meaning, held = assistant.ask("What does upheld mean?"), assistant.ask("How many letters do you have?")
+    assert meaning.abstention is None and not meaning.tallies and [each.text for each in meaning.statements] == [f"Upheld: {glossary()['upheld']}"]
+    assert held.abstention is None and not held.query.selection and str(held.tallies[0].n) in held.statements[0].text
+
+
+def test_a_conversation_goes_on_behind_an_explanation():
+    asked = [understand("how are knee MRIs decided?"), understand("what does upheld mean?")]
+    assert leaned_on(asked) == asked[0]
+    assert leaned_on(asked[1:]) == asked[1] and leaned_on([]) is None
+
+
+def test_every_term_has_its_meaning_on_hover():
+    assert all(meaning.endswith(".") for meaning in glossary().values())
+    assert explained("upheld").startswith("**Upheld**: ")
+
+
+def test_items_that_both_selections_of_a_comparison_hold_are_told(assistant):
+    answer = assistant.ask("compare MRIs decided on MTUS with MRIs decided on ODG")
+    first, second = answer.tallies[:2]
+    both = set(first.items) & set(second.items)
+    assert both and any(each.text.startswith(f"{len(both)} item") and "in both selections" in each.text for each in answer.statements)
+    assert not answer.notes
+
+
+def test_words_of_the_question_that_are_told_back_pass_the_check_as_they_were_read(assistant):
+    answer = assistant.ask("MRI post op of the shoulder")
+    assert not answer.notes
+    assert any("“post-op”" in each.text for each in answer.statements)

@@ -1,0 +1,80 @@
+"""Questions to begin and to go on with."""
+
+import json
+
+import pytest
+from conftest import Assistant, Store, WordVectors, add, item_text, letter_text
+
+from assistant.__main__ import main
+from assistant.evidence.tally import tally
+from assistant.presentation.suggestions import after, opening
+from assistant.query import Asked
+from assistant.question.understand import understand
+from index.facets.selection import Facet
+
+ASKED = [
+    "How are repeat sacrum MRIs usually decided?", "How often are opioids overturned?", "Why was CM16-9000106 upheld?", "Will I win?", "How are cochlear implants decided?", "Which physical therapy cases were overturned?",
+    "MRIs of the knee versus the shoulder", "How did MRI decisions change by year?", "What do reviewers want to see for epidural steroid injections?", "How is everything decided?", "What do the letters say about smoking?",
+]  # fmt: skip
+
+
+@pytest.fixture
+def connection(assistant):
+    with assistant.store.engine.connect() as connection:
+        yield connection
+
+
+def test_the_first_questions_are_answered_from_what_is_indexed_one_on_repeats_decided_both_ways(assistant, connection):
+    questions = opening(connection)
+    assert len(set(questions)) == 4
+    answers = [assistant.ask(question) for question in questions]
+    assert all(answer.abstention is None and answer.tallies[0].n for answer in answers) and len({answer.query.asked for answer in answers}) >= 3
+    both = [answer.tallies[0] for answer in answers if answer.query.selection.values(Facet.REPEAT) == ("yes",)]
+    assert both and all(each.upheld and each.overturned for each in both)
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_what_goes_on_from_an_answer_is_answered_alone_and_in_the_conversation_alike(assistant, connection, question):
+    answer = assistant.ask(question)
+    questions = after(answer, connection)
+    assert 1 <= len(set(questions)) == len(questions) <= 4
+    for each in questions:
+        alone, following = assistant.ask(each), assistant.ask(each, answer.query)
+        assert alone.abstention is None and alone.tallies[0].n and not alone.query.unmatched, each
+        assert set(alone.tallies[0].items) == set(following.tallies[0].items) and alone.query.asked is following.query.asked, each
+        assert (alone.query.asked, set(alone.tallies[0].items)) != (answer.query.asked, set(answer.tallies[0].items) if answer.tallies else None), each
+
+
+def test_after_a_count_are_offered_the_overturned_the_reasons_a_part_and_a_wider_selection(assistant, connection):
+    answer = assistant.ask("How are MRIs decided?")
+    queries = [understand(each) for each in after(answer, connection, 6)]
+    every, asked = answer.tallies[0].n, {each.asked for each in queries}
+    assert {Asked.CASES, Asked.REASONS, Asked.TREND, Asked.REQUIREMENTS} <= asked
+    sizes = [tally(connection, each.selection).n for each in queries if each.asked is Asked.TALLY]
+    assert min(sizes) < every < max(sizes)
+
+
+def test_an_empty_store_has_nothing_to_suggest(tmp_path):
+    add(tmp_path / "s")
+    store = Store.open(tmp_path / "s")
+    with store.engine.connect() as connection:
+        assert opening(connection) == ()
+        assert after(Assistant(store, embeddings=WordVectors()).ask("How are MRIs decided?"), connection) == ()
+    store.close()
+
+
+def test_what_has_no_overturned_item_is_not_asked_for_them(write_letter, tmp_path):
+    add(tmp_path / "s", write_letter("a.txt", letter_text(item_text("MRI of the left knee"), item_text("MRI of the right knee"))))
+    store = Store.open(tmp_path / "s")
+    with store.engine.connect() as connection:
+        questions = [*opening(connection), *after(Assistant(store, embeddings=WordVectors()).ask("How are knee MRIs decided?"), connection)]
+        assert questions and not any("overturned" in each for each in questions)
+    store.close()
+
+
+def test_the_commands_print_them(words_store, monkeypatch, capsys, connection):
+    monkeypatch.setattr("assistant.assistant.SentenceEmbeddings", WordVectors)
+    assert main(["suggest", "--limit", "3", "--store", str(words_store)]) == 0
+    assert capsys.readouterr().out.splitlines() == list(opening(connection, 3))
+    assert main(["ask", "How are MRIs decided?", "--json", "--store", str(words_store)]) == 0
+    assert len(json.loads(capsys.readouterr().out)["suggested"]) == 4

@@ -1,0 +1,105 @@
+"""A question on the chat page is answered, whatever else draws the page anew meanwhile."""
+
+import pytest
+import streamlit as st
+from test_page import page, text_of  # noqa: F401 - a fixture
+
+from assistant.answer import Statement
+from assistant.presentation.chips import query_link
+from assistant.query import LONGEST_QUESTION, MOST_CRITERIA, Asked, Query
+from assistant.web import chat
+from assistant.web.asking import Stopped
+from index.facets.selection import Criterion, Facet, Selection
+from index.store.chroma import VectorsDamaged
+
+
+def _once(does):
+    """What ``does`` does the first time after `arm`, and nothing else then."""
+    state = {"armed": False}
+
+    def act() -> None:
+        if state["armed"]:
+            state["armed"] = False
+            does()
+
+    return state, act
+
+
+def test_a_question_is_answered_though_the_page_is_drawn_anew_before_it_comes_to_it(page, monkeypatch):  # noqa: F811
+    page.run()
+    state, rerun = _once(st.rerun)
+    monkeypatch.setattr(chat, "_show_holdings", lambda held: rerun())
+    state["armed"] = True
+    page.chat_input[0].set_value("opioids").run()
+    assert not page.exception and not state["armed"]
+    assert "8 disputed items: subcategory Opioids" in text_of(page) and len(page.chat_message) == 2
+
+
+def test_a_question_is_answered_though_the_page_is_drawn_anew_while_it_is_answered(page, monkeypatch):  # noqa: F811
+    page.run()
+    state, rerun = _once(st.rerun)
+    answering = chat.stream_answer
+
+    def interrupted(*given):
+        rerun()
+        return answering(*given)
+
+    monkeypatch.setattr(chat, "stream_answer", interrupted)
+    state["armed"] = True
+    page.chat_input[0].set_value("opioids").run()
+    assert not page.exception and not state["armed"]
+    assert "8 disputed items: subcategory Opioids" in text_of(page) and "Stopped" not in text_of(page)
+
+
+def test_a_new_conversation_leaves_the_question_that_was_being_answered(page):  # noqa: F811
+    page.run()
+    page.session_state["asked"] = "opioids"
+    next(each for each in page.button if each.label == "New conversation").click().run()
+    assert not page.exception and not page.chat_message
+
+
+@pytest.mark.parametrize("blank", ["   ", "\n"])
+def test_a_blank_question_asks_nothing(page, blank):  # noqa: F811
+    page.run()
+    page.chat_input[0].set_value(blank).run()
+    assert not page.exception and not page.chat_message
+
+
+def test_an_answer_that_cannot_be_given_says_why_and_is_not_called_stopped(page, monkeypatch):  # noqa: F811
+    def damaged(*given):
+        raise VectorsDamaged("the vectors of the store are missing")
+
+    page.run()
+    monkeypatch.setattr(chat, "stream_answer", damaged)
+    page.chat_input[0].set_value("opioids").run()
+    assert not page.exception and "the vectors of the store are missing" in page.error[0].value
+    assert "Stopped" not in text_of(page) and not any(each.label == "Ask it again" for each in page.button)
+
+
+def test_a_stopped_answer_stays_in_its_place_when_something_else_is_asked_and_goes_when_left(page):  # noqa: F811
+    page.session_state["being answered"] = Stopped("opioids", 0, [Statement("Eight items so far.")])
+    page.run()
+    page.chat_input[0].set_value("CT scans").run()
+    assert not page.exception and "Eight items so far." in text_of(page) and "2 disputed items: CT" in text_of(page)
+    next(each for each in page.button if each.label == "Leave it out").click().run()
+    assert "Eight items so far." not in text_of(page) and "2 disputed items: CT" in text_of(page)
+
+
+_TOO_WIDE = Query("MRIs", Asked.TALLY, Selection((Criterion(Facet.PROCEDURE, ("mri",)),) * (MOST_CRITERIA + 1)))
+
+
+@pytest.mark.parametrize(
+    "link, said",
+    [("Are MRIs upheld? " * LONGEST_QUESTION, f"may have {LONGEST_QUESTION:,}"), (query_link(_TOO_WIDE), "criteria"), (query_link(Query("x" * (LONGEST_QUESTION + 1), Asked.TALLY)), "characters")],
+)
+def test_a_link_with_too_much_is_refused_and_the_page_says_the_limit(page, link, said):  # noqa: F811
+    page.query_params["q"] = link
+    page.run()
+    assert not page.exception and not page.chat_message and said in page.error[0].value
+    page.chat_input[0].set_value("opioids").run()
+    assert "8 disputed items: subcategory Opioids" in text_of(page) and not page.error
+
+
+def test_the_box_takes_no_more_than_is_read(page):  # noqa: F811
+    page.run()
+    assert page.chat_input[0].proto.max_chars == LONGEST_QUESTION
