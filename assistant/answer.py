@@ -60,15 +60,29 @@ class Statement:
     essential: bool = False
 
 
-def renumbered(statements: Sequence[Statement], citations: Iterable[Citation]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+def renumbered(
+    statements: Sequence[Statement], citations: Iterable[Citation]
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
     """The statements and the citations that they use, numbered from 1 in the order of use, marks in the text included."""
     by_id = {citation.id: citation for citation in citations}
-    order = {old: new for new, old in enumerate(dict.fromkeys(number for each in statements for number in each.citations), 1)}
+    order = {
+        old: new
+        for new, old in enumerate(
+            dict.fromkeys(number for each in statements for number in each.citations), 1
+        )
+    }
 
     def mark(match: re.Match[str]) -> str:
         return f"[{order[int(match.group(1))]}]" if int(match.group(1)) in order else match.group()
 
-    told = tuple(replace(each, text=_MARK.sub(mark, each.text), citations=tuple(order[number] for number in each.citations)) for each in statements)
+    told = tuple(
+        replace(
+            each,
+            text=_MARK.sub(mark, each.text),
+            citations=tuple(order[number] for number in each.citations),
+        )
+        for each in statements
+    )
     return told, tuple(replace(by_id[old], id=new) for old, new in order.items())
 
 
@@ -113,7 +127,11 @@ class Answer:
             if statement.heading != heading and statement.heading:
                 parts.append(f"**{statement.heading}**")
             heading = statement.heading
-            marks = "".join(f" [{number}]" for number in statement.citations if f"[{number}]" not in statement.text)
+            marks = "".join(
+                f" [{number}]"
+                for number in statement.citations
+                if f"[{number}]" not in statement.text
+            )
             parts.append(statement.text + marks)
         parts += [f"*{note}*" for note in self.notes]
         return "\n\n".join(parts)
@@ -138,7 +156,15 @@ class Answer:
             "abstained": self.abstention is not None,
             "reason": self.abstention.reason if self.abstention else None,
             "model": self.model,
-            "statements": [{"text": each.text, "citations": list(each.citations), "heading": each.heading, "essential": each.essential} for each in self.statements],
+            "statements": [
+                {
+                    "text": each.text,
+                    "citations": list(each.citations),
+                    "heading": each.heading,
+                    "essential": each.essential,
+                }
+                for each in self.statements
+            ],
             "citations": [each.as_json() for each in self.citations],
             "tallies": [
                 {
@@ -148,14 +174,26 @@ class Answer:
                     "upheld": each.upheld,
                     "overturned": each.overturned,
                     "share": round(each.share, 4) if each.share is not None else None,
-                    "interval": [round(bound, 4) for bound in each.interval] if each.interval else None,
+                    "interval": [round(bound, 4) for bound in each.interval]
+                    if each.interval
+                    else None,
                     "period": [day.isoformat() if day else None for day in each.period],
                     "undated": each.undated,
                     **listed(each.n, each.items),
                 }
                 for each in self.tallies
             ],
-            "counts": [{"of": name, "value": each.value, "n": each.count, "among": each.of, **listed(each.count, each.items)} for name, group in self.counts.items() for each in group],
+            "counts": [
+                {
+                    "of": name,
+                    "value": each.value,
+                    "n": each.count,
+                    "among": each.of,
+                    **listed(each.count, each.items),
+                }
+                for name, group in self.counts.items()
+                for each in group
+            ],
             "counted": list(self.counts),
             "retrieved": [list(each) for each in self.retrieved],
             "notes": list(self.notes),
@@ -179,11 +217,23 @@ def answer_from_json(told: Mapping[str, Any]) -> Answer:
     try:
         counts: dict[str, tuple[Count, ...]] = {name: () for name in told["counted"]}
         for each in told["counts"]:
-            counts[each["of"]] += (Count(each["value"], each["n"], each["among"], _items(each.get("items", ()))),)
+            counts[each["of"]] += (
+                Count(each["value"], each["n"], each["among"], _items(each.get("items", ()))),
+            )
         return Answer(
             query=query_from_json(told["query"]),
-            statements=tuple(Statement(each["text"], tuple(each["citations"]), each["heading"], each["essential"]) for each in told["statements"]),
-            citations=tuple(Citation(**{**each, "outcome": Outcome(each["outcome"]) if each["outcome"] else None}) for each in told["citations"]),
+            statements=tuple(
+                Statement(
+                    each["text"], tuple(each["citations"]), each["heading"], each["essential"]
+                )
+                for each in told["statements"]
+            ),
+            citations=tuple(
+                Citation(
+                    **{**each, "outcome": Outcome(each["outcome"]) if each["outcome"] else None}
+                )
+                for each in told["citations"]
+            ),
             tallies=tuple(_tally(each) for each in told["tallies"]),
             counts=counts,
             retrieved=_items(told["retrieved"]),
@@ -201,7 +251,15 @@ def answer_from_json(told: Mapping[str, Any]) -> Answer:
 
 def _tally(told: Mapping[str, Any]) -> Tally:
     first, last = (date.fromisoformat(day) if day else None for day in told["period"])
-    return Tally(selection_from_json(told["criteria"]), told["n"], told["upheld"], told["overturned"], (first, last), told["undated"], _items(told.get("items", ())))
+    return Tally(
+        selection_from_json(told["criteria"]),
+        told["n"],
+        told["upheld"],
+        told["overturned"],
+        (first, last),
+        told["undated"],
+        _items(told.get("items", ())),
+    )
 
 
 def _items(told: Sequence[Sequence]) -> tuple:

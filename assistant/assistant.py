@@ -24,7 +24,13 @@ from assistant.generation.chat_writer import Drafter
 from assistant.history.llm_log import ExchangeLog
 from assistant.query import Asked, Query, check_length
 from assistant.question.chat_history import told_earlier
-from assistant.question.conversation import follows, not_there, not_understood, standing_alone, which_one
+from assistant.question.conversation import (
+    follows,
+    not_there,
+    not_understood,
+    standing_alone,
+    which_one,
+)
 from assistant.question.model_parser import Proposer, Reading
 from assistant.question.understand import understand
 from assistant.tracing import Trace
@@ -76,23 +82,39 @@ class Assistant:
         self.store = store
         self._items = items
         self._limits = limits
-        self._log = log or (ExchangeLog(Path(os.environ["IMR_LOG"])) if os.environ.get("IMR_LOG") else None)
+        self._log = log or (
+            ExchangeLog(Path(os.environ["IMR_LOG"])) if os.environ.get("IMR_LOG") else None
+        )
         self._model = model
         self._model_name = model_name or (type(model).__name__ if model is not None else None)
         self._price = price(os.environ.get("IMR_PRICE"))
         reads = os.environ.get("IMR_QUERY_MODEL")
         same = reads and reads == self._model_name
-        self._proposer = proposer or (Proposer(reads, model if same else None, per_million=self._price if same else None) if reads else None)
+        self._proposer = proposer or (
+            Proposer(reads, model if same else None, per_million=self._price if same else None)
+            if reads
+            else None
+        )
         # Without a chat model there is nothing for it to check, and it takes its time to load.
-        self._entailment = entailment or (Entailment(os.environ["IMR_NLI"]) if model is not None and os.environ.get("IMR_NLI") else None)
+        self._entailment = entailment or (
+            Entailment(os.environ["IMR_NLI"])
+            if model is not None and os.environ.get("IMR_NLI")
+            else None
+        )
         self.embeddings = embeddings or SentenceEmbeddings(store.state().model)
         # One thread at a time searches: another one may have to reopen the vectors.
         self._reading = threading.RLock()
         self._held: tuple[int, Holdings] | None = None
-        self._understood: Runnable[_Turn, _Turn] = RunnableLambda(_timed("understand", self._understand))
-        self._drafted: Runnable[_Turn, _Turn] = RunnableLambda(_timed("retrieve", self._gather)) | RunnableLambda(_timed("write", self._write))
+        self._understood: Runnable[_Turn, _Turn] = RunnableLambda(
+            _timed("understand", self._understand)
+        )
+        self._drafted: Runnable[_Turn, _Turn] = RunnableLambda(
+            _timed("retrieve", self._gather)
+        ) | RunnableLambda(_timed("write", self._write))
 
-    def ask(self, question: str, before: Query | None = None, earlier: Sequence[Answer] = ()) -> Answer:
+    def ask(
+        self, question: str, before: Query | None = None, earlier: Sequence[Answer] = ()
+    ) -> Answer:
         """The answer to a question; ``before`` is the query of the answer before it in a conversation, ``earlier`` are all answers of it.
 
         Raises:
@@ -111,7 +133,12 @@ class Assistant:
         return _last(self.stream(query.question, query=query))
 
     def stream(
-        self, question: str, before: Query | None = None, query: Query | None = None, cancelled: threading.Event | None = None, earlier: Sequence[Answer] = ()
+        self,
+        question: str,
+        before: Query | None = None,
+        query: Query | None = None,
+        cancelled: threading.Event | None = None,
+        earlier: Sequence[Answer] = (),
     ) -> Iterator[Query | Statement | Answer]:
         """The answer as it comes: the query as understood, each statement once it has passed the check, last the whole answer.
 
@@ -126,12 +153,16 @@ class Assistant:
             TooMuch: it is longer than `LONGEST_QUESTION`.
             VectorsDamaged: the store's vectors are lost or cannot be read.
         """
-        question = question.encode("utf-8", "replace").decode("utf-8").strip()  # a terminal can hand over broken bytes
+        question = (
+            question.encode("utf-8", "replace").decode("utf-8").strip()
+        )  # a terminal can hand over broken bytes
         if not question and query is None:
             raise ValueError("the question is empty")
         if query is None:
             check_length(question)
-        turn = _Turn(question, before, query, told_earlier(earlier, before), cancelled or threading.Event())
+        turn = _Turn(
+            question, before, query, told_earlier(earlier, before), cancelled or threading.Event()
+        )
         return self._stream(turn)
 
     def _stream(self, turn: _Turn) -> Iterator[Query | Statement | Answer]:
@@ -151,9 +182,17 @@ class Assistant:
             if cancelled.is_set():
                 return
             turn = self._drafted.invoke(turn)
-            assert turn.evidence is not None and turn.draft is not None, "the stages before give both"
-            drafter = Drafter(self._model, turn.evidence, cancelled, self._limits, self._price) if self._model is not None else None
-            telling = Telling(turn.draft, turn.evidence, drafter, self._model_name, cancelled, self._entailment)
+            assert turn.evidence is not None and turn.draft is not None, (
+                "the stages before give both"
+            )
+            drafter = (
+                Drafter(self._model, turn.evidence, cancelled, self._limits, self._price)
+                if self._model is not None
+                else None
+            )
+            telling = Telling(
+                turn.draft, turn.evidence, drafter, self._model_name, cancelled, self._entailment
+            )
             made = turn.evidence.quotes.made
             try:
                 with turn.trace.stage("tell"):
@@ -164,7 +203,12 @@ class Assistant:
             finally:
                 _trace(turn, telling)
                 if self._log:
-                    self._log.keep(turn.evidence.query, telling, drafter, turn.reading.exchanges if turn.reading else ())
+                    self._log.keep(
+                        turn.evidence.query,
+                        telling,
+                        drafter,
+                        turn.reading.exchanges if turn.reading else (),
+                    )
             if not cancelled.is_set():
                 answer = _answer(turn, telling)
                 yield with_items(answer, turn.connection) if self._items else answer
@@ -178,7 +222,9 @@ class Assistant:
         leans = turn.before is not None and follows(query, turn.before)
         reading = Reading(standing_alone(query, turn.before) if leans else query)
         if self._proposer is not None:
-            reading = self._proposer.read(reading.query, turn.before, turn.earlier, turn.connection, turn.cancelled)
+            reading = self._proposer.read(
+                reading.query, turn.before, turn.earlier, turn.connection, turn.cancelled
+            )
         if leans and (nothing := not_understood(query, reading.query, turn.before)) is not None:
             reading.query = nothing
         return replace(turn, query=reading.query, reading=reading)
@@ -188,7 +234,13 @@ class Assistant:
         nth = which_one(turn.question) if turn.before is not None else None
         if nth is None:
             return None
-        listed = gather(turn.before, self.store, self.embeddings, turn.connection, self.holdings(turn.connection)).items
+        listed = gather(
+            turn.before,
+            self.store,
+            self.embeddings,
+            turn.connection,
+            self.holdings(turn.connection),
+        ).items
         if nth < len(listed):
             return Query(turn.question, Asked.CASE, cases=(listed[nth].case,))
         return not_there(turn.question, turn.before)
@@ -197,8 +249,13 @@ class Assistant:
         with self._reading:
             held = self.holdings(turn.connection)
             if held.status.passages and not self.store.vectors.holds_any():
-                raise VectorsDamaged(f"the vectors of the store {self.store.folder} are missing; run python -m index add on any of its letters again, which embeds the passages anew")
-            return replace(turn, evidence=gather(turn.query, self.store, self.embeddings, turn.connection, held))
+                raise VectorsDamaged(
+                    f"the vectors of the store {self.store.folder} are missing; run python -m index add on any of its letters again, which embeds the passages anew"
+                )
+            return replace(
+                turn,
+                evidence=gather(turn.query, self.store, self.embeddings, turn.connection, held),
+            )
 
     def _write(self, turn: _Turn) -> _Turn:
         return replace(turn, draft=write(turn.evidence))
@@ -235,9 +292,13 @@ def _answer(turn: _Turn, telling: Telling) -> Answer:
         query=evidence.query,
         statements=statements,
         citations=citations,
-        tallies=evidence.all_tallies if evidence.tallies and evidence.query.asked is not Asked.CHAT else (),
+        tallies=evidence.all_tallies
+        if evidence.tallies and evidence.query.asked is not Asked.CHAT
+        else (),
         counts=evidence.counts,
-        retrieved=tuple((each.metadata["case"], each.metadata["item"]) for each in evidence.passages),
+        retrieved=tuple(
+            (each.metadata["case"], each.metadata["item"]) for each in evidence.passages
+        ),
         abstention=turn.draft.abstention,
         model=telling.model,
         notes=(*read.notes, *telling.notes),

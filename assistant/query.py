@@ -74,7 +74,11 @@ class Query:
 
     def as_json(self) -> dict[str, Any]:
         """The query as plain values, from which `query_from_json` makes it again."""
-        told: dict[str, Any] = {"question": self.question, "asked": self.asked.value, "selection": selection_as_json(self.selection)}
+        told: dict[str, Any] = {
+            "question": self.question,
+            "asked": self.asked.value,
+            "selection": selection_as_json(self.selection),
+        }
         told |= {"cases": list(self.cases)} if self.cases else {}
         told |= {"claimed": self.claimed.value} if self.claimed else {}
         told |= {"unmatched": list(self.unmatched)} if self.unmatched else {}
@@ -115,7 +119,9 @@ def check_length(question: str) -> str:
         TooMuch: it is longer.
     """
     if len(question) > LONGEST_QUESTION:
-        raise TooMuch(f"the question has {len(question):,} characters and may have {LONGEST_QUESTION:,}: leave out what only surrounds it, or ask in several questions")
+        raise TooMuch(
+            f"the question has {len(question):,} characters and may have {LONGEST_QUESTION:,}: leave out what only surrounds it, or ask in several questions"
+        )
     return question
 
 
@@ -135,7 +141,9 @@ def query_from_json(told: Mapping[str, Any]) -> Query:
             claimed=Outcome(told["claimed"]) if told.get("claimed") else None,
             unmatched=_values(told.get("unmatched", [])),
             story=_values(told.get("story", [])),
-            against=selection_from_json(told["against"]) if told.get("against") is not None else None,
+            against=selection_from_json(told["against"])
+            if told.get("against") is not None
+            else None,
             by=Facet(told["by"]) if told.get("by") else None,
             proposed_by=str(told["proposed_by"]) if told.get("proposed_by") else None,
         )
@@ -151,15 +159,24 @@ def query_from_json(told: Mapping[str, Any]) -> Query:
 
 def _check_size(query: Query) -> None:
     check_length(query.question)
-    criteria = [*query.selection.criteria, *(query.against.criteria if query.against is not None else ())]
+    criteria = [
+        *query.selection.criteria,
+        *(query.against.criteria if query.against is not None else ()),
+    ]
     counts = (
         ("criteria", len(criteria), MOST_CRITERIA),
         ("values", sum(len(each.values) for each in criteria), MOST_VALUES),
-        ("words, sentences and cases", sum(map(len, (query.unmatched, query.story, query.cases))), MOST_WORDS),
+        (
+            "words, sentences and cases",
+            sum(map(len, (query.unmatched, query.story, query.cases))),
+            MOST_WORDS,
+        ),
     )
     for what, count, most in counts:
         if count > most:
-            raise TooMuch(f"the query has {count:,} {what} and may have {most:,}: ask for fewer at once")
+            raise TooMuch(
+                f"the query has {count:,} {what} and may have {most:,}: ask for fewer at once"
+            )
 
 
 def lacking(query: Query) -> str | None:
@@ -185,11 +202,15 @@ def query_from_text(told: str) -> Query:
         TooMuch: it is longer, nested deeper or holds more than is answered.
     """
     if len(told) > LONGEST_QUERY:
-        raise TooMuch(f"the query has {len(told):,} characters and may have {LONGEST_QUERY:,}: ask for less at once")
+        raise TooMuch(
+            f"the query has {len(told):,} characters and may have {LONGEST_QUERY:,}: ask for less at once"
+        )
     try:
         read = json.loads(told)
     except RecursionError as error:
-        raise TooMuch("the query is nested too deep: a query is an object of values and lists, as an answer's JSON gives it") from error
+        raise TooMuch(
+            "the query is nested too deep: a query is an object of values and lists, as an answer's JSON gives it"
+        ) from error
     except ValueError as error:
         raise BadQuery(f"the query is no JSON: {error}") from error
     if not isinstance(read, dict):
@@ -199,7 +220,11 @@ def query_from_text(told: str) -> Query:
 
 def selection_as_json(selection: Selection) -> list[dict[str, Any]]:
     """A selection's criteria as plain values."""
-    return [{"facet": each.facet.value, "values": list(each.values)} | ({"excluded": True} if each.excluded else {}) for each in selection.criteria]
+    return [
+        {"facet": each.facet.value, "values": list(each.values)}
+        | ({"excluded": True} if each.excluded else {})
+        for each in selection.criteria
+    ]
 
 
 #: What the values of a facet look like, where not any words will do.
@@ -208,7 +233,9 @@ _FORMS = {
     Facet.AGE: re.compile(r"[0-9]{1,3}|[0-9]{1,3}-|-[0-9]{1,3}|[0-9]{1,3}-[0-9]{1,3}"),
     Facet.MONTH: re.compile(r"{0}|{0}/|/{0}|{0}/{0}".format("[0-9]{4}-(?:0[1-9]|1[0-2])")),
     Facet.POSITION: re.compile(r"[0-9]{1,6}"),
-    Facet.AMOUNT: re.compile(r"[a-z ]+:(?:[0-9]{1,9}|[0-9]{1,9}-|-[0-9]{1,9}|[0-9]{1,9}-[0-9]{1,9})"),
+    Facet.AMOUNT: re.compile(
+        r"[a-z ]+:(?:[0-9]{1,9}|[0-9]{1,9}-|-[0-9]{1,9}|[0-9]{1,9}-[0-9]{1,9})"
+    ),
     Facet.RETROSPECTIVE: re.compile("yes|no"),
     Facet.PARTLY_AUTHORIZED: re.compile("yes|no"),
     Facet.REPEAT: re.compile("yes|no|unknown"),
@@ -227,7 +254,11 @@ def checked(criterion: Criterion) -> Criterion:
     if criterion.facet is Facet.EITHER:
         return _checked_either(criterion)
     form = _FORMS.get(criterion.facet)
-    strange = [value for value in criterion.values if not value.strip() or (form and not form.fullmatch(value))]
+    strange = [
+        value
+        for value in criterion.values
+        if not value.strip() or (form and not form.fullmatch(value))
+    ]
     if strange:
         raise BadQuery(f"{strange[0]!r} is no value of the facet {criterion.facet.value}")
     return criterion
@@ -251,7 +282,14 @@ def selection_from_json(told: list[dict[str, Any]]) -> Selection:
     """
     if not isinstance(told, list) or not all(isinstance(each, dict) for each in told):
         raise BadQuery("the selection is no list of criteria")
-    return Selection(tuple(checked(Criterion(Facet(each["facet"]), _values(each["values"]), bool(each.get("excluded")))) for each in told))
+    return Selection(
+        tuple(
+            checked(
+                Criterion(Facet(each["facet"]), _values(each["values"]), bool(each.get("excluded")))
+            )
+            for each in told
+        )
+    )
 
 
 def _values(told: object) -> tuple[str, ...]:

@@ -56,12 +56,18 @@ def _tracer() -> Tracer:
     Raises:
         ModuleNotFoundError: the environment asks for an exporter that is not installed; the message names it.
     """
-    if os.environ.get("OTEL_SDK_DISABLED", "").lower() != "true" and isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider) and (exporter := _exporter()):
+    if (
+        os.environ.get("OTEL_SDK_DISABLED", "").lower() != "true"
+        and isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider)
+        and (exporter := _exporter())
+    ):
         from opentelemetry.sdk.resources import Resource
         from opentelemetry.sdk.trace import TracerProvider
         from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
-        provider = TracerProvider(resource=Resource.create({"service.name": os.environ.get("OTEL_SERVICE_NAME", _NAME)}))
+        provider = TracerProvider(
+            resource=Resource.create({"service.name": os.environ.get("OTEL_SERVICE_NAME", _NAME)})
+        )
         provider.add_span_processor(BatchSpanProcessor(exporter))
         trace.set_tracer_provider(provider)
     return trace.get_tracer(_NAME)
@@ -72,10 +78,15 @@ def _exporter():
         from opentelemetry.sdk.trace.export import ConsoleSpanExporter
 
         return ConsoleSpanExporter(out=sys.stderr)
-    if os.environ.get("OTEL_TRACES_EXPORTER") != "none" and (os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT") or os.environ.get("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")):
+    if os.environ.get("OTEL_TRACES_EXPORTER") != "none" and (
+        os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT")
+        or os.environ.get("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+    ):
         try:
             from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
         except ModuleNotFoundError as missing:
-            raise ModuleNotFoundError("sending traces needs: pip install opentelemetry-exporter-otlp-proto-grpc") from missing
+            raise ModuleNotFoundError(
+                "sending traces needs: pip install opentelemetry-exporter-otlp-proto-grpc"
+            ) from missing
         return OTLPSpanExporter()
     return None

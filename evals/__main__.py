@@ -20,72 +20,295 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals", description="Measure the assistant.")
     commands = parser.add_subparsers(dest="command", required=True)
 
-    running = commands.add_parser("run", help="ask every case of every system, score, and write report.json and report.html")
-    running.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
-    running.add_argument("--gold", type=Path, metavar="FILE", help="their labels (default: those of the sample letters, or ../gold/items.jsonl beside the corpus)")
-    running.add_argument("--cases", type=Path, nargs="+", metavar="FILE", help="files of cases (default: those that ship for the corpus)")
-    running.add_argument("--kind", nargs="+", metavar="KIND", help="only the cases of these kinds; the report says so")
-    running.add_argument("--part", choices=("tuned", "kept"), help="only the cases that rules may be tuned on, or only those kept aside; the report says so")
-    running.add_argument("--most", type=int, metavar="N", help="only the first N cases of each kind; the report says so")
-    running.add_argument("--system", nargs="+", default=["assistant", "plain"], metavar="NAME", help="the systems (default: assistant plain); assistant+model, plain+model: with the chat model of --model")
-    running.add_argument("--model", metavar="NAME", help="a chat model, as python -m assistant models lists them; each system is then measured with it too, unless --system says which")
-    running.add_argument("--judge", default="lexical", metavar="NAME", help="lexical (default), nli:MODEL or chat:PROVIDER:NAME")
-    running.add_argument("--require", action="append", default=[], metavar="METRIC>=VALUE", help="exit 1 when the first system stays below; can be given several times")
-    running.add_argument("--out", type=Path, default=Path("evals-report"), metavar="DIR", help="where the report goes (default: evals-report)")
+    running = commands.add_parser(
+        "run", help="ask every case of every system, score, and write report.json and report.html"
+    )
+    running.add_argument(
+        "--corpus",
+        type=Path,
+        default=LETTERS,
+        metavar="DIR",
+        help="the letters (default: the sample letters)",
+    )
+    running.add_argument(
+        "--gold",
+        type=Path,
+        metavar="FILE",
+        help="their labels (default: those of the sample letters, or ../gold/items.jsonl beside the corpus)",
+    )
+    running.add_argument(
+        "--cases",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="files of cases (default: those that ship for the corpus)",
+    )
+    running.add_argument(
+        "--kind",
+        nargs="+",
+        metavar="KIND",
+        help="only the cases of these kinds; the report says so",
+    )
+    running.add_argument(
+        "--part",
+        choices=("tuned", "kept"),
+        help="only the cases that rules may be tuned on, or only those kept aside; the report says so",
+    )
+    running.add_argument(
+        "--most",
+        type=int,
+        metavar="N",
+        help="only the first N cases of each kind; the report says so",
+    )
+    running.add_argument(
+        "--system",
+        nargs="+",
+        default=["assistant", "plain"],
+        metavar="NAME",
+        help="the systems (default: assistant plain); assistant+model, plain+model: with the chat model of --model",
+    )
+    running.add_argument(
+        "--model",
+        metavar="NAME",
+        help="a chat model, as python -m assistant models lists them; each system is then measured with it too, unless --system says which",
+    )
+    running.add_argument(
+        "--judge",
+        default="lexical",
+        metavar="NAME",
+        help="lexical (default), nli:MODEL or chat:PROVIDER:NAME",
+    )
+    running.add_argument(
+        "--require",
+        action="append",
+        default=[],
+        metavar="METRIC>=VALUE",
+        help="exit 1 when the first system stays below; can be given several times",
+    )
+    running.add_argument(
+        "--out",
+        type=Path,
+        default=Path("evals-report"),
+        metavar="DIR",
+        help="where the report goes (default: evals-report)",
+    )
 
-    comparing = commands.add_parser("compare", help="two reports on the same cases, with paired tests")
+    comparing = commands.add_parser(
+        "compare", help="two reports on the same cases, with paired tests"
+    )
     comparing.add_argument("first", type=Path, metavar="A")
     comparing.add_argument("second", type=Path, metavar="B")
-    comparing.add_argument("--system", metavar="NAME", help="the system (default: the first of each report)")
+    comparing.add_argument(
+        "--system", metavar="NAME", help="the system (default: the first of each report)"
+    )
 
     fielding = commands.add_parser("fields", help="parsed items against gold labels")
-    fielding.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
-    fielding.add_argument("--gold", type=Path, default=GOLD, metavar="FILE", help="their labels (default: those of the sample letters)")
-    fielding.add_argument("--part", choices=("tuned", "kept"), help="only the letters that rules may be tuned on, or only those kept aside (default: both)")
+    fielding.add_argument(
+        "--corpus",
+        type=Path,
+        default=LETTERS,
+        metavar="DIR",
+        help="the letters (default: the sample letters)",
+    )
+    fielding.add_argument(
+        "--gold",
+        type=Path,
+        default=GOLD,
+        metavar="FILE",
+        help="their labels (default: those of the sample letters)",
+    )
+    fielding.add_argument(
+        "--part",
+        choices=("tuned", "kept"),
+        help="only the letters that rules may be tuned on, or only those kept aside (default: both)",
+    )
 
-    reading = commands.add_parser("readers", help="two PDF readers beside each other, under the same parser")
-    reading.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
-    reading.add_argument("--gold", type=Path, default=GOLD, metavar="FILE", help="their labels (default: those of the sample letters)")
+    reading = commands.add_parser(
+        "readers", help="two PDF readers beside each other, under the same parser"
+    )
+    reading.add_argument(
+        "--corpus",
+        type=Path,
+        default=LETTERS,
+        metavar="DIR",
+        help="the letters (default: the sample letters)",
+    )
+    reading.add_argument(
+        "--gold",
+        type=Path,
+        default=GOLD,
+        metavar="FILE",
+        help="their labels (default: those of the sample letters)",
+    )
 
-    damaging = commands.add_parser("damage", help="letters damaged at random: read right, warned of, refused, or wrong; exit code 1 for anything silently wrong")
-    damaging.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
-    damaging.add_argument("--gold", type=Path, metavar="FILE", help="their labels, to say what is right (default: what the undamaged letters say)")
-    damaging.add_argument("--letters", type=int, default=10_000, metavar="N", help="how many damaged letters (default: 10000)")
-    damaging.add_argument("--seed", type=int, default=0, metavar="N", help="the source of chance (default: 0)")
+    damaging = commands.add_parser(
+        "damage",
+        help="letters damaged at random: read right, warned of, refused, or wrong; exit code 1 for anything silently wrong",
+    )
+    damaging.add_argument(
+        "--corpus",
+        type=Path,
+        default=LETTERS,
+        metavar="DIR",
+        help="the letters (default: the sample letters)",
+    )
+    damaging.add_argument(
+        "--gold",
+        type=Path,
+        metavar="FILE",
+        help="their labels, to say what is right (default: what the undamaged letters say)",
+    )
+    damaging.add_argument(
+        "--letters",
+        type=int,
+        default=10_000,
+        metavar="N",
+        help="how many damaged letters (default: 10000)",
+    )
+    damaging.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="the source of chance (default: 0)"
+    )
 
-    benching = commands.add_parser("bench", help="speed of adding letters, beside a plain pipeline, and of answering")
-    benching.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
-    benching.add_argument("--parsing", action="store_true", help="only reading and parsing: letters a second, and time by length")
-    benching.add_argument("--patterns", action="store_true", help="only reading questions: the slowest patterns on texts made against them, and the whole, by length")
-    benching.add_argument("--scale", type=int, metavar="N", help="only answering: over the letters, and over N copies of them")
-    benching.add_argument("--questions", type=Path, metavar="FILE", help="one question a line (default: the tally cases of the sample letters)")
+    benching = commands.add_parser(
+        "bench", help="speed of adding letters, beside a plain pipeline, and of answering"
+    )
+    benching.add_argument(
+        "--corpus",
+        type=Path,
+        default=LETTERS,
+        metavar="DIR",
+        help="the letters (default: the sample letters)",
+    )
+    benching.add_argument(
+        "--parsing",
+        action="store_true",
+        help="only reading and parsing: letters a second, and time by length",
+    )
+    benching.add_argument(
+        "--patterns",
+        action="store_true",
+        help="only reading questions: the slowest patterns on texts made against them, and the whole, by length",
+    )
+    benching.add_argument(
+        "--scale",
+        type=int,
+        metavar="N",
+        help="only answering: over the letters, and over N copies of them",
+    )
+    benching.add_argument(
+        "--questions",
+        type=Path,
+        metavar="FILE",
+        help="one question a line (default: the tally cases of the sample letters)",
+    )
 
-    ablating = commands.add_parser("ablations", help="what each part of the search is worth: dense, lexical, fused, record lines, facets, a reranker")
-    ablating.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
-    ablating.add_argument("--gold", type=Path, metavar="FILE", help="their labels (default: those of the sample letters, or ../gold/items.jsonl beside the corpus)")
-    ablating.add_argument("--part", choices=("tuned", "kept"), help="only the cases that rules may be tuned on, or only those kept aside")
-    ablating.add_argument("--reranker", metavar="NAME", help="a cross-encoder of sentence-transformers, by name or folder, to reorder what was found")
+    ablating = commands.add_parser(
+        "ablations",
+        help="what each part of the search is worth: dense, lexical, fused, record lines, facets, a reranker",
+    )
+    ablating.add_argument(
+        "--corpus",
+        type=Path,
+        default=LETTERS,
+        metavar="DIR",
+        help="the letters (default: the sample letters)",
+    )
+    ablating.add_argument(
+        "--gold",
+        type=Path,
+        metavar="FILE",
+        help="their labels (default: those of the sample letters, or ../gold/items.jsonl beside the corpus)",
+    )
+    ablating.add_argument(
+        "--part",
+        choices=("tuned", "kept"),
+        help="only the cases that rules may be tuned on, or only those kept aside",
+    )
+    ablating.add_argument(
+        "--reranker",
+        metavar="NAME",
+        help="a cross-encoder of sentence-transformers, by name or folder, to reorder what was found",
+    )
 
-    lying = commands.add_parser("adversarial", help="chat models that lie: what of their inventions reaches the reader, and what of the truth is kept; exit code 1 for any invention")
-    lying.add_argument("--runs", type=int, default=1_000, metavar="N", help="how many answers (default: 1000)")
-    lying.add_argument("--seed", type=int, default=0, metavar="N", help="the source of chance (default: 0)")
+    lying = commands.add_parser(
+        "adversarial",
+        help="chat models that lie: what of their inventions reaches the reader, and what of the truth is kept; exit code 1 for any invention",
+    )
+    lying.add_argument(
+        "--runs", type=int, default=1_000, metavar="N", help="how many answers (default: 1000)"
+    )
+    lying.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="the source of chance (default: 0)"
+    )
 
-    hiding = commands.add_parser("injected", help="letters that hide instructions, and a model that obeys: any effect on answers but as quoted text; exit code 1 for one")
-    hiding.add_argument("--letters", type=int, default=50, metavar="N", help="how many letters with an instruction (default: 50)")
-    hiding.add_argument("--asked", type=int, default=200, metavar="N", help="how many questions (default: 200)")
+    hiding = commands.add_parser(
+        "injected",
+        help="letters that hide instructions, and a model that obeys: any effect on answers but as quoted text; exit code 1 for one",
+    )
+    hiding.add_argument(
+        "--letters",
+        type=int,
+        default=50,
+        metavar="N",
+        help="how many letters with an instruction (default: 50)",
+    )
+    hiding.add_argument(
+        "--asked", type=int, default=200, metavar="N", help="how many questions (default: 200)"
+    )
 
-    paging = commands.add_parser("page", help="speed and memory of the chat page, in a browser on this machine")
-    paging.add_argument("--corpus", type=Path, default=LETTERS, metavar="DIR", help="the letters (default: the sample letters)")
-    paging.add_argument("--questions", type=Path, metavar="FILE", help="one question a line (default: the tally cases of the sample letters)")
-    paging.add_argument("--asked", type=int, default=50, metavar="N", help="how many questions are asked one after the other (default: 50)")
-    paging.add_argument("--users", type=int, default=8, metavar="N", help="how many users ask at once (default: 8)")
+    paging = commands.add_parser(
+        "page", help="speed and memory of the chat page, in a browser on this machine"
+    )
+    paging.add_argument(
+        "--corpus",
+        type=Path,
+        default=LETTERS,
+        metavar="DIR",
+        help="the letters (default: the sample letters)",
+    )
+    paging.add_argument(
+        "--questions",
+        type=Path,
+        metavar="FILE",
+        help="one question a line (default: the tally cases of the sample letters)",
+    )
+    paging.add_argument(
+        "--asked",
+        type=int,
+        default=50,
+        metavar="N",
+        help="how many questions are asked one after the other (default: 50)",
+    )
+    paging.add_argument(
+        "--users", type=int, default=8, metavar="N", help="how many users ask at once (default: 8)"
+    )
 
-    picturing = commands.add_parser("screenshots", help="pictures of the chat page on the sample letters, for the README")
-    picturing.add_argument("--output", type=Path, default=Path("docs"), metavar="DIR", help="where they go (default: docs)")
+    picturing = commands.add_parser(
+        "screenshots", help="pictures of the chat page on the sample letters, for the README"
+    )
+    picturing.add_argument(
+        "--output",
+        type=Path,
+        default=Path("docs"),
+        metavar="DIR",
+        help="where they go (default: docs)",
+    )
 
     asked = parser.parse_args(arguments)
     try:
-        return {"run": _run, "compare": _compare, "fields": _fields, "readers": _readers, "damage": _damage, "adversarial": _adversarial, "injected": _injected, "bench": _bench, "ablations": _ablations, "page": _page, "screenshots": _screenshots}[asked.command](asked)
+        return {
+            "run": _run,
+            "compare": _compare,
+            "fields": _fields,
+            "readers": _readers,
+            "damage": _damage,
+            "adversarial": _adversarial,
+            "injected": _injected,
+            "bench": _bench,
+            "ablations": _ablations,
+            "page": _page,
+            "screenshots": _screenshots,
+        }[asked.command](asked)
     except (BadLabels, FileNotFoundError, ValueError) as error:
         print(f"evals: {error}", file=sys.stderr)
         return WRONG_USE
@@ -121,7 +344,14 @@ def _run(asked: argparse.Namespace) -> int:
         corpus="the fictional sample letters" if ours else asked.corpus.name,
         case_files=[file.name for file in files],
         cases=len(cases),
-        filtered=", ".join([*(asked.kind or []), *([f"{asked.part} cases"] if asked.part else []), *([f"the first {asked.most} of each kind"] if asked.most is not None else [])]) or None,
+        filtered=", ".join(
+            [
+                *(asked.kind or []),
+                *([f"{asked.part} cases"] if asked.part else []),
+                *([f"the first {asked.most} of each kind"] if asked.most is not None else []),
+            ]
+        )
+        or None,
         judge={**asdict(calibration), "fit": calibration.fit},
     )
     run(systems, cases, corpus, judge, report)
@@ -188,7 +418,9 @@ def _damage(asked: argparse.Namespace) -> int:
 
     if asked.letters < 1:
         raise ValueError("give at least one letter to damage")
-    report = damage_letters(asked.corpus, asked.letters, asked.seed, read_labels(asked.gold) if asked.gold else ())
+    report = damage_letters(
+        asked.corpus, asked.letters, asked.seed, read_labels(asked.gold) if asked.gold else ()
+    )
     print(as_text(report))
     return 0 if report.acceptable else FAILURE
 
@@ -200,8 +432,18 @@ def _ablations(asked: argparse.Namespace) -> int:
 
     ours = asked.corpus.resolve() == LETTERS.resolve()
     gold = asked.gold or (GOLD if ours else asked.corpus.parent / "gold" / "items.jsonl")
-    cases = [case for case in read_cases(SAMPLES if ours else DETERMINATIONS) if asked.part in (None, part(case.id))]
-    print(as_text(ablate(asked.corpus, cases, read_corpus(asked.corpus, read_labels(gold)), asked.reranker)))
+    cases = [
+        case
+        for case in read_cases(SAMPLES if ours else DETERMINATIONS)
+        if asked.part in (None, part(case.id))
+    ]
+    print(
+        as_text(
+            ablate(
+                asked.corpus, cases, read_corpus(asked.corpus, read_labels(gold)), asked.reranker
+            )
+        )
+    )
     return 0
 
 
@@ -252,7 +494,9 @@ def _bench(asked: argparse.Namespace) -> int:
 
 def _questions(asked: argparse.Namespace) -> list[str]:
     if asked.questions:
-        return [line.strip() for line in asked.questions.read_text("utf-8").splitlines() if line.strip()]
+        return [
+            line.strip() for line in asked.questions.read_text("utf-8").splitlines() if line.strip()
+        ]
     from evals.questions import read_cases
 
     return [case.question for case in read_cases(SAMPLES) if case.kind == "tally"]

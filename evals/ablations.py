@@ -20,7 +20,12 @@ from evals.questions import Case, FollowUpCase
 from evals.reply import Reply
 from evals.systems.assistant import indexed
 from index.embedding import SentenceEmbeddings
-from index.store.sqlite.passages import PassageRecord, every_passage_id, passage_ids, passage_records
+from index.store.sqlite.passages import (
+    PassageRecord,
+    every_passage_id,
+    passage_ids,
+    passage_records,
+)
 from index.store.sqlite.words import content_words
 from index.store.store import Store
 
@@ -43,11 +48,21 @@ class Variant:
     def words(self) -> str:
         """The variant as a row's name."""
         told = " + ".join(self.rankings) + (", fused" if len(self.rankings) > 1 else "")
-        return told + (", record lines" if self.lines else "") + (", facets" if self.facets else "") + (", reranked" if self.reranked else "")
+        return (
+            told
+            + (", record lines" if self.lines else "")
+            + (", facets" if self.facets else "")
+            + (", reranked" if self.reranked else "")
+        )
 
 
 #: From the plainest to what the assistant does, which is the last without a reranker.
-VARIANTS = tuple(Variant(rankings, lines, facets) for facets in (False, True) for rankings in (("dense",), ("lexical",), ("dense", "lexical")) for lines in (False, True))
+VARIANTS = tuple(
+    Variant(rankings, lines, facets)
+    for facets in (False, True)
+    for rankings in (("dense",), ("lexical",), ("dense", "lexical"))
+    for lines in (False, True)
+)
 
 
 class _Passages:
@@ -57,18 +72,31 @@ class _Passages:
         self.records = {record.id: record for record in records}
         self.ids = list(self.records)
         self._place = {name: place for place, name in enumerate(self.ids)}
-        texts = {lines: [f"{record.heading}\n{record.body}" if lines else record.body for record in records] for lines in (False, True)}
+        texts = {
+            lines: [
+                f"{record.heading}\n{record.body}" if lines else record.body for record in records
+            ]
+            for lines in (False, True)
+        }
         self.texts = texts
-        self._vectors = {lines: np.asarray(embeddings.embed_documents(texts[lines])) for lines in texts}
+        self._vectors = {
+            lines: np.asarray(embeddings.embed_documents(texts[lines])) for lines in texts
+        }
         self._words = sqlite3.connect(":memory:")
         for lines, name in ((False, "bare"), (True, "headed")):
-            self._words.execute(f"CREATE VIRTUAL TABLE {name} USING fts5(words, tokenize='porter unicode61')")
-            self._words.executemany(f"INSERT INTO {name}(rowid, words) VALUES (?, ?)", enumerate(texts[lines]))
+            self._words.execute(
+                f"CREATE VIRTUAL TABLE {name} USING fts5(words, tokenize='porter unicode61')"
+            )
+            self._words.executemany(
+                f"INSERT INTO {name}(rowid, words) VALUES (?, ?)", enumerate(texts[lines])
+            )
 
     def dense(self, vector: Sequence[float], lines: bool, among: set[str] | None) -> list[str]:
         """The passages nearest to a question's vector, by cosine."""
         order = np.argsort(-(self._vectors[lines] @ np.asarray(vector)))
-        return [self.ids[place] for place in order if among is None or self.ids[place] in among][:_DEPTH]
+        return [self.ids[place] for place in order if among is None or self.ids[place] in among][
+            :_DEPTH
+        ]
 
     def lexical(self, question: str, lines: bool, among: set[str] | None) -> list[str]:
         """The passages that hold the question's words, by BM25."""
@@ -77,11 +105,17 @@ class _Passages:
             return []
         table = "headed" if lines else "bare"
         query = " OR ".join('"' + word.replace('"', "") + '"' for word in words)
-        rows = self._words.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rank", (query,))
-        return [self.ids[place] for (place,) in rows if among is None or self.ids[place] in among][:_DEPTH]
+        rows = self._words.execute(
+            f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rank", (query,)
+        )
+        return [self.ids[place] for (place,) in rows if among is None or self.ids[place] in among][
+            :_DEPTH
+        ]
 
 
-def ablate(letters: Path, cases: Sequence[Case], corpus: Corpus, reranker: str | None = None) -> dict[Variant, dict[str, Mean]]:
+def ablate(
+    letters: Path, cases: Sequence[Case], corpus: Corpus, reranker: str | None = None
+) -> dict[Variant, dict[str, Mean]]:
     """Each variant's retrieval measures over the cases that something is to be found for; the facets are those understood of the question.
 
     ``reranker`` names a cross-encoder of sentence-transformers; it reorders what the last variant finds.
@@ -95,29 +129,65 @@ def ablate(letters: Path, cases: Sequence[Case], corpus: Corpus, reranker: str |
         records = list(passage_records(connection, every_passage_id(connection)).values())
     passages = _Passages(records, embeddings)
     judges = _reranker(reranker) if reranker else None
-    variants = VARIANTS if judges is None else (*VARIANTS, Variant(*[getattr(VARIANTS[-1], name) for name in ("rankings", "lines", "facets")], reranked=True))
-    values: dict[Variant, dict[str, list[float]]] = {variant: {name: [] for name in _METRICS} for variant in variants}
+    variants = (
+        VARIANTS
+        if judges is None
+        else (
+            *VARIANTS,
+            Variant(
+                *[getattr(VARIANTS[-1], name) for name in ("rankings", "lines", "facets")],
+                reranked=True,
+            ),
+        )
+    )
+    values: dict[Variant, dict[str, list[float]]] = {
+        variant: {name: [] for name in _METRICS} for variant in variants
+    }
     assistant = Assistant(store, embeddings=embeddings)
     for case, gold, query in tqdm(_asked(assistant, cases, corpus), unit="case", desc="Searching"):
         vector = embeddings.embed_query(query.question)
         among = _among(store, query)
         for variant in variants:
             inside = among if variant.facets else None
-            rankings = [passages.dense(vector, variant.lines, inside) if name == "dense" else passages.lexical(query.question, variant.lines, inside) for name in variant.rankings]
+            rankings = [
+                passages.dense(vector, variant.lines, inside)
+                if name == "dense"
+                else passages.lexical(query.question, variant.lines, inside)
+                for name in variant.rankings
+            ]
             ranked = [name for name, _ in fuse(rankings)] if len(rankings) > 1 else rankings[0]
             if variant.reranked and judges is not None:
-                ranked = judges(query.question, ranked[:_RERANKED], [f"{passages.records[name].heading}\n{passages.records[name].body}" for name in ranked[:_RERANKED]])
-            reply = Reply("", False, retrieved=tuple((passages.records[name].case, passages.records[name].item) for name in ranked[:_DEPTH]))
+                ranked = judges(
+                    query.question,
+                    ranked[:_RERANKED],
+                    [
+                        f"{passages.records[name].heading}\n{passages.records[name].body}"
+                        for name in ranked[:_RERANKED]
+                    ],
+                )
+            reply = Reply(
+                "",
+                False,
+                retrieved=tuple(
+                    (passages.records[name].case, passages.records[name].item)
+                    for name in ranked[:_DEPTH]
+                ),
+            )
             for score in retrieval(Scored(case, gold, reply, corpus, LexicalJudge())):
                 # A search that finds nothing has recalled nothing; only its mismatch is undefined.
                 if score.value is not None:
                     values[variant][score.metric].append(score.value)
                 elif score.metric != "mismatch@5":
                     values[variant][score.metric].append(0.0)
-    return {variant: {name: bootstrap_mean(found) for name, found in measures.items()} for variant, measures in values.items()}
+    return {
+        variant: {name: bootstrap_mean(found) for name, found in measures.items()}
+        for variant, measures in values.items()
+    }
 
 
-def _asked(assistant: Assistant, cases: Sequence[Case], corpus: Corpus) -> Iterator[tuple[Case, Gold, Query]]:
+def _asked(
+    assistant: Assistant, cases: Sequence[Case], corpus: Corpus
+) -> Iterator[tuple[Case, Gold, Query]]:
     """The cases about items, each with its gold and the query that the assistant makes of its last turn."""
     for case in cases:
         gold = gold_of(case, corpus)
@@ -136,7 +206,9 @@ def _among(store: Store, query: Query) -> set[str] | None:
         return None
     with store.engine.connect() as connection:
         both = [query.selection] + ([query.against] if query.against else [])
-        return {name for selection in both for name in passage_ids(connection, selection, 10_000_000)}
+        return {
+            name for selection in both for name in passage_ids(connection, selection, 10_000_000)
+        }
 
 
 def _reranker(name: str):
@@ -151,7 +223,9 @@ def _reranker(name: str):
         if not ids:
             return []
         scores = model.predict([(question, text) for text in texts])
-        return [name for _, name in sorted(zip(scores, ids, strict=True), key=lambda pair: -pair[0])]
+        return [
+            name for _, name in sorted(zip(scores, ids, strict=True), key=lambda pair: -pair[0])
+        ]
 
     return rerank
 
@@ -160,5 +234,8 @@ def as_text(found: dict[Variant, dict[str, Mean]]) -> str:
     """The measures as a table, a row a variant."""
     width = max(len(variant.words) for variant in found)
     lines = [f"{'search':{width}}" + "".join(f"{name:>28}" for name in _METRICS)]
-    lines += [f"{variant.words:{width}}" + "".join(f"{found[variant][name]!s:>28}" for name in _METRICS) for variant in found]
+    lines += [
+        f"{variant.words:{width}}" + "".join(f"{found[variant][name]!s:>28}" for name in _METRICS)
+        for variant in found
+    ]
     return "\n".join(lines)

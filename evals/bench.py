@@ -60,7 +60,11 @@ def measure_adding(paths: list[Path], folder: Path) -> list[Adding]:
             _add(paths, folder / "index", embeddings)
         else:
             index_plainly(paths, embeddings, folder / "plain")
-        found.append(Adding(name, len(paths), embeddings.texts, time.perf_counter() - start, embeddings.seconds))
+        found.append(
+            Adding(
+                name, len(paths), embeddings.texts, time.perf_counter() - start, embeddings.seconds
+            )
+        )
     return found
 
 
@@ -91,9 +95,13 @@ def bench(corpus: Path, questions: list[str]) -> str:
     with tempfile.TemporaryDirectory() as name:
         adding = measure_adding(paths, Path(name))
         answering = sorted(measure_answering(Path(name) / "index", questions))
-    lines = [f"{'adding':24} {'letters':>7} {'passages':>9} {'seconds':>8} {'letters/s':>10} {'embedding':>10}"]
+    lines = [
+        f"{'adding':24} {'letters':>7} {'passages':>9} {'seconds':>8} {'letters/s':>10} {'embedding':>10}"
+    ]
     lines += [each.row for each in adding]
-    lines += [f"answering {len(questions)} questions: median {1000 * statistics.median(answering):.0f} ms, 95th percentile {1000 * _late(answering):.0f} ms"]
+    lines += [
+        f"answering {len(questions)} questions: median {1000 * statistics.median(answering):.0f} ms, 95th percentile {1000 * _late(answering):.0f} ms"
+    ]
     return "\n".join(lines)
 
 
@@ -113,13 +121,17 @@ def measure_questions(assistant: Assistant) -> dict[str, Answered]:
     for question in QUESTIONS:
         clock, processor = time.perf_counter(), time.process_time()
         told = json.dumps(assistant.ask(question).as_json())
-        found[question] = Answered(time.perf_counter() - clock, time.process_time() - processor, len(told))
+        found[question] = Answered(
+            time.perf_counter() - clock, time.process_time() - processor, len(told)
+        )
     return found
 
 
 def bench_scale(corpus: Path, letters: int) -> str:
     """Answering over a corpus beside answering over so many copies of its letters, as text."""
-    lines = [f"{'answering':12} {'letters':>8} {'items':>8} {'median ms':>10} {'95th':>7} {'max':>7} {'processor: median':>18} {'max':>7} {'JSON: max kB':>13} {'peak MB':>8}"]
+    lines = [
+        f"{'answering':12} {'letters':>8} {'items':>8} {'median ms':>10} {'95th':>7} {'max':>7} {'processor: median':>18} {'max':>7} {'JSON: max kB':>13} {'peak MB':>8}"
+    ]
     embeddings = SentenceEmbeddings()
     with tempfile.TemporaryDirectory() as name:
         store = indexed(corpus)
@@ -130,7 +142,10 @@ def bench_scale(corpus: Path, letters: int) -> str:
             slowest = measure_questions(assistant)
             with each.engine.connect() as connection:
                 held = assistant.evidence.corpus(connection).status
-            clock, processor = sorted(1000 * one.seconds for one in slowest.values()), sorted(1000 * one.processor for one in slowest.values())
+            clock, processor = (
+                sorted(1000 * one.seconds for one in slowest.values()),
+                sorted(1000 * one.processor for one in slowest.values()),
+            )
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             lines.append(
                 f"{title:12} {held.determinations:8,} {held.items:8,} {statistics.median(clock):10.0f} {_late(clock):7.0f} {clock[-1]:7.0f} "
@@ -138,7 +153,10 @@ def bench_scale(corpus: Path, letters: int) -> str:
             )
             each.close()
     lines += ["", f"over the copies: {'ms':>6} {'processor':>9} {'kB':>5}"]
-    lines += [f"{'':16} {1000 * one.seconds:6.0f} {1000 * one.processor:9.0f} {one.size / 1000:5.0f}  {question}" for question, one in slowest.items()]
+    lines += [
+        f"{'':16} {1000 * one.seconds:6.0f} {1000 * one.processor:9.0f} {one.size / 1000:5.0f}  {question}"
+        for question, one in slowest.items()
+    ]
     return "\n".join(lines)
 
 

@@ -46,10 +46,20 @@ def measure_page(corpus: Path, questions: Sequence[str], asked: int = 50, users:
             page.goto(served.url)
             box(page)
             start = time.perf_counter() - served.started
-            times = [_ask(page, served.url, question) for question in islice(cycle(questions), asked)]
+            times = [
+                _ask(page, served.url, question) for question in islice(cycle(questions), asked)
+            ]
             page.close()
             together = _at_once(browser, served.url, list(islice(cycle(questions), users)))
-            return Speed(len(paths), start, tuple(first for first, _ in times), tuple(whole for _, whole in times), users, together, resident_memory(served.process))
+            return Speed(
+                len(paths),
+                start,
+                tuple(first for first, _ in times),
+                tuple(whole for _, whole in times),
+                users,
+                together,
+                resident_memory(served.process),
+            )
 
 
 def _index(paths: list[Path], folder: Path) -> None:

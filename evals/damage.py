@@ -19,7 +19,15 @@ from index.readers import read_letter
 from index.store.ingest import letter_files
 
 #: What became of a damaged letter, from the best to the worst; see `verdict`.
-VERDICTS = ("right", "warning", "refused", "cannot be told", "silently wrong", "wrong outcome", "exception")
+VERDICTS = (
+    "right",
+    "warning",
+    "refused",
+    "cannot be told",
+    "silently wrong",
+    "wrong outcome",
+    "exception",
+)
 #: What may never be.
 UNACCEPTABLE = VERDICTS[-3:]
 
@@ -56,7 +64,9 @@ class DamageReport:
         return not self.wrong
 
 
-def damage_letters(corpus: Path, letters: int, seed: int, labels: Sequence[Label] = ()) -> DamageReport:
+def damage_letters(
+    corpus: Path, letters: int, seed: int, labels: Sequence[Label] = ()
+) -> DamageReport:
     """Damage ``letters`` letters of a corpus at random, each in one way, and read them; the same seed damages alike.
 
     What is right comes from the labels where they tell of the case, else from the undamaged letter.
@@ -78,13 +88,20 @@ def damage_letters(corpus: Path, letters: int, seed: int, labels: Sequence[Label
         pages = tuple(DAMAGES[name](list(letter.pages), list(other.pages), chance))
         why = ""
         try:
-            met, why = verdict(items, foreign, parse_letter(Letter(letter.path, letter.sha256, pages, letter.paged)), "\n".join(pages))
+            met, why = verdict(
+                items,
+                foreign,
+                parse_letter(Letter(letter.path, letter.sha256, pages, letter.paged)),
+                "\n".join(pages),
+            )
         except (UnknownLayout, UnreadableLetter):
             met = "refused"
         except Exception as error:  # what a damaged letter may never cause; the report names it
             met, why = "exception", repr(error)
         if met in UNACCEPTABLE:
-            report.wrong.append(f"{met}: letter {number} of seed {seed}, {name}, {letter.path.name}: {why}")
+            report.wrong.append(
+                f"{met}: letter {number} of seed {seed}, {name}, {letter.path.name}: {why}"
+            )
         report.counts[name][met] += 1
     return report
 
@@ -93,11 +110,21 @@ def _true_items(read: Determination, labels: Sequence[Label]) -> list[TrueItem]:
     told = {label.item: label for label in labels if label.case == read.case}
     rationales = {item.position: item.rationale.text for item in read.items if item.rationale}
     if told:
-        return [TrueItem(read.case, label.request, label.outcome, rationales.get(position, "")) for position, label in sorted(told.items())]
-    return [TrueItem(read.case, item.request.text, item.outcome.value, rationales.get(item.position, "")) for item in read.items]
+        return [
+            TrueItem(read.case, label.request, label.outcome, rationales.get(position, ""))
+            for position, label in sorted(told.items())
+        ]
+    return [
+        TrueItem(
+            read.case, item.request.text, item.outcome.value, rationales.get(item.position, "")
+        )
+        for item in read.items
+    ]
 
 
-def verdict(true: Sequence[TrueItem], foreign: Sequence[TrueItem], read: Determination, text: str) -> tuple[str, str]:
+def verdict(
+    true: Sequence[TrueItem], foreign: Sequence[TrueItem], read: Determination, text: str
+) -> tuple[str, str]:
     """The verdict on a damaged letter's reading, and why; ``text`` is the damaged text, ``foreign`` the items of the letter whose pages may have got into it.
 
     - *wrong outcome*: an item was read with the outcome of another, whether or not there was a warning.
@@ -115,10 +142,20 @@ def verdict(true: Sequence[TrueItem], foreign: Sequence[TrueItem], read: Determi
         if stranger.case != right.case and _kin(stranger, item) > _kin(right, item):
             strangers.append(stranger)
             if stranger.outcome != item.outcome.value:
-                return "wrong outcome", f"“{item.request.text[:80]}” of another letter read as {item.outcome.value}"
+                return (
+                    "wrong outcome",
+                    f"“{item.request.text[:80]}” of another letter read as {item.outcome.value}",
+                )
             continue
         alike = fuzz.partial_ratio(right.request, item.request.text) >= _SAME
-        if alike and right.outcome != item.outcome.value and not any(each.outcome == item.outcome.value and each.request == right.request for each in true):
+        if (
+            alike
+            and right.outcome != item.outcome.value
+            and not any(
+                each.outcome == item.outcome.value and each.request == right.request
+                for each in true
+            )
+        ):
             return "wrong outcome", f"“{item.request.text[:80]}” read as {item.outcome.value}"
         if not alike:
             problems.append(f"“{item.request.text[:80]}” invented")
@@ -129,7 +166,11 @@ def verdict(true: Sequence[TrueItem], foreign: Sequence[TrueItem], read: Determi
         problems += _request_problems(right, item, runs) + _rationale_problems(true, best, item)
     lost = [each for at, each in enumerate(true) if at not in matched]
     problems += [f"“{each.request[:80]}” lost" for each in lost if _traced(each, true, text, runs)]
-    problems += [f"“{each.request[:80]}” of another letter" for each in strangers if each.case in text and true[0].case in text]
+    problems += [
+        f"“{each.request[:80]}” of another letter"
+        for each in strangers
+        if each.case in text and true[0].case in text
+    ]
     if read.warnings:
         return "warning", ""
     if problems:
@@ -146,7 +187,11 @@ def _kin(true: TrueItem, item: DisputedItem) -> tuple[bool, float]:
 def _alike(true: TrueItem, item: DisputedItem) -> tuple[float, float]:
     """By the request; of those as alike, the one whose rationale is more so."""
     rationale = item.rationale.text[:300] if item.rationale else ""
-    return round(fuzz.partial_ratio(true.request, item.request.text) + fuzz.ratio(true.request, item.request.text), -1), fuzz.ratio(true.rationale[:300], rationale)
+    return round(
+        fuzz.partial_ratio(true.request, item.request.text)
+        + fuzz.ratio(true.request, item.request.text),
+        -1,
+    ), fuzz.ratio(true.rationale[:300], rationale)
 
 
 def _words(text: str) -> list[str]:
@@ -164,9 +209,13 @@ def _share(part: str, runs: set[tuple[str, ...]]) -> float:
     return len(own & runs) / len(own) if own else 0.0
 
 
-def _traced(lost: TrueItem, true: Sequence[TrueItem], text: str, runs: set[tuple[str, ...]]) -> bool:
+def _traced(
+    lost: TrueItem, true: Sequence[TrueItem], text: str, runs: set[tuple[str, ...]]
+) -> bool:
     heading = _words(f"{lost.request} {lost.outcome}")
-    return (len(heading) >= _RUN and tuple(heading[-_RUN:]) in runs) or _begun(lost, true, text, runs)
+    return (len(heading) >= _RUN and tuple(heading[-_RUN:]) in runs) or _begun(
+        lost, true, text, runs
+    )
 
 
 def _begun(item: TrueItem, true: Sequence[TrueItem], text: str, runs: set[tuple[str, ...]]) -> bool:
@@ -174,7 +223,11 @@ def _begun(item: TrueItem, true: Sequence[TrueItem], text: str, runs: set[tuple[
     if _share(item.rationale, runs) < _TRACE:
         return False
     beginning = item.rationale[:_BEGINNING]
-    if any(fuzz.ratio(each.rationale[:_BEGINNING], beginning) >= 80 for each in true if each is not item):
+    if any(
+        fuzz.ratio(each.rationale[:_BEGINNING], beginning) >= 80
+        for each in true
+        if each is not item
+    ):
         return False
     return fuzz.partial_ratio(beginning, " ".join(text.split())) >= 90
 
@@ -182,10 +235,18 @@ def _begun(item: TrueItem, true: Sequence[TrueItem], text: str, runs: set[tuple[
 def _request_problems(right: TrueItem, item: DisputedItem, runs: set[tuple[str, ...]]) -> list[str]:
     wanted, given = Counter(_words(right.request)), Counter(_words(item.request.text))
     foreign, missing = (given - wanted).total(), (wanted - given).total()
-    if foreign > 3 and foreign > (1 - _SHARED) * given.total() and fuzz.partial_ratio(right.request, item.request.text) > 95:
+    if (
+        foreign > 3
+        and foreign > (1 - _SHARED) * given.total()
+        and fuzz.partial_ratio(right.request, item.request.text) > 95
+    ):
         return [f"the request “{right.request[:80]}” took in “{item.request.text[:160]}”"]
     squashed = fuzz.ratio("".join(_words(right.request)), "".join(_words(item.request.text)))
-    if squashed < 90 and missing > (1 - _SHARED) * wanted.total() and _share(right.request, runs) == 1:
+    if (
+        squashed < 90
+        and missing > (1 - _SHARED) * wanted.total()
+        and _share(right.request, runs) == 1
+    ):
         return [f"the request “{right.request[:80]}” was cut to “{item.request.text[:80]}”"]
     return []
 
@@ -195,7 +256,11 @@ def _rationale_problems(true: Sequence[TrueItem], own: int, item: DisputedItem) 
     if item.rationale is None or not true[own].rationale:
         return []
     read = _runs(item.rationale.text)
-    others = [each for at, each in enumerate(true) if at != own and _share(each.rationale, _runs(true[own].rationale)) < _TRACE]
+    others = [
+        each
+        for at, each in enumerate(true)
+        if at != own and _share(each.rationale, _runs(true[own].rationale)) < _TRACE
+    ]
     if any(_begun(each, true, item.rationale.text, read) for each in others):
         return [f"the rationale of “{item.request.text[:80]}” holds that of another item"]
     return []
@@ -205,7 +270,10 @@ def as_text(report: DamageReport) -> str:
     """The report as a table, with the letters that met an unacceptable verdict."""
     width = max(map(len, DAMAGES))
     lines = [" " * width + "".join(f"{name:>22}" for name in VERDICTS)]
-    lines += [f"{name:{width}}" + "".join(f"{counts[each]:>22,}" for each in VERDICTS) for name, counts in report.counts.items()]
+    lines += [
+        f"{name:{width}}" + "".join(f"{counts[each]:>22,}" for each in VERDICTS)
+        for name, counts in report.counts.items()
+    ]
     total = sum(report.counts.values(), Counter())
     lines.append(f"{'all':{width}}" + "".join(f"{total[each]:>22,}" for each in VERDICTS))
     more = [f"… and {len(report.wrong) - 20} more"] if len(report.wrong) > 20 else []

@@ -7,7 +7,21 @@ from collections.abc import Callable
 #: Takes the pages of a letter, those of another one, and a source of chance; gives damaged pages.
 Damage = Callable[[list[str], list[str], random.Random], list[str]]
 
-_CONFUSED = (("l", "1"), ("1", "l"), ("O", "0"), ("0", "O"), ("rn", "m"), ("m", "rn"), ("e", "c"), ("h", "b"), ("I", "l"), ("S", "5"), ("ll", "ii"), (":", ";"), (".", ","))
+_CONFUSED = (
+    ("l", "1"),
+    ("1", "l"),
+    ("O", "0"),
+    ("0", "O"),
+    ("rn", "m"),
+    ("m", "rn"),
+    ("e", "c"),
+    ("h", "b"),
+    ("I", "l"),
+    ("S", "5"),
+    ("ll", "ii"),
+    (":", ";"),
+    (".", ","),
+)
 
 
 def _lines(change: Callable[[list[str], random.Random], list[str]]) -> Damage:
@@ -20,7 +34,13 @@ def _lines(change: Callable[[list[str], random.Random], list[str]]) -> Damage:
 def _noise(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
     rate = chance.choice((0.0005, 0.002, 0.01))
     letters = "abcdefghijklmnopqrstuvwxyz ,.;:-"
-    return ["".join(chance.choice(letters) if letter != "\n" and chance.random() < rate else letter for letter in page) for page in pages]
+    return [
+        "".join(
+            chance.choice(letters) if letter != "\n" and chance.random() < rate else letter
+            for letter in page
+        )
+        for page in pages
+    ]
 
 
 def _confused(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
@@ -28,14 +48,21 @@ def _confused(pages: list[str], _other: list[str], chance: random.Random) -> lis
     told = []
     for page in pages:
         for wrong, right in chance.sample(_CONFUSED, 5):
-            page = re.sub(re.escape(wrong), lambda match, instead=right: instead if chance.random() < rate else match.group(), page)
+            page = re.sub(
+                re.escape(wrong),
+                lambda match, instead=right: instead if chance.random() < rate else match.group(),
+                page,
+            )
         told.append(page)
     return told
 
 
 def _glued(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
     rate = chance.choice((0.005, 0.02))
-    return [re.sub(r"(?<=\S) (?=\S)", lambda _: "" if chance.random() < rate else " ", page) for page in pages]
+    return [
+        re.sub(r"(?<=\S) (?=\S)", lambda _: "" if chance.random() < rate else " ", page)
+        for page in pages
+    ]
 
 
 def _truncated(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
@@ -74,7 +101,14 @@ def _merged(pages: list[str], other: list[str], chance: random.Random) -> list[s
 
 
 def _no_headings(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
-    return [re.sub(r"(?m)^[A-Z][A-Z ,()/]{12,}$", lambda match: "" if chance.random() < 0.5 else match.group(), page) for page in pages]
+    return [
+        re.sub(
+            r"(?m)^[A-Z][A-Z ,()/]{12,}$",
+            lambda match: "" if chance.random() < 0.5 else match.group(),
+            page,
+        )
+        for page in pages
+    ]
 
 
 def _mixed(pages: list[str], other: list[str], chance: random.Random) -> list[str]:
@@ -91,34 +125,75 @@ def _spliced(pages: list[str], other: list[str], chance: random.Random) -> list[
 
 
 def _no_labels(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
-    return [re.sub(r"(?i)(?:claims\s+administrator\s+guideline|maximus\s+guideline|decision\s+rationale)\s*:", lambda match: "" if chance.random() < 0.25 else match.group(), page) for page in pages]
+    return [
+        re.sub(
+            r"(?i)(?:claims\s+administrator\s+guideline|maximus\s+guideline|decision\s+rationale)\s*:",
+            lambda match: "" if chance.random() < 0.25 else match.group(),
+            page,
+        )
+        for page in pages
+    ]
 
 
 def _misspelt(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
-    wrong = {"Upheld": ("Upheid", "Uphe1d", "Up held", "Uphold", "pheld", ""), "Overturned": ("0verturned", "Overtumed", "Over turned", "Overturn", "verturned", "")}
+    wrong = {
+        "Upheld": ("Upheid", "Uphe1d", "Up held", "Uphold", "pheld", ""),
+        "Overturned": ("0verturned", "Overtumed", "Over turned", "Overturn", "verturned", ""),
+    }
     return _with_outcomes(pages, chance, wrong)
 
 
 def _other_outcomes(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
     """Outcomes of another kind, worded with the word that was not there, so that whoever reads that word alone reads it wrong."""
-    wrong = {"Upheld": ("Partially Overturned", "Overturned in part", "Not Overturned", "Partially\nOverturned", "Modified"), "Overturned": ("Partially Upheld", "Upheld in part", "Not Upheld", "Not\nUpheld", "Withdrawn")}
+    wrong = {
+        "Upheld": (
+            "Partially Overturned",
+            "Overturned in part",
+            "Not Overturned",
+            "Partially\nOverturned",
+            "Modified",
+        ),
+        "Overturned": (
+            "Partially Upheld",
+            "Upheld in part",
+            "Not Upheld",
+            "Not\nUpheld",
+            "Withdrawn",
+        ),
+    }
     return _with_outcomes(pages, chance, wrong)
 
 
-def _with_outcomes(pages: list[str], chance: random.Random, instead: dict[str, tuple[str, ...]]) -> list[str]:
-    return [re.sub(r"\b(?:Upheld|Overturned)(?=[^\S\n]*$)", lambda match: chance.choice(instead[match.group()]) if chance.random() < 0.3 else match.group(), page, flags=re.M) for page in pages]
+def _with_outcomes(
+    pages: list[str], chance: random.Random, instead: dict[str, tuple[str, ...]]
+) -> list[str]:
+    return [
+        re.sub(
+            r"\b(?:Upheld|Overturned)(?=[^\S\n]*$)",
+            lambda match: (
+                chance.choice(instead[match.group()]) if chance.random() < 0.3 else match.group()
+            ),
+            page,
+            flags=re.M,
+        )
+        for page in pages
+    ]
 
 
 def _run_together(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
     rate = chance.choice((0.05, 0.3, 1.0))
-    return [re.sub(r"\n", lambda _: " " if chance.random() < rate else "\n", page) for page in pages]
+    return [
+        re.sub(r"\n", lambda _: " " if chance.random() < rate else "\n", page) for page in pages
+    ]
 
 
 def _bytes(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
     told = list("\f".join(pages))
     for _ in range(chance.choice((1, 5, 25))):
         at = chance.randrange(len(told))
-        told[at : at + chance.choice((0, 3, 40))] = chance.randbytes(chance.choice((1, 8, 200))).decode("latin-1")
+        told[at : at + chance.choice((0, 3, 40))] = chance.randbytes(
+            chance.choice((1, 8, 200))
+        ).decode("latin-1")
     return "".join(told).split("\f")
 
 
@@ -136,7 +211,11 @@ DAMAGES: dict[str, Damage] = {
     "letters confused, as by text recognition": _confused,
     "words glued": _glued,
     "lines lost": _lines(lambda lines, chance: [line for line in lines if chance.random() > 0.02]),
-    "lines doubled": _lines(lambda lines, chance: [line for line in lines for _ in range(2 if chance.random() < 0.02 else 1)]),
+    "lines doubled": _lines(
+        lambda lines, chance: [
+            line for line in lines for _ in range(2 if chance.random() < 0.02 else 1)
+        ]
+    ),
     "lines swapped": _lines(lambda lines, chance: _swapped(lines, chance)),
     "broken off": _truncated,
     "a page lost": _lost_page,

@@ -19,7 +19,17 @@ from index.letter import UnreadableLetter
 from index.readers import read_letter
 from index.store.ingest import letter_files
 
-EXACT = ("request", "disputed", "outcome", "category", "subcategory", "laterality", "retrospective", "partly_authorized", "repeat")
+EXACT = (
+    "request",
+    "disputed",
+    "outcome",
+    "category",
+    "subcategory",
+    "laterality",
+    "retrospective",
+    "partly_authorized",
+    "repeat",
+)
 SETS = ("procedures", "regions", "guidelines", "reasons")
 #: Fields that not all labels have: only the items whose label has them are compared.
 PARTICULARS = ("levels", "amounts", "service_dates")
@@ -33,7 +43,11 @@ class Precision:
     given: int
 
     def __str__(self) -> str:
-        return f"{self.right / self.given:.3f} ({self.right} of {self.given})" if self.given else "none given"
+        return (
+            f"{self.right / self.given:.3f} ({self.right} of {self.given})"
+            if self.given
+            else "none given"
+        )
 
 
 @dataclass
@@ -62,25 +76,41 @@ def compare_fields(corpus: Path, labels: Sequence[Label], only: Part | None = No
     found, set_aside = _parsed(corpus)
     gold = {(label.case, label.item): label for label in labels if only in (None, part(label.case))}
     found = {key: item for key, item in found.items() if only in (None, part(key[0]))}
-    report = FieldReport(len(gold), sorted(gold.keys() - found.keys()), sorted(found.keys() - gold.keys()), set_aside)
+    report = FieldReport(
+        len(gold), sorted(gold.keys() - found.keys()), sorted(found.keys() - gold.keys()), set_aside
+    )
     pairs = [(gold[key], found[key]) for key in sorted(gold.keys() & found.keys())]
     for name in EXACT:
-        report.exact[name] = bootstrap_mean([getattr(label, name) == item[name] for label, item in pairs])
-        wrong = Counter(f"{getattr(label, name)} read as {item[name]}" for label, item in pairs if getattr(label, name) != item[name])
+        report.exact[name] = bootstrap_mean(
+            [getattr(label, name) == item[name] for label, item in pairs]
+        )
+        wrong = Counter(
+            f"{getattr(label, name)} read as {item[name]}"
+            for label, item in pairs
+            if getattr(label, name) != item[name]
+        )
         report.confusions[name] = wrong.most_common(5)
     for name in (*SETS, *PARTICULARS):
-        labelled = [(set(getattr(label, name)), set(item[name])) for label, item in pairs if getattr(label, name) is not None]
+        labelled = [
+            (set(getattr(label, name)), set(item[name]))
+            for label, item in pairs
+            if getattr(label, name) is not None
+        ]
         if name in PARTICULARS:
             if not labelled:
                 continue
             report.labelled[name] = (sum(len(wanted) for wanted, _ in labelled), len(labelled))
         report.f1[name] = _f1(labelled)
-        missed = Counter(f"{value} missed" for wanted, given in labelled for value in wanted - given)
+        missed = Counter(
+            f"{value} missed" for wanted, given in labelled for value in wanted - given
+        )
         extra = Counter(f"{value} added" for wanted, given in labelled for value in given - wanted)
         report.confusions[name] = (missed + extra).most_common(5)
     yes = [label.repeat == "yes" for label, item in pairs if item["repeat"] == "yes"]
     report.repeat_yes = Precision(sum(yes), len(yes))
-    report.first_reason = bootstrap_mean([label.reasons[0] in item["reasons"] for label, item in pairs if label.reasons])
+    report.first_reason = bootstrap_mean(
+        [label.reasons[0] in item["reasons"] for label, item in pairs if label.reasons]
+    )
     return report
 
 
@@ -94,7 +124,9 @@ def _parsed(corpus: Path) -> tuple[dict[tuple[str, int], Mapping[str, Any]], lis
         except (UnreadableLetter, UnknownLayout) as reason:
             set_aside.append((str(path), str(reason)))
             continue
-        for item, facets in zip(determination.items, describe(determination, letter.text), strict=True):
+        for item, facets in zip(
+            determination.items, describe(determination, letter.text), strict=True
+        ):
             found[determination.case, item.position] = {
                 "request": item.request.text, "disputed": item.disputed, "outcome": item.outcome.value, **_values(facets),
             }  # fmt: skip
@@ -120,12 +152,30 @@ def _f1(pairs: Sequence[tuple[set[str], set[str]]]) -> float:
 
 def as_text(report: FieldReport) -> str:
     """The report as a table."""
-    lines = [f"{report.items} labelled items, {len(report.lost)} lost, {len(report.invented)} invented, {len(report.set_aside)} files set aside"]
-    lines += [f"  lost: {case} item {item}" for case, item in report.lost] + [f"  invented: {case} item {item}" for case, item in report.invented]
+    lines = [
+        f"{report.items} labelled items, {len(report.lost)} lost, {len(report.invented)} invented, {len(report.set_aside)} files set aside"
+    ]
+    lines += [f"  lost: {case} item {item}" for case, item in report.lost] + [
+        f"  invented: {case} item {item}" for case, item in report.invented
+    ]
     lines += [f"  set aside: {path}: {reason}" for path, reason in report.set_aside]
     lines += [f"{name:18} exact {mean}" for name, mean in report.exact.items()]
-    counts = {name: f" ({values} values in {items} labelled items)" for name, (values, items) in report.labelled.items()}
-    lines += [f"{name:18} F1    {value:.3f}{counts.get(name, '')}" for name, value in report.f1.items()]
-    lines += [f"{'repeat = yes':18} precision {report.repeat_yes}", f"{'first reason':18} among the tags given {report.first_reason}", "", "Most frequent confusions:"]
-    lines += [f"  {name}: " + "; ".join(f"{what} ({count})" for what, count in wrong) for name, wrong in report.confusions.items() if wrong]
+    counts = {
+        name: f" ({values} values in {items} labelled items)"
+        for name, (values, items) in report.labelled.items()
+    }
+    lines += [
+        f"{name:18} F1    {value:.3f}{counts.get(name, '')}" for name, value in report.f1.items()
+    ]
+    lines += [
+        f"{'repeat = yes':18} precision {report.repeat_yes}",
+        f"{'first reason':18} among the tags given {report.first_reason}",
+        "",
+        "Most frequent confusions:",
+    ]
+    lines += [
+        f"  {name}: " + "; ".join(f"{what} ({count})" for what, count in wrong)
+        for name, wrong in report.confusions.items()
+        if wrong
+    ]
     return "\n".join(lines)

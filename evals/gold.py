@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from evals.labels import Label, LabelSelection
-from evals.questions import Case, ComparisonCase, DeterminationCase, FalsePremiseCase, UnanswerableCase
+from evals.questions import (
+    Case,
+    ComparisonCase,
+    DeterminationCase,
+    FalsePremiseCase,
+    UnanswerableCase,
+)
 
 Item = tuple[str, int]
 
@@ -38,7 +44,11 @@ class Corpus:
     def select(self, selection: LabelSelection) -> frozenset[Item]:
         """The items that a selection means."""
         years = self.years
-        return frozenset(key for key, label in self.labels.items() if selection.holds(label, years.get(label.case)))
+        return frozenset(
+            key
+            for key, label in self.labels.items()
+            if selection.holds(label, years.get(label.case))
+        )
 
     def overturned(self, items: Sequence[Item] | frozenset[Item]) -> int:
         """How many of some items were overturned."""
@@ -49,7 +59,11 @@ class Corpus:
         label = self.labels.get((case, item)) if item else None
         decided = f", decided {self.decided[case]}" if case in self.decided else ""
         of = sum(name == case for name, _ in self.labels)
-        return f"{case}, item {item} of {of}{decided}: {label.disputed}: {label.outcome}." if label else f"{case}{decided}."
+        return (
+            f"{case}, item {item} of {of}{decided}: {label.disputed}: {label.outcome}."
+            if label
+            else f"{case}{decided}."
+        )
 
 
 def gold_of(case: Case, corpus: Corpus) -> Gold:
@@ -61,5 +75,9 @@ def gold_of(case: Case, corpus: Corpus) -> Gold:
     if isinstance(case, ComparisonCase):
         sets = tuple(corpus.select(selection) for selection in case.selections)
         return Gold(sets, frozenset().union(*sets))
-    items = frozenset(case.items) if getattr(case, "items", None) is not None else corpus.select(case.selection)
+    items = (
+        frozenset(case.items)
+        if getattr(case, "items", None) is not None
+        else corpus.select(case.selection)
+    )
     return Gold((items,), items)

@@ -20,7 +20,11 @@ class Mean:
     n: int
 
     def __str__(self) -> str:
-        return f"{self.value:.3f} [{self.low:.3f}, {self.high:.3f}] n={self.n}" if self.n else "no value"
+        return (
+            f"{self.value:.3f} [{self.low:.3f}, {self.high:.3f}] n={self.n}"
+            if self.n
+            else "no value"
+        )
 
 
 def bootstrap_mean(values: Sequence[float]) -> Mean:

@@ -86,9 +86,25 @@ class LabelSelection(BaseModel):
 
     def holds(self, label: Label, year: int | None = None) -> bool:
         """Whether a labelled item is meant; ``year`` is that of its decision, None where the letter has no date."""
-        several = ((self.procedures, label.procedures), (self.regions, label.regions), (self.guidelines, label.guidelines), (self.reasons, label.reasons))
-        single = ((self.category, label.category), (self.subcategory, label.subcategory), (self.laterality, label.laterality), (self.case, label.case), (self.year, year))
-        equal = ((self.outcome, label.outcome), (self.retrospective, label.retrospective), (self.partly_authorized, label.partly_authorized), (self.repeat, label.repeat))
+        several = (
+            (self.procedures, label.procedures),
+            (self.regions, label.regions),
+            (self.guidelines, label.guidelines),
+            (self.reasons, label.reasons),
+        )
+        single = (
+            (self.category, label.category),
+            (self.subcategory, label.subcategory),
+            (self.laterality, label.laterality),
+            (self.case, label.case),
+            (self.year, year),
+        )
+        equal = (
+            (self.outcome, label.outcome),
+            (self.retrospective, label.retrospective),
+            (self.partly_authorized, label.partly_authorized),
+            (self.repeat, label.repeat),
+        )
         return (
             all(not wanted or set(wanted) & set(given) for wanted, given in several)
             and set(self.procedures_all) <= set(label.procedures)
@@ -96,6 +112,12 @@ class LabelSelection(BaseModel):
             and all(wanted is None or given == wanted for wanted, given in equal)
         )
 
-    def items(self, labels: tuple[Label, ...], years: dict[str, int] | None = None) -> frozenset[tuple[str, int]]:
+    def items(
+        self, labels: tuple[Label, ...], years: dict[str, int] | None = None
+    ) -> frozenset[tuple[str, int]]:
         """The (case, item) pairs that are meant; ``years`` gives the decision year by case."""
-        return frozenset((label.case, label.item) for label in labels if self.holds(label, (years or {}).get(label.case)))
+        return frozenset(
+            (label.case, label.item)
+            for label in labels
+            if self.holds(label, (years or {}).get(label.case))
+        )

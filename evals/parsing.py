@@ -65,7 +65,13 @@ def compare_readers(corpus: Path, labels: Sequence[Label]) -> list[ReaderScore]:
     return [_score(name, reader, paths, wanted, headers) for name, reader in PAGE_READERS.items()]
 
 
-def _score(name: str, reader: PageReader, paths: Sequence[Path], wanted: dict[str, list[Label]], headers: dict[Path, Header]) -> ReaderScore:
+def _score(
+    name: str,
+    reader: PageReader,
+    paths: Sequence[Path],
+    wanted: dict[str, list[Label]],
+    headers: dict[Path, Header],
+) -> ReaderScore:
     pages = set_aside = warned = items = found = outcomes = requests = whole = alike = 0
     seconds = 0.0
     for path in paths:
@@ -84,7 +90,9 @@ def _score(name: str, reader: PageReader, paths: Sequence[Path], wanted: dict[st
         warned += bool(determination.warnings)
         header = determination.header
         dates = (header.injured, header.denied, header.received, header.assigned, header.decided)
-        whole += header.case_number is not None and None not in dates and list(dates) == sorted(dates)
+        whole += (
+            header.case_number is not None and None not in dates and list(dates) == sorted(dates)
+        )
         alike += headers.setdefault(path, header) == header
         by_position = {item.position: item for item in determination.items}
         pairs = [(label, by_position[label.item]) for label in gold if label.item in by_position]
@@ -92,7 +100,20 @@ def _score(name: str, reader: PageReader, paths: Sequence[Path], wanted: dict[st
         outcomes += sum(item.outcome.value == label.outcome for label, item in pairs)
         # Readers differ in the spaces that they set; the words have to be the same.
         requests += sum(_solid(item.request.text) == _solid(label.request) for label, item in pairs)
-    return ReaderScore(name, pages, seconds, len(paths), set_aside, warned, items, found, outcomes, requests, whole, alike)
+    return ReaderScore(
+        name,
+        pages,
+        seconds,
+        len(paths),
+        set_aside,
+        warned,
+        items,
+        found,
+        outcomes,
+        requests,
+        whole,
+        alike,
+    )
 
 
 def _solid(words: str) -> str:
@@ -101,8 +122,13 @@ def _solid(words: str) -> str:
 
 def readers_as_text(scores: Sequence[ReaderScore]) -> str:
     """The comparison as a table."""
-    lines = [f"{'reader':10} {'pages/s':>8} {'letters':>8} {'set aside':>10} {'warned of':>10} {'items':>6} {'found':>6} {'outcomes right':>15} {'requests right':>15} {'whole headers':>14} {'headers alike':>14}"]
-    lines += [f"{each.reader:10} {each.pages / each.seconds:8.0f} {each.letters:8} {each.set_aside:10} {each.warned:10} {each.items:6} {each.found:6} {each.outcomes:15} {each.requests:15} {each.headers:14} {each.headers_alike:14}" for each in scores]
+    lines = [
+        f"{'reader':10} {'pages/s':>8} {'letters':>8} {'set aside':>10} {'warned of':>10} {'items':>6} {'found':>6} {'outcomes right':>15} {'requests right':>15} {'whole headers':>14} {'headers alike':>14}"
+    ]
+    lines += [
+        f"{each.reader:10} {each.pages / each.seconds:8.0f} {each.letters:8} {each.set_aside:10} {each.warned:10} {each.items:6} {each.found:6} {each.outcomes:15} {each.requests:15} {each.headers:14} {each.headers_alike:14}"
+        for each in scores
+    ]
     return "\n".join(lines)
 
 
@@ -127,15 +153,24 @@ def bench_parsing(corpus: Path) -> str:
     reading = time.perf_counter() - start
     parsed = [letter for letter in letters if _parses(letter)]
     _whole(parsed[0])  # the vocabulary is loaded once
-    lines = [f"reading:                {len(letters) / reading:8.1f} letters/s", f"parsing and describing: {_rate(_whole, parsed):8.1f} letters/s", f"plain line search:      {_rate(_lines_alone, parsed):8.1f} letters/s (requests that wrap are cut, prose is taken for items)"]
-    longest = max((letter for letter in parsed if "IMR ISSUES" in letter.text), key=lambda letter: len(letter.text))
+    lines = [
+        f"reading:                {len(letters) / reading:8.1f} letters/s",
+        f"parsing and describing: {_rate(_whole, parsed):8.1f} letters/s",
+        f"plain line search:      {_rate(_lines_alone, parsed):8.1f} letters/s (requests that wrap are cut, prose is taken for items)",
+    ]
+    longest = max(
+        (letter for letter in parsed if "IMR ISSUES" in letter.text),
+        key=lambda letter: len(letter.text),
+    )
     lines.append("a letter made longer by its own items, microseconds a character:")
     for times in (1, 2, 4, 8, 16):
         longer = _lengthened(longest, times)
         start = time.perf_counter()
         items = _whole(longer)
         seconds = time.perf_counter() - start
-        lines.append(f"  {len(longer.text):9,} characters, {items:4} items: {1e6 * seconds / len(longer.text):6.2f}")
+        lines.append(
+            f"  {len(longer.text):9,} characters, {items:4} items: {1e6 * seconds / len(longer.text):6.2f}"
+        )
     return "\n".join(lines)
 
 

@@ -23,15 +23,27 @@ def load(paths: Sequence[Path]) -> list[Document]:
     for path in paths:
         letter = read_letter(path)
         for number, text in enumerate(letter.pages, 1):
-            documents.append(Document(text, metadata={"source": str(path), "page": number if letter.paged else 0}))
+            documents.append(
+                Document(
+                    text, metadata={"source": str(path), "page": number if letter.paged else 0}
+                )
+            )
     return documents
 
 
 def split(documents: Sequence[Document]) -> list[Document]:
     """The chunks, each with its place in the page's text as ``start_index``."""
-    return RecursiveCharacterTextSplitter(chunk_size=CHUNK, chunk_overlap=OVERLAP, add_start_index=True).split_documents(documents)
+    return RecursiveCharacterTextSplitter(
+        chunk_size=CHUNK, chunk_overlap=OVERLAP, add_start_index=True
+    ).split_documents(documents)
 
 
 def index_plainly(paths: Sequence[Path], embeddings: Embeddings, folder: Path) -> Chroma:
     """A persistent Chroma store of the letters' chunks in ``folder``."""
-    return Chroma.from_documents(split(load(paths)), embeddings, collection_name="plain", persist_directory=str(folder), collection_configuration={"hnsw": {"space": "cosine"}})
+    return Chroma.from_documents(
+        split(load(paths)),
+        embeddings,
+        collection_name="plain",
+        persist_directory=str(folder),
+        collection_configuration={"hnsw": {"space": "cosine"}},
+    )

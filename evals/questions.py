@@ -93,7 +93,14 @@ class FollowUpCase(_Case):
 
 
 Case = Annotated[
-    TallyCase | ReasonsCase | TrendCase | ComparisonCase | DeterminationCase | FalsePremiseCase | UnanswerableCase | FollowUpCase,
+    TallyCase
+    | ReasonsCase
+    | TrendCase
+    | ComparisonCase
+    | DeterminationCase
+    | FalsePremiseCase
+    | UnanswerableCase
+    | FollowUpCase,
     Field(discriminator="kind"),
 ]
 _CASES: TypeAdapter[tuple[Case, ...]] = TypeAdapter(tuple[Case, ...])

@@ -74,22 +74,34 @@ def read_corpus(folder: Path, labels: Sequence[Label]) -> Corpus:
             decided[determination.case] = determination.header.decided
     missing = {label.case for label in labels} - found
     if missing:
-        raise BadLabels(f"{folder} holds no readable letter of {', '.join(sorted(missing)[:5])}, which the labels speak of")
+        raise BadLabels(
+            f"{folder} holds no readable letter of {', '.join(sorted(missing)[:5])}, which the labels speak of"
+        )
     return Corpus({(label.case, label.item): label for label in labels}, decided)
 
 
 def calibration_of(judge: Judge) -> Calibration:
     """The judge's calibration on the pairs over the sample letters."""
-    return calibrate(judge, read_pairs({(label.case, label.item): label for label in read_labels(GOLD)}))
+    return calibrate(
+        judge, read_pairs({(label.case, label.item): label for label in read_labels(GOLD)})
+    )
 
 
 def run(
-    systems: Iterable[Callable[[], System]], cases: Sequence[Case], corpus: Corpus, judge: Judge, report: Report, done: Callable[[str], None] = lambda _: None
+    systems: Iterable[Callable[[], System]],
+    cases: Sequence[Case],
+    corpus: Corpus,
+    judge: Judge,
+    report: Report,
+    done: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Ask and score; fills the report and gives it back. A system is made when its turn comes."""
     for make in systems:
         system = make()
-        results = [_result(system, case, corpus, judge) for case in tqdm(cases, unit="case", desc=system.name)]
+        results = [
+            _result(system, case, corpus, judge)
+            for case in tqdm(cases, unit="case", desc=system.name)
+        ]
         report.systems.append(system.name)
         report.results[system.name] = [asdict(result) for result in results]
         report.summary[system.name], report.left_out[system.name] = summarize(results)
@@ -101,14 +113,26 @@ def _result(system: System, case: Case, corpus: Corpus, judge: Judge) -> CaseRes
     turns = case.turns if isinstance(case, FollowUpCase) else (case.question,)
     gold = gold_of(case, corpus)
     reply = system.ask(turns)
-    scores = [score for metric in METRICS for score in metric(Scored(case, gold, reply, corpus, judge))]
+    scores = [
+        score for metric in METRICS for score in metric(Scored(case, gold, reply, corpus, judge))
+    ]
     told = {
         "abstain": gold.abstain,
         "item_sets": [sorted(map(list, items)) for items in gold.item_sets],
         "about": [f"{corpus.record(*item)}" for item in sorted(gold.about)][:20],
-        "upheld_overturned": [[len(items) - corpus.overturned(items), corpus.overturned(items)] for items in gold.item_sets],
+        "upheld_overturned": [
+            [len(items) - corpus.overturned(items), corpus.overturned(items)]
+            for items in gold.item_sets
+        ],
     }
-    return CaseResult(case.id, case.kind, " / ".join(turns), told, _reply_json(reply), [asdict(score) for score in scores])
+    return CaseResult(
+        case.id,
+        case.kind,
+        " / ".join(turns),
+        told,
+        _reply_json(reply),
+        [asdict(score) for score in scores],
+    )
 
 
 def _reply_json(reply: Reply) -> dict[str, Any]:
@@ -118,7 +142,9 @@ def _reply_json(reply: Reply) -> dict[str, Any]:
     return told
 
 
-def summarize(results: Sequence[CaseResult]) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, int]]]:
+def summarize(
+    results: Sequence[CaseResult],
+) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, int]]]:
     """Each metric's mean with its interval, over all kinds and by kind of case; and how many cases it left out, by reason."""
     values: dict[str, list[float]] = {}
     by_kind: dict[str, dict[str, list[float]]] = {}
@@ -132,7 +158,10 @@ def summarize(results: Sequence[CaseResult]) -> tuple[dict[str, dict[str, Any]],
             else:
                 values.setdefault(name, []).append(score["value"])
                 by_kind.setdefault(name, {}).setdefault(result.kind, []).append(score["value"])
-    summary = {name: {**_mean(found), "kinds": {kind: _mean(part) for kind, part in by_kind[name].items()}} for name, found in values.items()}
+    summary = {
+        name: {**_mean(found), "kinds": {kind: _mean(part) for kind, part in by_kind[name].items()}}
+        for name, found in values.items()
+    }
     return summary, left_out
 
 
@@ -143,15 +172,34 @@ def _mean(values: Sequence[float]) -> dict[str, float]:
 
 def as_table(report: Report) -> str:
     """The summary as text: a row a metric, a column a system, each mean with interval and n."""
-    names = list(dict.fromkeys(name for system in report.systems for name in report.summary[system]))
+    names = list(
+        dict.fromkeys(name for system in report.systems for name in report.summary[system])
+    )
     width = 38
-    lines = [f"{report.cases} cases over {report.corpus}" + (f" (only those of: {report.filtered})" if report.filtered else "")]
-    fit = "fit" if report.judge["fit"] else "UNFIT: citation recall and precision are no figures to rely on"
-    lines.append(f"judge of support: {report.judge['judge']}, kappa {report.judge['kappa']:.2f} on {report.judge['n']} pairs labelled by hand ({fit})")
+    lines = [
+        f"{report.cases} cases over {report.corpus}"
+        + (f" (only those of: {report.filtered})" if report.filtered else "")
+    ]
+    fit = (
+        "fit"
+        if report.judge["fit"]
+        else "UNFIT: citation recall and precision are no figures to rely on"
+    )
+    lines.append(
+        f"judge of support: {report.judge['judge']}, kappa {report.judge['kappa']:.2f} on {report.judge['n']} pairs labelled by hand ({fit})"
+    )
     lines.append(f"{'':22}" + "".join(f"{system:>{width}}" for system in report.systems))
     for name in names:
         cells = [report.summary[system].get(name) for system in report.systems]
-        lines.append(f"{name:22}" + "".join(f"{Mean(**{k: cell[k] for k in ('value', 'low', 'high', 'n')}) if cell else '-'!s:>{width}}".rjust(width) for cell in cells))
+        lines.append(
+            f"{name:22}"
+            + "".join(
+                f"{Mean(**{k: cell[k] for k in ('value', 'low', 'high', 'n')}) if cell else '-'!s:>{width}}".rjust(
+                    width
+                )
+                for cell in cells
+            )
+        )
     return "\n".join([*lines, *_drafts(report)])
 
 
@@ -160,12 +208,24 @@ def _drafts(report: Report) -> list[str]:
     lines = []
     for system in report.systems:
         asked = [result["reply"] for result in report.results[system] if result["reply"]["waited"]]
-        given, waited = sum(each["given"] or 0 for each in asked), sum(each["waited"] for each in asked)
+        given, waited = (
+            sum(each["given"] or 0 for each in asked),
+            sum(each["waited"] for each in asked),
+        )
         if not asked:
             continue
         line = f"{system}: the chat model was asked for {len(asked)} answers and said {given:,} tokens in {waited:,.0f} s, {given / waited:.1f} a second, reading included"
-        drafted, refused, mended = (sum(each[name] for each in asked) for name in ("drafted", "refused", "mended"))
-        lines.append(line + (f"; {refused} of its {drafted} statements were refused, {mended} of them put right when asked again" if drafted else ""))
+        drafted, refused, mended = (
+            sum(each[name] for each in asked) for name in ("drafted", "refused", "mended")
+        )
+        lines.append(
+            line
+            + (
+                f"; {refused} of its {drafted} statements were refused, {mended} of them put right when asked again"
+                if drafted
+                else ""
+            )
+        )
     return lines
 
 
@@ -184,9 +244,9 @@ def missed(report: Report, requirements: Sequence[str]) -> list[str]:
         except ValueError:
             wanted = None
         if not sign or wanted is None or cell is None:
-            raise ValueError(f"--require {requirement!r}: give METRIC>=VALUE with one of {', '.join(report.summary[report.systems[0]])}")
+            raise ValueError(
+                f"--require {requirement!r}: give METRIC>=VALUE with one of {', '.join(report.summary[report.systems[0]])}"
+            )
         if cell["value"] < wanted:
             found.append(f"{name.strip()} is {cell['value']:.3f}, below {wanted:g}")
     return found
-
-

@@ -23,7 +23,9 @@ _BATCH = 5_000
 Row = dict[str, Any]
 
 
-def make_replica(original: Store, folder: Path, letters: int, dimensions: int, seed: int = 0) -> None:
+def make_replica(
+    original: Store, folder: Path, letters: int, dimensions: int, seed: int = 0
+) -> None:
     """Make a store of ``letters`` letters in ``folder`` out of the rows of a small store.
 
     Each letter is copied as often as it takes, with a case number and dates of its own and, now and then, another
@@ -42,7 +44,9 @@ def make_replica(original: Store, folder: Path, letters: int, dimensions: int, s
 
 def _fill(source: Connection, target: Connection, letters: int, chance: random.Random) -> None:
     """Fill the tables with copies; the word index at once at the end, not row by row."""
-    triggers = target.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+    triggers = target.execute(
+        text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    ).all()
     for name, _ in triggers:
         target.execute(text(f"DROP TRIGGER {name}"))
     cases = list(source.scalars(select(determinations.c.id).order_by(determinations.c.case)))
@@ -55,9 +59,19 @@ def _fill(source: Connection, target: Connection, letters: int, chance: random.R
         target.execute(text(statement))
 
 
-def _copy(source: Connection, target: Connection, wanted: set[str], number: int, named: Iterator[int], chance: random.Random) -> None:
+def _copy(
+    source: Connection,
+    target: Connection,
+    wanted: set[str],
+    number: int,
+    named: Iterator[int],
+    chance: random.Random,
+) -> None:
     """Copy the rows of some letters once; ``number`` tells the copies apart, ``named`` gives the numbers of their cases."""
-    items_raised, passages_raised = (number * (1 + (source.scalar(select(func.max(column))) or 0)) for column in (items.c.id, passages.c.number))
+    items_raised, passages_raised = (
+        number * (1 + (source.scalar(select(func.max(column))) or 0))
+        for column in (items.c.id, passages.c.number)
+    )
     kept: set[int] = set()
 
     def identity(of: str) -> str:
@@ -67,11 +81,23 @@ def _copy(source: Connection, target: Connection, wanted: set[str], number: int,
         if row["id"] not in wanted:
             return None
         moved = timedelta(days=chance.randint(-_DAYS, _DAYS))
-        dates = {name: row[name] + moved for name in ("injured", "denied", "received", "assigned", "decided") if row[name]}
-        return row | dates | {"id": identity(row["id"]), "case": f"CM{16 + number % 4}-{next(named):07}"}
+        dates = {
+            name: row[name] + moved
+            for name in ("injured", "denied", "received", "assigned", "decided")
+            if row[name]
+        }
+        return (
+            row
+            | dates
+            | {"id": identity(row["id"]), "case": f"CM{16 + number % 4}-{next(named):07}"}
+        )
 
     def of_letter(row: Row) -> Row | None:
-        return row | {"determination": identity(row["determination"])} if row["determination"] in wanted else None
+        return (
+            row | {"determination": identity(row["determination"])}
+            if row["determination"] in wanted
+            else None
+        )
 
     def item(row: Row) -> Row | None:
         copied = of_letter(row)
@@ -79,7 +105,10 @@ def _copy(source: Connection, target: Connection, wanted: set[str], number: int,
             return None
         kept.add(row["id"])
         turned = Outcome.OVERTURNED if row["outcome"] == Outcome.UPHELD else Outcome.UPHELD
-        return copied | {"id": row["id"] + items_raised, "outcome": turned.value if chance.random() < _TURNED else row["outcome"]}
+        return copied | {
+            "id": row["id"] + items_raised,
+            "outcome": turned.value if chance.random() < _TURNED else row["outcome"],
+        }
 
     def of_item(row: Row) -> Row | None:
         return row | {"item": row["item"] + items_raised} if row["item"] in kept else None
@@ -88,7 +117,11 @@ def _copy(source: Connection, target: Connection, wanted: set[str], number: int,
         copied = of_letter(row)
         held = row["item"] + items_raised if row["item"] is not None else None
         name = f"{identity(row['determination'])}/{row['id'].partition('/')[2]}"
-        return copied and copied | {"id": name, "number": row["number"] + passages_raised, "item": held}
+        return copied and copied | {
+            "id": name,
+            "number": row["number"] + passages_raised,
+            "item": held,
+        }
 
     def file(row: Row) -> Row | None:
         copied = of_letter(row)
@@ -98,7 +131,11 @@ def _copy(source: Connection, target: Connection, wanted: set[str], number: int,
         determinations: letter, pages: of_letter, items: item, facets: of_item, amounts: of_item, passages: passage, files: file
     }  # fmt: skip
     for table, step in steps.items():
-        rows = [copied for row in source.execute(select(table)).mappings() if (copied := step(dict(row)))]
+        rows = [
+            copied
+            for row in source.execute(select(table)).mappings()
+            if (copied := step(dict(row)))
+        ]
         if rows:
             target.execute(insert(table), rows)
 
@@ -116,7 +153,11 @@ def _batches(replica: Store) -> Iterator[Sequence[tuple[str, str]]]:
     """The ids of all passages with their cases."""
     joined = passages.join(determinations, passages.c.determination == determinations.c.id)
     with replica.engine.connect() as connection:
-        rows = connection.execute(select(passages.c.id, determinations.c.case).select_from(joined).order_by(passages.c.number)).all()
+        rows = connection.execute(
+            select(passages.c.id, determinations.c.case)
+            .select_from(joined)
+            .order_by(passages.c.number)
+        ).all()
     for at in range(0, len(rows), _BATCH):
         yield [(row.id, row.case) for row in rows[at : at + _BATCH]]
 

@@ -13,7 +13,11 @@ _QUESTION = "How are repeat sacrum MRIs usually decided?"
 def take_screenshots(folder: Path) -> list[Path]:
     """An answer with its counts and filters, and a quote marked on its printed page; the PNG files written."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as name, serving(Path(name) / "store") as served, browsing() as browser:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        serving(Path(name) / "store") as served,
+        browsing() as browser,
+    ):
         page = browser.new_page(viewport={"width": 1280, "height": 860}, color_scheme="light")
         page.goto(served.url)
         box(page)

@@ -32,7 +32,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(store: Path, script: str = "app.py", port: int | None = None, **environment: str) -> Iterator[Served]:
+def serving(
+    store: Path, script: str = "app.py", port: int | None = None, **environment: str
+) -> Iterator[Served]:
     """The page on the store in ``store``, at a free port where none is given; without a chat model but for one that ``environment`` names.
 
     Raises:
@@ -41,9 +43,21 @@ def serving(store: Path, script: str = "app.py", port: int | None = None, **envi
     port = port or free_port()
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("IMR_")}
     settings = {**inherited, "IMR_STORE": str(store), "PYTHONPATH": str(ROOT), **environment}
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), "--server.address", "127.0.0.1"]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        script,
+        "--server.port",
+        str(port),
+        "--server.address",
+        "127.0.0.1",
+    ]
     started = time.perf_counter()
-    with subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    with subprocess.Popen(
+        command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
         try:
             _wait_for(port)
             yield Served(f"http://127.0.0.1:{port}", server.pid, started)
@@ -72,11 +86,18 @@ def browsing() -> Iterator:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError as error:
-        raise FileNotFoundError("Playwright is not installed; install it with: pip install 'imr-assistant[test]'") from error
+        raise FileNotFoundError(
+            "Playwright is not installed; install it with: pip install 'imr-assistant[test]'"
+        ) from error
     if chromium is None:
-        raise FileNotFoundError("there is no Chromium on this machine; install one (package chromium)")
+        raise FileNotFoundError(
+            "there is no Chromium on this machine; install one (package chromium)"
+        )
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
         try:
             yield browser
         finally:
@@ -93,7 +114,9 @@ def box(page):
 def settled(page) -> None:
     """Wait until the page's script has run to its end."""
     page.wait_for_timeout(300)
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=60_000)
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(
+        timeout=60_000
+    )
     page.wait_for_timeout(200)
 
 
@@ -111,5 +134,7 @@ def ask(page, question: str) -> None:
 
 def resident_memory(process: int) -> float:
     """The resident memory of a process in MiB, as ``ps`` tells it."""
-    told = subprocess.run(["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        ["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, check=True
+    )
     return int(told.stdout) / 1024

@@ -20,7 +20,13 @@ from index.store.ingest import Adder, AddReport, letter_files
 from index.store.lock import StoreBusy, writer_lock
 from index.store.remove import known_files, remove
 from index.store.status import Status, status
-from index.store.store import Store, StoreIncompatible, StoreMissing, default_folder, keep_vocabulary
+from index.store.store import (
+    Store,
+    StoreIncompatible,
+    StoreMissing,
+    default_folder,
+    keep_vocabulary,
+)
 from index.vocabulary.own import BadVocabulary, read_own
 
 SET_ASIDE, FAILURE, WRONG_USE = 3, 1, 2
@@ -28,38 +34,117 @@ SET_ASIDE, FAILURE, WRONG_USE = 3, 1, 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; the exit code: 0 all in, 3 some files set aside, 2 wrong use, 1 failure."""
-    parser = argparse.ArgumentParser(prog="python -m index", description="Index determination letters of California's independent medical review.")
+    parser = argparse.ArgumentParser(
+        prog="python -m index",
+        description="Index determination letters of California's independent medical review.",
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--store", type=Path, default=default_folder(), metavar="DIR", help="the store's folder (default: $IMR_STORE, else ./store)")
+    common.add_argument(
+        "--store",
+        type=Path,
+        default=default_folder(),
+        metavar="DIR",
+        help="the store's folder (default: $IMR_STORE, else ./store)",
+    )
 
-    adding = commands.add_parser("add", parents=[common], help="add letters (.txt, .pdf, .html, .docx), tables of letters (.csv, .tsv, .jsonl) and folders of them")
+    adding = commands.add_parser(
+        "add",
+        parents=[common],
+        help="add letters (.txt, .pdf, .html, .docx), tables of letters (.csv, .tsv, .jsonl) and folders of them",
+    )
     adding.add_argument("paths", nargs="*", type=Path, metavar="PATH")
-    adding.add_argument("--samples", action="store_true", help="add the fictional sample letters that come with the package")
-    adding.add_argument("--text-column", metavar="NAME", help="the column of tables that holds the letters (default: text, letter, body and the like)")
-    adding.add_argument("--no-ocr", action="store_true", help="set scanned pages aside even where text recognition is installed")
-    adding.add_argument("--model", default=None, metavar="NAME", help=f"embedding model of a new store (default: {DEFAULT_MODEL})")
-    adding.add_argument("--vocabulary", type=Path, metavar="FILE", help="your own additions to the vocabulary (YAML), which the store keeps; an empty file takes them out")
-    adding.add_argument("--wait", type=float, default=600, metavar="SECONDS", help="how long to wait for another writer (default: 600)")
+    adding.add_argument(
+        "--samples",
+        action="store_true",
+        help="add the fictional sample letters that come with the package",
+    )
+    adding.add_argument(
+        "--text-column",
+        metavar="NAME",
+        help="the column of tables that holds the letters (default: text, letter, body and the like)",
+    )
+    adding.add_argument(
+        "--no-ocr",
+        action="store_true",
+        help="set scanned pages aside even where text recognition is installed",
+    )
+    adding.add_argument(
+        "--model",
+        default=None,
+        metavar="NAME",
+        help=f"embedding model of a new store (default: {DEFAULT_MODEL})",
+    )
+    adding.add_argument(
+        "--vocabulary",
+        type=Path,
+        metavar="FILE",
+        help="your own additions to the vocabulary (YAML), which the store keeps; an empty file takes them out",
+    )
+    adding.add_argument(
+        "--wait",
+        type=float,
+        default=600,
+        metavar="SECONDS",
+        help="how long to wait for another writer (default: 600)",
+    )
 
-    removing = commands.add_parser("remove", parents=[common], help="take letters out of the store; the files themselves are not touched")
-    removing.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files that were added, or folders of them")
-    removing.add_argument("--wait", type=float, default=600, metavar="SECONDS", help="how long to wait for another writer (default: 600)")
+    removing = commands.add_parser(
+        "remove",
+        parents=[common],
+        help="take letters out of the store; the files themselves are not touched",
+    )
+    removing.add_argument(
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="PATH",
+        help="files that were added, or folders of them",
+    )
+    removing.add_argument(
+        "--wait",
+        type=float,
+        default=600,
+        metavar="SECONDS",
+        help="how long to wait for another writer (default: 600)",
+    )
 
     showing = commands.add_parser("status", parents=[common], help="what the store holds")
     showing.add_argument("--json", action="store_true")
 
-    checking = commands.add_parser("check", parents=[common], help="whether a search by meaning finds every passage; exit code 0 all found, 1 some not")
-    checking.add_argument("--repair", action="store_true", help="put the vectors right that no search finds")
-    checking.add_argument("--wait", type=float, default=600, metavar="SECONDS", help="how long to wait for another writer (default: 600)")
+    checking = commands.add_parser(
+        "check",
+        parents=[common],
+        help="whether a search by meaning finds every passage; exit code 0 all found, 1 some not",
+    )
+    checking.add_argument(
+        "--repair", action="store_true", help="put the vectors right that no search finds"
+    )
+    checking.add_argument(
+        "--wait",
+        type=float,
+        default=600,
+        metavar="SECONDS",
+        help="how long to wait for another writer (default: 600)",
+    )
 
     listing = commands.add_parser("items", parents=[common], help="one row a disputed item")
     listing.add_argument("--format", choices=["jsonl", "csv"], default="jsonl")
 
-    words = commands.add_parser("vocabulary", parents=[common], help="how many terms are known; what a word stands for; what requests hold that is not known")
+    words = commands.add_parser(
+        "vocabulary",
+        parents=[common],
+        help="how many terms are known; what a word stands for; what requests hold that is not known",
+    )
     words.add_argument("--find", metavar="WORD", help="what a word or phrase stands for")
-    words.add_argument("--unmatched", action="store_true", help="words of requests that no term accounts for, and requests without a known service, by frequency")
-    words.add_argument("--limit", type=int, default=50, metavar="N", help="how many of them at most (default: 50)")
+    words.add_argument(
+        "--unmatched",
+        action="store_true",
+        help="words of requests that no term accounts for, and requests without a known service, by frequency",
+    )
+    words.add_argument(
+        "--limit", type=int, default=50, metavar="N", help="how many of them at most (default: 50)"
+    )
     words.add_argument("--json", action="store_true")
 
     asked = parser.parse_args(arguments)
@@ -68,20 +153,40 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.command == "vocabulary" and asked.limit < 1:
         words.error("--limit has to be 1 or more")
     try:
-        return {"add": _add, "remove": _remove, "status": _status, "check": run_check, "items": _items, "vocabulary": show_vocabulary}[asked.command](asked)
+        return {
+            "add": _add,
+            "remove": _remove,
+            "status": _status,
+            "check": run_check,
+            "items": _items,
+            "vocabulary": show_vocabulary,
+        }[asked.command](asked)
     except (FileNotFoundError, StoreMissing, BadVocabulary) as error:
         return _fail(str(error), WRONG_USE)
     except (StoreBusy, StoreIncompatible, ModelUnavailable, VectorsDamaged) as error:
         return _fail(str(error), FAILURE)
     except DatabaseError as error:
-        return _fail(full(asked.store) if is_full(error) else f"the records in {asked.store} cannot be used: {error.orig}", FAILURE)
+        return _fail(
+            full(asked.store)
+            if is_full(error)
+            else f"the records in {asked.store} cannot be used: {error.orig}",
+            FAILURE,
+        )
     except BrokenPipeError:  # the reader of the pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        return _fail(full(asked.store) if is_full(error) else f"{error.filename or asked.store}: {error.strerror or error}", FAILURE)
+        return _fail(
+            full(asked.store)
+            if is_full(error)
+            else f"{error.filename or asked.store}: {error.strerror or error}",
+            FAILURE,
+        )
     except KeyboardInterrupt:
-        return _fail("interrupted; what was added so far is kept, run the same command again to go on", FAILURE)
+        return _fail(
+            "interrupted; what was added so far is kept, run the same command again to go on",
+            FAILURE,
+        )
 
 
 def _add(asked: argparse.Namespace) -> int:
@@ -117,9 +222,15 @@ def _remove(asked: argparse.Namespace) -> int:
         try:
             known = known_files(store, [Path(os.path.abspath(path)) for path in asked.paths])
             if not known:
-                return _fail(f"the store {asked.store} holds no file of that name: {', '.join(map(str, asked.paths))}", WRONG_USE)
+                return _fail(
+                    f"the store {asked.store} holds no file of that name: {', '.join(map(str, asked.paths))}",
+                    WRONG_USE,
+                )
             amount = remove(store, known)
-            print(f"{len(known)} files forgotten, {amount} determinations removed. The store {asked.store} now holds {status(store).determinations} determinations.", file=sys.stderr)
+            print(
+                f"{len(known)} files forgotten, {amount} determinations removed. The store {asked.store} now holds {status(store).determinations} determinations.",
+                file=sys.stderr,
+            )
         finally:
             store.close()
     return 0
@@ -140,15 +251,27 @@ def _tell(report: AddReport, now: Status) -> None:
         (report.added, "added"), (report.replaced, "replaced"), (report.unchanged, "unchanged"),
         (report.same, "already in under another name"), (len(report.set_aside), "set aside"),
     ]  # fmt: skip
-    print(", ".join(f"{count} {what}" for count, what in counts if count) or "no files", file=sys.stderr)
+    print(
+        ", ".join(f"{count} {what}" for count, what in counts if count) or "no files",
+        file=sys.stderr,
+    )
     if report.passed_over:
         names = ", ".join(path.name for path in report.passed_over[:5])
-        print(f"{len(report.passed_over)} passed over, not a kind of file that is read: {names}{' …' if len(report.passed_over) > 5 else ''}", file=sys.stderr)
+        print(
+            f"{len(report.passed_over)} passed over, not a kind of file that is read: {names}{' …' if len(report.passed_over) > 5 else ''}",
+            file=sys.stderr,
+        )
     for path, reason in report.set_aside:
         print(f"set aside: {path}: {reason}", file=sys.stderr)
     if now.warnings:
-        print(f"{len(now.warnings)} warnings of letters that do not add up; see them with: python -m index status --store {now.store}", file=sys.stderr)
-    print(f"The store {now.store} now holds {now.determinations} determinations with {now.items} disputed items.", file=sys.stderr)
+        print(
+            f"{len(now.warnings)} warnings of letters that do not add up; see them with: python -m index status --store {now.store}",
+            file=sys.stderr,
+        )
+    print(
+        f"The store {now.store} now holds {now.determinations} determinations with {now.items} disputed items.",
+        file=sys.stderr,
+    )
 
 
 def _status(asked: argparse.Namespace) -> int:
@@ -160,11 +283,17 @@ def _status(asked: argparse.Namespace) -> int:
         return 0
     fictional = f", {now.fictional} of them fictional samples" if now.fictional else ""
     print(f"Store {now.store}, fingerprint {now.fingerprint}")
-    print(f"{now.determinations} determinations{fictional}, decided {now.period[0] or '?'} to {now.period[1] or '?'}")
+    print(
+        f"{now.determinations} determinations{fictional}, decided {now.period[0] or '?'} to {now.period[1] or '?'}"
+    )
     print(f"{now.items} disputed items: {now.upheld} upheld, {now.overturned} overturned")
-    print(f"{now.passages} passages, embedded by {now.model}; last added {now.last_added or 'never'}")
+    print(
+        f"{now.passages} passages, embedded by {now.model}; last added {now.last_added or 'never'}"
+    )
     if now.outdated:
-        print(f"{now.outdated} determinations were described by an earlier version of this program or with another vocabulary; add their files again to renew them")
+        print(
+            f"{now.outdated} determinations were described by an earlier version of this program or with another vocabulary; add their files again to renew them"
+        )
     print(f"{len(now.warnings)} warnings of letters that do not add up")
     for path, warning in now.warnings:
         print(f"  {path}: {warning}")

@@ -11,7 +11,13 @@ from index.letter import UnreadableLetter
 
 _MB = 1_000_000
 #: The most bytes that a letter's file may have, by its ending. Tables may have any size: they are read row by row.
-LARGEST: dict[str, int] = {".txt": 20 * _MB, ".html": 20 * _MB, ".htm": 20 * _MB, ".docx": 50 * _MB, ".pdf": 200 * _MB}
+LARGEST: dict[str, int] = {
+    ".txt": 20 * _MB,
+    ".html": 20 * _MB,
+    ".htm": 20 * _MB,
+    ".docx": 50 * _MB,
+    ".pdf": 200 * _MB,
+}
 #: The most characters that a letter's text may have: that of some thousand pages.
 LONGEST_TEXT = 2_000_000
 #: The most characters that a line of a table may have; a row can be escaped, and holds more than its letter.
@@ -37,7 +43,11 @@ def why_left_out(path: Path) -> str | None:
     if stat.S_ISDIR(mode):
         if linked:
             return "is a link to a folder, which is not followed; name the folder itself to add it"
-        return None if os.access(path, os.R_OK | os.X_OK) else "is a folder that cannot be looked into: Permission denied"
+        return (
+            None
+            if os.access(path, os.R_OK | os.X_OK)
+            else "is a folder that cannot be looked into: Permission denied"
+        )
     if not stat.S_ISREG(mode):
         return f"{link} {_KINDS.get(stat.S_IFMT(mode), 'something else')}, not a file"
     return None if os.access(path, os.R_OK) else "cannot be opened: Permission denied"
@@ -55,7 +65,13 @@ def opened(path: Path, most: int | None = None) -> Iterator[BinaryIO]:
         raise UnreadableLetter(reason)
     try:
         # Not to wait for a writer, should a named pipe have taken the file's place since.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(
+            path,
+            os.O_RDONLY
+            | getattr(os, "O_NONBLOCK", 0)
+            | getattr(os, "O_CLOEXEC", 0)
+            | getattr(os, "O_BINARY", 0),
+        )
         with os.fdopen(handle, "rb") as file:
             about = os.fstat(handle)
             if not stat.S_ISREG(about.st_mode):

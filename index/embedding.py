@@ -35,7 +35,11 @@ class SentenceEmbeddings(Embeddings):
 
         logging.disable_progress_bar()  # its bar would break into ours
         try:
-            return SentenceTransformer(_location(self.name), device=None if _has_accelerator() else "cpu", local_files_only=True)
+            return SentenceTransformer(
+                _location(self.name),
+                device=None if _has_accelerator() else "cpu",
+                local_files_only=True,
+            )
         except Exception as error:  # noqa: BLE001 - the libraries below raise errors of many kinds for a model that is not there
             raise ModelUnavailable(
                 f"the embedding model {self.name!r} cannot be loaded ({error}); name a model whose files are on this machine, or leave the default, {DEFAULT_MODEL}"
@@ -50,13 +54,18 @@ class SentenceEmbeddings(Embeddings):
         """The number of tokens of each text, with the model's own start and end marks."""
         if not texts:
             return []
-        return [len(ids) for ids in self._model.tokenizer(texts, truncation=False, verbose=False)["input_ids"]]
+        return [
+            len(ids)
+            for ids in self._model.tokenizer(texts, truncation=False, verbose=False)["input_ids"]
+        ]
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a text."""
         if not texts:
             return []
-        vectors = self._model.encode(texts, batch_size=self.batch_size, normalize_embeddings=True, show_progress_bar=False)
+        vectors = self._model.encode(
+            texts, batch_size=self.batch_size, normalize_embeddings=True, show_progress_bar=False
+        )
         return vectors.tolist()
 
     def embed_query(self, text: str) -> list[float]:

@@ -11,12 +11,19 @@ _FORM = re.compile(
     re.I,
 )
 # A stamp says when papers came in, or their number in a file, in capitals; "Received:" is a label of the letter's own.
-_STAMP_WORD = re.compile(r"RECEIVED|FILED|E-FILED|SCANNED|FAXED|CONFIDENTIAL|COPY|DUPLICATE|DRAFT|\[stamp\]|[A-Z]{2,6}[-_]?\d{6,9}")
-_MOMENT = re.compile(r"\d{1,4}(?:[/.:-]\d{1,4}){0,2},?|(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]{0,7}\.?,?|[AaPp]\.?[Mm]\.?|BY|ON|AT")
+_STAMP_WORD = re.compile(
+    r"RECEIVED|FILED|E-FILED|SCANNED|FAXED|CONFIDENTIAL|COPY|DUPLICATE|DRAFT|\[stamp\]|[A-Z]{2,6}[-_]?\d{6,9}"
+)
+_MOMENT = re.compile(
+    r"\d{1,4}(?:[/.:-]\d{1,4}){0,2},?|(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]{0,7}\.?,?|[AaPp]\.?[Mm]\.?|BY|ON|AT"
+)
 _WORDED = re.compile(r"\s*(?:imr\s+)?(?:final|.{0,40}public)\b", re.I)
 _CASE = re.compile(r"\b(?:CM|IMR\s*)\d{2}-\d{6,7}\b")
 # What belongs to the letter however often it stands at a page's edge: the labels and outcomes of its items.
-_OWN = re.compile(r"\b(?:guideline|rationale|upheld|overturned|held|turned|claims administrator|maximus|medically necessary)\b", re.I)
+_OWN = re.compile(
+    r"\b(?:guideline|rationale|upheld|overturned|held|turned|claims administrator|maximus|medically necessary)\b",
+    re.I,
+)
 _NUMBER_ALONE = re.compile(r"\s*\d{1,2}\s*")
 # A head or foot repeats on most pages, among the first or last lines of a page.
 _EDGE, _LEAST = 2, 3
@@ -33,19 +40,37 @@ def without_furniture(pages: Sequence[str]) -> tuple[str, ...]:
     """
     edges = [_edge_lines(page) for page in pages]
     counted = Counter((place, _shape(match.group())) for lines in edges for place, match in lines)
-    repeated = {form for form, count in counted.items() if count >= _LEAST and 2 * count > len(pages)}
+    repeated = {
+        form for form, count in counted.items() if count >= _LEAST and 2 * count > len(pages)
+    }
     narrow = _narrow(pages)
     if len(pages) == 1 and not narrow:
         # A text whose page breaks are gone keeps its page numbers, each alone in its line.
-        edges = [[(0, match) for match in _LINE.finditer(pages[0]) if _NUMBER_ALONE.fullmatch(match.group())]]
-    return tuple(_blanked(page, lines, repeated, number == 0, narrow) for number, (page, lines) in enumerate(zip(pages, edges, strict=True)))
+        edges = [
+            [
+                (0, match)
+                for match in _LINE.finditer(pages[0])
+                if _NUMBER_ALONE.fullmatch(match.group())
+            ]
+        ]
+    return tuple(
+        _blanked(page, lines, repeated, number == 0, narrow)
+        for number, (page, lines) in enumerate(zip(pages, edges, strict=True))
+    )
 
 
 def _edge_lines(page: str) -> list[tuple[int, re.Match[str]]]:
     """The first and the last lines of a page, by their place: from 0 down, from -1 up."""
-    lines = [match for match in _LINE.finditer(page) if match.group().strip() and not _FORM.fullmatch(match.group())]
+    lines = [
+        match
+        for match in _LINE.finditer(page)
+        if match.group().strip() and not _FORM.fullmatch(match.group())
+    ]
     most = min(_EDGE, len(lines) // 2)
-    return [*enumerate(lines[:most]), *((at - most, line) for at, line in enumerate(lines[len(lines) - most :]))]
+    return [
+        *enumerate(lines[:most]),
+        *((at - most, line) for at, line in enumerate(lines[len(lines) - most :])),
+    ]
 
 
 def _shape(line: str) -> str:
@@ -58,13 +83,28 @@ def _narrow(pages: Sequence[str]) -> bool:
     return len(lengths) > 8 and lengths[int(len(lengths) * 0.9)] < _NARROW
 
 
-def _blanked(page: str, edges: list[tuple[int, re.Match[str]]], repeated: set[tuple[int, str]], first: bool, narrow: bool) -> str:
-    at_edge = {match.start() for place, match in edges if (_NUMBER_ALONE.fullmatch(match.group()) and not narrow) or ((place, _shape(match.group())) in repeated and not _OWN.search(match.group()))}
+def _blanked(
+    page: str,
+    edges: list[tuple[int, re.Match[str]]],
+    repeated: set[tuple[int, str]],
+    first: bool,
+    narrow: bool,
+) -> str:
+    at_edge = {
+        match.start()
+        for place, match in edges
+        if (_NUMBER_ALONE.fullmatch(match.group()) and not narrow)
+        or ((place, _shape(match.group())) in repeated and not _OWN.search(match.group()))
+    }
 
     def blank(match: re.Match[str]) -> str:
         line = match.group()
         formed = _FORM.fullmatch(line) and not (narrow and not _WORDED.match(line))
-        furniture = formed or _stamped(line) or (match.start() in at_edge and not (first and _CASE.search(line)))
+        furniture = (
+            formed
+            or _stamped(line)
+            or (match.start() in at_edge and not (first and _CASE.search(line)))
+        )
         return " " * len(line) if furniture else line
 
     return _LINE.sub(blank, page)
@@ -72,4 +112,9 @@ def _blanked(page: str, edges: list[tuple[int, re.Match[str]]], repeated: set[tu
 
 def _stamped(line: str) -> bool:
     words = line.split(maxsplit=9)
-    return 0 < len(words) < 9 and bool(_STAMP_WORD.fullmatch(words[0])) and all(_MOMENT.fullmatch(word) for word in words[1:]) and not _CASE.search(line)
+    return (
+        0 < len(words) < 9
+        and bool(_STAMP_WORD.fullmatch(words[0]))
+        and all(_MOMENT.fullmatch(word) for word in words[1:])
+        and not _CASE.search(line)
+    )

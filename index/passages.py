@@ -39,14 +39,23 @@ class Passage:
 
 def record_line(determination: Determination, item: DisputedItem | None) -> str:
     """The line that heads a passage."""
-    decided = f", decided {determination.header.decided.isoformat()}" if determination.header.decided else ""
+    decided = (
+        f", decided {determination.header.decided.isoformat()}"
+        if determination.header.decided
+        else ""
+    )
     if item is None:
-        disputed = "; ".join(_cut(each.disputed, _RECORD_WORDS // len(determination.items) or 1) for each in determination.items[:5])
+        disputed = "; ".join(
+            _cut(each.disputed, _RECORD_WORDS // len(determination.items) or 1)
+            for each in determination.items[:5]
+        )
         return f"{determination.case}{decided}. Clinical case summary. Disputed: {disputed}."
     return f"{determination.case}, item {item.position} of {len(determination.items)}{decided}. {_cut(item.disputed, _RECORD_WORDS)}: denial {item.outcome}."
 
 
-def passages(determination: Determination, determination_id: str, text: str, count: CountTokens, limit: int) -> tuple[Passage, ...]:
+def passages(
+    determination: Determination, determination_id: str, text: str, count: CountTokens, limit: int
+) -> tuple[Passage, ...]:
     """A letter's passages: each item's rationale, and the clinical summary, in pieces of at most ``limit`` tokens.
 
     Pieces end at sentence ends; a longer sentence is a piece of its own, of which the model reads the
@@ -57,15 +66,27 @@ def passages(determination: Determination, determination_id: str, text: str, cou
         body = item.rationale or item.request
         heading = record_line(determination, item)
         for number, piece in enumerate(_pieces(text, body, heading, count, limit)):
-            found.append(Passage(f"{determination_id}/{item.position}/{number}", "item", item.position, heading, piece))
+            found.append(
+                Passage(
+                    f"{determination_id}/{item.position}/{number}",
+                    "item",
+                    item.position,
+                    heading,
+                    piece,
+                )
+            )
     if determination.summary:
         heading = record_line(determination, None)
         for number, piece in enumerate(_pieces(text, determination.summary, heading, count, limit)):
-            found.append(Passage(f"{determination_id}/summary/{number}", "summary", None, heading, piece))
+            found.append(
+                Passage(f"{determination_id}/summary/{number}", "summary", None, heading, piece)
+            )
     return tuple(found)
 
 
-def _pieces(text: str, body: Excerpt, heading: str, count: CountTokens, limit: int) -> list[Excerpt]:
+def _pieces(
+    text: str, body: Excerpt, heading: str, count: CountTokens, limit: int
+) -> list[Excerpt]:
     told = sentences(text, body.start, body.end)
     lengths = count([heading, *(sentence.text for sentence in told)])
     pieces: list[list[Excerpt]] = []

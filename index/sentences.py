@@ -9,7 +9,9 @@ _BREAK = re.compile(
     r"|\n\s*(?=(?:[•*▪–-]|\(?\d{1,2}[.)]|[a-z]\))\s)"  # a line that begins a bullet or a numbered point
 )
 _BULLET = re.compile(r"\s*[•*▪–-]\s")
-_NO_STOP = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|vs|No|no|St|Inc|approx|e\.g|i\.e|etc|cf|p|pp|fig|al|q\.d|b\.i\.d|t\.i\.d|mg|Sec|Ch|[A-Z])|\b[A-Z]\.[A-Z])\.$")
+_NO_STOP = re.compile(
+    r"(?:\b(?:Dr|Mr|Mrs|Ms|vs|No|no|St|Inc|approx|e\.g|i\.e|etc|cf|p|pp|fig|al|q\.d|b\.i\.d|t\.i\.d|mg|Sec|Ch|[A-Z])|\b[A-Z]\.[A-Z])\.$"
+)
 
 
 def sentences(text: str, start: int, end: int) -> tuple[Excerpt, ...]:

@@ -9,7 +9,14 @@ WORDS = "tests/words_page.py"
 def outside(page, url: str) -> list[str]:
     """The addresses beyond this machine that the page asks for; the list grows as it does."""
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if not re.match(rf"(?:{url}|ws://127\.0\.0\.1|data:|blob:)", request.url) else None)
+    page.on(
+        "request",
+        lambda request: (
+            asked.append(request.url)
+            if not re.match(rf"(?:{url}|ws://127\.0\.0\.1|data:|blob:)", request.url)
+            else None
+        ),
+    )
     return asked
 
 

@@ -53,12 +53,22 @@ Decision rationale: {rationale}
 """
 
 
-def item_text(request: str, outcome: str = "Upheld", rationale: str = "The request is not medically necessary.", guideline: str = "Decision based on ODG.", claims: str = "None.") -> str:
+def item_text(
+    request: str,
+    outcome: str = "Upheld",
+    rationale: str = "The request is not medically necessary.",
+    guideline: str = "Decision based on ODG.",
+    claims: str = "None.",
+) -> str:
     """One disputed item as a letter words it."""
-    return ITEM.format(request=request, outcome=outcome, rationale=rationale, guideline=guideline, claims=claims)
+    return ITEM.format(
+        request=request, outcome=outcome, rationale=rationale, guideline=guideline, claims=claims
+    )
 
 
-def letter_text(*items: str, case: str = "CM16-0000001", summary: str = "Therapy did not help.") -> str:
+def letter_text(
+    *items: str, case: str = "CM16-0000001", summary: str = "Therapy did not help."
+) -> str:
     """A letter with the given items (see `item_text`)."""
     return LETTER.format(case=case, summary=summary, items="".join(items))
 
@@ -121,7 +131,18 @@ def content(folder: Path):
     store = Store.open(folder)
     try:
         with store.engine.connect() as connection:
-            pieces = sorted(tuple(row) for row in connection.execute(select(passages.c.id, passages.c.heading, passages.c.body, passages.c.start, passages.c.end)))
+            pieces = sorted(
+                tuple(row)
+                for row in connection.execute(
+                    select(
+                        passages.c.id,
+                        passages.c.heading,
+                        passages.c.body,
+                        passages.c.start,
+                        passages.c.end,
+                    )
+                )
+            )
         vectors = sorted(store.vectors._collection.get()["ids"])
         return list(item_rows(store)), pieces, vectors, store.state().fingerprint
     finally:
@@ -153,5 +174,8 @@ def need(present: object, what: str) -> None:
 @pytest.fixture(scope="session")
 def determinations():
     """The folder of the published determinations, which are not part of the repository."""
-    need(DETERMINATIONS.exists() and GOLD.exists(), "the folder of published determinations beside the repository")
+    need(
+        DETERMINATIONS.exists() and GOLD.exists(),
+        "the folder of published determinations beside the repository",
+    )
     return DETERMINATIONS

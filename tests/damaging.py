@@ -26,7 +26,11 @@ def whole_files(text: str) -> dict[str, bytes]:
     row = json.dumps({"case": "row", "text": text})
     return {
         ".txt": text.encode(),
-        ".html": ("<html><body>" + "".join(f"<p>{line}</p>" for line in text.splitlines()) + "</body></html>").encode(),
+        ".html": (
+            "<html><body>"
+            + "".join(f"<p>{line}</p>" for line in text.splitlines())
+            + "</body></html>"
+        ).encode(),
         ".docx": word.getvalue(),
         ".pdf": bytes(printed.output()),
         ".jsonl": f"{row}\n".encode(),
@@ -69,7 +73,9 @@ def _word(body: bytes, original: bytes, head: bytes = b"") -> bytes:
     with zipfile.ZipFile(BytesIO(original)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     space = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    members["word/document.xml"] = b'<?xml version="1.0"?>' + head + b"<w:document " + space + b">" + body + b"</w:document>"
+    members["word/document.xml"] = (
+        b'<?xml version="1.0"?>' + head + b"<w:document " + space + b">" + body + b"</w:document>"
+    )
     return zipped(members)
 
 
@@ -83,14 +89,30 @@ def hostile_words(original: bytes) -> dict[str, bytes]:
     return {
         "cut-off XML": zipped(members | {"word/document.xml": xml[: len(xml) // 2]}),
         "empty XML": zipped(members | {"word/document.xml": b""}),
-        "random bytes for XML": zipped(members | {"word/document.xml": random.Random(1).randbytes(3000)}),
+        "random bytes for XML": zipped(
+            members | {"word/document.xml": random.Random(1).randbytes(3000)}
+        ),
         "flagged as encrypted": zipped(members, 1),
         "no members": zipped({}),
         "no body": _word(b"", original),
-        "entity bomb": _word(b"<w:body><w:p><w:r><w:t>&e9;</w:t></w:r></w:p></w:body>", original, b'<!DOCTYPE d [<!ENTITY e0 "lol">' + bomb + b"]>"),
-        "a cell over 2,000,000,000 columns": _word(b"<w:body><w:tbl><w:tr>" + cell + b"</w:tr></w:tbl></w:body>", original),
-        "tables nested 3,000 deep": _word(b"<w:body>" + b"<w:tbl><w:tr><w:tc>" * 3000 + b"</w:tc></w:tr></w:tbl>" * 3000 + b"</w:body>", original),
-        "a text of 128 MB": _word(b"<w:body><w:p><w:r><w:t>" + b" " * (1 << 27) + b"</w:t></w:r></w:p></w:body>", original),
+        "entity bomb": _word(
+            b"<w:body><w:p><w:r><w:t>&e9;</w:t></w:r></w:p></w:body>",
+            original,
+            b'<!DOCTYPE d [<!ENTITY e0 "lol">' + bomb + b"]>",
+        ),
+        "a cell over 2,000,000,000 columns": _word(
+            b"<w:body><w:tbl><w:tr>" + cell + b"</w:tr></w:tbl></w:body>", original
+        ),
+        "tables nested 3,000 deep": _word(
+            b"<w:body>"
+            + b"<w:tbl><w:tr><w:tc>" * 3000
+            + b"</w:tc></w:tr></w:tbl>" * 3000
+            + b"</w:body>",
+            original,
+        ),
+        "a text of 128 MB": _word(
+            b"<w:body><w:p><w:r><w:t>" + b" " * (1 << 27) + b"</w:t></w:r></w:p></w:body>", original
+        ),
     }
 
 
@@ -101,18 +123,36 @@ def pdf_of(*objects: bytes) -> bytes:
         places.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % place for place in places)
-    return bytes(out + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start))
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(
+        b"%010d 00000 n \n" % place for place in places
+    )
+    return bytes(
+        out
+        + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(objects) + 1, start)
+    )
 
 
 def _stream(content: bytes, head: bytes = b"") -> bytes:
     packed = zlib.compress(content)
-    return b"<< %s /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (head, len(packed), packed)
+    return b"<< %s /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (
+        head,
+        len(packed),
+        packed,
+    )
 
 
 def _page(content: bytes, resources: bytes = b"", box: bytes = b"0 0 612 792") -> list[bytes]:
-    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [%s] /Contents 4 0 R /Resources << %s >> >>" % (box, resources)
-    return [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, _stream(content)]
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [%s] /Contents 4 0 R /Resources << %s >> >>" % (
+        box,
+        resources,
+    )
+    return [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        page,
+        _stream(content),
+    ]
 
 
 def doubling_pdf(levels: int) -> bytes:
@@ -121,7 +161,12 @@ def doubling_pdf(levels: int) -> bytes:
     for level in range(levels):
         below = b"/XObject << /X %d 0 R >>" % (6 + level) if level + 1 < levels else b""
         content = b"/X Do /X Do" if below else b"0 0 1 1 re f"
-        forms.append(_stream(content, b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << %s >>" % below))
+        forms.append(
+            _stream(
+                content,
+                b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << %s >>" % below,
+            )
+        )
     return pdf_of(*_page(b"/X Do", b"/XObject << /X 5 0 R >>"), *forms)
 
 
@@ -129,11 +174,15 @@ def hostile_pdfs() -> dict[str, bytes]:
     """PDF files made to do harm, by what is wrong."""
     return {
         "forms that double": doubling_pdf(28),
-        "a page tree that holds itself": pdf_of(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 >>"),
+        "a page tree that holds itself": pdf_of(
+            b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 >>"
+        ),
         "states nested 3,000,000 deep": pdf_of(*_page(b"q " * 3_000_000)),
         "arrays nested 500,000 deep": pdf_of(*_page(b"[" * 500_000)),
         "a page of two miles": pdf_of(*_page(b"0 0 1 1 re f", box=b"0 0 9999999 9999999")),
-        "a count of pages that is not so": pdf_of(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 2000000000 >>"),
+        "a count of pages that is not so": pdf_of(
+            b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 2000000000 >>"
+        ),
     }
 
 

@@ -33,7 +33,10 @@ def provider() -> Iterator[str]:
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self):
-        path, asked = urlsplit(self.path).path, {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+        path, asked = (
+            urlsplit(self.path).path,
+            {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()},
+        )
         here = f"http://127.0.0.1:{self.server.server_port}"
         if path == "/.well-known/openid-configuration":
             self._say({
@@ -42,14 +45,32 @@ class _Handler(BaseHTTPRequestHandler):
             })  # fmt: skip
         elif path == "/jwks":
             numbers = self.server.key.public_key().public_numbers()
-            self._say({"keys": [{"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "1", "n": _number(numbers.n), "e": _number(numbers.e)}]})
+            self._say(
+                {
+                    "keys": [
+                        {
+                            "kty": "RSA",
+                            "use": "sig",
+                            "alg": "RS256",
+                            "kid": "1",
+                            "n": _number(numbers.n),
+                            "e": _number(numbers.e),
+                        }
+                    ]
+                }
+            )
         elif path == "/authorize":
             self._choose(asked)
         else:
             self.send_error(404)
 
     def do_POST(self):
-        given = {name: values[0] for name, values in parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()).items()}
+        given = {
+            name: values[0]
+            for name, values in parse_qs(
+                self.rfile.read(int(self.headers["Content-Length"])).decode()
+            ).items()
+        }
         who = self.server.codes.pop(given.get("code"), None)
         if urlsplit(self.path).path != "/token" or who is None or not self._client_is_known(given):
             self.send_error(400)
@@ -60,7 +81,14 @@ class _Handler(BaseHTTPRequestHandler):
             "iss": f"http://127.0.0.1:{self.server.server_port}", "aud": CLIENT, "sub": hashlib.sha256(user.encode()).hexdigest()[:16], "name": user, "email": f"{user.lower()}@example.org",
             "iat": now, "exp": now + 600, **({"nonce": nonce} if nonce else {}),
         }  # fmt: skip
-        self._say({"access_token": secrets.token_hex(), "token_type": "Bearer", "expires_in": 600, "id_token": self._signed(claims)})
+        self._say(
+            {
+                "access_token": secrets.token_hex(),
+                "token_type": "Bearer",
+                "expires_in": 600,
+                "id_token": self._signed(claims),
+            }
+        )
 
     def _choose(self, asked: dict[str, str]) -> None:
         """One link a user, back to the page that asked."""
@@ -68,13 +96,18 @@ class _Handler(BaseHTTPRequestHandler):
         for user in USERS:
             code = secrets.token_hex()
             self.server.codes[code] = (user, asked.get("nonce"))
-            links.append(f'<a href="{asked["redirect_uri"]}?{urlencode({"code": code, "state": asked["state"]})}">{user}</a>')
+            links.append(
+                f'<a href="{asked["redirect_uri"]}?{urlencode({"code": code, "state": asked["state"]})}">{user}</a>'
+            )
         self._send("text/html", " ".join(links).encode())
 
     def _client_is_known(self, given: dict[str, str]) -> bool:
         kind, _, told = self.headers.get("Authorization", "").partition(" ")
         basic = base64.b64decode(told).decode() if kind == "Basic" else ""
-        return basic in (f"{CLIENT}:{SECRET}", f"{CLIENT}:{SECRET.replace(' ', '+')}") or (given.get("client_id"), given.get("client_secret")) == (CLIENT, SECRET)
+        return basic in (f"{CLIENT}:{SECRET}", f"{CLIENT}:{SECRET.replace(' ', '+')}") or (
+            given.get("client_id"),
+            given.get("client_secret"),
+        ) == (CLIENT, SECRET)
 
     def _signed(self, claims: dict) -> str:
         said = f"{_coded(json.dumps({'alg': 'RS256', 'kid': '1', 'typ': 'JWT'}).encode())}.{_coded(json.dumps(claims).encode())}"

@@ -9,7 +9,12 @@ from index.determination import Determination
 from index.letter import Letter, RunningText
 
 _LABELS = ("Claims Administrator guideline:", "MAXIMUS guideline:", "Decision rationale:")
-_FEET = ("Final Determination Letter for IMR {case}", "Page {page} of 9", "- {page} -", "public copy v. 1.0")
+_FEET = (
+    "Final Determination Letter for IMR {case}",
+    "Page {page} of 9",
+    "- {page} -",
+    "public copy v. 1.0",
+)
 
 
 @dataclass(frozen=True)
@@ -33,15 +38,34 @@ class Setting:
 def paragraphs(letter: Determination, text: RunningText) -> list[str]:
     """A determination as its paragraphs, one string each, with the headings and labels of layout A."""
     header = letter.header
-    dates = [("Date of Injury:", header.injured), ("UR Denial Date:", header.denied), ("Application Received:", header.received), ("Date Assigned:", header.assigned), ("Decision Date:", header.decided)]
+    dates = [
+        ("Date of Injury:", header.injured),
+        ("UR Denial Date:", header.denied),
+        ("Application Received:", header.received),
+        ("Date Assigned:", header.assigned),
+        ("Decision Date:", header.decided),
+    ]
     told = [f"{label} {day:%m/%d/%Y}" for label, day in dates if day]
-    found = [f"Case Number: {letter.case}", *told, "HOW THE IMR FINAL DETERMINATION WAS MADE", "A physician read the file.", "CLINICAL CASE SUMMARY"]
-    found += [letter.summary.text if letter.summary else "A worker was hurt.", "IMR ISSUES, DECISIONS AND RATIONALES", "The disputed items were decided as follows:"]
+    found = [
+        f"Case Number: {letter.case}",
+        *told,
+        "HOW THE IMR FINAL DETERMINATION WAS MADE",
+        "A physician read the file.",
+        "CLINICAL CASE SUMMARY",
+    ]
+    found += [
+        letter.summary.text if letter.summary else "A worker was hurt.",
+        "IMR ISSUES, DECISIONS AND RATIONALES",
+        "The disputed items were decided as follows:",
+    ]
     for item in letter.items:
         is_told = " is" if item.authorized else ""
         found.append(f"{item.request.text}{is_told}: {item.outcome.value.capitalize()}")
         parts = (item.claims_guideline, item.reviewer_guideline, item.rationale)
-        found += [f"{label} {part.text if part else 'None.'}" for label, part in zip(_LABELS, parts, strict=True)]
+        found += [
+            f"{label} {part.text if part else 'None.'}"
+            for label, part in zip(_LABELS, parts, strict=True)
+        ]
     return found
 
 
@@ -61,7 +85,11 @@ def set_letter(told: list[str], setting: Setting) -> Letter:
         paragraph = _within(paragraph, setting, chance)
         ends_item = re.search(r":\s*(?:Upheld|Overturned)$", paragraph)
         width = setting.heading_width if ends_item and setting.heading_width else setting.width
-        wrapped = textwrap.wrap(paragraph, width, break_long_words=False, break_on_hyphens=False) if width else [paragraph]
+        wrapped = (
+            textwrap.wrap(paragraph, width, break_long_words=False, break_on_hyphens=False)
+            if width
+            else [paragraph]
+        )
         if ends_item and setting.broken_outcome:
             wrapped[-1] = re.sub(r"(Up|Over)(held|turned)$", r"\1-\n\2", wrapped[-1])
         if ends_item and setting.colon_apart:
@@ -77,7 +105,11 @@ def _within(paragraph: str, setting: Setting, chance: random.Random) -> str:
     if setting.lower_headings and re.fullmatch(r"[A-Z ,]+", paragraph):
         paragraph = paragraph.title()
     if setting.wrapped_labels:
-        paragraph = re.sub(r"^(Claims Administrator|MAXIMUS|Decision) (?=guideline:|rationale:)", lambda match: match.group(1) + ("\n" if setting.width is None else " "), paragraph)
+        paragraph = re.sub(
+            r"^(Claims Administrator|MAXIMUS|Decision) (?=guideline:|rationale:)",
+            lambda match: match.group(1) + ("\n" if setting.width is None else " "),
+            paragraph,
+        )
     return re.sub(" ", lambda _: "  " if chance.random() < setting.spaces else " ", paragraph)
 
 
@@ -85,7 +117,10 @@ def _letter(lines: list[str], setting: Setting, case: str) -> Letter:
     size = -(-len(lines) // setting.pages)
     pages = [lines[at : at + size] for at in range(0, len(lines), size)]
     if setting.feet:
-        pages = [[*page, *(foot.format(page=number, case=case) for foot in _FEET)] for number, page in enumerate(pages, 1)]
+        pages = [
+            [*page, *(foot.format(page=number, case=case) for foot in _FEET)]
+            for number, page in enumerate(pages, 1)
+        ]
     from pathlib import Path
 
     return Letter(Path("set.txt"), "0" * 64, tuple("\n".join(page) for page in pages), True)

@@ -14,7 +14,17 @@ _WORDS = {
 }  # fmt: skip
 values = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).filter(str.strip)
 criteria = st.sampled_from(list(Facet)).flatmap(
-    lambda facet: st.builds(Criterion, st.just(facet), st.lists(st.sampled_from(_WORDS[facet]) if facet in _WORDS else values, min_size=1, max_size=3, unique=True).map(tuple), st.booleans())
+    lambda facet: st.builds(
+        Criterion,
+        st.just(facet),
+        st.lists(
+            st.sampled_from(_WORDS[facet]) if facet in _WORDS else values,
+            min_size=1,
+            max_size=3,
+            unique=True,
+        ).map(tuple),
+        st.booleans(),
+    )
 )
 selections = st.lists(criteria, max_size=5).map(lambda each: Selection(tuple(each)))
 queries = st.builds(

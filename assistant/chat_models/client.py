@@ -46,7 +46,14 @@ class Request:
         ModelFailed: the model gave an error, stalled, or said more than its limits allow.
     """
 
-    def __init__(self, model: BaseChatModel, messages: Sequence[BaseMessage], cancelled: threading.Event, limits: Limits = Limits(), schema: dict[str, Any] = SCHEMA):
+    def __init__(
+        self,
+        model: BaseChatModel,
+        messages: Sequence[BaseMessage],
+        cancelled: threading.Event,
+        limits: Limits = Limits(),
+        schema: dict[str, Any] = SCHEMA,
+    ):
         self._plain, self._model = model, structured(model, schema)
         self._messages = list(messages)
         self._cancelled = cancelled
@@ -82,7 +89,9 @@ class Request:
         """The pieces of one try; the model is read in a thread of its own, so that a stalled one holds nobody up."""
         pieces: queue.Queue[str | Exception | None] = queue.Queue()
         stopped = threading.Event()
-        threading.Thread(target=self._read, args=(pieces, stopped), daemon=True, name="chat-model").start()
+        threading.Thread(
+            target=self._read, args=(pieces, stopped), daemon=True, name="chat-model"
+        ).start()
         said, last, wait = 0, time.monotonic(), self._limits.first
         try:
             while not self._cancelled.is_set():
@@ -93,7 +102,9 @@ class Request:
                     if now - last > wait:
                         raise ModelFailed(f"it said nothing for {wait:g} seconds") from None
                     if now - start > self._limits.whole:
-                        raise ModelFailed(f"it was not done after {self._limits.whole:g} seconds") from None
+                        raise ModelFailed(
+                            f"it was not done after {self._limits.whole:g} seconds"
+                        ) from None
                     continue
                 if piece is None:
                     return
@@ -134,7 +145,10 @@ class Request:
         told = getattr(chunk, "response_metadata", None) or {}
         usage = told.get("token_usage") or {}
         # OpenAI's client tells the tokens of a reply in a schema only here.
-        for name, theirs in (("input_tokens", "prompt_tokens"), ("output_tokens", "completion_tokens")):
+        for name, theirs in (
+            ("input_tokens", "prompt_tokens"),
+            ("output_tokens", "completion_tokens"),
+        ):
             if name not in self.reported and isinstance(usage.get(theirs), int):
                 self.reported[name] = usage[theirs]
         cost = told.get("cost", usage.get("cost"))
@@ -164,10 +178,16 @@ def _text(chunk: Any) -> str:
 
 def _passes(error: Exception) -> bool:
     """Whether a failure is of the kind that passes by itself."""
-    status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
+    status = getattr(error, "status_code", None) or getattr(
+        getattr(error, "response", None), "status_code", None
+    )
     if isinstance(status, int):
         return status in _PASSING
-    return isinstance(error, (ConnectionError, TimeoutError)) or "timeout" in type(error).__name__.lower() or "connect" in type(error).__name__.lower()
+    return (
+        isinstance(error, (ConnectionError, TimeoutError))
+        or "timeout" in type(error).__name__.lower()
+        or "connect" in type(error).__name__.lower()
+    )
 
 
 def _told(error: Exception) -> str:

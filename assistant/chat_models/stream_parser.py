@@ -17,7 +17,10 @@ SCHEMA: dict[str, Any] = {
             "type": "array",
             "items": {
                 "type": "object",
-                "properties": {"text": {"type": "string"}, "citations": {"type": "array", "items": {"type": "integer"}}},
+                "properties": {
+                    "text": {"type": "string"},
+                    "citations": {"type": "array", "items": {"type": "integer"}},
+                },
                 "required": ["text", "citations"],
                 "additionalProperties": False,
             },
@@ -67,5 +70,15 @@ def _statement(value: Any) -> Statement | None:
     if not isinstance(text, str) or not text.strip():
         return None
     numbers = value.get("citations")
-    cited = tuple(dict.fromkeys(number for number in numbers if isinstance(number, int) and not isinstance(number, bool))) if isinstance(numbers, list) else ()
+    cited = (
+        tuple(
+            dict.fromkeys(
+                number
+                for number in numbers
+                if isinstance(number, int) and not isinstance(number, bool)
+            )
+        )
+        if isinstance(numbers, list)
+        else ()
+    )
     return Statement(" ".join(text.split()), cited)

@@ -25,7 +25,12 @@ class Usage:
     refused: int = 0
     mended: int = 0
 
-    def with_reply(self, reported: Mapping[str, Any] | None, seconds: float, per_million: tuple[float, float] | None) -> "Usage":
+    def with_reply(
+        self,
+        reported: Mapping[str, Any] | None,
+        seconds: float,
+        per_million: tuple[float, float] | None,
+    ) -> "Usage":
         """This with one more request; ``reported`` is LangChain's usage metadata, with ``cost`` where the provider tells one, ``per_million`` the price of input and output tokens."""
         told = reported or {}
         taken, given = told.get("input_tokens"), told.get("output_tokens")
@@ -33,8 +38,19 @@ class Usage:
         if cost is None and per_million and isinstance(taken, int) and isinstance(given, int):
             cost = (taken * per_million[0] + given * per_million[1]) / _MILLION
         # What one request costs without anyone knowing leaves the whole unknown.
-        whole = None if cost is None or (self.requests and self.cost is None) else (self.cost or 0.0) + cost
-        return replace(self, requests=self.requests + 1, input_tokens=_plus(self.input_tokens, taken), output_tokens=_plus(self.output_tokens, given), cost=whole, seconds=self.seconds + seconds)
+        whole = (
+            None
+            if cost is None or (self.requests and self.cost is None)
+            else (self.cost or 0.0) + cost
+        )
+        return replace(
+            self,
+            requests=self.requests + 1,
+            input_tokens=_plus(self.input_tokens, taken),
+            output_tokens=_plus(self.output_tokens, given),
+            cost=whole,
+            seconds=self.seconds + seconds,
+        )
 
     def plus(self, other: "Usage | None") -> "Usage":
         """Both together; a cost only where both have one, or one asked for nothing."""
@@ -43,8 +59,20 @@ class Usage:
         if not self.requests:
             return other
         cost = self.cost + other.cost if self.cost is not None and other.cost is not None else None
-        taken, given = _plus(self.input_tokens, other.input_tokens), _plus(self.output_tokens, other.output_tokens)
-        return Usage(self.requests + other.requests, taken, given, cost, self.seconds + other.seconds, self.said + other.said, self.refused + other.refused, self.mended + other.mended)
+        taken, given = (
+            _plus(self.input_tokens, other.input_tokens),
+            _plus(self.output_tokens, other.output_tokens),
+        )
+        return Usage(
+            self.requests + other.requests,
+            taken,
+            given,
+            cost,
+            self.seconds + other.seconds,
+            self.said + other.said,
+            self.refused + other.refused,
+            self.mended + other.mended,
+        )
 
 
 def price(told: str | None) -> tuple[float, float] | None:
@@ -58,7 +86,9 @@ def price(told: str | None) -> tuple[float, float] | None:
     try:
         taken, given = (float(part) for part in told.split(","))
     except ValueError as error:
-        raise ValueError(f"IMR_PRICE={told!r}: give the price of a million input and of a million output tokens, as 0.5,1.5") from error
+        raise ValueError(
+            f"IMR_PRICE={told!r}: give the price of a million input and of a million output tokens, as 0.5,1.5"
+        ) from error
     return taken, given
 
 

@@ -11,13 +11,29 @@ from index.store.store import Store, default_folder
 
 def add_to(commands: argparse._SubParsersAction) -> None:
     """Add the command's parser."""
-    parser = commands.add_parser("conversations", help="list the conversations that are kept beside the store, show one, or delete one")
+    parser = commands.add_parser(
+        "conversations",
+        help="list the conversations that are kept beside the store, show one, or delete one",
+    )
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--show", metavar="ID", help="print the answers of a conversation, each with its question")
+    which.add_argument(
+        "--show", metavar="ID", help="print the answers of a conversation, each with its question"
+    )
     which.add_argument("--delete", metavar="ID", help="delete a conversation for good")
-    parser.add_argument("--owner", default="", metavar="NAME", help="whose conversations: who signed in on the page (default: those without sign-in)")
+    parser.add_argument(
+        "--owner",
+        default="",
+        metavar="NAME",
+        help="whose conversations: who signed in on the page (default: those without sign-in)",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
-    parser.add_argument("--store", type=Path, default=default_folder(), metavar="DIR", help="the store's folder (default: $IMR_STORE, else ./store)")
+    parser.add_argument(
+        "--store",
+        type=Path,
+        default=default_folder(),
+        metavar="DIR",
+        help="the store's folder (default: $IMR_STORE, else ./store)",
+    )
     parser.set_defaults(run=run)
 
 
@@ -30,11 +46,25 @@ def run(asked: argparse.Namespace) -> int:
             kept.delete(asked.delete, asked.owner)
         elif asked.show:
             for answer in kept.turns(asked.show, asked.owner):
-                print(json.dumps(answer.as_json(), ensure_ascii=False) if asked.json else f"> {answer.query.question}\n\n{answer.markdown}\n")
+                print(
+                    json.dumps(answer.as_json(), ensure_ascii=False)
+                    if asked.json
+                    else f"> {answer.query.question}\n\n{answer.markdown}\n"
+                )
         else:
             for each in kept.listed(asked.owner):
-                told = {"id": each.id, "title": each.title, "begun": each.begun.isoformat(), "changed": each.changed.isoformat(), "turns": each.turns}
-                print(json.dumps(told, ensure_ascii=False) if asked.json else f"{each.id}  {each.changed:%Y-%m-%d %H:%M}  {each.turns:3}  {each.title}")
+                told = {
+                    "id": each.id,
+                    "title": each.title,
+                    "begun": each.begun.isoformat(),
+                    "changed": each.changed.isoformat(),
+                    "turns": each.turns,
+                }
+                print(
+                    json.dumps(told, ensure_ascii=False)
+                    if asked.json
+                    else f"{each.id}  {each.changed:%Y-%m-%d %H:%M}  {each.turns:3}  {each.title}"
+                )
     except NoConversation as error:
         raise WrongUse(str(error)) from error
     finally:

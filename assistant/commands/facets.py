@@ -14,11 +14,33 @@ from index.store.store import Store, default_folder
 
 def add_to(commands: argparse._SubParsersAction) -> None:
     """Add the command's parser."""
-    parser = commands.add_parser("facets", help="count the values of each facet among the items of a selection, as JSON")
-    parser.add_argument("--query", metavar="JSON", help="a query as an answer's JSON gives it (default: all items)")
-    parser.add_argument("--facet", action="append", choices=[facet.value for facet in Facet], metavar="NAME", help="a facet to count, several times for several (default: those that are usually narrowed by)")
-    parser.add_argument("--limit", type=at_least_one, default=20, metavar="N", help="at most so many values of a facet, those that the query names besides (default: 20)")
-    parser.add_argument("--store", type=Path, default=default_folder(), metavar="DIR", help="the store's folder (default: $IMR_STORE, else ./store)")
+    parser = commands.add_parser(
+        "facets", help="count the values of each facet among the items of a selection, as JSON"
+    )
+    parser.add_argument(
+        "--query", metavar="JSON", help="a query as an answer's JSON gives it (default: all items)"
+    )
+    parser.add_argument(
+        "--facet",
+        action="append",
+        choices=[facet.value for facet in Facet],
+        metavar="NAME",
+        help="a facet to count, several times for several (default: those that are usually narrowed by)",
+    )
+    parser.add_argument(
+        "--limit",
+        type=at_least_one,
+        default=20,
+        metavar="N",
+        help="at most so many values of a facet, those that the query names besides (default: 20)",
+    )
+    parser.add_argument(
+        "--store",
+        type=Path,
+        default=default_folder(),
+        metavar="DIR",
+        help="the store's folder (default: $IMR_STORE, else ./store)",
+    )
     parser.set_defaults(run=run)
 
 
@@ -27,8 +49,18 @@ def run(asked: argparse.Namespace) -> int:
     selection = query_from_text(asked.query).selection if asked.query is not None else Selection()
     store = Store.open(asked.store)
     with store.engine.connect() as connection:
-        counts = facet_counts(connection, selection, [Facet(name) for name in asked.facet] if asked.facet else FILTERS, asked.limit)
+        counts = facet_counts(
+            connection,
+            selection,
+            [Facet(name) for name in asked.facet] if asked.facet else FILTERS,
+            asked.limit,
+        )
     store.close()
-    told = {"selection": selection_in_words(selection), "facets": {facet.value: [each.as_json() for each in values] for facet, values in counts.items()}}
+    told = {
+        "selection": selection_in_words(selection),
+        "facets": {
+            facet.value: [each.as_json() for each in values] for facet, values in counts.items()
+        },
+    }
     print(json.dumps(told, ensure_ascii=False))
     return 0

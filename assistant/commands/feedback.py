@@ -13,9 +13,21 @@ from index.store.store import Store, default_folder
 
 def add_to(commands: argparse._SubParsersAction) -> None:
     """Add the command's parser."""
-    parser = commands.add_parser("feedback", help="print what readers said of answers, one JSON object a line")
-    parser.add_argument("--cases", action="store_true", help="print what approving readers vouch for as YAML cases for python -m evals run --cases FILE")
-    parser.add_argument("--store", type=Path, default=default_folder(), metavar="DIR", help="the store's folder (default: $IMR_STORE, else ./store)")
+    parser = commands.add_parser(
+        "feedback", help="print what readers said of answers, one JSON object a line"
+    )
+    parser.add_argument(
+        "--cases",
+        action="store_true",
+        help="print what approving readers vouch for as YAML cases for python -m evals run --cases FILE",
+    )
+    parser.add_argument(
+        "--store",
+        type=Path,
+        default=default_folder(),
+        metavar="DIR",
+        help="the store's folder (default: $IMR_STORE, else ./store)",
+    )
     parser.set_defaults(run=run)
 
 
@@ -30,7 +42,12 @@ def run(asked: argparse.Namespace) -> int:
             print(json.dumps(each.as_json(), ensure_ascii=False))
         return 0
     made, left = cases(given)
-    print(yaml.safe_dump(made, allow_unicode=True, sort_keys=False, default_flow_style=None, width=200), end="")
+    print(
+        yaml.safe_dump(
+            made, allow_unicode=True, sort_keys=False, default_flow_style=None, width=200
+        ),
+        end="",
+    )
     for number, reason in left:
         print(f"assistant: feedback {number} makes no case: {reason}", file=sys.stderr)
     return 0

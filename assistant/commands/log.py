@@ -11,7 +11,10 @@ from index.store.store import default_folder
 
 def add_to(commands: argparse._SubParsersAction) -> None:
     """Add the command's parser."""
-    parser = commands.add_parser("log", help="print the exchanges of a log that ask --log FILE or $IMR_LOG kept, one JSON object a line")
+    parser = commands.add_parser(
+        "log",
+        help="print the exchanges of a log that ask --log FILE or $IMR_LOG kept, one JSON object a line",
+    )
     parser.add_argument("file", type=Path, metavar="FILE", help="the log")
     parser.add_argument("--last", type=int, metavar="N", help="only the last N")
     parser.set_defaults(run=run, store=default_folder())

@@ -10,9 +10,19 @@ from index.store.store import Store, default_folder
 
 def add_to(commands: argparse._SubParsersAction) -> None:
     """Add the command's parser."""
-    parser = commands.add_parser("suggest", help="print questions to begin with, drawn from what is indexed, one a line")
-    parser.add_argument("--limit", type=at_least_one, default=4, metavar="N", help="at most so many (default: 4)")
-    parser.add_argument("--store", type=Path, default=default_folder(), metavar="DIR", help="the store's folder (default: $IMR_STORE, else ./store)")
+    parser = commands.add_parser(
+        "suggest", help="print questions to begin with, drawn from what is indexed, one a line"
+    )
+    parser.add_argument(
+        "--limit", type=at_least_one, default=4, metavar="N", help="at most so many (default: 4)"
+    )
+    parser.add_argument(
+        "--store",
+        type=Path,
+        default=default_folder(),
+        metavar="DIR",
+        help="the store's folder (default: $IMR_STORE, else ./store)",
+    )
     parser.set_defaults(run=run)
 
 

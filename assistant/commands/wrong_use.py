@@ -1,6 +1,5 @@
 """What a command cannot be asked for."""
 
-
 import argparse
 
 

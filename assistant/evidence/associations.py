@@ -43,7 +43,10 @@ TELLING = (
     Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED,
 )  # fmt: skip
 # That it is not so, or not known, is no value to tell by where an item has at most one.
-_UNTOLD = {Facet.RETROSPECTIVE: "no", Facet.PARTLY_AUTHORIZED: "no"} | dict.fromkeys((Facet.SUBCATEGORY, Facet.LATERALITY, Facet.REPEAT, Facet.SEX, Facet.MECHANISM, Facet.PRIORITY), "unknown")
+_UNTOLD = {Facet.RETROSPECTIVE: "no", Facet.PARTLY_AUTHORIZED: "no"} | dict.fromkeys(
+    (Facet.SUBCATEGORY, Facet.LATERALITY, Facet.REPEAT, Facet.SEX, Facet.MECHANISM, Facet.PRIORITY),
+    "unknown",
+)
 
 
 def enough(won: int, lost: int) -> bool:
@@ -67,7 +70,9 @@ def fisher(both: tuple[int, int], sides: tuple[int, int], log_factorials: np.nda
     return float(min(1.0, chances[chances <= seen * (1 + 1e-9)].sum()))
 
 
-def distinctions(won: int, lost: int, counts: Mapping[Facet, Sequence[ValueCount]]) -> tuple[Distinction, ...]:
+def distinctions(
+    won: int, lost: int, counts: Mapping[Facet, Sequence[ValueCount]]
+) -> tuple[Distinction, ...]:
     """The values that set ``won`` overturned items apart from ``lost`` upheld ones, the surest first; none where a side holds fewer than five items.
 
     ``counts`` are those of the facets in `TELLING` among them all.
@@ -76,9 +81,16 @@ def distinctions(won: int, lost: int, counts: Mapping[Facet, Sequence[ValueCount
     if not enough(won, lost):
         return ()
     # What nearly all or nearly none have cannot tell the sides apart.
-    tested = {(facet, each.value): (each.n - each.upheld, each.upheld) for facet in TELLING for each in counts[facet] if each.value != _UNTOLD.get(facet) and 1 < each.n < won + lost}
+    tested = {
+        (facet, each.value): (each.n - each.upheld, each.upheld)
+        for facet in TELLING
+        for each in counts[facet]
+        if each.value != _UNTOLD.get(facet) and 1 < each.n < won + lost
+    }
     log_factorials = gammaln(np.arange(won + lost + 1) + 1)
-    ranked = sorted((fisher(both, (won, lost), log_factorials), value, both) for value, both in tested.items())
+    ranked = sorted(
+        (fisher(both, (won, lost), log_factorials), value, both) for value, both in tested.items()
+    )
     found, worst = [], 0.0
     for rank, (p, (facet, value), both) in enumerate(ranked):
         worst = max(worst, min(1.0, p * (len(ranked) - rank)))

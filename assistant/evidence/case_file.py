@@ -37,7 +37,9 @@ class CaseFile:
     def original_is_there(self) -> bool:
         """Whether the file that was indexed is still there, unchanged: only then its pages show what the records say."""
         try:
-            return self.letter.file.is_file() and digest(self.letter.file) == self.letter.determination
+            return (
+                self.letter.file.is_file() and digest(self.letter.file) == self.letter.determination
+            )
         except UnreadableLetter:
             return False
 
@@ -49,7 +51,9 @@ def case_file(connection: Connection, determination: str) -> CaseFile:
         LookupError: no determination has that id.
     """
     letter = letter_record(connection, determination)
-    row = connection.execute(select(determinations).where(determinations.c.id == determination)).one()
+    row = connection.execute(
+        select(determinations).where(determinations.c.id == determination)
+    ).one()
     return CaseFile(
         case=row.case,
         layout=row.layout,
@@ -61,7 +65,12 @@ def case_file(connection: Connection, determination: str) -> CaseFile:
         decided=row.decided,
         warnings=tuple(row.warnings.split("\n")) if row.warnings else (),
         letter=letter,
-        items=tuple(sorted(item_records(connection, Selection((Criterion(Facet.CASE, (row.case,)),))), key=lambda item: item.position)),
+        items=tuple(
+            sorted(
+                item_records(connection, Selection((Criterion(Facet.CASE, (row.case,)),))),
+                key=lambda item: item.position,
+            )
+        ),
     )
 
 
@@ -71,11 +80,25 @@ def item_citation(connection: Connection, case: str, position: int) -> Citation:
     Raises:
         LookupError: the records hold no such item.
     """
-    found = item_records(connection, Selection((Criterion(Facet.CASE, (case,)), Criterion(Facet.POSITION, (str(position),)))))
+    found = item_records(
+        connection,
+        Selection((Criterion(Facet.CASE, (case,)), Criterion(Facet.POSITION, (str(position),)))),
+    )
     if not found:
         raise LookupError(f"no item {position} of {case}")
     record = found[0]
     letter = letter_record(connection, record.determination)
     span = record.rationale_span or record.request_span
     place = letter.text.place(span.start, span.end)
-    return Citation(0, case, position, record.outcome, letter.text.at(place), str(letter.file), place.page, place.start, place.end, record.determination)
+    return Citation(
+        0,
+        case,
+        position,
+        record.outcome,
+        letter.text.at(place),
+        str(letter.file),
+        place.page,
+        place.start,
+        place.end,
+        record.determination,
+    )

@@ -29,7 +29,10 @@ def checklist(chosen: Chosen) -> tuple[Wanted, ...]:
     lines = []
     for line in _lines():
         reasons = {Outcome.UPHELD: tuple(line["missing"]), Outcome.OVERTURNED: tuple(line["there"])}
-        missing, there = (chosen.with_any_reason(reasons[outcome], outcome) if reasons[outcome] else 0 for outcome in reasons)
+        missing, there = (
+            chosen.with_any_reason(reasons[outcome], outcome) if reasons[outcome] else 0
+            for outcome in reasons
+        )
         if missing or there:
             lines.append(Wanted(line["wanted"], missing, there, reasons))
     return tuple(sorted(lines, key=lambda each: -(each.missing + each.there)))

@@ -32,7 +32,9 @@ _EXAMPLES = 3
 _SERVICES = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
 
 
-def gather(query: Query, store: Store, embeddings: Embeddings, connection: Connection, held: Holdings) -> Evidence:
+def gather(
+    query: Query, store: Store, embeddings: Embeddings, connection: Connection, held: Holdings
+) -> Evidence:
     """Everything an answer to ``query`` may rest on; ``connection`` stays open as long as the evidence is used.
 
     ``held`` is what the store holds in all.
@@ -42,7 +44,9 @@ def gather(query: Query, store: Store, embeddings: Embeddings, connection: Conne
         return evidence
     if query.asked is Asked.CHAT:
         evidence.tallies = (tally(connection, query.selection),) if query.selection else ()
-        evidence.suggested = () if query.selection or query.unmatched else opening(connection, _EXAMPLES)
+        evidence.suggested = (
+            () if query.selection or query.unmatched else opening(connection, _EXAMPLES)
+        )
         return evidence
     if query.asked is Asked.HOLDINGS:
         evidence.tallies = (held.all_items,)
@@ -51,14 +55,22 @@ def gather(query: Query, store: Store, embeddings: Embeddings, connection: Conne
         return _about_cases(evidence, connection)
     if query.against is None:
         query = evidence.query = _narrowed(_unsaid(query, connection), connection)
-    retriever = PassageRetriever(store=store, embeddings=embeddings, selection=query.selection, most=_PASSAGES)
-    evidence.unheard = tuple(word for word in query.qualifiers if not matching_passages(connection, [word], 1))
+    retriever = PassageRetriever(
+        store=store, embeddings=embeddings, selection=query.selection, most=_PASSAGES
+    )
+    evidence.unheard = tuple(
+        word for word in query.qualifiers if not matching_passages(connection, [word], 1)
+    )
     evidence.passages = tuple(retriever.invoke(without_courtesies(query.question)))
     if query.asked is Asked.SIMILAR:
         return _about_likeness(evidence, connection)
     if query.against is not None:
-        others = PassageRetriever(store=store, embeddings=embeddings, selection=query.against, most=_PASSAGES).invoke(without_courtesies(query.question))
-        evidence.passages = tuple(sorted([*evidence.passages, *others], key=lambda passage: -passage.metadata["score"]))[:_PASSAGES]
+        others = PassageRetriever(
+            store=store, embeddings=embeddings, selection=query.against, most=_PASSAGES
+        ).invoke(without_courtesies(query.question))
+        evidence.passages = tuple(
+            sorted([*evidence.passages, *others], key=lambda passage: -passage.metadata["score"])
+        )[:_PASSAGES]
         _about_comparison(evidence, connection, query.against)
     elif query.asked is not Asked.PASSAGES:
         _about_selection(evidence, connection)
@@ -68,9 +80,17 @@ def gather(query: Query, store: Store, embeddings: Embeddings, connection: Conne
 def _unsaid(query: Query, connection: Connection) -> Query:
     """The query without the words of requests that narrow it to nothing ("post-surgery slings"): they become words that no facet stands for."""
     mentions = query.selection.values(Facet.MENTIONS)
-    if not mentions or holds_any(connection, query.selection) or not holds_any(connection, wider := query.selection.but(Facet.MENTIONS)):
+    if (
+        not mentions
+        or holds_any(connection, query.selection)
+        or not holds_any(connection, wider := query.selection.but(Facet.MENTIONS))
+    ):
         return query
-    return replace(query, selection=wider, unmatched=(*query.unmatched, *(each.split("|")[0] for each in mentions)))
+    return replace(
+        query,
+        selection=wider,
+        unmatched=(*query.unmatched, *(each.split("|")[0] for each in mentions)),
+    )
 
 
 def _narrowed(query: Query, connection: Connection) -> Query:
@@ -107,7 +127,18 @@ def _about_cases(evidence: Evidence, connection: Connection) -> Evidence:
 
 def _about_likeness(evidence: Evidence, connection: Connection) -> Evidence:
     """The items of the passages found, the likest first; a clinical summary stands for all items of its letter that the selection meets."""
-    records = item_records(connection, Selection((Criterion(Facet.CASE, tuple(dict.fromkeys(each.metadata["case"] for each in evidence.passages))), *evidence.query.selection.criteria)))
+    records = item_records(
+        connection,
+        Selection(
+            (
+                Criterion(
+                    Facet.CASE,
+                    tuple(dict.fromkeys(each.metadata["case"] for each in evidence.passages)),
+                ),
+                *evidence.query.selection.criteria,
+            )
+        ),
+    )
     by_case: dict[str, list[ItemRecord]] = {}
     for record in records:
         by_case.setdefault(record.case, []).append(record)
@@ -140,34 +171,67 @@ def _count(evidence: Evidence, chosen: Chosen) -> None:
     """What is counted of the exact selection."""
     query, whole = evidence.query, chosen.totals
     told = query.asked in (Asked.TALLY, Asked.DIFFERENCES)
-    facets = [Facet.REASON, Facet.GUIDELINE, *(TELLING if told else ()), *([query.by] if query.by else [])]
+    facets = [
+        Facet.REASON,
+        Facet.GUIDELINE,
+        *(TELLING if told else ()),
+        *([query.by] if query.by else []),
+    ]
     counts = chosen.counts(dict.fromkeys(facets))
     evidence.counts = {
         "by": _by(counts[query.by], query.by, query.selection, whole.n) if query.by else (),
         "guidelines": tuple(Count(each.value, each.n, whole.n) for each in counts[Facet.GUIDELINE]),
-        "upheld": _most_frequent(Count(each.value, each.upheld, whole.upheld) for each in counts[Facet.REASON]),
-        "overturned": _most_frequent(Count(each.value, each.n - each.upheld, whole.overturned) for each in counts[Facet.REASON]),
+        "upheld": _most_frequent(
+            Count(each.value, each.upheld, whole.upheld) for each in counts[Facet.REASON]
+        ),
+        "overturned": _most_frequent(
+            Count(each.value, each.n - each.upheld, whole.overturned)
+            for each in counts[Facet.REASON]
+        ),
     }
     if told:
         evidence.distinctions = distinctions(whole.overturned, whole.upheld, counts)
     if query.asked is Asked.REQUIREMENTS:
         evidence.wanted = checklist(chosen)
-        evidence.counts["missing"] = tuple(Count(line.words, line.missing, whole.upheld) for line in evidence.wanted)
-        evidence.counts["there"] = tuple(Count(line.words, line.there, whole.overturned) for line in evidence.wanted)
+        evidence.counts["missing"] = tuple(
+            Count(line.words, line.missing, whole.upheld) for line in evidence.wanted
+        )
+        evidence.counts["there"] = tuple(
+            Count(line.words, line.there, whole.overturned) for line in evidence.wanted
+        )
 
 
 def _choose(evidence: Evidence, chosen: Chosen, connection: Connection) -> None:
     """The few items of the exact selection that are shown or quoted; their records are read at once."""
     query = evidence.query
     if query.asked is Asked.REQUIREMENTS:
-        reasons = [(outcome, reason) for line in evidence.wanted for outcome, told in line.reasons.items() for reason in told]
+        reasons = [
+            (outcome, reason)
+            for line in evidence.wanted
+            for outcome, told in line.reasons.items()
+            for reason in told
+        ]
     else:
-        reasons = [(outcome, count.value) for outcome in Outcome for count in evidence.counts[outcome.value][:REASONS]]
+        reasons = [
+            (outcome, count.value)
+            for outcome in Outcome
+            for count in evidence.counts[outcome.value][:REASONS]
+        ]
     first = chosen.first(LOOKED_INTO)
     sides = {outcome: chosen.first(LOOKED_INTO, outcome) for outcome in Outcome}
-    examples = {(outcome, reason): chosen.first_with_reason(reason, outcome, QUOTES) for outcome, reason in reasons}
+    examples = {
+        (outcome, reason): chosen.first_with_reason(reason, outcome, QUOTES)
+        for outcome, reason in reasons
+    }
     told_before = chosen.first_told_before(QUOTES) if query.selection.values(Facet.REPEAT) else []
-    held = records_of(connection, [*first, *told_before, *(each for group in (*sides.values(), *examples.values()) for each in group)])
+    held = records_of(
+        connection,
+        [
+            *first,
+            *told_before,
+            *(each for group in (*sides.values(), *examples.values()) for each in group),
+        ],
+    )
     evidence.items = _of(held, first)
     evidence.sides = {outcome: _of(held, side) for outcome, side in sides.items()}
     evidence.examples = {key: _of(held, some) for key, some in examples.items()}
@@ -190,7 +254,9 @@ def _widen(evidence: Evidence, connection: Connection) -> None:
             held += [number for number in _first(connection, step) if number not in held]
         if len(held) >= FEW:
             break
-    evidence.wider_items = tuple(records_of(connection, [number for number in held if number not in known]).values())
+    evidence.wider_items = tuple(
+        records_of(connection, [number for number in held if number not in known]).values()
+    )
 
 
 def _first(connection: Connection, selection: Selection) -> list[int]:
@@ -207,7 +273,11 @@ def _about_comparison(evidence: Evidence, connection: Connection, against: Selec
     evidence.tallies = tuple(tallies)
     evidence.difference = difference(*tallies)
     shared = amount_of(connection, Selection((*both[0].criteria, *both[1].criteria)))
-    evidence.counts = {"in both selections": (Count("in both selections", shared, tallies[0].n),)} if shared else {}
+    evidence.counts = (
+        {"in both selections": (Count("in both selections", shared, tallies[0].n),)}
+        if shared
+        else {}
+    )
     held = records_of(connection, [number for numbers in first for number in numbers])
     evidence.compared = tuple(_of(held, numbers) for numbers in first)
     evidence.items = tuple(held.values())
@@ -215,15 +285,25 @@ def _about_comparison(evidence: Evidence, connection: Connection, against: Selec
 
 def _ahead(passages: Sequence[Document]) -> list[tuple[str, int]]:
     """The items whose passages the retriever found, by determination and position, the best match first."""
-    return [(passage.metadata["determination"], passage.metadata["item"]) for passage in passages if passage.metadata["item"]]
+    return [
+        (passage.metadata["determination"], passage.metadata["item"])
+        for passage in passages
+        if passage.metadata["item"]
+    ]
 
 
-def _by(counts: Sequence[ValueCount], facet: Facet, selection: Selection, n: int) -> tuple[Count, ...]:
+def _by(
+    counts: Sequence[ValueCount], facet: Facet, selection: Selection, n: int
+) -> tuple[Count, ...]:
     """How many items with each value of a facet were overturned, of how many: years and months in their order, else the most frequent first.
 
     Of a selection that names an outcome, how many of its ``n`` items have each value: how those were decided is no count.
     """
-    ordered = sorted(counts, key=lambda each: each.value) if facet in (Facet.YEAR, Facet.MONTH) else counts
+    ordered = (
+        sorted(counts, key=lambda each: each.value)
+        if facet in (Facet.YEAR, Facet.MONTH)
+        else counts
+    )
     if selection.names(Facet.OUTCOME):
         return tuple(Count(each.value, each.n, n) for each in ordered)
     return tuple(Count(each.value, each.n - each.upheld, each.n) for each in ordered)
@@ -231,4 +311,6 @@ def _by(counts: Sequence[ValueCount], facet: Facet, selection: Selection, n: int
 
 def _most_frequent(counts: Iterable[Count]) -> tuple[Count, ...]:
     """The counts of what there is, the most frequent first, equally frequent ones by name."""
-    return tuple(sorted((each for each in counts if each.count), key=lambda each: (-each.count, each.value)))
+    return tuple(
+        sorted((each for each in counts if each.count), key=lambda each: (-each.count, each.value))
+    )

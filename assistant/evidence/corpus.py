@@ -23,5 +23,8 @@ class Holdings:
 def holdings(store: Store, connection: Connection) -> Holdings:
     """The present holdings of a store."""
     everything = tally(connection)
-    services = tuple(Count(value, number, everything.n) for value, number in most_frequent(connection, Facet.PROCEDURE, 6))
+    services = tuple(
+        Count(value, number, everything.n)
+        for value, number in most_frequent(connection, Facet.PROCEDURE, 6)
+    )
     return Holdings(status(store), everything, services)

@@ -50,7 +50,13 @@ class Quotes:
                 self._letters |= letter_records(self._connection, missing)
             yield from some
 
-    def cite(self, determination: str, span: Span, item: int | None = None, outcome: Outcome | None = None) -> Citation:
+    def cite(
+        self,
+        determination: str,
+        span: Span,
+        item: int | None = None,
+        outcome: Outcome | None = None,
+    ) -> Citation:
         """The citation of a stretch of a letter; of one that crosses a page break, its longest part on a page."""
         key = (determination, item, span.start, span.end)
         if key not in self._made:
@@ -123,8 +129,21 @@ class Evidence:
     def records_at(self, places: Iterable[tuple[str, int | None]]) -> list[ItemRecord]:
         """The items at some places, (determination, position), as far as the evidence holds them; without a position, all of a letter."""
         wanted = set(places)
-        groups = (self.items, *self.sides.values(), *self.examples.values(), self.told_before, *self.compared, self.wider_items)
-        found = {record.id: record for group in groups for record in group if (record.determination, record.position) in wanted or (record.determination, None) in wanted}
+        groups = (
+            self.items,
+            *self.sides.values(),
+            *self.examples.values(),
+            self.told_before,
+            *self.compared,
+            self.wider_items,
+        )
+        found = {
+            record.id: record
+            for group in groups
+            for record in group
+            if (record.determination, record.position) in wanted
+            or (record.determination, None) in wanted
+        }
         return list(found.values())
 
     @property

@@ -35,10 +35,18 @@ class FacetCount:
 
     def as_json(self) -> dict[str, Any]:
         """The count as plain values."""
-        return {"value": self.value, "n": self.n, "upheld": self.upheld, "overturned": self.overturned, "selected": self.selected}
+        return {
+            "value": self.value,
+            "n": self.n,
+            "upheld": self.upheld,
+            "overturned": self.overturned,
+            "selected": self.selected,
+        }
 
 
-def facet_counts(connection: Connection, selection: Selection, facets: Iterable[Facet] = FILTERS, limit: int = 20) -> dict[Facet, tuple[FacetCount, ...]]:
+def facet_counts(
+    connection: Connection, selection: Selection, facets: Iterable[Facet] = FILTERS, limit: int = 20
+) -> dict[Facet, tuple[FacetCount, ...]]:
     """The ``limit`` most frequent values of each facet, and those that the selection names however rare they are.
 
     The counts of a facet are taken without the selection's own criterion on it, so that its other values can
@@ -46,7 +54,13 @@ def facet_counts(connection: Connection, selection: Selection, facets: Iterable[
     """
     asked = tuple(dict.fromkeys(facets))
     # What the store says of itself tells whether it is still the one that was counted.
-    key = (str(connection.engine.url), *(tuple(row) for row in connection.execute(select(about).order_by(about.c.name))), selection, asked, limit)
+    key = (
+        str(connection.engine.url),
+        *(tuple(row) for row in connection.execute(select(about).order_by(about.c.name))),
+        selection,
+        asked,
+        limit,
+    )
     with _lock:
         if key in _counted_before:
             _counted_before.move_to_end(key)
@@ -59,7 +73,9 @@ def facet_counts(connection: Connection, selection: Selection, facets: Iterable[
     return dict(counted)
 
 
-def _count(connection: Connection, selection: Selection, asked: tuple[Facet, ...], limit: int) -> dict[Facet, tuple[FacetCount, ...]]:
+def _count(
+    connection: Connection, selection: Selection, asked: tuple[Facet, ...], limit: int
+) -> dict[Facet, tuple[FacetCount, ...]]:
     # Facets that the selection does not name share one rest, and one statement counts them.
     rests: dict[Selection, list[Facet]] = {}
     for facet in asked:
@@ -67,10 +83,18 @@ def _count(connection: Connection, selection: Selection, asked: tuple[Facet, ...
     found: dict[Facet, tuple[FacetCount, ...]] = {}
     for rest, group in rests.items():
         for facet, counts in value_counts(connection, rest, group, limit).items():
-            named = dict.fromkeys(value for each in selection.criteria if each.facet is facet and not each.excluded for value in each.values)
+            named = dict.fromkeys(
+                value
+                for each in selection.criteria
+                if each.facet is facet and not each.excluded
+                for value in each.values
+            )
             missing = [value for value in named if value not in {count.value for count in counts}]
             every = [*counts, *count_of(connection, rest, facet, missing)]
-            found[facet] = tuple(_counted(count, count.value in named) for count in sorted(every, key=lambda each: -each.n))
+            found[facet] = tuple(
+                _counted(count, count.value in named)
+                for count in sorted(every, key=lambda each: -each.n)
+            )
     return {facet: found[facet] for facet in asked}
 
 

@@ -15,15 +15,30 @@ from index.facets.selection import Criterion, Facet, Selection
 from index.store.sqlite.count import outcome_rows
 
 # The groups of counts that tell of one outcome.
-_OUTCOMES = {"upheld": Outcome.UPHELD, "overturned": Outcome.OVERTURNED, "missing": Outcome.UPHELD, "there": Outcome.OVERTURNED}
+_OUTCOMES = {
+    "upheld": Outcome.UPHELD,
+    "overturned": Outcome.OVERTURNED,
+    "missing": Outcome.UPHELD,
+    "there": Outcome.OVERTURNED,
+}
 
 
-def with_items(answer: Answer, connection: Connection, most: int | None = None, counts: bool = True) -> Answer:
+def with_items(
+    answer: Answer, connection: Connection, most: int | None = None, counts: bool = True
+) -> Answer:
     """The answer with the items of each tally, and of each count unless ``counts`` is false, by date, case and position; at most ``most`` of each."""
-    tallies = tuple(replace(each, items=_items(connection, each.selection, most)) for each in answer.tallies)
+    tallies = tuple(
+        replace(each, items=_items(connection, each.selection, most)) for each in answer.tallies
+    )
     if not counts:
         return replace(answer, tallies=tallies)
-    listed = {name: tuple(replace(each, items=_items(connection, behind(answer, name, each), most)) for each in group) for name, group in answer.counts.items()}
+    listed = {
+        name: tuple(
+            replace(each, items=_items(connection, behind(answer, name, each), most))
+            for each in group
+        )
+        for name, group in answer.counts.items()
+    }
     return replace(answer, tallies=tallies, counts=listed)
 
 
@@ -32,13 +47,29 @@ def behind(answer: Answer, name: str, count: Count) -> Selection:
     query, exact = answer.query, answer.tallies[0]
     if query.against is not None:
         return Selection((*exact.selection.criteria, *query.against.criteria))
-    outcome = _OUTCOMES.get(name, Outcome.OVERTURNED if name == "by" and not exact.conditional else None)
+    outcome = _OUTCOMES.get(
+        name, Outcome.OVERTURNED if name == "by" and not exact.conditional else None
+    )
     facet = Facet.GUIDELINE if name == "guidelines" else Facet.REASON
-    values = tuple(reasons_of_line(count.value)[name]) if name in ("missing", "there") else (count.value,)
+    values = (
+        tuple(reasons_of_line(count.value)[name])
+        if name in ("missing", "there")
+        else (count.value,)
+    )
     if name == "by" and query.by is not None:
         facet = query.by
-    return Selection((*exact.selection.criteria, *([Criterion(Facet.OUTCOME, (outcome.value,))] if outcome else []), Criterion(facet, values)))
+    return Selection(
+        (
+            *exact.selection.criteria,
+            *([Criterion(Facet.OUTCOME, (outcome.value,))] if outcome else []),
+            Criterion(facet, values),
+        )
+    )
 
 
-def _items(connection: Connection, selection: Selection, most: int | None) -> tuple[tuple[str, int], ...]:
-    return tuple((case, position) for case, position, _, _ in outcome_rows(connection, selection, most))
+def _items(
+    connection: Connection, selection: Selection, most: int | None
+) -> tuple[tuple[str, int], ...]:
+    return tuple(
+        (case, position) for case, position, _, _ in outcome_rows(connection, selection, most)
+    )

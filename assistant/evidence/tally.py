@@ -70,7 +70,14 @@ def tally(connection: Connection, selection: Selection = Selection()) -> Tally:
 
 def tally_of(selection: Selection, counted: Totals) -> Tally:
     """The totals of a selection as its tally."""
-    return Tally(selection, counted.n, counted.upheld, counted.overturned, (counted.first, counted.last), counted.undated)
+    return Tally(
+        selection,
+        counted.n,
+        counted.upheld,
+        counted.overturned,
+        (counted.first, counted.last),
+        counted.undated,
+    )
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,9 @@ COUNT_COLUMNS = ("Selection", "Items", "Upheld", "Overturned", "95 % interval", 
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 # Characters that XML, and so Word and PDF markup, cannot hold.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNWRITABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,20 @@ class Contents:
 def contents(answers: Sequence[Answer], taken_on: date) -> Contents:
     """What a document of some answers, in their order, holds."""
     amount = "One answer" if len(answers) == 1 else f"{len(answers)} answers"
-    return Contents(f"{amount}, taken on {taken_on.isoformat()}.", any(answer.fictional for answer in answers), tuple(_part(answer) for answer in answers))
+    return Contents(
+        f"{amount}, taken on {taken_on.isoformat()}.",
+        any(answer.fictional for answer in answers),
+        tuple(_part(answer) for answer in answers),
+    )
 
 
 def place_of(citation: Citation) -> str:
     """Where a quote stands: case, item with outcome, file, page, characters."""
-    item = f", item {citation.item}" + (f" ({citation.outcome.value})" if citation.outcome else "") if citation.item else ", clinical summary"
+    item = (
+        f", item {citation.item}" + (f" ({citation.outcome.value})" if citation.outcome else "")
+        if citation.item
+        else ", clinical summary"
+    )
     page = f", page {citation.page}" if citation.page else ""
     return f"{citation.case}{item}: {Path(citation.file).name}{page}, characters {citation.start} to {citation.end}"
 
@@ -90,18 +100,29 @@ def _part(answer: Answer) -> Part:
         sections=tuple(sections),
         notes=tuple(map(writable, answer.notes)),
         counts=tuple(_row(tally) for tally in answer.tallies),
-        quotes=tuple((each.id, writable(place_of(each)), writable(each.words)) for each in answer.citations),
+        quotes=tuple(
+            (each.id, writable(place_of(each)), writable(each.words)) for each in answer.citations
+        ),
         again=(
             ("Query", writable(json.dumps(answer.query.as_json(), ensure_ascii=False))),
             ("Command", writable(command_of(answer.query))),
             ("Index", writable(answer.fingerprint)),
-            ("Worded by", writable(f"the chat model {answer.model}, checked against the letters" if answer.model else "the program's own rules")),
+            (
+                "Worded by",
+                writable(
+                    f"the chat model {answer.model}, checked against the letters"
+                    if answer.model
+                    else "the program's own rules"
+                ),
+            ),
         ),
     )
 
 
 def _line(statement: Statement) -> Line:
-    marks = "".join(f" [{number}]" for number in statement.citations if f"[{number}]" not in statement.text)
+    marks = "".join(
+        f" [{number}]" for number in statement.citations if f"[{number}]" not in statement.text
+    )
     text = writable(" ".join((statement.text + marks).split()))
     listed = text.startswith("- ")
     pieces, end = [], 0
@@ -109,10 +130,25 @@ def _line(statement: Statement) -> Line:
     for match in _BOLD.finditer(text):
         pieces += [(text[end : match.start()], False), (match.group(1), True)]
         end = match.end()
-    return Line(tuple((piece, bold) for piece, bold in [*pieces, (text[end:], False)] if piece), listed)
+    return Line(
+        tuple((piece, bold) for piece, bold in [*pieces, (text[end:], False)] if piece), listed
+    )
 
 
 def _row(tally: Tally) -> tuple[str, ...]:
-    interval = f"{percent(tally.interval[0])} to {percent(tally.interval[1])}" if tally.interval else "–"
-    overturned = f"{tally.overturned:,}" if tally.share is None else f"{tally.overturned:,} ({percent(tally.share)})"
-    return (writable(tally.words), f"{tally.n:,}", f"{tally.upheld:,}", overturned, interval, period_in_words(*tally.period).removeprefix("decided "))
+    interval = (
+        f"{percent(tally.interval[0])} to {percent(tally.interval[1])}" if tally.interval else "–"
+    )
+    overturned = (
+        f"{tally.overturned:,}"
+        if tally.share is None
+        else f"{tally.overturned:,} ({percent(tally.share)})"
+    )
+    return (
+        writable(tally.words),
+        f"{tally.n:,}",
+        f"{tally.upheld:,}",
+        overturned,
+        interval,
+        period_in_words(*tally.period).removeprefix("decided "),
+    )

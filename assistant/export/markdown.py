@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.answer import Answer
-from assistant.export.contents import COUNT_COLUMNS, FICTIONAL, STANDING, TITLE, Contents, Line, Part, contents
+from assistant.export.contents import (
+    COUNT_COLUMNS,
+    FICTIONAL,
+    STANDING,
+    TITLE,
+    Contents,
+    Line,
+    Part,
+    contents,
+)
 
 # What Markdown would take for markup, HTML among it. Marks like [1] are none without an address behind them.
 _MARKUP = re.compile(r"([\\`*_{}<>#|~$&!]|\[(?!\d+\])|\](?=[(\[:]))")
@@ -37,10 +46,18 @@ def _part(part: Part) -> Iterator[str]:
     yield from (f"*{_plain(note)}*" for note in part.notes)
     if part.counts:
         yield "### What was counted"
-        yield "\n".join([_row(COUNT_COLUMNS), _row(["---"] * len(COUNT_COLUMNS), raw=True), *map(_row, part.counts)])
+        yield "\n".join(
+            [
+                _row(COUNT_COLUMNS),
+                _row(["---"] * len(COUNT_COLUMNS), raw=True),
+                *map(_row, part.counts),
+            ]
+        )
     if part.quotes:
         yield "### Where the quotes stand"
-        yield from (f"[{number}] {_plain(place)}: “{_plain(words)}”" for number, place, words in part.quotes)
+        yield from (
+            f"[{number}] {_plain(place)}: “{_plain(words)}”" for number, place, words in part.quotes
+        )
     yield "### To ask it again"
     yield "\n".join(f"- {name}: {_code(value)}" for name, value in part.again)
 

@@ -17,17 +17,31 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from assistant.answer import Answer
-from assistant.export.contents import COUNT_COLUMNS, FICTIONAL, STANDING, TITLE, Contents, Part, contents
+from assistant.export.contents import (
+    COUNT_COLUMNS,
+    FICTIONAL,
+    STANDING,
+    TITLE,
+    Contents,
+    Part,
+    contents,
+)
 
 _FONT, _BOLD = "DejaVuSans", "DejaVuSans-Bold"
-_BODY = ParagraphStyle("body", fontName=_FONT, fontSize=9.5, leading=13.5, spaceAfter=5, splitLongWords=1)
+_BODY = ParagraphStyle(
+    "body", fontName=_FONT, fontSize=9.5, leading=13.5, spaceAfter=5, splitLongWords=1
+)
 _BULLET = ParagraphStyle("bullet", _BODY, leftIndent=14, bulletIndent=2)
 _SMALL = ParagraphStyle("small", _BODY, fontSize=8, leading=11, spaceAfter=3)
 _CELL = ParagraphStyle("cell", _SMALL, spaceAfter=0)
 _HEADINGS = (
     ParagraphStyle("title", _BODY, fontName=_BOLD, fontSize=15, leading=20, spaceAfter=8),
-    ParagraphStyle("question", _BODY, fontName=_BOLD, fontSize=12.5, leading=17, spaceBefore=12, keepWithNext=1),
-    ParagraphStyle("heading", _BODY, fontName=_BOLD, fontSize=10, leading=14, spaceBefore=6, keepWithNext=1),
+    ParagraphStyle(
+        "question", _BODY, fontName=_BOLD, fontSize=12.5, leading=17, spaceBefore=12, keepWithNext=1
+    ),
+    ParagraphStyle(
+        "heading", _BODY, fontName=_BOLD, fontSize=10, leading=14, spaceBefore=6, keepWithNext=1
+    ),
 )
 # A per cent sign stays on the line of its number.
 _PERCENT = re.compile(r"(?<=\d) %")
@@ -41,7 +55,18 @@ def as_pdf(answers: Sequence[Answer], taken_on: date) -> bytes:
     """
     _fonts()
     told, out = contents(answers, taken_on), io.BytesIO()
-    document = SimpleDocTemplate(out, pagesize=LETTER, leftMargin=0.75 * inch, rightMargin=0.75 * inch, topMargin=0.75 * inch, bottomMargin=0.9 * inch, title=TITLE, subject=STANDING, lang="en-US", invariant=1)
+    document = SimpleDocTemplate(
+        out,
+        pagesize=LETTER,
+        leftMargin=0.75 * inch,
+        rightMargin=0.75 * inch,
+        topMargin=0.75 * inch,
+        bottomMargin=0.9 * inch,
+        title=TITLE,
+        subject=STANDING,
+        lang="en-US",
+        invariant=1,
+    )
     document.build(list(_flow(told)), onFirstPage=_foot, onLaterPages=_foot)
     return out.getvalue()
 
@@ -61,17 +86,38 @@ def _part(part: Part) -> Iterator[Flowable]:
         if heading:
             yield _text(heading, _HEADINGS[2])
         for line in lines:
-            markup = "".join(f"<b>{_shown(text)}</b>" if bold else _shown(text) for text, bold in line.pieces)
-            yield Paragraph(markup, _BULLET if line.listed else _BODY, bulletText="•" if line.listed else None)
+            markup = "".join(
+                f"<b>{_shown(text)}</b>" if bold else _shown(text) for text, bold in line.pieces
+            )
+            yield Paragraph(
+                markup, _BULLET if line.listed else _BODY, bulletText="•" if line.listed else None
+            )
     yield from (Paragraph(f"<i>{_shown(note)}</i>", _BODY) for note in part.notes)
     if part.counts:
         yield _text("What was counted", _HEADINGS[2])
-        rows = [[Paragraph(f"<b>{name}</b>", _CELL) for name in COUNT_COLUMNS], *([_text(cell, _CELL) for cell in row] for row in part.counts)]
-        yield Table(rows, colWidths=_WIDTHS, repeatRows=1, splitInRow=1, style=TableStyle([("GRID", (0, 0), (-1, -1), 0.4, colors.grey), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("BACKGROUND", (0, 0), (-1, 0), colors.whitesmoke)]))
+        rows = [
+            [Paragraph(f"<b>{name}</b>", _CELL) for name in COUNT_COLUMNS],
+            *([_text(cell, _CELL) for cell in row] for row in part.counts),
+        ]
+        yield Table(
+            rows,
+            colWidths=_WIDTHS,
+            repeatRows=1,
+            splitInRow=1,
+            style=TableStyle(
+                [
+                    ("GRID", (0, 0), (-1, -1), 0.4, colors.grey),
+                    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                    ("BACKGROUND", (0, 0), (-1, 0), colors.whitesmoke),
+                ]
+            ),
+        )
         yield Spacer(1, 6)
     if part.quotes:
         yield _text("Where the quotes stand", _HEADINGS[2])
-        yield from (_text(f"[{number}] {place}: “{words}”", _SMALL) for number, place, words in part.quotes)
+        yield from (
+            _text(f"[{number}] {place}: “{words}”", _SMALL) for number, place, words in part.quotes
+        )
     yield _text("To ask it again", _HEADINGS[2])
     yield from (_text(f"{name}: {value}", _SMALL) for name, value in part.again)
 
@@ -84,7 +130,12 @@ def _shown(text: str) -> str:
     """The text as ReportLab's markup, with what the font cannot show as numbers."""
     held = _held()
     text = _PERCENT.sub("\u00a0%", text)
-    return escape("".join(letter if ord(letter) in held or letter.isspace() else f"[U+{ord(letter):04X}]" for letter in text))
+    return escape(
+        "".join(
+            letter if ord(letter) in held or letter.isspace() else f"[U+{ord(letter):04X}]"
+            for letter in text
+        )
+    )
 
 
 def _foot(canvas, document) -> None:

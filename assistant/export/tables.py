@@ -10,7 +10,23 @@ import xlsxwriter
 from assistant.export.contents import writable
 from index.store.sqlite.read import ItemRecord
 
-COLUMNS = ("case", "item", "of", "decided", "outcome", "category", "subcategory", "procedures", "regions", "laterality", "repeat", "guidelines", "reasons", "request", "file")
+COLUMNS = (
+    "case",
+    "item",
+    "of",
+    "decided",
+    "outcome",
+    "category",
+    "subcategory",
+    "procedures",
+    "regions",
+    "laterality",
+    "repeat",
+    "guidelines",
+    "reasons",
+    "request",
+    "file",
+)
 #: A sheet holds no more rows, the header among them, and a cell no more characters (Excel's specification).
 MOST_ROWS, _MOST_CHARACTERS = 1_048_576, 32_767
 # Cells that begin so are taken for formulas (OWASP, "CSV injection").
@@ -31,7 +47,12 @@ def cases_csv(records: Sequence[ItemRecord], files: Mapping[str, str]) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for record in records:
-        writer.writerow([_harmless(cell.isoformat() if isinstance(cell, date) else cell) for cell in _cells(record, files)])
+        writer.writerow(
+            [
+                _harmless(cell.isoformat() if isinstance(cell, date) else cell)
+                for cell in _cells(record, files)
+            ]
+        )
     return out.getvalue()
 
 
@@ -42,12 +63,28 @@ def cases_xlsx(records: Sequence[ItemRecord], files: Mapping[str, str]) -> bytes
         TooManyRows: a sheet cannot hold so many items.
     """
     if len(records) >= MOST_ROWS:
-        raise TooManyRows(f"a sheet holds {MOST_ROWS - 1:,} items, and these are {len(records):,}; take them as .csv")
+        raise TooManyRows(
+            f"a sheet holds {MOST_ROWS - 1:,} items, and these are {len(records):,}; take them as .csv"
+        )
     out = io.BytesIO()
     # Rows are written out one by one, so that a long table needs no memory of its own.
-    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    sheet, day, bold = book.add_worksheet("Cases"), book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"bold": True})
-    for column, (name, width) in enumerate(zip(COLUMNS, (15, 6, 5, 11, 11, 22, 24, 26, 22, 10, 9, 20, 40, 60, 26), strict=True)):
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    sheet, day, bold = (
+        book.add_worksheet("Cases"),
+        book.add_format({"num_format": "yyyy-mm-dd"}),
+        book.add_format({"bold": True}),
+    )
+    for column, (name, width) in enumerate(
+        zip(COLUMNS, (15, 6, 5, 11, 11, 22, 24, 26, 22, 10, 9, 20, 40, 60, 26), strict=True)
+    ):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, bold)
     for row, record in enumerate(records, 1):
@@ -58,7 +95,11 @@ def cases_xlsx(records: Sequence[ItemRecord], files: Mapping[str, str]) -> bytes
                 sheet.write_number(row, column, cell)
             elif cell:
                 text = writable(cell)
-                sheet.write_string(row, column, text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 2] + " …")
+                sheet.write_string(
+                    row,
+                    column,
+                    text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 2] + " …",
+                )
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, len(records)), len(COLUMNS) - 1)
     book.close()

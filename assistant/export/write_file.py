@@ -16,9 +16,16 @@ from assistant.export.tables import cases_csv, cases_xlsx
 from index.facets.selection import Selection
 from index.store.sqlite.read import ItemRecord, files_of, item_records
 
-_DOCUMENTS = {".md": lambda answers, day: as_markdown(answers, day).encode(), ".docx": as_docx, ".pdf": as_pdf}
+_DOCUMENTS = {
+    ".md": lambda answers, day: as_markdown(answers, day).encode(),
+    ".docx": as_docx,
+    ".pdf": as_pdf,
+}
 # A mark at the beginning tells spreadsheets that the file is UTF-8.
-_TABLES = {".csv": lambda records, files: cases_csv(records, files).encode("utf-8-sig"), ".xlsx": cases_xlsx}
+_TABLES = {
+    ".csv": lambda records, files: cases_csv(records, files).encode("utf-8-sig"),
+    ".xlsx": cases_xlsx,
+}
 KINDS = (*_DOCUMENTS, *_TABLES)
 
 
@@ -33,17 +40,27 @@ def check_kind(path: Path) -> None:
         CannotWrite: it is another.
     """
     if path.suffix.lower() not in KINDS:
-        raise CannotWrite(f"{path}: the extension says what to write, and {path.suffix or 'none'} is not one of {', '.join(KINDS)}")
+        raise CannotWrite(
+            f"{path}: the extension says what to write, and {path.suffix or 'none'} is not one of {', '.join(KINDS)}"
+        )
 
 
 def counted_records(connection: Connection, answer: Answer) -> list[ItemRecord]:
     """The items that the answer to a question counts, of a comparison those of both selections, each once."""
-    selections: list[Selection] = [tally.selection for tally in answer.tallies[: 2 if answer.query.against is not None else 1]]
-    found = {record.id: record for selection in selections for record in item_records(connection, selection)}
+    selections: list[Selection] = [
+        tally.selection for tally in answer.tallies[: 2 if answer.query.against is not None else 1]
+    ]
+    found = {
+        record.id: record
+        for selection in selections
+        for record in item_records(connection, selection)
+    }
     return list(found.values())
 
 
-def write_file(path: Path, answers: Sequence[Answer], connection: Connection, taken_on: date) -> None:
+def write_file(
+    path: Path, answers: Sequence[Answer], connection: Connection, taken_on: date
+) -> None:
     """Write answers as a document, or the items that they count as a table; a file of that name is replaced.
 
     Raises:
@@ -54,11 +71,19 @@ def write_file(path: Path, answers: Sequence[Answer], connection: Connection, ta
     if kind in _DOCUMENTS:
         data = _DOCUMENTS[kind](answers, taken_on)
     else:
-        records = {record.id: record for answer in answers for record in counted_records(connection, answer)}
+        records = {
+            record.id: record
+            for answer in answers
+            for record in counted_records(connection, answer)
+        }
         if not any(answer.tallies for answer in answers):
-            raise CannotWrite(f"{path}: the answer counts no items; take it as {', '.join(_DOCUMENTS)}")
+            raise CannotWrite(
+                f"{path}: the answer counts no items; take it as {', '.join(_DOCUMENTS)}"
+            )
         try:
-            data = _TABLES[kind](list(records.values()), files_of(connection, list(records.values())))
+            data = _TABLES[kind](
+                list(records.values()), files_of(connection, list(records.values()))
+            )
         except ValueError as error:
             raise CannotWrite(f"{path}: {error}") from error
     try:

@@ -21,14 +21,30 @@ def write_chat(evidence: Evidence) -> Iterator[Statement]:
     query = evidence.query
     if query.selection:
         nth = which_one(query.question) or 0
-        place = f"there is no {ORDINALS[nth]} one" if nth < len(ORDINALS) else "the list does not go so far"
-        yield Statement(f"The answer above is on {plural(evidence.tallies[0].n, 'disputed item')}; {place}.", essential=True)
+        place = (
+            f"there is no {ORDINALS[nth]} one"
+            if nth < len(ORDINALS)
+            else "the list does not go so far"
+        )
+        yield Statement(
+            f"The answer above is on {plural(evidence.tallies[0].n, 'disputed item')}; {place}.",
+            essential=True,
+        )
     elif query.unmatched:
-        yield Statement(f"I did not understand {', '.join(f'“{word}”' for word in query.unmatched)}; the answer above stands.", essential=True)
+        yield Statement(
+            f"I did not understand {', '.join(f'“{word}”' for word in query.unmatched)}; the answer above stands.",
+            essential=True,
+        )
     elif evidence.suggested:
-        yield Statement(f"I count and quote published decisions of independent medical review. You can ask, for example: {' '.join(evidence.suggested)}", essential=True)
+        yield Statement(
+            f"I count and quote published decisions of independent medical review. You can ask, for example: {' '.join(evidence.suggested)}",
+            essential=True,
+        )
     else:
-        yield Statement("I count and quote published decisions of independent medical review. Add letters with: python -m index add FOLDER", essential=True)
+        yield Statement(
+            "I count and quote published decisions of independent medical review. Add letters with: python -m index add FOLDER",
+            essential=True,
+        )
 
 
 def write_holdings(evidence: Evidence) -> Iterator[Statement]:
@@ -49,7 +65,11 @@ def holdings_told(evidence: Evidence) -> Statement:
     status, everything = held.status, held.all_items
     if not status.items:
         return Statement("Add letters with: python -m index add FOLDER", essential=True)
-    left_out = f" {plural(status.uncounted, 'further item')} could not be read and {'is' if status.uncounted == 1 else 'are'} not counted (python -m index status tells which)." if status.uncounted else ""
+    left_out = (
+        f" {plural(status.uncounted, 'further item')} could not be read and {'is' if status.uncounted == 1 else 'are'} not counted (python -m index status tells which)."
+        if status.uncounted
+        else ""
+    )
     often = ", ".join(f"{service(each.value)} ({each.count})" for each in held.services)
     return Statement(
         f"The index holds {plural(status.determinations, 'determination')} with {plural(status.items, 'disputed item')} ({period_in_words(*everything.period)}), "

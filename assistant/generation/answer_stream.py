@@ -27,10 +27,22 @@ class Telling:
     and ``refused`` the model's statements that failed it, with the reasons.
     """
 
-    def __init__(self, draft: Draft, evidence: Evidence, drafter: Drafter | None, model_name: str | None, cancelled: threading.Event, entailment: Entailment | None = None):
+    def __init__(
+        self,
+        draft: Draft,
+        evidence: Evidence,
+        drafter: Drafter | None,
+        model_name: str | None,
+        cancelled: threading.Event,
+        entailment: Entailment | None = None,
+    ):
         self._draft = draft
         self._evidence = evidence
-        self._drafter = drafter if not draft.abstention and not all(each.essential for each in draft.statements) else None
+        self._drafter = (
+            drafter
+            if not draft.abstention and not all(each.essential for each in draft.statements)
+            else None
+        )
         self.model_name = model_name
         self._cancelled = cancelled
         self._entailment = entailment
@@ -49,14 +61,18 @@ class Telling:
             self.told.append(statement)
             yield statement
         if self._drafter:
-            self.usage = replace(self._drafter.usage, said=self._said, refused=self._failed, mended=self._mended)
+            self.usage = replace(
+                self._drafter.usage, said=self._said, refused=self._failed, mended=self._mended
+            )
 
     def _statements(self) -> Iterator[Statement]:
         own, dropped = self._check(self._draft.statements)
         rest = own
         if self._drafter:
             # What stands before the first replaceable statement stands there whoever words the rest.
-            first = next((position for position, each in enumerate(own) if not each.essential), len(own))
+            first = next(
+                (position for position, each in enumerate(own) if not each.essential), len(own)
+            )
             yield from own[:first]
             rest = own[first:]
             for statement in self._of_model(self._drafter):
@@ -67,7 +83,9 @@ class Telling:
                 yield statement
         yield from rest
         if dropped:
-            self.notes.append(f"{len(dropped)} statements were left out by the grounding check: {dropped[0].reason}.")
+            self.notes.append(
+                f"{len(dropped)} statements were left out by the grounding check: {dropped[0].reason}."
+            )
 
     def _of_model(self, drafter: Drafter) -> Iterator[Statement]:
         """The model's statements that pass, those first that pass at once; what fails is asked for again once."""
@@ -106,11 +124,17 @@ class Telling:
             left = max(0, refused - mended)
             rest = "were left out" if shown else "were replaced by the built-in wording"
             again = f"; asked again, it put {mended} right" if mended else ""
-            self.notes.append(f"{refused} of {amount} statements of the model {self.model_name} were refused: the evidence does not carry them{again}; {left} {rest}.")
+            self.notes.append(
+                f"{refused} of {amount} statements of the model {self.model_name} were refused: the evidence does not carry them{again}; {left} {rest}."
+            )
         if broken and shown:
-            self.notes.append(f"The model {self.model_name} broke off ({broken}); what stands here of its words passed the check.")
+            self.notes.append(
+                f"The model {self.model_name} broke off ({broken}); what stands here of its words passed the check."
+            )
         elif broken:
-            self.notes.append(f"The model {self.model_name} did not answer ({broken}); this is the built-in wording.")
+            self.notes.append(
+                f"The model {self.model_name} did not answer ({broken}); this is the built-in wording."
+            )
 
     def _check(self, statements: Sequence[Statement]) -> tuple[list[Statement], list[Ungrounded]]:
         start = time.perf_counter()
@@ -124,7 +148,11 @@ class Telling:
         start = time.perf_counter()
         try:
             kept, dropped = ground([statement], self._evidence, by_model=True)
-            if kept and self._entailment and (reason := self._entailment.fault(kept[0], self._cited(kept[0]))):
+            if (
+                kept
+                and self._entailment
+                and (reason := self._entailment.fault(kept[0], self._cited(kept[0])))
+            ):
                 kept, dropped = [], [Ungrounded(statement, reason)]
             self.refused += dropped
             return kept[0] if kept else None

@@ -10,13 +10,23 @@ from index.facets.selection import Facet, Selection
 from index.store.sqlite.read import ItemRecord
 
 _REASONS = 4
-_NAMED = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER, Facet.REGION, Facet.POSITION)
+_NAMED = (
+    Facet.PROCEDURE,
+    Facet.CATEGORY,
+    Facet.SUBCATEGORY,
+    Facet.EITHER,
+    Facet.REGION,
+    Facet.POSITION,
+)
 
 
 def write_case(evidence: Evidence) -> Iterator[Statement]:
     """Each item that was asked for: outcome, guideline and reasons, all quoted; a wrong premise is corrected first."""
     if evidence.unknown_cases:
-        yield Statement(f"No determination named {either(evidence.unknown_cases)} is in this index.", essential=True)
+        yield Statement(
+            f"No determination named {either(evidence.unknown_cases)} is in this index.",
+            essential=True,
+        )
     yield from _no_such_item(evidence)
     yield from _premise(evidence)
     for record in evidence.items:
@@ -26,15 +36,30 @@ def write_case(evidence: Evidence) -> Iterator[Statement]:
 def _no_such_item(evidence: Evidence) -> Iterator[Statement]:
     """What the question names of a determination and no item of it is; the nearest that it holds answers then."""
     held = evidence.tallies[0].selection.criteria
-    missing = [each for each in evidence.query.selection.criteria if each.facet in _NAMED and not each.excluded and each not in held]
+    missing = [
+        each
+        for each in evidence.query.selection.criteria
+        if each.facet in _NAMED and not each.excluded and each not in held
+    ]
     if not missing:
         return
     cases = either(list(dict.fromkeys(record.case for record in evidence.items)))
     if any(each.facet is Facet.POSITION for each in missing):
-        yield Statement(f"{cases} has no item of the number asked for; this is what it holds.", essential=True)
+        yield Statement(
+            f"{cases} has no item of the number asked for; this is what it holds.", essential=True
+        )
         return
-    named = Selection(tuple(each for each in evidence.query.selection.criteria if each.facet in _NAMED and not each.excluded))
-    yield Statement(f"No item of {cases} is recognized as {selection_in_words(named)}; this is what it holds.", essential=True)
+    named = Selection(
+        tuple(
+            each
+            for each in evidence.query.selection.criteria
+            if each.facet in _NAMED and not each.excluded
+        )
+    )
+    yield Statement(
+        f"No item of {cases} is recognized as {selection_in_words(named)}; this is what it holds.",
+        essential=True,
+    )
 
 
 def _premise(evidence: Evidence) -> Iterator[Statement]:
@@ -43,18 +68,35 @@ def _premise(evidence: Evidence) -> Iterator[Statement]:
         return
     if all(record.outcome is not claimed for record in evidence.items):
         told = evidence.items[0].outcome
-        citations = tuple(evidence.quotes.cite_item(record, record.request_span).id for record in evidence.items)
-        subject = "The denial was" if len(evidence.items) == 1 else f"None of these {len(evidence.items)} denials was"
-        denied = f"not {claimed}: it was {told}" if len(evidence.items) == 1 else f"{claimed}: all were {told}"
+        citations = tuple(
+            evidence.quotes.cite_item(record, record.request_span).id for record in evidence.items
+        )
+        subject = (
+            "The denial was"
+            if len(evidence.items) == 1
+            else f"None of these {len(evidence.items)} denials was"
+        )
+        denied = (
+            f"not {claimed}: it was {told}"
+            if len(evidence.items) == 1
+            else f"{claimed}: all were {told}"
+        )
         yield Statement(f"{subject} {denied}.", citations, essential=True)
 
 
 def _item(evidence: Evidence, record: ItemRecord) -> Iterator[Statement]:
     heading = f"{record.case}, item {record.position} of {record.of}"
     decided = f", decided {record.decided}" if record.decided else ""
-    meaning = "the denial stands" if record.outcome == "upheld" else "the service is medically necessary"
+    meaning = (
+        "the denial stands" if record.outcome == "upheld" else "the service is medically necessary"
+    )
     request = evidence.quotes.cite_item(record, record.request_span)
-    yield Statement(f"{record.disputed}: **{record.outcome}** ({meaning}){decided}.", (request.id,), heading, essential=True)
+    yield Statement(
+        f"{record.disputed}: **{record.outcome}** ({meaning}){decided}.",
+        (request.id,),
+        heading,
+        essential=True,
+    )
     reasons = reasons_of(evidence.quotes, record)[:_REASONS]
     for tag, citation in reasons:
         yield Statement(f"Reason recognized, {tag}: “{citation.words}”", (citation.id,), heading)
@@ -68,4 +110,6 @@ def _item(evidence: Evidence, record: ItemRecord) -> Iterator[Statement]:
         yield Statement(f"Conclusion: “{conclusion.words}”", (conclusion.id,), heading)
     if record.guideline_span:
         guideline = evidence.quotes.cite_item(record, record.guideline_span)
-        yield Statement(f"Guideline the reviewer relied on: “{guideline.words}”", (guideline.id,), heading)
+        yield Statement(
+            f"Guideline the reviewer relied on: “{guideline.words}”", (guideline.id,), heading
+        )

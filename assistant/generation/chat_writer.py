@@ -21,7 +21,9 @@ from assistant.verification import Ungrounded
 __all__ = ["Drafter", "ModelFailed", "ModelUnavailable", "chat_model"]
 
 _PROMPTS = files(__name__.rpartition(".")[0]).joinpath("prompts")
-_RULES, _EVIDENCE, _AGAIN = (_PROMPTS.joinpath(f"{name}.md").read_text("utf-8") for name in ("answer", "evidence", "again"))
+_RULES, _EVIDENCE, _AGAIN = (
+    _PROMPTS.joinpath(f"{name}.md").read_text("utf-8") for name in ("answer", "evidence", "again")
+)
 # Tokens kept free for the rules, the reply and a second request; and characters a token of English clinical prose has at least.
 _KEPT, _CHARACTERS = 2_000, 3
 
@@ -33,12 +35,22 @@ class Drafter:
     ``exchanges`` holds each request's messages with what came back, as plain values.
     """
 
-    def __init__(self, model: BaseChatModel, evidence: Evidence, cancelled: threading.Event, limits: Limits = Limits(), per_million: tuple[float, float] | None = None):
+    def __init__(
+        self,
+        model: BaseChatModel,
+        evidence: Evidence,
+        cancelled: threading.Event,
+        limits: Limits = Limits(),
+        per_million: tuple[float, float] | None = None,
+    ):
         self._model = model
         self._cancelled = cancelled
         self._limits = limits
         self._price = per_million
-        self._messages: list[BaseMessage] = [SystemMessage(_RULES), HumanMessage(_EVIDENCE.format(**told(evidence, context_of(model))))]
+        self._messages: list[BaseMessage] = [
+            SystemMessage(_RULES),
+            HumanMessage(_EVIDENCE.format(**told(evidence, context_of(model)))),
+        ]
         self.usage = Usage()
         self.failure: str | None = None
         self.exchanges: list[dict[str, Any]] = []
@@ -49,12 +61,29 @@ class Drafter:
 
     def again(self, refused: Sequence[Ungrounded]) -> Iterator[Statement]:
         """The statements that the model gives in place of the refused ones, told the reason of each."""
-        said = json.dumps({"statements": [{"text": each.statement.text, "citations": list(each.statement.citations)} for each in refused]}, ensure_ascii=False)
-        reasons = "\n".join(f"- {json.dumps(each.statement.text, ensure_ascii=False)}: {each.reason}" for each in refused)
-        yield from self._statements([*self._messages, AIMessage(said), HumanMessage(_AGAIN.format(refused=reasons))])
+        said = json.dumps(
+            {
+                "statements": [
+                    {"text": each.statement.text, "citations": list(each.statement.citations)}
+                    for each in refused
+                ]
+            },
+            ensure_ascii=False,
+        )
+        reasons = "\n".join(
+            f"- {json.dumps(each.statement.text, ensure_ascii=False)}: {each.reason}"
+            for each in refused
+        )
+        yield from self._statements(
+            [*self._messages, AIMessage(said), HumanMessage(_AGAIN.format(refused=reasons))]
+        )
 
     def _statements(self, messages: Sequence[BaseMessage]) -> Iterator[Statement]:
-        request, reading, found = Request(self._model, messages, self._cancelled, self._limits), Reading(), False
+        request, reading, found = (
+            Request(self._model, messages, self._cancelled, self._limits),
+            Reading(),
+            False,
+        )
         said: list[str] = []
         self.failure = None
         try:
@@ -85,7 +114,10 @@ def told(evidence: Evidence, context: int) -> dict[str, str]:
             break
         left -= len(piece)
         pieces.append(piece)
-    counts = "; ".join(f"{each.words}: n {each.n}, upheld {each.upheld}, overturned {each.overturned}" for each in evidence.tallies)
+    counts = "; ".join(
+        f"{each.words}: n {each.n}, upheld {each.upheld}, overturned {each.overturned}"
+        for each in evidence.tallies
+    )
     return {
         "question": json.dumps(evidence.query.question, ensure_ascii=False),
         "selection": evidence.tallies[0].words if evidence.tallies else "none",
@@ -95,7 +127,14 @@ def told(evidence: Evidence, context: int) -> dict[str, str]:
 
 
 def _piece(citation: Citation) -> str:
-    about = {"item": citation.item, "denial": str(citation.outcome)} if citation.item else {"part": "clinical summary"}
-    line = json.dumps({"number": citation.id, "case": citation.case, **about, "words": citation.words}, ensure_ascii=False)
+    about = (
+        {"item": citation.item, "denial": str(citation.outcome)}
+        if citation.item
+        else {"part": "clinical summary"}
+    )
+    line = json.dumps(
+        {"number": citation.id, "case": citation.case, **about, "words": citation.words},
+        ensure_ascii=False,
+    )
     # So that no letter's words can look like the end of the fence.
     return line.replace("<", "\\u003c")

@@ -18,21 +18,36 @@ def write_comparison(evidence: Evidence) -> Iterator[Statement]:
     apart = evidence.difference
     if apart:
         higher = "higher" if apart.value >= 0 else "lower"
-        clear = "The interval holds zero: these counts do not show that the two are decided differently." if apart.low <= 0 <= apart.high else "The interval does not hold zero."
+        clear = (
+            "The interval holds zero: these counts do not show that the two are decided differently."
+            if apart.low <= 0 <= apart.high
+            else "The interval does not hold zero."
+        )
         yield Statement(
             f"The overturned share of the second is {100 * abs(apart.value):.0f} percentage points {higher} than that of the first (95 % interval {_signed(apart.low)} to {_signed(apart.high)}). {clear}",
             essential=True,
         )
         if min(first.n, second.n) < 5:
-            yield Statement("With fewer than five decisions on a side a difference shows no pattern.", essential=True)
+            yield Statement(
+                "With fewer than five decisions on a side a difference shows no pattern.",
+                essential=True,
+            )
     if shared := evidence.counts.get("in both selections"):
         both = shared[0].count
-        yield Statement(f"{plural(both, 'item')} {'is' if both == 1 else 'are'} in both selections and counted in each.", essential=True)
-    yield Statement("The two selections hold different workers, injuries and records; a difference between them is no effect of the service itself.", essential=True)
+        yield Statement(
+            f"{plural(both, 'item')} {'is' if both == 1 else 'are'} in both selections and counted in each.",
+            essential=True,
+        )
+    yield Statement(
+        "The two selections hold different workers, injuries and records; a difference between them is no effect of the service itself.",
+        essential=True,
+    )
     for tally, records in zip((first, second), evidence.compared, strict=True):
         for record in evidence.quotes.along(records[:_CASES]):
             citation = evidence.quotes.cite_item(record, record.request_span)
-            yield Statement(f"{named(record)}: “{citation.words}”", (citation.id,), f"The cases: {tally.words}")
+            yield Statement(
+                f"{named(record)}: “{citation.words}”", (citation.id,), f"The cases: {tally.words}"
+            )
 
 
 def _signed(share: float) -> str:

@@ -24,23 +24,46 @@ def covering(evidence: Evidence) -> list[Document]:
     words = evidence.query.unmatched
     if not words:
         return list(evidence.passages) if evidence.query.selection else []
-    return [passage for passage in evidence.passages if sum(_holds(passage.page_content, word) for word in words) >= _COVERED * len(words)]
+    return [
+        passage
+        for passage in evidence.passages
+        if sum(_holds(passage.page_content, word) for word in words) >= _COVERED * len(words)
+    ]
 
 
 def write_passages(evidence: Evidence) -> Iterator[Statement]:
     """One statement a passage: whose it is, and its sentence that holds most of the question's words."""
-    yield Statement("Counts need a service or body part that the index knows; these are the passages that speak of the words asked for.", essential=True)
+    yield Statement(
+        "Counts need a service or body part that the index knows; these are the passages that speak of the words asked for.",
+        essential=True,
+    )
     words = evidence.query.unmatched
     for passage in covering(evidence)[:_MOST]:
         about = passage.metadata
         text = evidence.quotes.letter(about["determination"]).text
         told = sentences(text, about["start"], about["end"])
-        best: Excerpt = max(told, key=lambda sentence: sum(_holds(sentence.text, word) for word in words))
+        best: Excerpt = max(
+            told, key=lambda sentence: sum(_holds(sentence.text, word) for word in words)
+        )
         position = about["item"]
-        outcome = next((Outcome(word) for word in ("upheld", "overturned") if f"denial {word}." in passage.page_content.split("\n", 1)[0]), None)
-        citation = evidence.quotes.cite(about["determination"], Span(best.start, best.end), position, outcome if position else None)
+        outcome = next(
+            (
+                Outcome(word)
+                for word in ("upheld", "overturned")
+                if f"denial {word}." in passage.page_content.split("\n", 1)[0]
+            ),
+            None,
+        )
+        citation = evidence.quotes.cite(
+            about["determination"],
+            Span(best.start, best.end),
+            position,
+            outcome if position else None,
+        )
         where = f"item {position}, {outcome}" if position else "clinical summary"
-        yield Statement(f"{about['case']} ({where}): “{citation.words}”", (citation.id,), "What the letters say")
+        yield Statement(
+            f"{about['case']} ({where}): “{citation.words}”", (citation.id,), "What the letters say"
+        )
 
 
 def _holds(text: str, word: str) -> bool:

@@ -29,7 +29,11 @@ def decisive(quotes: Quotes, record: ItemRecord) -> Citation:
     if record.reasons:
         return quotes.cite_item(record, record.reasons[0].sentence)
     grounds = grounds_of(quotes, record)
-    return grounds[-1] if grounds else conclusion_of(quotes, record) or quotes.cite_item(record, record.request_span)
+    return (
+        grounds[-1]
+        if grounds
+        else conclusion_of(quotes, record) or quotes.cite_item(record, record.request_span)
+    )
 
 
 def conclusion_of(quotes: Quotes, record: ItemRecord) -> Citation | None:
@@ -41,15 +45,23 @@ def conclusion_of(quotes: Quotes, record: ItemRecord) -> Citation | None:
 def only_concludes(quotes: Quotes, record: ItemRecord) -> bool:
     """Whether the reasons of an item, if any, show in nothing but its conclusion."""
     text = quotes.letter(record.determination).text
-    return all(concludes(text[reason.sentence.start : reason.sentence.end]) for reason in record.reasons)
+    return all(
+        concludes(text[reason.sentence.start : reason.sentence.end]) for reason in record.reasons
+    )
 
 
 def grounds_of(quotes: Quotes, record: ItemRecord) -> list[Citation]:
     """The last three sentences before the conclusion that tell what was found in the case: reviewers decide on them more often than not."""
     rationale = _rationale(quotes, record)
-    said = [(each, voice) for each, voice in zip(rationale, voices(rationale), strict=True) if not concludes(each.text) and len(each.text.split()) >= _SHORTEST]
+    said = [
+        (each, voice)
+        for each, voice in zip(rationale, voices(rationale), strict=True)
+        if not concludes(each.text) and len(each.text.split()) >= _SHORTEST
+    ]
     # A rationale that only tells what a guideline says decides on that.
-    about = [each for each, voice in said if voice is Voice.FINDING] or [each for each, voice in said if voice is not Voice.REQUEST]
+    about = [each for each, voice in said if voice is Voice.FINDING] or [
+        each for each, voice in said if voice is not Voice.REQUEST
+    ]
     return [quotes.cite_item(record, Span(each.start, each.end)) for each in about[-3:]]
 
 
@@ -59,9 +71,17 @@ def requirement_of(quotes: Quotes, record: ItemRecord, subject: str) -> Citation
     Of several, the one that shares most words with ``subject``, the question's selection in words.
     """
     words = set(_words(subject))
-    asked = [each for each in _rationale(quotes, record) if tells_requirement(each.text) and _SHORTEST <= len(each.text.split()) <= _LONGEST]
+    asked = [
+        each
+        for each in _rationale(quotes, record)
+        if tells_requirement(each.text) and _SHORTEST <= len(each.text.split()) <= _LONGEST
+    ]
     if not asked:
-        asked = [each for each in _rationale(quotes, record) if tells_guideline(each.text) and _SHORTEST <= len(each.text.split()) <= _LONGEST]
+        asked = [
+            each
+            for each in _rationale(quotes, record)
+            if tells_guideline(each.text) and _SHORTEST <= len(each.text.split()) <= _LONGEST
+        ]
     if not asked:
         return None
     best = max(asked, key=lambda sentence: len(words & set(_words(sentence.text))))
@@ -71,7 +91,11 @@ def requirement_of(quotes: Quotes, record: ItemRecord, subject: str) -> Citation
 def _rationale(quotes: Quotes, record: ItemRecord) -> tuple[Excerpt, ...]:
     if record.rationale_span is None:
         return ()
-    return sentences(quotes.letter(record.determination).text, record.rationale_span.start, record.rationale_span.end)
+    return sentences(
+        quotes.letter(record.determination).text,
+        record.rationale_span.start,
+        record.rationale_span.end,
+    )
 
 
 def _words(text: str) -> list[str]:

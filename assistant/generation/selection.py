@@ -8,7 +8,14 @@ from assistant.evidence.associations import enough
 from assistant.evidence.evidence import DOUBTFUL, QUOTES, REASONS, Evidence
 from assistant.evidence.tally import Tally
 from assistant.generation.quotes import decisive, grounds_of, only_concludes, requirement_of
-from assistant.presentation.phrases import FACET_NAMES, percent, period_in_words, plural, respelt_in_words, service
+from assistant.presentation.phrases import (
+    FACET_NAMES,
+    percent,
+    period_in_words,
+    plural,
+    respelt_in_words,
+    service,
+)
 from assistant.query import Asked
 from index.determination import Outcome
 from index.facets.selection import Facet
@@ -40,23 +47,42 @@ def _counts(evidence: Evidence) -> Iterator[Statement]:
         yield Statement(respelt_in_words(query.respelt), essential=True)
     yield Statement(count_in_words(exact), essential=True)
     if evidence.base and evidence.base.n > exact.n:
-        yield Statement(f"Without regard to the outcome: {count_in_words(evidence.base)}", essential=True)
+        yield Statement(
+            f"Without regard to the outcome: {count_in_words(evidence.base)}", essential=True
+        )
     if query.story:
-        yield Statement(f"Taken as the story around the question, not as part of what is counted: “{' '.join(query.story)}”", essential=True)
+        yield Statement(
+            f"Taken as the story around the question, not as part of what is counted: “{' '.join(query.story)}”",
+            essential=True,
+        )
     if query.unmatched:
         words = ", ".join(f"“{word}”" for word in query.unmatched)
-        yield Statement(f"Not part of this count, since no facet stands for it: {words}. Passages with these words come first among the quotes.", essential=True)
+        yield Statement(
+            f"Not part of this count, since no facet stands for it: {words}. Passages with these words come first among the quotes.",
+            essential=True,
+        )
     if exact.selection.values(Facet.REPEAT) or exact.selection.values(Facet.REASON):
-        yield Statement("Repeats and reasons are recognized by rules over the letters' wording; the cases are listed for checking.", essential=True)
+        yield Statement(
+            "Repeats and reasons are recognized by rules over the letters' wording; the cases are listed for checking.",
+            essential=True,
+        )
     if doubtful := evidence.doubtful:
-        yield Statement(f"Among these, letters that do not add up in every part (python -m index status says why): {', '.join(doubtful[:DOUBTFUL])}{' …' if len(doubtful) > DOUBTFUL else ''}.", essential=True)
+        yield Statement(
+            f"Among these, letters that do not add up in every part (python -m index status says why): {', '.join(doubtful[:DOUBTFUL])}{' …' if len(doubtful) > DOUBTFUL else ''}.",
+            essential=True,
+        )
     decided = evidence.base or exact
     if decided.n == 1:
         yield Statement("That is one decision, and one decision is no pattern.", essential=True)
     elif decided.n < 5:
-        yield Statement(f"These are {decided.n} decisions, too few to show a pattern.", essential=True)
+        yield Statement(
+            f"These are {decided.n} decisions, too few to show a pattern.", essential=True
+        )
     if exact.selection:
-        yield Statement(f"For comparison, all {plural(everything.n, 'disputed item')} of this index: {everything.overturned:,} overturned{_share(everything, ', ')}.", essential=True)
+        yield Statement(
+            f"For comparison, all {plural(everything.n, 'disputed item')} of this index: {everything.overturned:,} overturned{_share(everything, ', ')}.",
+            essential=True,
+        )
 
 
 def _history(evidence: Evidence) -> Iterator[Statement]:
@@ -66,12 +92,20 @@ def _history(evidence: Evidence) -> Iterator[Statement]:
     for record in evidence.quotes.along(evidence.told_before):
         assert record.repeat_span is not None, "only such records were taken"
         citation = evidence.quotes.cite_item(record, record.repeat_span)
-        yield Statement(f"{named(record)}: “{citation.words}”", (citation.id,), "What tells whether it was given before")
+        yield Statement(
+            f"{named(record)}: “{citation.words}”",
+            (citation.id,),
+            "What tells whether it was given before",
+        )
 
 
 def count_in_words(tally: Tally) -> str:
     """A tally as a sentence: the unit, the selection, the period, n, both outcomes, the share with its interval."""
-    undated = f", {tally.undated} of them without a date" if tally.undated and tally.undated < tally.n else ""
+    undated = (
+        f", {tally.undated} of them without a date"
+        if tally.undated and tally.undated < tally.n
+        else ""
+    )
     about = f"{tally.words} ({period_in_words(*tally.period)}{undated})"
     if not tally.n:
         return f"0 disputed items: {tally.words}."
@@ -87,65 +121,113 @@ def _share(tally: Tally, before: str, after: str = "") -> str:
     if tally.share is None or tally.interval is None:
         return ""
     low, high = tally.interval
-    return f"{before}{percent(tally.share)}{after} (95 % interval {percent(low)} to {percent(high)})"
+    return (
+        f"{before}{percent(tally.share)}{after} (95 % interval {percent(low)} to {percent(high)})"
+    )
 
 
 def _by(evidence: Evidence) -> Iterator[Statement]:
     facet, conditional = evidence.query.by, evidence.tallies[0].conditional
     assert facet is not None, "what is set out is set out by a facet"
     in_time = facet in (Facet.YEAR, Facet.MONTH)
-    heading = f"By {facet.value} of decision" if in_time else f"By {FACET_NAMES.get(facet, facet.value)}"
+    heading = (
+        f"By {facet.value} of decision" if in_time else f"By {FACET_NAMES.get(facet, facet.value)}"
+    )
     counts = evidence.counts["by"]
     for count in counts if in_time else counts[:_VALUES]:
         name = service(count.value).capitalize() if facet is Facet.REGION else service(count.value)
-        told = f"{count.count} of {plural(count.of, 'item')}" if conditional else f"overturned in {count.count} of {plural(count.of, 'item')}"
+        told = (
+            f"{count.count} of {plural(count.of, 'item')}"
+            if conditional
+            else f"overturned in {count.count} of {plural(count.of, 'item')}"
+        )
         yield Statement(f"{name}: {told}.", (), heading, essential=True)
     if not in_time and len(counts) > _VALUES:
         yield Statement("The rarer ones are in the answer's data.", (), heading, essential=True)
     if conditional:
         return
     if in_time and counts and all(count.of < 5 for count in counts):
-        yield Statement(f"So few decisions a {facet.value} show no trend.", (), heading, essential=True)
+        yield Statement(
+            f"So few decisions a {facet.value} show no trend.", (), heading, essential=True
+        )
     if not in_time and any(count.of < 5 for count in counts[:_VALUES]):
-        yield Statement("A share of fewer than five items shows no pattern.", (), heading, essential=True)
+        yield Statement(
+            "A share of fewer than five items shows no pattern.", (), heading, essential=True
+        )
 
 
 def _wider(evidence: Evidence) -> Iterator[Statement]:
-    heading = "The next wider selection" if len(evidence.tallies) == 2 else "The next wider selections"
+    heading = (
+        "The next wider selection" if len(evidence.tallies) == 2 else "The next wider selections"
+    )
     for tally in evidence.tallies[1:]:
         yield Statement(count_in_words(tally), (), heading, essential=True)
     for record in evidence.quotes.along(evidence.wider_items[:_WIDER]):
         citation = decisive(evidence.quotes, record)
         yield Statement(f"{named(record)}: “{citation.words}”", (citation.id,), heading)
     if len(evidence.wider_items) > _WIDER:
-        yield Statement("The other items of the wider selections are listed with their counts.", (), heading, essential=True)
+        yield Statement(
+            "The other items of the wider selections are listed with their counts.",
+            (),
+            heading,
+            essential=True,
+        )
 
 
 def _reasons(evidence: Evidence) -> Iterator[Statement]:
-    for outcome, heading in ((Outcome.UPHELD, "Why denials were upheld"), (Outcome.OVERTURNED, "What was different where denials were overturned")):
+    for outcome, heading in (
+        (Outcome.UPHELD, "Why denials were upheld"),
+        (Outcome.OVERTURNED, "What was different where denials were overturned"),
+    ):
         shown: list[Citation] = []
         for count in evidence.counts[outcome.value][:REASONS]:
-            quoted = [citation for citation in _quotes_for(evidence, outcome, count.value) if citation not in shown]
+            quoted = [
+                citation
+                for citation in _quotes_for(evidence, outcome, count.value)
+                if citation not in shown
+            ]
             shown += quoted
             end = ":" if quoted else ", in words quoted above."
-            yield Statement(f"{count.value.capitalize()}, recognized in {count.count} of {plural(count.of, f'{outcome} item')}{end}", (), heading)
+            yield Statement(
+                f"{count.value.capitalize()}, recognized in {count.count} of {plural(count.of, f'{outcome} item')}{end}",
+                (),
+                heading,
+            )
             for citation in quoted:
-                yield Statement(f"- {citation.case}, item {citation.item}: “{citation.words}”", (citation.id,), heading)
+                yield Statement(
+                    f"- {citation.case}, item {citation.item}: “{citation.words}”",
+                    (citation.id,),
+                    heading,
+                )
         yield from _untold(evidence, outcome, heading, shown)
 
 
-def _untold(evidence: Evidence, outcome: Outcome, heading: str, shown: list[Citation]) -> Iterator[Statement]:
+def _untold(
+    evidence: Evidence, outcome: Outcome, heading: str, shown: list[Citation]
+) -> Iterator[Statement]:
     """What stands before the conclusions of items whose reasons show in nothing else; where an answer rests on few items, more of it is quoted."""
     records = evidence.sides.get(outcome, ())
     few = len(records) <= _FEW
-    untold = (record for record in evidence.quotes.along(records) if only_concludes(evidence.quotes, record))
+    untold = (
+        record
+        for record in evidence.quotes.along(records)
+        if only_concludes(evidence.quotes, record)
+    )
     for record in islice(untold, _FEW if few else QUOTES):
         before = grounds_of(evidence.quotes, record) or [decisive(evidence.quotes, record)]
         fresh = [citation for citation in (before if few else before[-1:]) if citation not in shown]
         shown += fresh
         if fresh:
-            told = "before its conclusion stands" if record.reasons else "no reason was recognized; before its conclusion stands"
-            yield Statement(f"{named(record)}, {told}: {' … '.join(f'“{citation.words}”' for citation in fresh)}", tuple(citation.id for citation in fresh), heading)
+            told = (
+                "before its conclusion stands"
+                if record.reasons
+                else "no reason was recognized; before its conclusion stands"
+            )
+            yield Statement(
+                f"{named(record)}, {told}: {' … '.join(f'“{citation.words}”' for citation in fresh)}",
+                tuple(citation.id for citation in fresh),
+                heading,
+            )
 
 
 def _quotes_for(evidence: Evidence, outcome: Outcome, tag: str) -> list[Citation]:
@@ -161,9 +243,19 @@ def _differences(evidence: Evidence) -> Iterator[Statement]:
     """What sets the overturned items apart, or why nothing can be said of it."""
     heading = "What set the overturned items apart"
     if not enough(evidence.tallies[0].overturned, evidence.tallies[0].upheld):
-        yield Statement("With fewer than five items on a side nothing can be said about what set them apart; the reasons follow.", (), heading, essential=True)
+        yield Statement(
+            "With fewer than five items on a side nothing can be said about what set them apart; the reasons follow.",
+            (),
+            heading,
+            essential=True,
+        )
     elif not evidence.distinctions:
-        yield Statement("No facet is more frequent on one side than chance explains; the reasons follow.", (), heading, essential=True)
+        yield Statement(
+            "No facet is more frequent on one side than chance explains; the reasons follow.",
+            (),
+            heading,
+            essential=True,
+        )
     yield from _distinctions(evidence)
 
 
@@ -182,14 +274,33 @@ def _checklist(evidence: Evidence) -> Iterator[Statement]:
     """What was missing in upheld items and there in overturned ones, by the recognized reasons, each with a quote of either side."""
     heading = "Checklist: what the reviewers missed, and what they found"
     shown: set[int] = set()
-    for line, missing, there in zip(evidence.wanted, evidence.counts["missing"], evidence.counts["there"], strict=True):
-        told = [f"missing in {each.count} of {plural(each.of, 'upheld item')}" for each in [missing] if each.count] + [f"found in {each.count} of {plural(each.of, 'overturned item')}" for each in [there] if each.count]
+    for line, missing, there in zip(
+        evidence.wanted, evidence.counts["missing"], evidence.counts["there"], strict=True
+    ):
+        told = [
+            f"missing in {each.count} of {plural(each.of, 'upheld item')}"
+            for each in [missing]
+            if each.count
+        ] + [
+            f"found in {each.count} of {plural(each.of, 'overturned item')}"
+            for each in [there]
+            if each.count
+        ]
         yield Statement(f"{line.words}: {'; '.join(told)}.", (), heading, essential=True)
         for outcome, reasons in line.reasons.items():
-            quoted = [each for reason in reasons for each in _quotes_for(evidence, outcome, reason) if each.id not in shown][:1]
+            quoted = [
+                each
+                for reason in reasons
+                for each in _quotes_for(evidence, outcome, reason)
+                if each.id not in shown
+            ][:1]
             for citation in quoted:
                 shown.add(citation.id)
-                yield Statement(f"- {citation.case}, item {citation.item} ({citation.outcome}): “{citation.words}”", (citation.id,), heading)
+                yield Statement(
+                    f"- {citation.case}, item {citation.item} ({citation.outcome}): “{citation.words}”",
+                    (citation.id,),
+                    heading,
+                )
 
 
 def _requirements(evidence: Evidence) -> Iterator[Statement]:
@@ -198,17 +309,26 @@ def _requirements(evidence: Evidence) -> Iterator[Statement]:
     for record in evidence.quotes.along(evidence.items):
         if len(seen) == _REQUIREMENTS:
             return
-        citation = requirement_of(evidence.quotes, record, evidence.tallies[0].words + " " + evidence.query.question)
+        citation = requirement_of(
+            evidence.quotes, record, evidence.tallies[0].words + " " + evidence.query.question
+        )
         if citation and citation.words not in seen:
             seen.add(citation.words)
             yield Statement(f"{named(record)}: “{citation.words}”", (citation.id,), heading)
 
 
 def _guidelines(evidence: Evidence) -> Iterator[Statement]:
-    told = ", ".join(f"{'no guideline' if count.value == 'none' else count.value} in {count.count}" for count in evidence.counts["guidelines"])
+    told = ", ".join(
+        f"{'no guideline' if count.value == 'none' else count.value} in {count.count}"
+        for count in evidence.counts["guidelines"]
+    )
     if told:
         of = evidence.counts["guidelines"][0].of
-        yield Statement(f"Of {plural(of, 'item')}: {told}. An item can rest on several.", (), "Guidelines the reviewers relied on")
+        yield Statement(
+            f"Of {plural(of, 'item')}: {told}. An item can rest on several.",
+            (),
+            "Guidelines the reviewers relied on",
+        )
 
 
 def _cases(evidence: Evidence) -> Iterator[Statement]:

@@ -13,9 +13,20 @@ _MOST = 6
 
 def write_similar(evidence: Evidence) -> Iterator[Statement]:
     """The items whose words are nearest to the question's, each with its outcome and decisive sentence; no count, since likeness has no edge."""
-    about = f" among those of {selection_in_words(evidence.query.selection)}" if evidence.query.selection else ""
-    yield Statement(f"These determinations are worded most like the question{about}; likeness has no edge, so they are no count and foretell nothing.", essential=True)
+    about = (
+        f" among those of {selection_in_words(evidence.query.selection)}"
+        if evidence.query.selection
+        else ""
+    )
+    yield Statement(
+        f"These determinations are worded most like the question{about}; likeness has no edge, so they are no count and foretell nothing.",
+        essential=True,
+    )
     for record in evidence.quotes.along(evidence.items[:_MOST]):
         asked = evidence.quotes.cite_item(record, record.request_span)
         ground = decisive(evidence.quotes, record)
-        yield Statement(f"{named(record)}: “{asked.words}”: “{ground.words}”", (asked.id, ground.id), "The most similar determinations")
+        yield Statement(
+            f"{named(record)}: “{asked.words}”: “{ground.words}”",
+            (asked.id, ground.id),
+            "The most similar determinations",
+        )

@@ -22,13 +22,20 @@ def connect(path: Path, wait: float) -> sqlite3.Connection:
         opened.close()
         if not _only_readable(path):
             raise
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, timeout=wait, check_same_thread=False)
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro&immutable=1",
+        uri=True,
+        timeout=wait,
+        check_same_thread=False,
+    )
 
 
 def _only_readable(path: Path) -> bool:
     log = path.with_name(f"{path.name}-wal")
     held = path.exists() and not (log.exists() and log.stat().st_size)
-    return held and not os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+    return held and not os.access(
+        path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids
+    )
 
 
 def write_ahead(connection: sqlite3.Connection) -> None:
@@ -38,5 +45,7 @@ def write_ahead(connection: sqlite3.Connection) -> None:
     try:
         connection.execute("PRAGMA journal_mode=WAL")
     except sqlite3.OperationalError as error:
-        if not error.sqlite_errorname.startswith(("SQLITE_READONLY", "SQLITE_BUSY", "SQLITE_LOCKED")):
+        if not error.sqlite_errorname.startswith(
+            ("SQLITE_READONLY", "SQLITE_BUSY", "SQLITE_LOCKED")
+        ):
             raise

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, inspect, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    delete,
+    func,
+    insert,
+    inspect,
+    select,
+    update,
+)
 
 from assistant.answer import Answer, answer_from_json
 from assistant.history.database import KeptFile, conversations, kept_json, turns, waiting
@@ -50,7 +60,11 @@ class Conversations:
         """Begin a conversation; its id, which cannot be guessed."""
         identity, now = uuid.uuid4().hex, _now()
         with self._file.writing() as connection:
-            connection.execute(insert(conversations).values(id=identity, owner=owner, title=_title(title), begun=now, changed=now))
+            connection.execute(
+                insert(conversations).values(
+                    id=identity, owner=owner, title=_title(title), begun=now, changed=now
+                )
+            )
         return identity
 
     def add(self, identity: str, owner: str, answer: Answer) -> None:
@@ -62,8 +76,14 @@ class Conversations:
         told = kept_json(answer)
         with self._file.writing() as connection:
             _touch(connection, identity, owner)
-            position = select(func.coalesce(func.max(turns.c.position) + 1, 0)).where(turns.c.conversation == identity).scalar_subquery()
-            connection.execute(insert(turns).values(conversation=identity, position=position, answer=told))
+            position = (
+                select(func.coalesce(func.max(turns.c.position) + 1, 0))
+                .where(turns.c.conversation == identity)
+                .scalar_subquery()
+            )
+            connection.execute(
+                insert(turns).values(conversation=identity, position=position, answer=told)
+            )
             connection.execute(delete(waiting).where(waiting.c.conversation == identity))
 
     def ask(self, identity: str, owner: str, position: int, asked: str | Query) -> None:
@@ -75,16 +95,24 @@ class Conversations:
         told = json.dumps(asked if isinstance(asked, str) else asked.as_json())
         with self._file.writing() as connection:
             _touch(connection, identity, owner)
-            connection.execute(delete(turns).where(turns.c.conversation == identity, turns.c.position >= position))
+            connection.execute(
+                delete(turns).where(turns.c.conversation == identity, turns.c.position >= position)
+            )
             connection.execute(delete(waiting).where(waiting.c.conversation == identity))
             connection.execute(insert(waiting).values(conversation=identity, asked=told))
 
     def waiting(self, identity: str, owner: str) -> str | Query | None:
         """The question of a conversation that was not answered, None where there is none."""
         with self._file.reading() as connection:
-            if not inspect(connection).has_table(waiting.name):  # an earlier version's file that cannot be written
+            if not inspect(connection).has_table(
+                waiting.name
+            ):  # an earlier version's file that cannot be written
                 return None
-            told = connection.scalar(select(waiting.c.asked).join(conversations, conversations.c.id == waiting.c.conversation).where(_owned(identity, owner)))
+            told = connection.scalar(
+                select(waiting.c.asked)
+                .join(conversations, conversations.c.id == waiting.c.conversation)
+                .where(_owned(identity, owner))
+            )
             asked = json.loads(told) if told is not None else None
             return asked if asked is None or isinstance(asked, str) else query_from_json(asked)
 
@@ -100,11 +128,26 @@ class Conversations:
 
     def listed(self, owner: str) -> tuple[Conversation, ...]:
         """The owner's conversations, the last changed first."""
-        amount = select(func.count()).where(turns.c.conversation == conversations.c.id).scalar_subquery()
-        statement = select(conversations, amount.label("amount")).where(conversations.c.owner == owner).order_by(conversations.c.changed.desc(), conversations.c.id)
+        amount = (
+            select(func.count()).where(turns.c.conversation == conversations.c.id).scalar_subquery()
+        )
+        statement = (
+            select(conversations, amount.label("amount"))
+            .where(conversations.c.owner == owner)
+            .order_by(conversations.c.changed.desc(), conversations.c.id)
+        )
         with self._file.reading() as connection:
             rows = connection.execute(statement).all()
-            return tuple(Conversation(row.id, row.title, datetime.fromisoformat(row.begun), datetime.fromisoformat(row.changed), row.amount) for row in rows)
+            return tuple(
+                Conversation(
+                    row.id,
+                    row.title,
+                    datetime.fromisoformat(row.begun),
+                    datetime.fromisoformat(row.changed),
+                    row.amount,
+                )
+                for row in rows
+            )
 
     def turns(self, identity: str, owner: str) -> tuple[Answer, ...]:
         """The answers of a conversation, in order.
@@ -115,16 +158,27 @@ class Conversations:
         with self._file.reading() as connection:
             if connection.scalar(select(conversations.c.id).where(_owned(identity, owner))) is None:
                 raise NoConversation(f"there is no conversation {identity}")
-            told = connection.scalars(select(turns.c.answer).where(turns.c.conversation == identity).order_by(turns.c.position)).all()
+            told = connection.scalars(
+                select(turns.c.answer)
+                .where(turns.c.conversation == identity)
+                .order_by(turns.c.position)
+            ).all()
             return tuple(answer_from_json(json.loads(each)) for each in told)
 
     def of_one_question(self, owner: str, asked: str | Query) -> str | None:
         """The owner's conversation in which nothing but this was asked, the last changed of several; None where there is none."""
         words = asked if isinstance(asked, str) else asked.question
-        alike = select(conversations.c.id).where(conversations.c.owner == owner, conversations.c.title == _title(words)).order_by(conversations.c.changed.desc()).limit(_MOST_ALIKE)
+        alike = (
+            select(conversations.c.id)
+            .where(conversations.c.owner == owner, conversations.c.title == _title(words))
+            .order_by(conversations.c.changed.desc())
+            .limit(_MOST_ALIKE)
+        )
         with self._file.reading() as connection:
             for identity in connection.scalars(alike).all():
-                answers = connection.scalars(select(turns.c.answer).where(turns.c.conversation == identity).limit(2)).all()
+                answers = connection.scalars(
+                    select(turns.c.answer).where(turns.c.conversation == identity).limit(2)
+                ).all()
                 told = [json.loads(each)["query"] for each in answers]
                 if len(told) == 1 and asked in (told[0]["question"], query_from_json(told[0])):
                     return identity
@@ -146,7 +200,9 @@ class Conversations:
             NoConversation: the owner has none of that id.
         """
         with self._file.writing() as connection:
-            if not connection.execute(delete(conversations).where(_owned(identity, owner))).rowcount:
+            if not connection.execute(
+                delete(conversations).where(_owned(identity, owner))
+            ).rowcount:
                 raise NoConversation(f"there is no conversation {identity}")
 
     def cut(self, identity: str, owner: str, position: int) -> None:
@@ -160,7 +216,9 @@ class Conversations:
             raise ValueError(f"the position {position} is negative")
         with self._file.writing() as connection:
             _touch(connection, identity, owner)
-            connection.execute(delete(turns).where(turns.c.conversation == identity, turns.c.position >= position))
+            connection.execute(
+                delete(turns).where(turns.c.conversation == identity, turns.c.position >= position)
+            )
 
     def close(self) -> None:
         """Give the file free."""
@@ -173,7 +231,9 @@ def _owned(identity: str, owner: str) -> ColumnElement[bool]:
 
 def _touch(connection: Connection, identity: str, owner: str, **changes: str) -> None:
     # A transaction that begins with a write waits its turn; one that begins with a read could be refused.
-    if not connection.execute(update(conversations).where(_owned(identity, owner)).values(changed=_now(), **changes)).rowcount:
+    if not connection.execute(
+        update(conversations).where(_owned(identity, owner)).values(changed=_now(), **changes)
+    ).rowcount:
         raise NoConversation(f"there is no conversation {identity}")
 
 
@@ -183,4 +243,6 @@ def _now() -> str:
 
 def _title(title: str) -> str:
     folded = " ".join(title.encode("utf-8", "replace").decode().split())
-    return (folded if len(folded) <= _LONGEST_TITLE else folded[: _LONGEST_TITLE - 2].rstrip() + " …") or "Untitled"
+    return (
+        folded if len(folded) <= _LONGEST_TITLE else folded[: _LONGEST_TITLE - 2].rstrip() + " …"
+    ) or "Untitled"

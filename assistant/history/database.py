@@ -11,7 +11,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Boolean, Column, Connection, ForeignKey, Index, Integer, MetaData, NullPool, String, Table, Text, create_engine, inspect, text
+from sqlalchemy import (
+    URL,
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    NullPool,
+    String,
+    Table,
+    Text,
+    create_engine,
+    inspect,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -44,7 +60,9 @@ conversations = Table(
 turns = Table(
     "turns",
     _metadata,
-    Column("conversation", String, ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "conversation", String, ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    ),
     Column("position", Integer, primary_key=True),
     Column("answer", Text, nullable=False),
 )
@@ -53,7 +71,9 @@ turns = Table(
 waiting = Table(
     "waiting",
     _metadata,
-    Column("conversation", String, ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "conversation", String, ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    ),
     Column("asked", Text, nullable=False),
 )
 
@@ -100,7 +120,11 @@ class KeptFile:
             CannotKeep: another program, or a later version of this one, wrote the file; or it cannot be used as it is.
         """
         self._path = folder / FILE
-        self._engine = create_engine(URL.create("sqlite", database=str(self._path)), creator=lambda: _open(self._path), poolclass=NullPool)
+        self._engine = create_engine(
+            URL.create("sqlite", database=str(self._path)),
+            creator=lambda: _open(self._path),
+            poolclass=NullPool,
+        )
         with self._told():
             folder.mkdir(parents=True, exist_ok=True)
             with self._engine.connect() as connection:
@@ -136,7 +160,9 @@ class KeptFile:
             try:
                 yield connection
             except (KeyError, TypeError, ValueError, AttributeError) as error:
-                raise _Unfit(f"it holds something that cannot be read ({type(error).__name__}: {error})") from error
+                raise _Unfit(
+                    f"it holds something that cannot be read ({type(error).__name__}: {error})"
+                ) from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -156,9 +182,13 @@ class KeptFile:
         except _Unfit as reason:
             raise CannotKeep(f"{self._path}: {reason}") from None
         except (DBAPIError, sqlite3.Error) as error:
-            raise CannotKeep(f"{self._path}: {_in_words(error.orig if isinstance(error, DBAPIError) else error)}") from error
+            raise CannotKeep(
+                f"{self._path}: {_in_words(error.orig if isinstance(error, DBAPIError) else error)}"
+            ) from error
         except OSError as error:
-            raise CannotKeep(f"{error.filename or self._path}: {error.strerror or error}") from error
+            raise CannotKeep(
+                f"{error.filename or self._path}: {error.strerror or error}"
+            ) from error
 
     def close(self) -> None:
         """Give the file free."""
@@ -187,11 +217,23 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _see_whose(connection: sqlite3.Connection) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    held = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")}
+    held = {
+        name
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        )
+    }
     if version > _SCHEMA and {"conversations", "turns"} <= held:
-        raise _Unfit(f"a later version of this program wrote it (schema {version}, this version knows {_SCHEMA})")
-    known = {name: {column.name for column in table.columns} for name, table in _metadata.tables.items()}
-    alike = all({column[1] for column in connection.execute(f'PRAGMA table_info("{name}")')} == known[name] for name in held & known.keys())
+        raise _Unfit(
+            f"a later version of this program wrote it (schema {version}, this version knows {_SCHEMA})"
+        )
+    known = {
+        name: {column.name for column in table.columns} for name, table in _metadata.tables.items()
+    }
+    alike = all(
+        {column[1] for column in connection.execute(f'PRAGMA table_info("{name}")')} == known[name]
+        for name in held & known.keys()
+    )
     lacking = {"conversations", "turns", "feedback"} - held if version == _SCHEMA else set()
     if version not in (0, _SCHEMA) or held - known.keys() or lacking or not alike:
         raise _Unfit("another program wrote it")
@@ -202,7 +244,10 @@ def _name(error: object) -> str:
 
 
 def _in_words(error: object) -> str:
-    return next((meant for name, meant in _MEANT.items() if _name(error).startswith(name)), f"it cannot be used ({error})")
+    return next(
+        (meant for name, meant in _MEANT.items() if _name(error).startswith(name)),
+        f"it cannot be used ({error})",
+    )
 
 
 def kept_json(answer: Answer) -> str:

@@ -16,7 +16,15 @@ from assistant.question.understand import understand
 from index.facets.selection import Criterion, Facet
 
 # What the kinds of answers are called among evaluation cases. Of the others nothing is counted that could be right.
-_KINDS = {Asked.TALLY: "tally", Asked.CASES: "tally", Asked.DIFFERENCES: "tally", Asked.REASONS: "reasons", Asked.REQUIREMENTS: "tally", Asked.TREND: "trend", Asked.BREAKDOWN: "trend"}
+_KINDS = {
+    Asked.TALLY: "tally",
+    Asked.CASES: "tally",
+    Asked.DIFFERENCES: "tally",
+    Asked.REASONS: "reasons",
+    Asked.REQUIREMENTS: "tally",
+    Asked.TREND: "trend",
+    Asked.BREAKDOWN: "trend",
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,15 @@ class Given:
 
     def as_json(self) -> dict[str, Any]:
         """The feedback as plain values, with the answer it is on."""
-        return {"number": self.number, "owner": self.owner, "given": self.given.isoformat(), "good": self.good, "comment": self.comment, "alone": self.alone, "answer": self.answer.as_json()}
+        return {
+            "number": self.number,
+            "owner": self.owner,
+            "given": self.given.isoformat(),
+            "good": self.good,
+            "comment": self.comment,
+            "alone": self.alone,
+            "answer": self.answer.as_json(),
+        }
 
 
 class Feedback:
@@ -52,15 +68,35 @@ class Feedback:
 
     def give(self, owner: str, answer: Answer, good: bool, comment: str = "") -> None:
         """Keep what the owner ("" without sign-in) says of an answer."""
-        row = {"owner": owner, "given": datetime.now(UTC).isoformat(timespec="microseconds"), "good": good, "comment": comment.encode("utf-8", "replace").decode().strip()}
+        row = {
+            "owner": owner,
+            "given": datetime.now(UTC).isoformat(timespec="microseconds"),
+            "good": good,
+            "comment": comment.encode("utf-8", "replace").decode().strip(),
+        }
         with self._file.writing() as connection:
-            connection.execute(insert(feedback).values(**row, alone=_stands_alone(answer.query), answer=kept_json(answer)))
+            connection.execute(
+                insert(feedback).values(
+                    **row, alone=_stands_alone(answer.query), answer=kept_json(answer)
+                )
+            )
 
     def given(self) -> tuple[Given, ...]:
         """All feedback, in the order in which it was given."""
         with self._file.reading() as connection:
             rows = connection.execute(select(feedback).order_by(feedback.c.number)).all()
-            return tuple(Given(row.number, row.owner, datetime.fromisoformat(row.given), row.good, row.comment, row.alone, answer_from_json(json.loads(row.answer))) for row in rows)
+            return tuple(
+                Given(
+                    row.number,
+                    row.owner,
+                    datetime.fromisoformat(row.given),
+                    row.good,
+                    row.comment,
+                    row.alone,
+                    answer_from_json(json.loads(row.answer)),
+                )
+                for row in rows
+            )
 
     def close(self) -> None:
         """Give the file free."""
@@ -84,15 +120,30 @@ def cases(given: Iterable[Given]) -> tuple[list[dict[str, Any]], list[tuple[int,
         elif last[answer.query.question] is not each:
             left.append((each.number, "there is a later word on the same question"))
         elif answer.abstention:
-            why = "out of scope" if answer.query.asked is Asked.OUT_OF_SCOPE else "no such case" if answer.query.asked is Asked.CASE else "nothing on it"
+            why = (
+                "out of scope"
+                if answer.query.asked is Asked.OUT_OF_SCOPE
+                else "no such case"
+                if answer.query.asked is Asked.CASE
+                else "nothing on it"
+            )
             made.append({"kind": "unanswerable", **told, "why": why})
         elif kind is None:
-            left.append((each.number, f"an answer about {answer.query.asked.value} counts no items"))
+            left.append(
+                (each.number, f"an answer about {answer.query.asked.value} counts no items")
+            )
         elif len(answer.tallies[0].items) < answer.tallies[0].n:
             left.append((each.number, "it was kept without all the items that it counts"))
         else:
             by = {"by": answer.query.by.value} if answer.query.by else {}
-            made.append({"kind": kind, **told, **by, "items": [list(item) for item in answer.tallies[0].items]})
+            made.append(
+                {
+                    "kind": kind,
+                    **told,
+                    **by,
+                    "items": [list(item) for item in answer.tallies[0].items],
+                }
+            )
     return made, left
 
 
@@ -103,4 +154,10 @@ def _stands_alone(query: Query) -> bool:
     def named(criteria: Iterable[Criterion]) -> list[Criterion]:
         return [each for each in criteria if each.facet is not Facet.MENTIONS]
 
-    return alone is not None and (alone.asked, alone.cases, alone.against, alone.by, named(alone.selection.criteria)) == (query.asked, query.cases, query.against, query.by, named(query.selection.criteria))
+    return alone is not None and (
+        alone.asked,
+        alone.cases,
+        alone.against,
+        alone.by,
+        named(alone.selection.criteria),
+    ) == (query.asked, query.cases, query.against, query.by, named(query.selection.criteria))

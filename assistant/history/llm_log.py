@@ -50,7 +50,13 @@ class ExchangeLog:
         with _opened(file) as connection:
             connection.execute(_TABLE)
 
-    def keep(self, query: Query, telling: Telling, drafter: Drafter | None, reading: Sequence[Mapping[str, Any]] = ()) -> None:
+    def keep(
+        self,
+        query: Query,
+        telling: Telling,
+        drafter: Drafter | None,
+        reading: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
         """Log an exchange, also one that was cancelled on its way; ``reading`` are the requests to the model that proposes how a question is read.
 
         Raises:
@@ -63,14 +69,28 @@ class ExchangeLog:
             "reading": list(reading),
             "requests": drafter.exchanges if drafter else [],
             "usage": asdict(drafter.usage) if drafter else None,
-            "refused": [{"text": each.statement.text, "citations": list(each.statement.citations), "reason": each.reason} for each in telling.refused],
+            "refused": [
+                {
+                    "text": each.statement.text,
+                    "citations": list(each.statement.citations),
+                    "reason": each.reason,
+                }
+                for each in telling.refused
+            ],
             "told": [each.text for each in telling.told],
             "notes": list(telling.notes),
         }
-        secrets = [value for name, value in self._environ.items() if _SECRET_NAME.search(name) and len(value) >= _SHORTEST]
+        secrets = [
+            value
+            for name, value in self._environ.items()
+            if _SECRET_NAME.search(name) and len(value) >= _SHORTEST
+        ]
         text = json.dumps(without_secrets(exchange, secrets), ensure_ascii=False)
         with _opened(self._file) as connection:
-            connection.execute("INSERT INTO exchanges (at, exchange) VALUES (?, ?)", (datetime.now(UTC).isoformat(timespec="milliseconds"), text))
+            connection.execute(
+                "INSERT INTO exchanges (at, exchange) VALUES (?, ?)",
+                (datetime.now(UTC).isoformat(timespec="milliseconds"), text),
+            )
 
 
 def logged(file: Path, last: int | None = None) -> tuple[dict[str, Any], ...]:
@@ -82,8 +102,14 @@ def logged(file: Path, last: int | None = None) -> tuple[dict[str, Any], ...]:
     if not file.is_file():
         raise CannotLog(f"there is no log {file}")
     with _opened(file) as connection:
-        rows = connection.execute("SELECT number, at, exchange FROM exchanges ORDER BY number DESC LIMIT ?", (-1 if last is None else last,)).fetchall()
-    return tuple({"number": number, "at": at, **json.loads(exchange)} for number, at, exchange in reversed(rows))
+        rows = connection.execute(
+            "SELECT number, at, exchange FROM exchanges ORDER BY number DESC LIMIT ?",
+            (-1 if last is None else last,),
+        ).fetchall()
+    return tuple(
+        {"number": number, "at": at, **json.loads(exchange)}
+        for number, at, exchange in reversed(rows)
+    )
 
 
 def without_secrets(told: Any, secrets: list[str]) -> Any:

@@ -15,7 +15,9 @@ _FILLING = re.compile(
     r"\b(?:the|an?|does|do|is|are|it|that|this|they|mean|means|meaning|meant|definition|defined|define|stands?|for|term|terms|word|words|abbreviations?|exactly|actually|please|here|to|be|me|by|of|in|if|when|says?|and|or|vs|versus|imr letters?|letters?|index|program|here|you|your|with|something)\b",
     re.I,
 )
-_MEANS = re.compile(r"\b(?:mean(?:s|t|ing)?|define|definition|stands? for|abbreviation|explain|term|word)\b", re.I)
+_MEANS = re.compile(
+    r"\b(?:mean(?:s|t|ing)?|define|definition|stands? for|abbreviation|explain|term|word)\b", re.I
+)
 
 
 @cache
@@ -26,7 +28,9 @@ def glossary() -> dict[str, str]:
 
 def explained(*terms: str) -> str:
     """Some terms with their meanings, one a paragraph, as a help text; without any named, all of them."""
-    return "\n\n".join(f"**{term[0].upper()}{term[1:]}**: {glossary()[term]}" for term in terms or glossary())
+    return "\n\n".join(
+        f"**{term[0].upper()}{term[1:]}**: {glossary()[term]}" for term in terms or glossary()
+    )
 
 
 def terms_asked(question: str) -> tuple[str, ...]:
@@ -40,7 +44,14 @@ def terms_asked(question: str) -> tuple[str, ...]:
             found.append((hit.start(), name))
             rest = pattern.sub(lambda each: " " * len(each.group()), rest)
     # "What is overturned?" can as well ask for what was overturned; a term that is only that needs a word such as "mean".
-    outcomes = {name for _, name in found} & {"upheld", "overturned", "repeat", "partly authorized", "retrospective", "item"}
+    outcomes = {name for _, name in found} & {
+        "upheld",
+        "overturned",
+        "repeat",
+        "partly authorized",
+        "retrospective",
+        "item",
+    }
     if re.search(r"\w", _FILLING.sub(" ", rest)) or (outcomes and not _MEANS.search(question)):
         return ()
     return tuple(name for _, name in sorted(found))
@@ -50,9 +61,14 @@ def terms_asked(question: str) -> tuple[str, ...]:
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Every form of every term, longest first, as words of their own."""
     forms = [(form, term) for term, entry in _entries().items() for form in (term, *entry["also"])]
-    return tuple((term, re.compile(rf"(?<!\w){re.escape(form)}(?!\w)", re.I)) for form, term in sorted(forms, key=lambda pair: -len(pair[0])))
+    return tuple(
+        (term, re.compile(rf"(?<!\w){re.escape(form)}(?!\w)", re.I))
+        for form, term in sorted(forms, key=lambda pair: -len(pair[0]))
+    )
 
 
 @cache
 def _entries() -> dict[str, dict]:
-    return yaml.safe_load(files("assistant.presentation").joinpath("glossary.yaml").read_text("utf-8"))
+    return yaml.safe_load(
+        files("assistant.presentation").joinpath("glossary.yaml").read_text("utf-8")
+    )

@@ -10,7 +10,20 @@ from index.facets.selection import Criterion, Facet, Selection
 from index.store.sqlite.read import ItemRecord, item_records
 
 # As The Bluebook (table T12) and the California Style Manual shorten them; May, June and July stay whole.
-_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
+_MONTHS = (
+    "Jan.",
+    "Feb.",
+    "Mar.",
+    "Apr.",
+    "May",
+    "June",
+    "July",
+    "Aug.",
+    "Sept.",
+    "Oct.",
+    "Nov.",
+    "Dec.",
+)
 
 
 def legal_citation(citation: Citation, record: ItemRecord) -> str:
@@ -25,13 +38,30 @@ def legal_citation(citation: Citation, record: ItemRecord) -> str:
     Raises:
         ValueError: the record is of another determination or another item.
     """
-    if record.determination != citation.determination or citation.item not in (None, record.position):
-        raise ValueError(f"the record of {record.case}, item {record.position} is not that of the quote from {citation.case}")
+    if record.determination != citation.determination or citation.item not in (
+        None,
+        record.position,
+    ):
+        raise ValueError(
+            f"the record of {record.case}, item {record.position} is not that of the quote from {citation.case}"
+        )
     number = citation.case.removeprefix("IMR ")
     known = number != citation.case or citation.case.upper().startswith("CM")
-    named = f"IMR Case No. {number}" if known else f"IMR determination without case number (file {Path(citation.file).name})"
-    decided = f" (decided {_MONTHS[record.decided.month - 1]} {record.decided.day}, {record.decided.year})" if record.decided else " (date of decision not stated)"
-    item = f", item {citation.item} (denial {record.outcome.value})" if citation.item is not None else ", clinical case summary"
+    named = (
+        f"IMR Case No. {number}"
+        if known
+        else f"IMR determination without case number (file {Path(citation.file).name})"
+    )
+    decided = (
+        f" (decided {_MONTHS[record.decided.month - 1]} {record.decided.day}, {record.decided.year})"
+        if record.decided
+        else " (date of decision not stated)"
+    )
+    item = (
+        f", item {citation.item} (denial {record.outcome.value})"
+        if citation.item is not None
+        else ", clinical case summary"
+    )
     page = f", at p. {citation.page}" if citation.page else ""
     return f"{'[Fictional sample letter] ' if record.fictional else ''}{named}{decided}{item}{page}: “{citation.words}”"
 
@@ -41,14 +71,28 @@ def legal_citations(connection: Connection, citations: Iterable[Citation]) -> di
     cited = list(citations)
     if not cited:
         return {}
-    records = item_records(connection, Selection((Criterion(Facet.CASE, tuple(dict.fromkeys(each.case for each in cited))),)))
+    records = item_records(
+        connection,
+        Selection((Criterion(Facet.CASE, tuple(dict.fromkeys(each.case for each in cited))),)),
+    )
     by_item = {(record.determination, record.position): record for record in records}
     by_letter = {record.determination: record for record in reversed(records)}
-    found = ((each, by_letter.get(each.determination) if each.item is None else by_item.get((each.determination, each.item))) for each in cited)
+    found = (
+        (
+            each,
+            by_letter.get(each.determination)
+            if each.item is None
+            else by_item.get((each.determination, each.item)),
+        )
+        for each in cited
+    )
     return {each.id: legal_citation(each, record) for each, record in found if record is not None}
 
 
 def with_legal_citations(told: dict, answer: Answer, connection: Connection) -> dict:
     """An answer's JSON with the legal form of each citation under "cite"."""
     forms = legal_citations(connection, answer.citations)
-    return {**told, "citations": [{**each, "cite": forms.get(each["id"])} for each in told["citations"]]}
+    return {
+        **told,
+        "citations": [{**each, "cite": forms.get(each["id"])} for each in told["citations"]],
+    }

@@ -48,7 +48,10 @@ def opening(connection: Connection, n: int = 4) -> tuple[str, ...]:
     ideas = [_Idea(Asked.TALLY, selection) for selection in _repeats(connection)]
     kinds = (Asked.TALLY, Asked.REQUIREMENTS, Asked.CASES, Asked.REASONS)
     # Each service is asked about in one way, so that the questions show what can be asked.
-    ideas += [_Idea(kinds[at % len(kinds)], _of(Facet.PROCEDURE, name)) for at, name in enumerate(services)]
+    ideas += [
+        _Idea(kinds[at % len(kinds)], _of(Facet.PROCEDURE, name))
+        for at, name in enumerate(services)
+    ]
     return _worded(ideas, None, connection, n)
 
 
@@ -62,7 +65,10 @@ def after(answer: Answer, connection: Connection, n: int = 4) -> tuple[str, ...]
         ideas = list(_on_cases(answer, connection))
     elif answer.abstention or not answer.tallies or not selection:
         ideas = [_Idea(Asked.TALLY, step) for step in wider(selection)] if selection else []
-        return (*(worded := _worded(ideas, query, connection, n)), *(each for each in opening(connection, n) if each not in worded))[:n]
+        return (
+            *(worded := _worded(ideas, query, connection, n)),
+            *(each for each in opening(connection, n) if each not in worded),
+        )[:n]
     else:
         ideas = list(_on_selection(answer, selection, connection))
     return _worded(ideas, query, connection, n)
@@ -79,12 +85,18 @@ def _repeats(connection: Connection) -> Iterator[Selection]:
 
 
 def _both_ways(connection: Connection, selection: Selection, facet: Facet) -> list[FacetCount]:
-    return [each for each in facet_counts(connection, selection, [facet], 5)[facet] if each.upheld and each.overturned]
+    return [
+        each
+        for each in facet_counts(connection, selection, [facet], 5)[facet]
+        if each.upheld and each.overturned
+    ]
 
 
 def _on_cases(answer: Answer, connection: Connection) -> Iterator[_Idea]:
     """What the items of a case are about, in other cases."""
-    for record in item_records(connection, answer.tallies[0].selection)[:3] if answer.tallies else []:
+    for record in (
+        item_records(connection, answer.tallies[0].selection)[:3] if answer.tallies else []
+    ):
         if record.procedures:
             region = [Criterion(Facet.REGION, record.regions[:1])] if record.regions else []
             selection = Selection((Criterion(Facet.PROCEDURE, record.procedures[:1]), *region))
@@ -105,28 +117,58 @@ def _on_selection(answer: Answer, selection: Selection, connection: Connection) 
 
 def _narrower(selection: Selection, connection: Connection) -> Iterator[_Idea]:
     """The largest part of a selection that is not all of it: of one region or service, or the repeats."""
-    whole = sum(each.n for each in facet_counts(connection, selection, [Facet.OUTCOME])[Facet.OUTCOME])
+    whole = sum(
+        each.n for each in facet_counts(connection, selection, [Facet.OUTCOME])[Facet.OUTCOME]
+    )
     named = {each.facet for each in selection.criteria}
-    facets = [facet for facet in (Facet.REGION, Facet.PROCEDURE, Facet.REPEAT) if facet not in named and not (facet is Facet.PROCEDURE and named & {Facet.EITHER})]
+    facets = [
+        facet
+        for facet in (Facet.REGION, Facet.PROCEDURE, Facet.REPEAT)
+        if facet not in named and not (facet is Facet.PROCEDURE and named & {Facet.EITHER})
+    ]
     for facet, counts in facet_counts(connection, selection, facets, 5).items():
-        part = next((each for each in counts if FEW <= each.n < whole and each.value not in ("unknown", "no")), None)
+        part = next(
+            (
+                each
+                for each in counts
+                if FEW <= each.n < whole and each.value not in ("unknown", "no")
+            ),
+            None,
+        )
         if part:
-            yield _Idea(Asked.TALLY, Selection((*selection.criteria, Criterion(facet, (part.value,)))))
+            yield _Idea(
+                Asked.TALLY, Selection((*selection.criteria, Criterion(facet, (part.value,))))
+            )
             return
 
 
-def _worded(ideas: Iterable[_Idea], before: Query | None, connection: Connection, most: int) -> tuple[str, ...]:
+def _worded(
+    ideas: Iterable[_Idea], before: Query | None, connection: Connection, most: int
+) -> tuple[str, ...]:
     """The ideas as questions that are understood as they are meant and have an answer; none asks what was just asked."""
     found: list[str] = []
     for idea in ideas:
         if len(found) == most:
             break
         outcome = _OUTCOMES.get(idea.asked)
-        meant = Selection((*idea.selection.criteria, Criterion(Facet.OUTCOME, (outcome,)))) if outcome else idea.selection
-        if before is not None and (before.asked, _parts(before.selection)) == (idea.asked, _parts(meant)):
+        meant = (
+            Selection((*idea.selection.criteria, Criterion(Facet.OUTCOME, (outcome,))))
+            if outcome
+            else idea.selection
+        )
+        if before is not None and (before.asked, _parts(before.selection)) == (
+            idea.asked,
+            _parts(meant),
+        ):
             continue
-        question = next((each for each in _forms(idea) if _is_understood(each, idea.asked, meant, before)), None)
-        if question and question not in found and value_counts(connection, meant, [Facet.OUTCOME], 1)[Facet.OUTCOME]:
+        question = next(
+            (each for each in _forms(idea) if _is_understood(each, idea.asked, meant, before)), None
+        )
+        if (
+            question
+            and question not in found
+            and value_counts(connection, meant, [Facet.OUTCOME], 1)[Facet.OUTCOME]
+        ):
             found.append(question)
     return tuple(found)
 
@@ -143,13 +185,23 @@ def _forms(idea: _Idea) -> Iterator[str]:
 def _is_understood(question: str, asked: Asked, meant: Selection, before: Query | None) -> bool:
     """Whether a question is read as it is meant, by itself and after the query before it."""
     alone = understand(question)
-    readings = [alone, standing_alone(alone, before)] if before is not None and follows(alone, before) else [alone]
-    return all((each.asked, _parts(each.selection), each.cases, each.against, each.unmatched) == (asked, _parts(meant), (), None, ()) for each in readings)
+    readings = (
+        [alone, standing_alone(alone, before)]
+        if before is not None and follows(alone, before)
+        else [alone]
+    )
+    return all(
+        (each.asked, _parts(each.selection), each.cases, each.against, each.unmatched)
+        == (asked, _parts(meant), (), None, ())
+        for each in readings
+    )
 
 
 def _parts(selection: Selection) -> frozenset[tuple[Facet, frozenset[str], bool]]:
     """A selection without regard to order."""
-    return frozenset((each.facet, frozenset(each.values), each.excluded) for each in selection.criteria)
+    return frozenset(
+        (each.facet, frozenset(each.values), each.excluded) for each in selection.criteria
+    )
 
 
 def _of(facet: Facet, value: str) -> Selection:

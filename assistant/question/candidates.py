@@ -26,20 +26,37 @@ _MOST = 200
 
 def offered(connection: Connection) -> Offered:
     """Every value of the facets of `PROPOSED` but the `FREE` ones: the indexed ones first, the most frequent before the others."""
-    counted = facet_counts(connection, Selection(), [facet for facet in PROPOSED if facet not in (*FREE, *_FIXED)], _MOST)
+    counted = facet_counts(
+        connection,
+        Selection(),
+        [facet for facet in PROPOSED if facet not in (*FREE, *_FIXED)],
+        _MOST,
+    )
     found = {facet: tuple(count.value for count in counts) for facet, counts in counted.items()}
     known = services()
     # A service that a letter's own words name stays out: no words of letters are put before the model.
-    found[Facet.PROCEDURE] = _once([value for value in found[Facet.PROCEDURE] if value in known], known)
-    found[Facet.CATEGORY] = _once(found[Facet.CATEGORY], (service.category for service in known.values()))
-    found[Facet.SUBCATEGORY] = _once(found[Facet.SUBCATEGORY], (service.subcategory for service in known.values()))
-    found[Facet.REGION] = _once(found[Facet.REGION], (name for names in active().region_terms.values() for name in names))
+    found[Facet.PROCEDURE] = _once(
+        [value for value in found[Facet.PROCEDURE] if value in known], known
+    )
+    found[Facet.CATEGORY] = _once(
+        found[Facet.CATEGORY], (service.category for service in known.values())
+    )
+    found[Facet.SUBCATEGORY] = _once(
+        found[Facet.SUBCATEGORY], (service.subcategory for service in known.values())
+    )
+    found[Facet.REGION] = _once(
+        found[Facet.REGION], (name for names in active().region_terms.values() for name in names)
+    )
     return {**found, **_FIXED}
 
 
 def in_words(values: Offered, characters: int) -> str:
     """The facets with their values, a line each, for a prompt; the services last, and as many of them as fit into so many characters."""
-    lines = [f"{facet.value}: {_listed(values[facet])}" for facet in PROPOSED if facet in values and facet is not Facet.PROCEDURE and values[facet]]
+    lines = [
+        f"{facet.value}: {_listed(values[facet])}"
+        for facet in PROPOSED
+        if facet in values and facet is not Facet.PROCEDURE and values[facet]
+    ]
     lines.append(f"{', '.join(facet.value for facet in FREE)}: as described above")
     left = characters - sum(map(len, lines))
     shown = []

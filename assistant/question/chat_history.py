@@ -22,9 +22,17 @@ def told_earlier(answers: Sequence[Answer], before: Query | None = None) -> tupl
 
 
 def _turn(query: Query) -> str:
-    question = query.question if len(query.question) <= _LONGEST else query.question[:_LONGEST].rsplit(" ", 1)[0] + " …"
-    about = f"decided in {either(query.cases)}" if query.cases else selection_in_words(query.selection)
-    about += f", compared with {selection_in_words(query.against)}" if query.against is not None else ""
+    question = (
+        query.question
+        if len(query.question) <= _LONGEST
+        else query.question[:_LONGEST].rsplit(" ", 1)[0] + " …"
+    )
+    about = (
+        f"decided in {either(query.cases)}" if query.cases else selection_in_words(query.selection)
+    )
+    about += (
+        f", compared with {selection_in_words(query.against)}" if query.against is not None else ""
+    )
     return f"“{question}”, read as {query.asked.value} of {about}"
 
 

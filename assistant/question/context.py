@@ -8,9 +8,13 @@ _SENTENCE = re.compile(r"(?<![^.?!\n])[^.?!\n]++(?:[.?!](?=\s|$)|\n|$)|[.?!\n]",
 _NOT_AN_END = re.compile(r"\b(?:vs|dr|mr|mrs|ms|no|incl|approx|e\.g|i\.e|st|tx|dx|pt)\.$", re.I)
 # A sentence of a story has a verb, or greets, thanks, presents the writer; "Not the compounded ones." does not.
 _TELLS = re.compile(
-    r"\b(?:is|was|were|are|am|has|have|had|i'm|we're|i've|we've|my|our|i|we|he|she|they|says?|said|claims?|insists?|wants?|denied|got|hurt|fell|works?|worked|represent|handle)\b", re.I
+    r"\b(?:is|was|were|are|am|has|have|had|i'm|we're|i've|we've|my|our|i|we|he|she|they|says?|said|claims?|insists?|wants?|denied|got|hurt|fell|works?|worked|represent|handle)\b",
+    re.I,
 )
-_LIMITS = re.compile(r"\W*(?:not|no|only|just|excluding|except|without|but|also|including|leav(?:e|ing)|count|i mean|meaning|that is|namely|in other words|for)\b", re.I)
+_LIMITS = re.compile(
+    r"\W*(?:not|no|only|just|excluding|except|without|but|also|including|leav(?:e|ing)|count|i mean|meaning|that is|namely|in other words|for)\b",
+    re.I,
+)
 _SEVERAL = 5
 _ASKS = re.compile(
     r"\?\s*$|^\W*(?:and |so |now |please |could you |can you |i (?:would|'d) like to know |i want to know |tell me |wondering )*(?:how|what|which|why|when|where|who|whether|are|is|was|were|do|does|did|has|have|can|could|list|show|give|find|count|tell|compare|summari[sz]e|name|need)\b"
@@ -40,9 +44,17 @@ def story_in(words: str) -> list[Stretch]:
 
 def _tells(sentence: str) -> bool:
     """Whether a sentence that asks nothing tells a story; a fragment that limits the question ("Not the compounded ones.") does not."""
-    return bool(sentence) and not _LIMITS.match(sentence) and (bool(_TELLS.search(sentence)) or len(sentence.split()) >= _SEVERAL)
+    return (
+        bool(sentence)
+        and not _LIMITS.match(sentence)
+        and (bool(_TELLS.search(sentence)) or len(sentence.split()) >= _SEVERAL)
+    )
 
 
 def courtesies(words: str) -> list[Stretch]:
     """The stretches of sentences that only greet or thank."""
-    return [match.span() for match in _SENTENCE.finditer(words) if only_courtesy(words[slice(*match.span())])]
+    return [
+        match.span()
+        for match in _SENTENCE.finditer(words)
+        if only_courtesy(words[slice(*match.span())])
+    ]

@@ -22,7 +22,9 @@ _LONGEST_TERM = 80
 _WORD = re.compile(r"[^\W\d_][\w.'-]*")
 _TOKEN = re.compile(r"(?<![\w'-])[^\W_]")
 # What parts a courtesy from the question: a comma, a dash, the end of a sentence or of a line, a picture.
-_PARTS = re.compile(r"\s*(?:[,;:!?.…~*)(]+|-+(?!\w)|[–—]+|\n|[^\w\s\"'“”‘’#$%&/<>=+(\[{@-])[\s,;:!?.…~*)–—-]*")
+_PARTS = re.compile(
+    r"\s*(?:[,;:!?.…~*)(]+|-+(?!\w)|[–—]+|\n|[^\w\s\"'“”‘’#$%&/<>=+(\[{@-])[\s,;:!?.…~*)–—-]*"
+)
 _BLANK = re.compile(r"\s*")
 _LEAD = re.compile(r"[\s,;:!.…~–—-]+|[^\w\s\"'“”‘’#$%&/<>=+(\[{@-]+")
 _LINE_END = re.compile(r"[^.?!,\n]{1,60}[.!\n]")
@@ -59,7 +61,12 @@ def _stripped(text: str, vocabulary: Vocabulary) -> str:
         return text
     kept = text[start:end].strip()
     # "Is it approved, please?" is asked with the mark behind the courtesy.
-    asks = end < len(text) and text.rstrip().endswith("?") and _TOKEN.search(kept) and kept[-1].isalnum()
+    asks = (
+        end < len(text)
+        and text.rstrip().endswith("?")
+        and _TOKEN.search(kept)
+        and kept[-1].isalnum()
+    )
     return f"{kept}?" if asks else kept
 
 
@@ -96,7 +103,11 @@ def _behind_greeting(text: str, at: int, vocabulary: Vocabulary) -> int | None:
     if certain > begin and _goes_on(text, certain):
         return _past(text, certain)
     name = _WORD.match(text, begin)
-    if name and _certain(name.group().rstrip(".-'"), vocabulary) and not _term_begins(text, begin, vocabulary):
+    if (
+        name
+        and _certain(name.group().rstrip(".-'"), vocabulary)
+        and not _term_begins(text, begin, vocabulary)
+    ):
         return _past(text, name.end())
     if not comma:
         named = _named(text, begin, vocabulary, _may_be_name)
@@ -151,10 +162,15 @@ def _tail(text: str, start: int, end: int, vocabulary: Vocabulary) -> int:
         at = match.start()
         if at == start or not text[start:at].strip():
             continue  # all of it is a courtesy: that is seen at the start
-        parted = bool(re.search(r"[,;:!?.…)–—\n-]\s*$", text[max(start, at - 8) : at])) or not text[at - 1].isspace()
+        parted = (
+            bool(re.search(r"[,;:!?.…)–—\n-]\s*$", text[max(start, at - 8) : at]))
+            or not text[at - 1].isspace()
+        )
         if _signs_off(text, at, stop, parted, vocabulary):
             return len(text[:at].rstrip(" \t\n\r,;:–—-"))
-        if _SIGNED.search(text[max(start, at - 8) : at]) and _ends(text, _named(text, at, vocabulary, _certain), stop, vocabulary):
+        if _SIGNED.search(text[max(start, at - 8) : at]) and _ends(
+            text, _named(text, at, vocabulary, _certain), stop, vocabulary
+        ):
             return len(text[:at].rstrip(" \t\n\r,;:–—-"))
     return end
 
@@ -167,7 +183,9 @@ def _signs_off(text: str, at: int, stop: int, parted: bool, vocabulary: Vocabula
         if match is None:
             continue
         begin = _past(text, match.end()) if match.end() < stop else match.end()
-        if begin >= stop or _ends(text, _named(text, begin, vocabulary, _may_be_name), stop, vocabulary):
+        if begin >= stop or _ends(
+            text, _named(text, begin, vocabulary, _may_be_name), stop, vocabulary
+        ):
             return True
         # "Thanks! Have a good day, Bob".
         if _signs_off(text, begin, stop, True, vocabulary):
@@ -184,7 +202,9 @@ def _ends(text: str, at: int, stop: int, vocabulary: Vocabulary) -> bool:
     return begin > at and bool(_degrees().fullmatch(text, begin, stop))
 
 
-def _named(text: str, at: int, vocabulary: Vocabulary, first: Callable[[str, Vocabulary], bool]) -> int:
+def _named(
+    text: str, at: int, vocabulary: Vocabulary, first: Callable[[str, Vocabulary], bool]
+) -> int:
     """Where a name or the word for those greeted ends that begins at a place; the place itself where there is none."""
     if role := _roles().match(text, at):
         return role.end()
@@ -200,13 +220,21 @@ def _named(text: str, at: int, vocabulary: Vocabulary, first: Callable[[str, Voc
             break
         written = word.group().rstrip(".-'")
         titled = count == 0 and begun > at
-        fits = len(written) == 1 or written.lower() not in _terms(vocabulary) if titled else first(written, vocabulary) if count == 0 else len(written) == 1 or _may_be_name(written, vocabulary)
+        fits = (
+            len(written) == 1 or written.lower() not in _terms(vocabulary)
+            if titled
+            else first(written, vocabulary)
+            if count == 0
+            else len(written) == 1 or _may_be_name(written, vocabulary)
+        )
         if not fits:
             break
         last = end + len(written)
         begun = last
         # The point is an initial's: "John Q. Smith".
-        gap = re.compile(rf"{'[.]?' if len(written) == 1 else ''}[ \t]+(?=[^\W\d_])").match(text, last)
+        gap = re.compile(rf"{'[.]?' if len(written) == 1 else ''}[ \t]+(?=[^\W\d_])").match(
+            text, last
+        )
         end = gap.end() if gap else last
         if gap is None:
             break
@@ -215,8 +243,16 @@ def _named(text: str, at: int, vocabulary: Vocabulary, first: Callable[[str, Voc
 
 def _term_begins(text: str, at: int, vocabulary: Vocabulary) -> bool:
     """Whether a term of the vocabulary begins at a place, such as "Don Joy brace"."""
-    lexicons = (vocabulary.procedure_lexicon, vocabulary.class_lexicon, vocabulary.region_class_lexicon)
-    return any(mention.start == 0 for lexicon in lexicons for mention in lexicon.find(text[at : at + _LONGEST_TERM])[:1])
+    lexicons = (
+        vocabulary.procedure_lexicon,
+        vocabulary.class_lexicon,
+        vocabulary.region_class_lexicon,
+    )
+    return any(
+        mention.start == 0
+        for lexicon in lexicons
+        for mention in lexicon.find(text[at : at + _LONGEST_TERM])[:1]
+    )
 
 
 def _certain(word: str, vocabulary: Vocabulary) -> bool:
@@ -229,38 +265,59 @@ def _may_be_name(word: str, vocabulary: Vocabulary) -> bool:
     low = word.lower()
     if low in _given_names(vocabulary):
         return True
-    return len(low) > 1 and low not in STOP_WORDS and low not in _known(vocabulary) and not _courteous(low) and not respell(low)[1]
+    return (
+        len(low) > 1
+        and low not in STOP_WORDS
+        and low not in _known(vocabulary)
+        and not _courteous(low)
+        and not respell(low)[1]
+    )
 
 
 def _courteous(word: str) -> bool:
     """Whether a courtesy or a question begins with a word."""
-    return bool(_openers().match(f" {word}")) or any(_pattern(kind).match(word) for kind in ("greetings", "thanks", "fillers", "sign-offs"))
+    return bool(_openers().match(f" {word}")) or any(
+        _pattern(kind).match(word) for kind in ("greetings", "thanks", "fillers", "sign-offs")
+    )
 
 
 @lru_cache(maxsize=8)
 def _known(vocabulary: Vocabulary) -> frozenset[str]:
     """Every word of the vocabulary's terms, and every plain word that questions are read by."""
-    forms = files("assistant.question").joinpath("intents.yaml").read_text("utf-8") + str(vocabulary.data("phrases"))
+    forms = files("assistant.question").joinpath("intents.yaml").read_text("utf-8") + str(
+        vocabulary.data("phrases")
+    )
     return _terms(vocabulary) | frozenset(re.findall(r"[a-z]{3,}", forms.lower()))
 
 
 @lru_cache(maxsize=8)
 def _terms(vocabulary: Vocabulary) -> frozenset[str]:
     """Every word of the vocabulary's terms."""
-    terms = (*vocabulary.service_terms, *vocabulary.class_terms, *vocabulary.region_terms, *vocabulary.data("classes")["regions"])
+    terms = (
+        *vocabulary.service_terms,
+        *vocabulary.class_terms,
+        *vocabulary.region_terms,
+        *vocabulary.data("classes")["regions"],
+    )
     return frozenset(word for term in terms for word in re.findall(r"[a-z]+", term.lower()))
 
 
 @lru_cache(maxsize=8)
 def _given_names(vocabulary: Vocabulary) -> frozenset[str]:
     """The given names that are no term by themselves; "St. John's wort" makes no drug of John."""
-    terms = {term.lower() for group in (vocabulary.service_terms, vocabulary.class_terms, vocabulary.region_terms) for term in group}
+    terms = {
+        term.lower()
+        for group in (vocabulary.service_terms, vocabulary.class_terms, vocabulary.region_terms)
+        for term in group
+    }
     return frozenset(_data()["names"].split()) - terms - STOP_WORDS
 
 
 @cache
 def _data() -> dict[str, Any]:
-    return yaml.safe_load(files("assistant.question").joinpath("courtesies.yaml").read_text("utf-8"))
+    return yaml.safe_load(
+        files("assistant.question").joinpath("courtesies.yaml").read_text("utf-8")
+    )
 
 
 @cache

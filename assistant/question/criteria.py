@@ -20,23 +20,58 @@ from index.determination import Outcome
 from index.extraction.levels import mentions
 from index.extraction.procedures import OCCASION
 from index.facets.selection import Criterion, Facet
-from index.vocabulary import Mention, class_lexicon, drugs, load, procedure_lexicon, region_class_lexicon, region_groups, services
+from index.vocabulary import (
+    Mention,
+    class_lexicon,
+    drugs,
+    load,
+    procedure_lexicon,
+    region_class_lexicon,
+    region_groups,
+    services,
+)
 
 _SPINE = {"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine"}
-_STANDING = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.GUIDELINE, Facet.SEX, Facet.PRIORITY, Facet.MECHANISM)
-_REVIEWER = re.compile(r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)|expert|experts|(?<!requested )(?<!ordered )(?<!prescribed )(?<!recommended )(?<!requests )(?<!treatment )(?<!treated )(?<!given )(?<!performed )by (?:an? |the )?(?:physiatr|orthop|neuro|psychiatr|chiropractor|internist|anesthes|family|pain (?:management|doctor|specialist|physician)))", re.I)
-_TAKEN_ORALLY = re.compile(r"(?<!\s)\s*(?:tablets?|tabs?|pills?|capsules?|(?:that (?:is|are) )?(?:taken |given )?(?:by mouth|orally))\b", re.I)
+_STANDING = (
+    Facet.REPEAT,
+    Facet.RETROSPECTIVE,
+    Facet.PARTLY_AUTHORIZED,
+    Facet.GUIDELINE,
+    Facet.SEX,
+    Facet.PRIORITY,
+    Facet.MECHANISM,
+)
+_REVIEWER = re.compile(
+    r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)|expert|experts|(?<!requested )(?<!ordered )(?<!prescribed )(?<!recommended )(?<!requests )(?<!treatment )(?<!treated )(?<!given )(?<!performed )by (?:an? |the )?(?:physiatr|orthop|neuro|psychiatr|chiropractor|internist|anesthes|family|pain (?:management|doctor|specialist|physician)))",
+    re.I,
+)
+_TAKEN_ORALLY = re.compile(
+    r"(?<!\s)\s*(?:tablets?|tabs?|pills?|capsules?|(?:that (?:is|are) )?(?:taken |given )?(?:by mouth|orally))\b",
+    re.I,
+)
 _ORAL_BEFORE = re.compile(r"\boral\s+(?:forms? of |use of )?$", re.I)
-_EITHER_FORM = re.compile(r"\s*(?:tablets?|tabs?|pills?|capsules?)\s*(?:,|and|or|/)\s*(?:an? |the )?(?:patch|cream|gel|ointment|lotion|spray)", re.I)
+_EITHER_FORM = re.compile(
+    r"\s*(?:tablets?|tabs?|pills?|capsules?)\s*(?:,|and|or|/)\s*(?:an? |the )?(?:patch|cream|gel|ointment|lotion|spray)",
+    re.I,
+)
 _ON_THE_SKIN = re.compile(r"\b(patch|cream|gel|ointment|lotion|spray)(?:es|s)?\b", re.I)
 # What stands before a place is looked for within so many characters.
 _REACH = 300
 
 # In lay words a leg is all of it; a "lower extremity" is what letters call by that name.
-_LIMBS = {"upper extremity": re.compile(r"\barms?\b(?! brace)", re.I), "lower extremity": re.compile(r"\blegs?\b(?! brace)", re.I)}
+_LIMBS = {
+    "upper extremity": re.compile(r"\barms?\b(?! brace)", re.I),
+    "lower extremity": re.compile(r"\blegs?\b(?! brace)", re.I),
+}
 # Classes that are named by who attends: "head doctor", "spine surgeon".
-_PERSONS = {"category:Psych Services", "category:Evaluation & Management", "subcategory:Surgical Consult"}
-_ANY_PART = re.compile(r"\b(?:any|every|all|other) parts?\b|\bwherever\b|\banywhere (?:on|in|along)\b", re.I)
+_PERSONS = {
+    "category:Psych Services",
+    "category:Evaluation & Management",
+    "subcategory:Surgical Consult",
+}
+_ANY_PART = re.compile(
+    r"\b(?:any|every|all|other) parts?\b|\bwherever\b|\banywhere (?:on|in|along)\b", re.I
+)
 
 _SUBJECTS = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION)
 
@@ -68,22 +103,45 @@ def criteria_in(words: str, grounds_too: bool = True) -> Named:
     unsaid = _unsaid(words, scope, targets)
     stretches = (*scope.stretches, *unsaid)
     named = _asked_for(blank(words, stretches), grounds_too)
-    left_out = [each for each in scope.targets if not any(start <= each.start < end for start, end in unsaid)]
+    left_out = [
+        each
+        for each in scope.targets
+        if not any(start <= each.start < end for start, end in unsaid)
+    ]
     subjects = [(each.start, each.end) for each in left_out if each.facet in _SUBJECTS]
     taken = (*named.taken, *stretches, *scope.negations)
     phrases = tuple(words[slice(*span)] for span in unsaid)
-    return Named(without_excluded(named.criteria, excluding(words, left_out)), taken, (*named.subjects, *subjects), stretches, phrases)
+    return Named(
+        without_excluded(named.criteria, excluding(words, left_out)),
+        taken,
+        (*named.subjects, *subjects),
+        stretches,
+        phrases,
+    )
 
 
 def _unsaid(words: str, scope: Scope, targets: list[Target]) -> list[Stretch]:
     """The stretches of exclusions that no criterion can say: "imaging other than lumbar MRIs" leaves out neither all of the lumbar spine nor all MRIs."""
-    subjects = [each for each in targets if each.facet in _SUBJECTS and each.facet is not Facet.REGION and each not in scope.targets]
+    subjects = [
+        each
+        for each in targets
+        if each.facet in _SUBJECTS and each.facet is not Facet.REGION and each not in scope.targets
+    ]
     found = []
     for target, (start, _) in scope.bound:
         if target.facet in _SUBJECTS and target.facet is not Facet.REGION:
             continue
-        head = next((each for each in subjects if each.start > target.end and not words[target.end : each.start].strip()), None)
-        others = [each for each in subjects if head and (each.end <= head.start or head.end <= each.start)]
+        head = next(
+            (
+                each
+                for each in subjects
+                if each.start > target.end and not words[target.end : each.start].strip()
+            ),
+            None,
+        )
+        others = [
+            each for each in subjects if head and (each.end <= head.start or head.end <= each.start)
+        ]
         if head and others and not any(set(each.values) & set(head.values) for each in others):
             found.append((start, head.end))
     return found
@@ -99,14 +157,27 @@ def _targets(words: str, grounds_too: bool) -> list[Target]:
     found += [Target(Facet.MENTIONS, (value,), *span) for value, span in mentioned]
     numbers = [match.span() for match in (*sizes, *AGES.finditer(words))]
     named_outcome, _ = outcome_in(words)
-    reasons = ground_targets(blank(words, numbers), Outcome(named_outcome) if named_outcome else None) if grounds_too else []
+    reasons = (
+        ground_targets(blank(words, numbers), Outcome(named_outcome) if named_outcome else None)
+        if grounds_too
+        else []
+    )
     found += [Target(Facet.REASON, (value,), *span) for value, span in reasons]
     # "More than 12 visits" are no additional ones.
     without_numbers = blank(words, [*numbers, *other_sense(words, REPEAT)])
     for facet in _spoken_of(words):
-        found += [Target(facet, (value,), *span) for value, span in _standing_phrases(facet, without_numbers)]
-    subjects = _subject_mentions(blank(words, [span for _, span in (*reasons, *mentioned)]), grounds_too, bool(reasons))
-    found += [Target(*_facet_and_values(each), each.start, each.end) for group in subjects for each in group]
+        found += [
+            Target(facet, (value,), *span)
+            for value, span in _standing_phrases(facet, without_numbers)
+        ]
+    subjects = _subject_mentions(
+        blank(words, [span for _, span in (*reasons, *mentioned)]), grounds_too, bool(reasons)
+    )
+    found += [
+        Target(*_facet_and_values(each), each.start, each.end)
+        for group in subjects
+        for each in group
+    ]
     found += [Target(Facet.LEVEL, each.values, each.start, each.end) for each in mentions(words)]
     found += _form_targets(words, [each for group in subjects for each in group])
     return [*found, *bare_targets(words)]
@@ -119,7 +190,11 @@ def _form_targets(words: str, subjects: Sequence[Mention]) -> list[Target]:
         if set(mention.values) <= drugs():
             for match in _ON_THE_SKIN.finditer(words, mention.end, mention.end + 24):
                 is_patch = match.group(1).lower() == "patch"
-                facet, values = (Facet.MENTIONS, ("patch",)) if is_patch else (Facet.SUBCATEGORY, ("Topical Analgesics", "Topical Compounds"))
+                facet, values = (
+                    (Facet.MENTIONS, ("patch",))
+                    if is_patch
+                    else (Facet.SUBCATEGORY, ("Topical Analgesics", "Topical Compounds"))
+                )
                 found.append(Target(facet, values, *match.span()))
     return found
 
@@ -135,18 +210,47 @@ def _facet_and_values(mention: Mention) -> tuple[Facet, tuple[str, ...]]:
     return Facet.REGION, mention.values
 
 
-def _subject_mentions(words: str, grounds_too: bool, tagged: bool) -> tuple[list[Mention], list[Mention], list[Mention]]:
+def _subject_mentions(
+    words: str, grounds_too: bool, tagged: bool
+) -> tuple[list[Mention], list[Mention], list[Mention]]:
     """The services, classes and regions that some words name; those of a ground only where nothing else is named."""
-    of_services, of_regions = (blank(words, other_sense(words, could)) for could in (SERVICE, REGION))
-    phrased = _outermost([Mention((f"{facet.value}:{value}",), *span) for facet in (Facet.SUBCATEGORY, Facet.CATEGORY) for value, span in _phrased(facet, of_services)])
-    every_class = [*phrased, *(each for each in class_lexicon().find(of_services) if not any(other.start <= each.start < other.end for other in phrased))]
-    every_region = region_class_lexicon().find(re.sub(load("phrases")["idioms"], lambda match: " " * len(match.group()), of_regions, flags=re.I))
+    of_services, of_regions = (
+        blank(words, other_sense(words, could)) for could in (SERVICE, REGION)
+    )
+    phrased = _outermost(
+        [
+            Mention((f"{facet.value}:{value}",), *span)
+            for facet in (Facet.SUBCATEGORY, Facet.CATEGORY)
+            for value, span in _phrased(facet, of_services)
+        ]
+    )
+    every_class = [
+        *phrased,
+        *(
+            each
+            for each in class_lexicon().find(of_services)
+            if not any(other.start <= each.start < other.end for other in phrased)
+        ),
+    ]
+    every_region = region_class_lexicon().find(
+        re.sub(
+            load("phrases")["idioms"],
+            lambda match: " " * len(match.group()),
+            of_regions,
+            flags=re.I,
+        )
+    )
     every_service = procedure_lexicon().find(of_services)
     grounds = ground_clauses(words) if grounds_too else []
-    outside = [each for each in (*every_service, *every_class, *every_region) if not _inside(each, grounds)]
+    outside = [
+        each for each in (*every_service, *every_class, *every_region) if not _inside(each, grounds)
+    ]
     if outside or tagged:
         # What a ground names ("because no physical therapy was tried") is not what was asked for.
-        every_service, every_class, every_region = ([each for each in group if not _inside(each, grounds)] for group in (every_service, every_class, every_region))
+        every_service, every_class, every_region = (
+            [each for each in group if not _inside(each, grounds)]
+            for group in (every_service, every_class, every_region)
+        )
     return every_service, every_class, every_region
 
 
@@ -158,34 +262,95 @@ def _asked_for(words: str, grounds_too: bool) -> Named:
         found.setdefault(Facet.MENTIONS, []).append(value)
         taken.append(span)
     named_outcome, _ = outcome_in(words)
-    tags, spans = ([], []) if not grounds_too else grounds_in(blank(words, [match.span() for pattern in (SIZE, AGES) for match in pattern.finditer(words)]), Outcome(named_outcome) if named_outcome else None)
+    tags, spans = (
+        ([], [])
+        if not grounds_too
+        else grounds_in(
+            blank(
+                words,
+                [match.span() for pattern in (SIZE, AGES) for match in pattern.finditer(words)],
+            ),
+            Outcome(named_outcome) if named_outcome else None,
+        )
+    )
     if tags:
         found[Facet.REASON] = tags
         taken += spans
     if every := re.search(rf"(?:{load('phrases')['whole']})\s*:", words, re.I):
         # "Injections of every type: into the spine, a joint, a nerve": what follows tells the types.
-        words = blank(words, [(every.end(), next((match.start() for match in re.finditer(r"[.?!]", words) if match.start() >= every.end()), len(words)))])
+        words = blank(
+            words,
+            [
+                (
+                    every.end(),
+                    next(
+                        (
+                            match.start()
+                            for match in re.finditer(r"[.?!]", words)
+                            if match.start() >= every.end()
+                        ),
+                        len(words),
+                    ),
+                )
+            ],
+        )
     # "The surgery was denied" as a ground asks for no surgery.
     words = blank(words, [*taken, *(match.span() for match in OCCASION.finditer(words))])
     every_service, every_class, every_region = _subject_mentions(words, grounds_too, bool(tags))
     members = included(words, every_service, every_class)
     # With a member go the words within its name ("drug" in "urine drug test").
-    every_service, every_class = ([each for each in group if each not in members and not any(one.start <= each.start and each.end <= one.end and (one.start, one.end) != (each.start, each.end) for one in members)] for group in (every_service, every_class))
+    every_service, every_class = (
+        [
+            each
+            for each in group
+            if each not in members
+            and not any(
+                one.start <= each.start
+                and each.end <= one.end
+                and (one.start, one.end) != (each.start, each.end)
+                for one in members
+            )
+        ]
+        for group in (every_service, every_class)
+    )
     chosen, classes = longest(every_service, every_class, words)
     together = united(words, chosen, classes, every_class)
     alternatives = [*chosen, *classes] if together else []
     if together:
         chosen, classes = together[1:]
     # "spinal" in "spinal cord stimulator" says nothing of a part of the spine.
-    regions = [each for each in every_region if len(each.values) == 1 or not any(service.start <= each.start and each.end <= service.end for service in chosen)]
+    regions = [
+        each
+        for each in every_region
+        if len(each.values) == 1
+        or not any(service.start <= each.start and each.end <= service.end for service in chosen)
+    ]
     # "Head doctor" and "spine surgeon" are no parts of the body.
-    regions = [each for each in regions if not any(kind.values[0] in _PERSONS and kind.start <= each.start and each.end <= kind.end for kind in classes)]
+    regions = [
+        each
+        for each in regions
+        if not any(
+            kind.values[0] in _PERSONS and kind.start <= each.start and each.end <= kind.end
+            for kind in classes
+        )
+    ]
     if len(chosen) > 1:
         # Of several services the region in the name of one ("SI joint injection") says nothing of the others.
-        inside = [each for each in regions if any(service.start <= each.start and each.end <= service.end for service in chosen)]
-        regions = [each for each in regions if each not in inside or [other.values for other in inside].count(each.values) > 1]
+        inside = [
+            each
+            for each in regions
+            if any(service.start <= each.start and each.end <= service.end for service in chosen)
+        ]
+        regions = [
+            each
+            for each in regions
+            if each not in inside or [other.values for other in inside].count(each.values) > 1
+        ]
     levels = mentions(words)
-    subjects = [(each.start, each.end) for each in (*chosen, *classes, *alternatives, *regions, *members, *levels)]
+    subjects = [
+        (each.start, each.end)
+        for each in (*chosen, *classes, *alternatives, *regions, *members, *levels)
+    ]
     taken += subjects + [(each.start, each.end) for each in every_class]
     for mention in chosen:
         # A brand that stands for several drugs is one service: alone it asks for all of them, among others for its first.
@@ -196,8 +361,14 @@ def _asked_for(words: str, grounds_too: bool) -> Named:
         if chosen and value == "Topical Analgesics":
             found[facet].append("Topical Compounds")  # "a topical with capsaicin" can be either
     found[Facet.REGION].extend(value for mention in regions for value in mention.values)
-    if limbs := [limb for limb in _LIMBS if limb in found[Facet.REGION] and _whole(limb, words, found[Facet.REGION])]:
-        found[Facet.REGION].extend(part for group in region_groups().values() if set(limbs) & set(group) for part in group)
+    if limbs := [
+        limb
+        for limb in _LIMBS
+        if limb in found[Facet.REGION] and _whole(limb, words, found[Facet.REGION])
+    ]:
+        found[Facet.REGION].extend(
+            part for group in region_groups().values() if set(limbs) & set(group) for part in group
+        )
     named_levels = [level for mention in levels for level in mention.values]
     found[Facet.REGION].extend(_SPINE[level[0]] for level in named_levels if level[0] in _SPINE)
     found[Facet.LEVEL] = named_levels
@@ -206,15 +377,32 @@ def _asked_for(words: str, grounds_too: bool) -> Named:
     taken += [match.span() for match in sizes]
     taken += _forms(words, chosen, found)
     dated_criteria, spans = dates_in(blank(words, [match.span() for match in sizes]))
-    taken += _standing(blank(words, [*spans, *(match.span() for match in sizes), *other_sense(words, REPEAT)]), found)  # "the first half of 2016" is no first request, "30 or more visits" no further ones
+    taken += _standing(
+        blank(words, [*spans, *(match.span() for match in sizes), *other_sense(words, REPEAT)]),
+        found,
+    )  # "the first half of 2016" is no first request, "30 or more visits" no further ones
     taken += [*spans, *idle(words)]
-    if found.get(Facet.SPECIALTY) and "chiropractic" in found[Facet.PROCEDURE] and all(words[each.start : each.end].lower().startswith("chiropractor") for each in chosen if "chiropractic" in each.values):
+    if (
+        found.get(Facet.SPECIALTY)
+        and "chiropractic" in found[Facet.PROCEDURE]
+        and all(
+            words[each.start : each.end].lower().startswith("chiropractor")
+            for each in chosen
+            if "chiropractic" in each.values
+        )
+    ):
         found[Facet.PROCEDURE].remove("chiropractic")  # who reviewed is no service
-    criteria = [Criterion(facet, tuple(dict.fromkeys(values))) for facet, values in found.items() if values]
+    criteria = [
+        Criterion(facet, tuple(dict.fromkeys(values))) for facet, values in found.items() if values
+    ]
     if len(chosen) == 1 and len(chosen[0].values) > 1:
         criteria[0:1] = [Criterion(Facet.PROCEDURE, (value,)) for value in chosen[0].values]
     criteria[0:0] = [together[0]] if together else []
-    criteria += narrower(words, chosen) if Facet.MENTIONS not in found and not classes and not together else []
+    criteria += (
+        narrower(words, chosen)
+        if Facet.MENTIONS not in found and not classes and not together
+        else []
+    )
     return Named((*criteria, *dated_criteria), tuple(taken), tuple(subjects))
 
 
@@ -235,8 +423,14 @@ def _standing(words: str, found: dict[Facet, list[str]]) -> list[Stretch]:
             taken.append(span)
     if "yes" in found.get(Facet.REPEAT, []) and Facet.RETROSPECTIVE in found:
         # "After some visits had already been given" is no retrospective request.
-        spans = {facet: [span for _, span in _phrased(facet, words)] for facet in (Facet.REPEAT, Facet.RETROSPECTIVE)}
-        if all(any(one[0] < other[1] and other[0] < one[1] for other in spans[Facet.REPEAT]) for one in spans[Facet.RETROSPECTIVE]):
+        spans = {
+            facet: [span for _, span in _phrased(facet, words)]
+            for facet in (Facet.REPEAT, Facet.RETROSPECTIVE)
+        }
+        if all(
+            any(one[0] < other[1] and other[0] < one[1] for other in spans[Facet.REPEAT])
+            for one in spans[Facet.RETROSPECTIVE]
+        ):
             del found[Facet.RETROSPECTIVE]
     return taken
 
@@ -251,11 +445,23 @@ def _standing_phrases(facet: Facet, words: str) -> list[tuple[str, Stretch]]:
     named = _phrased(facet, words)
     if facet in OPPOSED:
         # "Nothing was partly authorized" is not "partly authorized".
-        return [(value, span) for value, span in named if value == "no" or not any(said == "no" and other[0] < span[1] and span[0] < other[1] for said, other in named)]
+        return [
+            (value, span)
+            for value, span in named
+            if value == "no"
+            or not any(
+                said == "no" and other[0] < span[1] and span[0] < other[1] for said, other in named
+            )
+        ]
     if facet is Facet.GUIDELINE:
         # "Outside MTUS, ACOEM and ODG" names none of them.
         wide = [span for value, span in named if value == "other"]
-        return [(value, span) for value, span in named if value == "other" or not any(start <= span[0] and span[1] <= end for start, end in wide)]
+        return [
+            (value, span)
+            for value, span in named
+            if value == "other"
+            or not any(start <= span[0] and span[1] <= end for start, end in wide)
+        ]
     return named
 
 
@@ -267,8 +473,12 @@ def _forms(words: str, chosen: list[Mention], found: dict[Facet, list[str]]) -> 
             continue
         if _EITHER_FORM.match(words, mention.end):
             continue  # "capsule or cream" is any form
-        if match := _TAKEN_ORALLY.match(words, mention.end) or _ORAL_BEFORE.search(words, max(0, mention.start - _REACH), mention.start):
-            found.setdefault(Facet.SUBCATEGORY, []).append(services()[mention.values[0]].subcategory)
+        if match := _TAKEN_ORALLY.match(words, mention.end) or _ORAL_BEFORE.search(
+            words, max(0, mention.start - _REACH), mention.start
+        ):
+            found.setdefault(Facet.SUBCATEGORY, []).append(
+                services()[mention.values[0]].subcategory
+            )
             taken.append(match.span())
         elif forms := list(_ON_THE_SKIN.finditer(words, mention.start, mention.end + 24)):
             if _TAKEN_ORALLY.search(words, mention.end, mention.end + 48):
@@ -276,15 +486,21 @@ def _forms(words: str, chosen: list[Mention], found: dict[Facet, list[str]]) -> 
             if {match.group(1).lower() for match in forms} == {"patch"}:
                 found.setdefault(Facet.MENTIONS, []).append("patch")
             else:
-                found.setdefault(Facet.SUBCATEGORY, []).extend(["Topical Analgesics", "Topical Compounds"])
+                found.setdefault(Facet.SUBCATEGORY, []).extend(
+                    ["Topical Analgesics", "Topical Compounds"]
+                )
             taken += [match.span() for match in forms]
     return taken
 
 
 def _whole(limb: str, words: str, regions: list[str]) -> bool:
     """Whether all of a limb is meant; "arm, elbow, wrist or hand" lists what is meant."""
-    others = {part for group in region_groups().values() if limb in group for part in group} - {limb}
-    return bool(_ANY_PART.search(words)) or (bool(_LIMBS[limb].search(words)) and not others & set(regions))
+    others = {part for group in region_groups().values() if limb in group for part in group} - {
+        limb
+    }
+    return bool(_ANY_PART.search(words)) or (
+        bool(_LIMBS[limb].search(words)) and not others & set(regions)
+    )
 
 
 def _inside(mention: Mention, stretches: list[Stretch]) -> bool:
@@ -295,7 +511,12 @@ def _outermost(mentions: list[Mention]) -> list[Mention]:
     """The mentions without those that overlap a longer one; one stretch can mean several."""
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda each: each.start - each.end):
-        if not any(mention.start < other.end and other.start < mention.end and (mention.start, mention.end) != (other.start, other.end) for other in kept):
+        if not any(
+            mention.start < other.end
+            and other.start < mention.end
+            and (mention.start, mention.end) != (other.start, other.end)
+            for other in kept
+        ):
             kept.append(mention)
     return kept
 
@@ -307,16 +528,26 @@ def _class(mention: Mention) -> tuple[Facet, str]:
 
 def _phrased(facet: Facet, words: str) -> list[tuple[str, Stretch]]:
     """The values of a facet that stand in some words as phrases, each with its stretch."""
-    return [(value, match.span()) for value, pattern in _phrases(facet) for match in pattern.finditer(words)]
+    return [
+        (value, match.span())
+        for value, pattern in _phrases(facet)
+        for match in pattern.finditer(words)
+    ]
 
 
 @cache
 def _phrases(facet: Facet) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((str(value), re.compile(_within_one_clause("|".join(forms)), re.I)) for value, forms in load("phrases")[facet.value].items())
+    return tuple(
+        (str(value), re.compile(_within_one_clause("|".join(forms)), re.I))
+        for value, forms in load("phrases")[facet.value].items()
+    )
 
 
 def _within_one_clause(form: str) -> str:
     """The form with gaps that no denial stands in: "topicals but no compounds" names no compounded topical."""
     for blank_ in (r"\s+", " "):
-        form = form.replace(rf"(?:{blank_}\w+){{", rf"(?:{blank_}(?!(?:not|no|but|nor|neither|non|without|except\w*|excluding|minus|unless)\b)\w+){{")
+        form = form.replace(
+            rf"(?:{blank_}\w+){{",
+            rf"(?:{blank_}(?!(?:not|no|but|nor|neither|non|without|except\w*|excluding|minus|unless)\b)\w+){{",
+        )
     return form

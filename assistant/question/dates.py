@@ -5,7 +5,20 @@ import re
 from assistant.question.spans import blank
 from index.facets.selection import Criterion, Facet
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _NAME = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS)
 _MONTH = re.compile(rf"\b({_NAME})\.?,?\s+(?:of\s+)?(20[012]\d)\b", re.I)
 # "Decided on August 5, 2016", "determinations dated 2016-08-05": the month is counted, the day is named as not counted.
@@ -13,14 +26,31 @@ _DAY = re.compile(
     rf"\b(?:decided|dated|issued|(?:decisions?|determinations?|letters?)(?: dated| of| from)?)\s+(?:on\s+)?(?:(?P<name>{_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>20[012]\d)|(?P<iso>20[012]\d-(?:0[1-9]|1[0-2]))-(?P<isoday>\d\d)|(?P<us>0?[1-9]|1[0-2])/(?P<usday>\d{{1,2}})/(?P<usyear>20[012]\d))\b",
     re.I,
 )
-_MONTH_SPAN = re.compile(rf"\b(between\s+|from\s+)?({_NAME})\.?,?(?:\s+(20[012]\d))?\s*(?(1)(?:and|to|-|–|through|until)|(?:to|-|–|through|until))\s*({_NAME})\.?,?\s+(20[012]\d)\b", re.I)
-_MONTH_OPEN = re.compile(rf"\b(since|after|before|until|through|up to|prior to)\s+({_NAME})\.?,?\s+(20[012]\d)\b|\b(from)\s+({_NAME})\.?,?\s+(20[012]\d)\s+(?:on|onwards?)\b", re.I)
-_PART = re.compile(r"\b(?:in\s+|during\s+|for\s+)?(?:the\s+)?(?:(first|1st|second|2nd|third|3rd|fourth|4th|last)\s+(quarter|half)(?:\s+of)?|([QH])([1-4]))\s+(20[012]\d)\b", re.I)
+_MONTH_SPAN = re.compile(
+    rf"\b(between\s+|from\s+)?({_NAME})\.?,?(?:\s+(20[012]\d))?\s*(?(1)(?:and|to|-|–|through|until)|(?:to|-|–|through|until))\s*({_NAME})\.?,?\s+(20[012]\d)\b",
+    re.I,
+)
+_MONTH_OPEN = re.compile(
+    rf"\b(since|after|before|until|through|up to|prior to)\s+({_NAME})\.?,?\s+(20[012]\d)\b|\b(from)\s+({_NAME})\.?,?\s+(20[012]\d)\s+(?:on|onwards?)\b",
+    re.I,
+)
+_PART = re.compile(
+    r"\b(?:in\s+|during\s+|for\s+)?(?:the\s+)?(?:(first|1st|second|2nd|third|3rd|fourth|4th|last)\s+(quarter|half)(?:\s+of)?|([QH])([1-4]))\s+(20[012]\d)\b",
+    re.I,
+)
 _ORDER = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
-_SPAN = re.compile(r"\b(?:between\s+(20[012]\d)\s+and|(?:from\s+)?(20[012]\d)\s*(?:to|-|–|through|until))\s*(20[012]\d)\b", re.I)
-_OPEN = re.compile(r"\b(since|after|from|before|until|up to|prior to)\s+(20[012]\d)\b(?:\s+(?:on|onwards?))?", re.I)
+_SPAN = re.compile(
+    r"\b(?:between\s+(20[012]\d)\s+and|(?:from\s+)?(20[012]\d)\s*(?:to|-|–|through|until))\s*(20[012]\d)\b",
+    re.I,
+)
+_OPEN = re.compile(
+    r"\b(since|after|from|before|until|up to|prior to)\s+(20[012]\d)\b(?:\s+(?:on|onwards?))?", re.I
+)
 # A year by itself; "MTUS 2016" names an edition.
-_YEAR = re.compile(r"(?<![\d/#.-])(?<!mtus )(?<!guidelines )\b(?:(?:in|of|from|during|dated|year|decided|for)\s+)?(20[012]\d)\b(?![/-]?\d)(?:\s+(?:decisions?|determinations?|cases?|letters?))?", re.I)
+_YEAR = re.compile(
+    r"(?<![\d/#.-])(?<!mtus )(?<!guidelines )\b(?:(?:in|of|from|during|dated|year|decided|for)\s+)?(20[012]\d)\b(?![/-]?\d)(?:\s+(?:decisions?|determinations?|cases?|letters?))?",
+    re.I,
+)
 AGES = re.compile(
     r"\b(?:aged?|ages)\s+(?:between\s+)?(\d{2})\s*(?:to|and|-|–)\s*(\d{2})\b"
     r"|\b(over|above|older than|under|below|younger than)\s+(?:the age of\s+|age\s+)?([1-9]\d)\b(?!\s*(?:visits?|sessions?|tablets?|pills|days?|weeks?|months?|units?|mg|mcg|ml|%|percent|items?|cases))(?:\s+years?(?:\s+old)?)?"
@@ -64,21 +94,32 @@ def _months_in(words: str) -> tuple[list[tuple[str, tuple[int, int]]], list[tupl
     if days := list(_DAY.finditer(words)):
         taken = []
         for match in days:
-            start, end = next(match.span(name) for name in ("day", "isoday", "usday") if match.group(name))
+            start, end = next(
+                match.span(name) for name in ("day", "isoday", "usday") if match.group(name)
+            )
             taken += [(match.start(), start), (end, match.end())]
         return [(_month_of(match), match.span()) for match in days], taken
-    months = _month_spans(words) or [(_month(*match.groups()), match.span()) for match in _MONTH.finditer(words)]
+    months = _month_spans(words) or [
+        (_month(*match.groups()), match.span()) for match in _MONTH.finditer(words)
+    ]
     return months, [span for _, span in months]
 
 
 def _years_in(words: str) -> list[tuple[str, tuple[int, int]]]:
     """The years that some words name: a span of them, or a bound, or else single ones; each with its stretch."""
-    return _years_by(_SPAN, words)[:1] or _joined_years(_years_by(_OPEN, words)) or _years_by(_YEAR, words)
+    return (
+        _years_by(_SPAN, words)[:1]
+        or _joined_years(_years_by(_OPEN, words))
+        or _years_by(_YEAR, words)
+    )
 
 
 def _years_by(pattern: re.Pattern[str], words: str) -> list[tuple[str, tuple[int, int]]]:
     if pattern is _SPAN:
-        return [(f"{match.group(1) or match.group(2)}-{match.group(3)}", match.span()) for match in _SPAN.finditer(words)]
+        return [
+            (f"{match.group(1) or match.group(2)}-{match.group(3)}", match.span())
+            for match in _SPAN.finditer(words)
+        ]
     if pattern is _YEAR:
         return [(match.group(1), match.span()) for match in _YEAR.finditer(words)]
     found = []
@@ -86,7 +127,12 @@ def _years_by(pattern: re.Pattern[str], words: str) -> list[tuple[str, tuple[int
         bound, year = match.group(1).lower(), int(match.group(2))
         if bound == "from":
             continue
-        value = {"since": f"{year}-", "after": f"{year + 1}-", "before": f"-{year - 1}", "prior to": f"-{year - 1}"}.get(bound, f"-{year}")
+        value = {
+            "since": f"{year}-",
+            "after": f"{year + 1}-",
+            "before": f"-{year - 1}",
+            "prior to": f"-{year - 1}",
+        }.get(bound, f"-{year}")
         found.append((value, match.span()))
     return found
 
@@ -104,7 +150,11 @@ def _age(match: re.Match[str]) -> str:
         return f"{low}-{high}"
     if not limit:
         return f"{exact or aged}-{exact or aged}"
-    return f"{int(limit) + 1}-" if bound.lower() in ("over", "above", "older than") else f"-{int(limit) - 1}"
+    return (
+        f"{int(limit) + 1}-"
+        if bound.lower() in ("over", "above", "older than")
+        else f"-{int(limit) - 1}"
+    )
 
 
 def _joined(spans: list[str]) -> tuple[str, ...]:
@@ -123,16 +173,31 @@ def _month_spans(words: str) -> list[tuple[str, tuple[int, int]]]:
         _, first, year, last, until = match.groups()
         found.append((f"{_month(first, year or until)}/{_month(last, until)}", match.span()))
     for match in _MONTH_OPEN.finditer(words):
-        bound, name, year = (match.group(1) or "since").lower(), match.group(2) or match.group(5), match.group(3) or match.group(6)
+        bound, name, year = (
+            (match.group(1) or "since").lower(),
+            match.group(2) or match.group(5),
+            match.group(3) or match.group(6),
+        )
         step = {"after": 1, "before": -1, "prior to": -1}.get(bound, 0)
         month = _month(name, year, step)
         found.append((f"{month}/" if bound in ("since", "after") else f"/{month}", match.span()))
     for match in _PART.finditer(words):
         order, part, letter, digit, year = match.groups()
         length = 3 if (part or letter).lower() in ("quarter", "q") else 6
-        place = int(digit) if digit else 12 // length if order.lower() == "last" else _ORDER[order.lower()]
+        place = (
+            int(digit)
+            if digit
+            else 12 // length
+            if order.lower() == "last"
+            else _ORDER[order.lower()]
+        )
         if place * length <= 12:
-            found.append((f"{year}-{place * length - length + 1:02}/{year}-{place * length:02}", match.span()))
+            found.append(
+                (
+                    f"{year}-{place * length - length + 1:02}/{year}-{place * length:02}",
+                    match.span(),
+                )
+            )
     return found
 
 
@@ -140,10 +205,18 @@ def _month_of(match: re.Match[str]) -> str:
     """The month of a whole date, as "2016-08"."""
     if match["iso"]:
         return match["iso"]
-    return _month(match["name"], match["year"]) if match["name"] else f"{match['usyear']}-{int(match['us']):02}"
+    return (
+        _month(match["name"], match["year"])
+        if match["name"]
+        else f"{match['usyear']}-{int(match['us']):02}"
+    )
 
 
 def _month(name: str, year: str, step: int = 0) -> str:
     """A month by its name and year, or one that many months later, as "2016-06"."""
-    number = int(year) * 12 + next(n for n, month in enumerate(_MONTHS) if month.startswith(name.lower()[:3])) + step
+    number = (
+        int(year) * 12
+        + next(n for n, month in enumerate(_MONTHS) if month.startswith(name.lower()[:3]))
+        + step
+    )
     return f"{number // 12}-{number % 12 + 1:02}"

@@ -24,14 +24,25 @@ def excluding(words: str, targets: Sequence[Target]) -> list[Criterion]:
             continue
         for value in target.values:
             other = _opposite(target.facet, value)
-            (excluded if other is None else asked).setdefault(target.facet, []).append(other or value)
-    bars = [Criterion(facet, tuple(dict.fromkeys(values)), excluded=True) for facet, values in excluded.items()]
+            (excluded if other is None else asked).setdefault(target.facet, []).append(
+                other or value
+            )
+    bars = [
+        Criterion(facet, tuple(dict.fromkeys(values)), excluded=True)
+        for facet, values in excluded.items()
+    ]
     # "Not under 30 or over 60" are two bounds; an item meets both.
-    wanted = [Criterion(facet, (value,)) for facet, values in asked.items() for value in dict.fromkeys(values)]
+    wanted = [
+        Criterion(facet, (value,))
+        for facet, values in asked.items()
+        for value in dict.fromkeys(values)
+    ]
     return [*wanted, *bars]
 
 
-def without_excluded(asked: Sequence[Criterion], barred: Sequence[Criterion]) -> tuple[Criterion, ...]:
+def without_excluded(
+    asked: Sequence[Criterion], barred: Sequence[Criterion]
+) -> tuple[Criterion, ...]:
     """What is asked for together with what is left out: values that are left out are not asked for ("the spine except the neck").
 
     What a question asks for alone it does not leave out: "physical therapy for somebody who had had no therapy".
@@ -43,9 +54,18 @@ def without_excluded(asked: Sequence[Criterion], barred: Sequence[Criterion]) ->
         if not bar.excluded:
             added += [bar] if bar not in criteria else []
             continue
-        if any(set(each.values) <= set(bar.values) for each in same) or (same and bar.facet in _SINGLE and not any(set(each.values) & set(bar.values) for each in same)):
+        if any(set(each.values) <= set(bar.values) for each in same) or (
+            same
+            and bar.facet in _SINGLE
+            and not any(set(each.values) & set(bar.values) for each in same)
+        ):
             continue
-        criteria = [replace(each, values=tuple(value for value in each.values if value not in bar.values)) if each in same else each for each in criteria]
+        criteria = [
+            replace(each, values=tuple(value for value in each.values if value not in bar.values))
+            if each in same
+            else each
+            for each in criteria
+        ]
         added.append(bar)
     return (*criteria, *added)
 

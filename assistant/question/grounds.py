@@ -15,7 +15,17 @@ _CLAUSE = re.compile(
     re.I,
 )
 # Reasons whose words are too general where a question does not speak of a ground.
-_LOOSE = {"safety risk", "dependent on denied service", "diagnosis already established", "not recommended by guideline", "no change since prior study", "duplicate request", "needed with approved service", "surgery planned", "within guideline amount"}
+_LOOSE = {
+    "safety risk",
+    "dependent on denied service",
+    "diagnosis already established",
+    "not recommended by guideline",
+    "no change since prior study",
+    "duplicate request",
+    "needed with approved service",
+    "surgery planned",
+    "within guideline amount",
+}
 _BUT = re.compile(r"\bbut\s+$", re.I)
 _REACH = 20
 # So many characters of a clause are held against the signs of reasons, of which there are many.
@@ -38,35 +48,78 @@ def grounds_in(words: str, outcome: Outcome | None) -> tuple[list[str], list[Str
 
 def ground_targets(words: str, outcome: Outcome | None) -> list[tuple[str, Stretch]]:
     """Every reason tag that some words name, of upheld and of overturned items, each with its stretch: by phrases, and by clauses that give a ground without one."""
-    own, others = (_phrases_in(words, each) for each in (outcome, Outcome.UPHELD if outcome is Outcome.OVERTURNED else Outcome.OVERTURNED))
-    found = own + [(tag, span) for tag, span in others if not any(start <= span[0] and span[1] <= end for _, (start, end) in own)]
+    own, others = (
+        _phrases_in(words, each)
+        for each in (
+            outcome,
+            Outcome.UPHELD if outcome is Outcome.OVERTURNED else Outcome.OVERTURNED,
+        )
+    )
+    found = own + [
+        (tag, span)
+        for tag, span in others
+        if not any(start <= span[0] and span[1] <= end for _, (start, end) in own)
+    ]
     # "Lack of red flags" is no red flag.
-    found = [(tag, span) for tag, span in found if not any(start <= span[0] and span[1] <= end and span != (start, end) for _, (start, end) in found)]
-    return found + [(tag, span) for tag, span in _told_in(words, outcome) if not any(start < span[1] and span[0] < end for _, (start, end) in found)]
+    found = [
+        (tag, span)
+        for tag, span in found
+        if not any(
+            start <= span[0] and span[1] <= end and span != (start, end)
+            for _, (start, end) in found
+        )
+    ]
+    return found + [
+        (tag, span)
+        for tag, span in _told_in(words, outcome)
+        if not any(start < span[1] and span[0] < end for _, (start, end) in found)
+    ]
 
 
 def _phrases_in(words: str, outcome: Outcome | None) -> list[tuple[str, Stretch]]:
     """The reasons that stand in some words as phrases; "but no surgery" and "no nerve conduction study" leave out a service and are none."""
     group = "reason overturned" if outcome is Outcome.OVERTURNED else "reason"
     spoken = bool(re.search(load("phrases")["ground"], words, re.I))
-    found = [(value, match.span()) for value, pattern in _phrases(group) if spoken or value not in _LOOSE for match in pattern.finditer(words)]
+    found = [
+        (value, match.span())
+        for value, pattern in _phrases(group)
+        if spoken or value not in _LOOSE
+        for match in pattern.finditer(words)
+    ]
     if not found:
         return []
     named = [*procedure_lexicon().find(words), *class_lexicon().find(words)]
-    return [(value, span) for value, span in found if not any(_leaves_out(words, span, each) for each in named)]
+    return [
+        (value, span)
+        for value, span in found
+        if not any(_leaves_out(words, span, each) for each in named)
+    ]
 
 
 def _leaves_out(words: str, span: Stretch, mention: Mention) -> bool:
     """Whether a phrase for a reason is no more than "no" before a service."""
     start, end = span
-    return start < mention.start < end and (end < mention.end or (not words[mention.end : end].strip() and bool(_BUT.search(words, max(0, start - _REACH), start))))
+    return start < mention.start < end and (
+        end < mention.end
+        or (
+            not words[mention.end : end].strip()
+            and bool(_BUT.search(words, max(0, start - _REACH), start))
+        )
+    )
 
 
 def _told_in(words: str, outcome: Outcome | None) -> list[tuple[str, Stretch]]:
     """The first reason that each clause for a ground tells by the signs of letters."""
     found = []
     for clause in _CLAUSE.finditer(words):
-        tags = next((tags for each in ([outcome] if outcome else [Outcome.UPHELD, Outcome.OVERTURNED]) if (tags := tags_in(clause.group()[:_READ], each))), ())
+        tags = next(
+            (
+                tags
+                for each in ([outcome] if outcome else [Outcome.UPHELD, Outcome.OVERTURNED])
+                if (tags := tags_in(clause.group()[:_READ], each))
+            ),
+            (),
+        )
         found += [(tag, clause.span()) for tag in tags[:1]]
     return found
 
@@ -78,4 +131,7 @@ def ground_clauses(words: str) -> list[Stretch]:
 
 @cache
 def _phrases(group: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((str(value), re.compile("|".join(forms), re.I)) for value, forms in load("phrases")[group].items())
+    return tuple(
+        (str(value), re.compile("|".join(forms), re.I))
+        for value, forms in load("phrases")[group].items()
+    )

@@ -11,7 +11,15 @@ from index.facets.selection import Facet
 
 _BY = re.compile(r"\b(?:by|per|each|across|according to)\b", re.I)
 _COUNT = re.compile(r"\b(?:how (?:many|often|much)|number of|counts?|totals?|numbers?)\b", re.I)
-_FORMS = (Asked.SIMILAR, Asked.DIFFERENCES, Asked.REQUIREMENTS, Asked.REASONS, Asked.TREND, Asked.BREAKDOWN, Asked.CASES)
+_FORMS = (
+    Asked.SIMILAR,
+    Asked.DIFFERENCES,
+    Asked.REQUIREMENTS,
+    Asked.REASONS,
+    Asked.TREND,
+    Asked.BREAKDOWN,
+    Asked.CASES,
+)
 
 
 def out_of_scope(words: str) -> bool:
@@ -27,12 +35,17 @@ def about_index(words: str) -> bool:
 def form_of(words: str) -> Asked:
     """The first form that fits some words; a tally where none does."""
     found = next((asked for asked in _FORMS if _pattern(asked.value).search(words)), Asked.TALLY)
-    return Asked.TALLY if found is Asked.CASES and _pattern(Asked.TALLY.value).search(words) else found
+    return (
+        Asked.TALLY if found is Asked.CASES and _pattern(Asked.TALLY.value).search(words) else found
+    )
 
 
 def asks_in_a_form(words: str) -> bool:
     """Whether some words have a form that tells what they ask for, be it a count."""
-    return bool(_COUNT.search(words)) or any(_pattern(name).search(words) for name in (*(asked.value for asked in _FORMS), Asked.TALLY.value))
+    return bool(_COUNT.search(words)) or any(
+        _pattern(name).search(words)
+        for name in (*(asked.value for asked in _FORMS), Asked.TALLY.value)
+    )
 
 
 def asked_by(words: str, asked: Asked) -> Facet | None:
@@ -43,13 +56,37 @@ def asked_by(words: str, asked: Asked) -> Facet | None:
         return None
     # "Overturned in 2015, by specialty" names a year and asks for specialties: what stands next behind "by" counts.
     behind = _BY.split(words)[-1] if _BY.search(words) else ""
-    named = sorted((match.start(), place, name) for place, (name, forms) in enumerate(_forms()["by"].items()) if (match := re.search("|".join(forms), behind, re.I)))
-    return Facet(named[0][2]) if named else next((Facet(name) for name, forms in _forms()["by"].items() if re.search("|".join(forms), words, re.I)), Facet.PROCEDURE)
+    named = sorted(
+        (match.start(), place, name)
+        for place, (name, forms) in enumerate(_forms()["by"].items())
+        if (match := re.search("|".join(forms), behind, re.I))
+    )
+    return (
+        Facet(named[0][2])
+        if named
+        else next(
+            (
+                Facet(name)
+                for name, forms in _forms()["by"].items()
+                if re.search("|".join(forms), words, re.I)
+            ),
+            Facet.PROCEDURE,
+        )
+    )
 
 
 def by_in(words: str, by: Facet | None) -> list[tuple[int, int]]:
     """The stretches of some words that name the facet by which a breakdown is."""
-    return [match.span() for match in re.finditer("|".join(_forms()["by"].get(by.value, ())) or "(?!)", words, re.I)] if by else []
+    return (
+        [
+            match.span()
+            for match in re.finditer(
+                "|".join(_forms()["by"].get(by.value, ())) or "(?!)", words, re.I
+            )
+        ]
+        if by
+        else []
+    )
 
 
 def takes_upheld(words: str) -> bool:

@@ -7,13 +7,32 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.presentation.chips import criterion_in_words
-from assistant.query import SET_OUT_BY, Asked, BadQuery, Query, checked, query_from_json, selection_as_json
+from assistant.query import (
+    SET_OUT_BY,
+    Asked,
+    BadQuery,
+    Query,
+    checked,
+    query_from_json,
+    selection_as_json,
+)
 from assistant.question.candidates import FREE, PROPOSED, Offered, resolved
 from assistant.verification.words import NEGATORS, content, is_number, stem, tokens
 from index.facets.selection import Criterion, Facet, Selection
 
 #: What a question can be proposed to ask; a case is named by the asker alone, likeness is asked in words.
-KINDS = (Asked.TALLY, Asked.REASONS, Asked.REQUIREMENTS, Asked.COMPARISON, Asked.TREND, Asked.BREAKDOWN, Asked.DIFFERENCES, Asked.CASES, Asked.PASSAGES, Asked.OUT_OF_SCOPE)
+KINDS = (
+    Asked.TALLY,
+    Asked.REASONS,
+    Asked.REQUIREMENTS,
+    Asked.COMPARISON,
+    Asked.TREND,
+    Asked.BREAKDOWN,
+    Asked.DIFFERENCES,
+    Asked.CASES,
+    Asked.PASSAGES,
+    Asked.OUT_OF_SCOPE,
+)
 _CRITERIA: dict[str, Any] = {
     "type": "array",
     "items": {
@@ -105,23 +124,55 @@ def check(told: Mapping[str, Any], read: Query, question: str, values: Offered) 
     new = [_criterion(each, read, question, values) for each in _listed(told.get("selection"))]
     others = [_criterion(each, read, question, values) for each in _listed(told.get("against"))]
     asked = _asked(told.get("asked"), read)
-    by = _facet(told["by"]) if asked in (Asked.TREND, Asked.BREAKDOWN) and told.get("by") not in (None, "", "none") else None
+    by = (
+        _facet(told["by"])
+        if asked in (Asked.TREND, Asked.BREAKDOWN) and told.get("by") not in (None, "", "none")
+        else None
+    )
     if asked is read.asked:
         by = read.by or by
     if others and not nothing_read:
         raise BadProposal("it proposes a comparison where the rules have read a selection")
-    if not new and not others and (asked is read.asked or (nothing_read and asked is not Asked.OUT_OF_SCOPE)):
+    if (
+        not new
+        and not others
+        and (asked is read.asked or (nothing_read and asked is not Asked.OUT_OF_SCOPE))
+    ):
         return None
     selection = _merged(read.selection, [each.criterion for each in new])
-    against = selection_as_json(_merged(Selection(), [each.criterion for each in others])) if others else selection_as_json(read.against) if read.against is not None else None
+    against = (
+        selection_as_json(_merged(Selection(), [each.criterion for each in others]))
+        if others
+        else selection_as_json(read.against)
+        if read.against is not None
+        else None
+    )
     taken = {word for each in (*new, *others) for word in each.words}
     left = [phrase for phrase in read.unmatched if not set(_words(phrase)) <= taken]
     try:
-        query = query_from_json({**read.as_json(), "asked": asked.value, "selection": selection_as_json(selection), "against": against, "by": by.value if by else None, "unmatched": left})
+        query = query_from_json(
+            {
+                **read.as_json(),
+                "asked": asked.value,
+                "selection": selection_as_json(selection),
+                "against": against,
+                "by": by.value if by else None,
+                "unmatched": left,
+            }
+        )
     except BadQuery as error:
         raise BadProposal(str(error).removeprefix("no query: ")) from error
-    query = replace(query, respelt=read.respelt, qualifiers=tuple(word for word in read.qualifiers if not set(_words(word)) <= taken))
-    return Proposed(query, tuple((" ".join(each.words), criterion_in_words(each.criterion)) for each in (*new, *others)))
+    query = replace(
+        query,
+        respelt=read.respelt,
+        qualifiers=tuple(word for word in read.qualifiers if not set(_words(word)) <= taken),
+    )
+    return Proposed(
+        query,
+        tuple(
+            (" ".join(each.words), criterion_in_words(each.criterion)) for each in (*new, *others)
+        ),
+    )
 
 
 def check_alone(told: Mapping[str, Any], question: str, conversation: str) -> str:
@@ -144,13 +195,22 @@ def check_alone(told: Mapping[str, Any], question: str, conversation: str) -> st
 
 def keeps(selection: Selection, read: Selection) -> bool:
     """Whether a selection holds every criterion that was read."""
-    return all(any((each.facet, each.excluded) == (other.facet, other.excluded) and set(each.values) <= set(other.values) for other in selection.criteria) for each in read.criteria)
+    return all(
+        any(
+            (each.facet, each.excluded) == (other.facet, other.excluded)
+            and set(each.values) <= set(other.values)
+            for other in selection.criteria
+        )
+        for each in read.criteria
+    )
 
 
 def _telling(text: str) -> set[str]:
     """What a text says: its content words as stems, its numbers, and its denying words."""
     found = tokens(text)
-    return {stem(word) for word in content(found)} | {word for word in found if is_number(word) or word in NEGATORS}
+    return {stem(word) for word in content(found)} | {
+        word for word in found if is_number(word) or word in NEGATORS
+    }
 
 
 def _asked(told: object, read: Query) -> Asked:
@@ -161,14 +221,22 @@ def _asked(told: object, read: Query) -> Asked:
         raise BadProposal(f"it proposes to ask for {told!r}") from error
     if asked not in KINDS or read.asked not in (Asked.PASSAGES, Asked.TALLY):
         return read.asked
-    if read.asked is Asked.TALLY and asked in (Asked.PASSAGES, Asked.OUT_OF_SCOPE, Asked.COMPARISON):
+    if read.asked is Asked.TALLY and asked in (
+        Asked.PASSAGES,
+        Asked.OUT_OF_SCOPE,
+        Asked.COMPARISON,
+    ):
         return read.asked
     return asked
 
 
 def _listed(told: object) -> list[Mapping[str, Any]]:
     if isinstance(told, Mapping):
-        told = [{"facet": name, "values": values} for name, values in told.items()] if "facet" not in told else [told]
+        told = (
+            [{"facet": name, "values": values} for name, values in told.items()]
+            if "facet" not in told
+            else [told]
+        )
     if told in (None, ""):
         return []
     if not isinstance(told, list) or not all(isinstance(each, Mapping) for each in told):
@@ -189,12 +257,16 @@ def _criterion(told: Mapping[str, Any], read: Query, question: str, values: Offe
     for value in given:
         found = resolved(facet, str(value), values)
         if not found:
-            raise BadProposal(f"“{value}” is no {facet.value} that the vocabulary or the index knows")
+            raise BadProposal(
+                f"“{value}” is no {facet.value} that the vocabulary or the index knows"
+            )
         known += found
     if facet in FREE:
         _said(facet, known, question)
     try:
-        criterion = checked(Criterion(facet, tuple(dict.fromkeys(known)), told.get("excluded") is True))
+        criterion = checked(
+            Criterion(facet, tuple(dict.fromkeys(known)), told.get("excluded") is True)
+        )
     except BadQuery as error:
         raise BadProposal(str(error)) from error
     return _Read(criterion, words)
@@ -216,9 +288,17 @@ def _said(facet: Facet, values: Iterable[str], question: str) -> None:
     for value in values:
         if facet is Facet.AGE:
             # "Over fifty" is "51-": the end of a span is one off.
-            parts = {number: {str(int(number) + step) for step in (-1, 0, 1)} for number in re.findall(r"\d+", value)}
+            parts = {
+                number: {str(int(number) + step) for step in (-1, 0, 1)}
+                for number in re.findall(r"\d+", value)
+            }
         else:
-            parts = {part: {part} for part in (_words(value) if facet is Facet.MENTIONS else re.findall(r"\d{4}", value))}
+            parts = {
+                part: {part}
+                for part in (
+                    _words(value) if facet is Facet.MENTIONS else re.findall(r"\d{4}", value)
+                )
+            }
         for part, ways in parts.items():
             if not ways & said:
                 raise BadProposal(f"“{part}” does not stand in the question")
@@ -235,11 +315,21 @@ def _merged(selection: Selection, new: Sequence[Criterion]) -> Selection:
     """The selection with new criteria; new values of a facet that it names already are further alternatives."""
     criteria = list(selection.criteria)
     for each in new:
-        place = next((at for at, other in enumerate(criteria) if (other.facet, other.excluded) == (each.facet, each.excluded)), None)
+        place = next(
+            (
+                at
+                for at, other in enumerate(criteria)
+                if (other.facet, other.excluded) == (each.facet, each.excluded)
+            ),
+            None,
+        )
         if place is None:
             criteria.append(each)
         else:
-            criteria[place] = replace(criteria[place], values=tuple(dict.fromkeys((*criteria[place].values, *each.values))))
+            criteria[place] = replace(
+                criteria[place],
+                values=tuple(dict.fromkeys((*criteria[place].values, *each.values))),
+            )
     return Selection(tuple(criteria))
 
 

@@ -24,7 +24,15 @@ from assistant.chat_models.usage import Usage
 from assistant.query import OF_NO_DECISION, Asked, Query, selection_as_json
 from assistant.question.candidates import in_words, offered
 from assistant.question.conversation import follows
-from assistant.question.model_checks import ALONE, SCHEMA, BadProposal, check, check_alone, first_object, keeps
+from assistant.question.model_checks import (
+    ALONE,
+    SCHEMA,
+    BadProposal,
+    check,
+    check_alone,
+    first_object,
+    keeps,
+)
 from assistant.question.understand import understand
 from index.facets.selection import Facet
 
@@ -38,7 +46,10 @@ _KEPT, _CHARACTERS, _MOST = 2_500, 3, 6_000
 _LONGEST = 1_000
 # What is not for a model to read: what the rules refuse, cases that are named, situations to be compared by their words, and what no items are asked for.
 _NEVER = (*OF_NO_DECISION, Asked.CASE, Asked.SIMILAR)
-_LEANS = re.compile(r"\b(?:it|its|they|them|their|those|these|that|same|instead|else|too|also|there|former|latter|others?|ones?)\b", re.IGNORECASE)
+_LEANS = re.compile(
+    r"\b(?:it|its|they|them|their|those|these|that|same|instead|else|too|also|there|former|latter|others?|ones?)\b",
+    re.IGNORECASE,
+)
 _SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
 
 
@@ -55,13 +66,26 @@ class Reading:
 class Proposer:
     """A chat model that proposes readings; it is loaded when it is first asked."""
 
-    def __init__(self, name: str, model: BaseChatModel | None = None, limits: Limits = LIMITS, per_million: tuple[float, float] | None = None):
+    def __init__(
+        self,
+        name: str,
+        model: BaseChatModel | None = None,
+        limits: Limits = LIMITS,
+        per_million: tuple[float, float] | None = None,
+    ):
         self.name = name
         self._model = model
         self._limits = limits
         self._price = per_million
 
-    def read(self, query: Query, before: Query | None, earlier: Sequence[str], connection: Connection, cancelled: threading.Event) -> Reading:
+    def read(
+        self,
+        query: Query,
+        before: Query | None,
+        earlier: Sequence[str],
+        connection: Connection,
+        cancelled: threading.Event,
+    ) -> Reading:
         """The reading of a question that the rules read as ``query``, after one that was read as ``before``; ``earlier`` tells the turns before it, a line each."""
         reading = Reading(query)
         if unresolved(query, before):
@@ -72,23 +96,38 @@ class Proposer:
                 values = offered(connection)
                 told = {
                     "question": read.question[:_LONGEST],
-                    "understood": {"asked": read.asked.value, "selection": selection_as_json(read.selection)},
+                    "understood": {
+                        "asked": read.asked.value,
+                        "selection": selection_as_json(read.selection),
+                    },
                     "unread words": list(read.unmatched),
                 }
                 room = min(_MOST, max(2_000, (context_of(self._loaded()) - _KEPT) * _CHARACTERS))
-                said = self._ask(_QUERY.format(facets=in_words(values, room)), told, SCHEMA, reading, cancelled)
+                said = self._ask(
+                    _QUERY.format(facets=in_words(values, room)), told, SCHEMA, reading, cancelled
+                )
                 proposed = check(said, read, f"{query.question} {read.question}", values)
                 if proposed:
-                    reading.query = replace(proposed.query, question=query.question, proposed_by=self.name)
-                    words = "; ".join(f"“{words}” as {criterion}" for words, criterion in proposed.readings)
-                    reading.notes.append(f"How the question is read was proposed by the model {self.name}{f': {words}' if words else ''}.")
+                    reading.query = replace(
+                        proposed.query, question=query.question, proposed_by=self.name
+                    )
+                    words = "; ".join(
+                        f"“{words}” as {criterion}" for words, criterion in proposed.readings
+                    )
+                    reading.notes.append(
+                        f"How the question is read was proposed by the model {self.name}{f': {words}' if words else ''}."
+                    )
             except (BadProposal, ModelFailed, ModelUnavailable) as fault:
-                reading.notes.append(f"The model {self.name} was asked what {_quoted(read)} means; its proposal was not used ({fault}).")
+                reading.notes.append(
+                    f"The model {self.name} was asked what {_quoted(read)} means; its proposal was not used ({fault})."
+                )
         if reading.query is not query:
             reading.query = replace(reading.query, question=query.question)
         return reading
 
-    def _alone(self, reading: Reading, before: Query, earlier: Sequence[str], cancelled: threading.Event) -> None:
+    def _alone(
+        self, reading: Reading, before: Query, earlier: Sequence[str], cancelled: threading.Event
+    ) -> None:
         """Read a follow-up anew as the model words it to stand alone, where the rules can read it then."""
         query = reading.query
         told = {"question": query.question[:_LONGEST], "conversation": list(earlier)}
@@ -105,9 +144,18 @@ class Proposer:
             reading.query = replace(alone, proposed_by=self.name)
             reading.notes.append(f"Read as “{words}”, as the model {self.name} proposed.")
         except (BadProposal, ModelFailed, ModelUnavailable) as fault:
-            reading.notes.append(f"The model {self.name} was asked what the question goes on with; its proposal was not used ({fault}).")
+            reading.notes.append(
+                f"The model {self.name} was asked what the question goes on with; its proposal was not used ({fault})."
+            )
 
-    def _ask(self, rules: str, told: dict[str, Any], schema: dict[str, Any], reading: Reading, cancelled: threading.Event) -> dict[str, Any]:
+    def _ask(
+        self,
+        rules: str,
+        told: dict[str, Any],
+        schema: dict[str, Any],
+        reading: Reading,
+        cancelled: threading.Event,
+    ) -> dict[str, Any]:
         messages = [SystemMessage(rules), HumanMessage(json.dumps(told, ensure_ascii=False))]
         request = Request(self._loaded(), messages, cancelled, self._limits, schema)
         said: list[str] = []
@@ -118,8 +166,16 @@ class Proposer:
             failure = str(fault)
             raise
         finally:
-            reading.usage = (reading.usage or Usage()).with_reply(request.reported, request.seconds, self._price)
-            reading.exchanges.append({"sent": [{"role": each.type, "content": each.text} for each in messages], "said": "".join(said), "failure": failure})
+            reading.usage = (reading.usage or Usage()).with_reply(
+                request.reported, request.seconds, self._price
+            )
+            reading.exchanges.append(
+                {
+                    "sent": [{"role": each.type, "content": each.text} for each in messages],
+                    "said": "".join(said),
+                    "failure": failure,
+                }
+            )
         return first_object("".join(said))
 
     def _loaded(self) -> BaseChatModel:
@@ -137,7 +193,10 @@ def unresolved(query: Query, before: Query | None) -> bool:
     """Whether a question after another one leans on it in a way that the rules do not see, or may do so: they understand nothing of it, or no service."""
     if before is None or query.asked in _NEVER or follows(query, before):
         return False
-    return (query.asked is Asked.PASSAGES and not query.selection) or (bool(_LEANS.search(query.question)) and not any(query.selection.values(facet) for facet in _SUBJECT))
+    return (query.asked is Asked.PASSAGES and not query.selection) or (
+        bool(_LEANS.search(query.question))
+        and not any(query.selection.values(facet) for facet in _SUBJECT)
+    )
 
 
 def _quoted(query: Query) -> str:

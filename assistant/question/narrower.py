@@ -16,7 +16,17 @@ def narrower(words: str, chosen: list[Mention]) -> list[Criterion]:
     named = {value for mention in chosen for value in mention.values}
     if len(named) != 1 or not (groups := _groups().get(*named, ())):
         return []
-    found = [next((forms for forms, pattern in groups if pattern.search(words[mention.start : mention.end])), None) for mention in chosen]
+    found = [
+        next(
+            (
+                forms
+                for forms, pattern in groups
+                if pattern.search(words[mention.start : mention.end])
+            ),
+            None,
+        )
+        for mention in chosen
+    ]
     return [Criterion(Facet.MENTIONS, tuple(dict.fromkeys(found)))] if None not in found else []
 
 
@@ -24,5 +34,12 @@ def narrower(words: str, chosen: list[Mention]) -> list[Criterion]:
 def _groups() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
     """By service, each group as the value of a criterion with the pattern of its forms."""
     return {
-        service: tuple(("|".join(forms), re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})s?(?!\w)", re.I)) for forms in groups) for service, groups in load("narrower").items()
+        service: tuple(
+            (
+                "|".join(forms),
+                re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})s?(?!\w)", re.I),
+            )
+            for forms in groups
+        )
+        for service, groups in load("narrower").items()
     }

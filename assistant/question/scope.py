@@ -19,7 +19,9 @@ from index.vocabulary import load
 
 # Members of a list are of one kind; services, classes and regions are listed together.
 _SUBJECTS = frozenset({Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION})
-_JOIN = re.compile(r"[\s()]*(,\s*(?:and|or|nor|not|no|neither)?|/|&|and|or|nor)(?=[\s/]|(?<=/))\s*", re.I)
+_JOIN = re.compile(
+    r"[\s()]*(,\s*(?:and|or|nor|not|no|neither)?|/|&|and|or|nor)(?=[\s/]|(?<=/))\s*", re.I
+)
 _NO_MORE = re.compile(r"(?:(?:not|no|other|neither)\b\s*)*", re.I)
 # A member of a list that names nothing here, one word or two; each word can be read in one way only, so that a long list takes no long time.
 _MEMBER = r"[\w-]+(?:\s[\w-]+)?"
@@ -31,7 +33,9 @@ _MEMBER_BEGINS = re.compile(r"(?:the|those|any|all|an?)\b", re.I)
 # A preposition that belongs to the words for a value as well as to a negation: "apart from 2016".
 _PREPOSITION = re.compile(r"(?:(?:of|from|for|in|during|on|by)\s+)?", re.I)
 # "Has not failed conservative care" is a statement, and leaves no reason out.
-_DENIED_VERB = re.compile(r"\b(?:ha[sd]|have|do|did|does|can|could|would|should)(?:n['’]t|\s+not|\s+never)$", re.I)
+_DENIED_VERB = re.compile(
+    r"\b(?:ha[sd]|have|do|did|does|can|could|would|should)(?:n['’]t|\s+not|\s+never)$", re.I
+)
 # How far before a value a list that names nothing else can begin, in characters.
 _REACH = 300
 # How many of the values before one are looked at for a list that it goes on with.
@@ -93,14 +97,22 @@ def scope_of(words: str, targets: Sequence[Target]) -> Scope:
     for target in ordered:
         if any(start <= target.start < end for start, end in free):
             continue
-        found = _bound(words, target, triggers) or _listed(words, target, barred, ordered) or _behind(words, target)
+        found = (
+            _bound(words, target, triggers)
+            or _listed(words, target, barred, ordered)
+            or _behind(words, target)
+        )
         if found is None:
             continue
         wide, stretch = found
         barred.append((target, wide))
         bound.append((target, stretch))
     patterns = _patterns()
-    spoken = [match.span() for pattern in (patterns.leaving_out, patterns.denying, patterns.behind) for match in pattern.finditer(words)]
+    spoken = [
+        match.span()
+        for pattern in (patterns.leaving_out, patterns.denying, patterns.behind)
+        for match in pattern.finditer(words)
+    ]
     return Scope(tuple(bound), tuple(free), tuple(spoken))
 
 
@@ -109,7 +121,9 @@ def _left_free(words: str, targets: Sequence[Target]) -> list[Stretch]:
     found = []
     for match in _patterns().leaving_free.finditer(words):
         run = _patterns().wide.match(words, match.end())
-        nearest = [each for each in targets if run and match.end() <= core_start(words, each) <= run.end()]
+        nearest = [
+            each for each in targets if run and match.end() <= core_start(words, each) <= run.end()
+        ]
         if nearest:
             found.append((match.start(), max(each.end for each in nearest)))
     return found
@@ -129,32 +143,51 @@ def _triggers(words: str, targets: Sequence[Target]) -> list[_Trigger]:
     # The furthest end of what begins up to each place: what overlaps a negation is then found without going through all.
     furthest = list(accumulate((end for _, end in apart), max))
     found = []
-    for pattern, between, wide in ((patterns.leaving_out, patterns.wide, True), (patterns.denying, patterns.near, False)):
+    for pattern, between, wide in (
+        (patterns.leaving_out, patterns.wide, True),
+        (patterns.denying, patterns.near, False),
+    ):
         for match in pattern.finditer(words):
             before = bisect_left(starts, match.end())
             if not before or furthest[before - 1] <= match.start():
                 run = between.match(words, match.end(), match.end() + _REACH)
-                found.append(_Trigger(match.start(), match.end(), run.end() if run else match.end(), wide))
+                found.append(
+                    _Trigger(match.start(), match.end(), run.end() if run else match.end(), wide)
+                )
     return sorted(found, key=lambda each: each.end)
 
 
 def _bound(words: str, target: Target, triggers: Sequence[_Trigger]) -> tuple[bool, Stretch] | None:
     """Whether a negation stands before a target, with nothing but small words between."""
     start = core_start(words, target)
-    for trigger in triggers[bisect_left(triggers, start - _REACH, key=_ends) : bisect_right(triggers, start, key=_ends)]:
-        if target.facet is Facet.REASON and not trigger.wide and _DENIED_VERB.search(words, max(0, trigger.start - _REACH), trigger.end):
+    for trigger in triggers[
+        bisect_left(triggers, start - _REACH, key=_ends) : bisect_right(triggers, start, key=_ends)
+    ]:
+        if (
+            target.facet is Facet.REASON
+            and not trigger.wide
+            and _DENIED_VERB.search(words, max(0, trigger.start - _REACH), trigger.end)
+        ):
             continue
         between = _patterns().wide if trigger.wide else _patterns().near
         if trigger.end <= start <= trigger.reach and between.fullmatch(words, trigger.end, start):
             return trigger.wide, (trigger.start, target.end)
         # "No clearances, assistants or consultations": members before it name nothing here. A list shows by its "or".
-        if trigger.wide and trigger.end < target.start <= trigger.end + _REACH and _UNKNOWN_BEFORE.fullmatch(words, trigger.end, target.start):
-            if _LAST_OF_LIST.search(words, trigger.end, target.start) or _MORE_OF_LIST.match(words, target.end):
+        if (
+            trigger.wide
+            and trigger.end < target.start <= trigger.end + _REACH
+            and _UNKNOWN_BEFORE.fullmatch(words, trigger.end, target.start)
+        ):
+            if _LAST_OF_LIST.search(words, trigger.end, target.start) or _MORE_OF_LIST.match(
+                words, target.end
+            ):
                 return True, (target.start, target.end)
     return None
 
 
-def _listed(words: str, target: Target, barred: Sequence[tuple[Target, bool]], targets: Sequence[Target]) -> tuple[bool, Stretch] | None:
+def _listed(
+    words: str, target: Target, barred: Sequence[tuple[Target, bool]], targets: Sequence[Target]
+) -> tuple[bool, Stretch] | None:
     """Whether a target lies within one that is negated, or goes on with a list that such a one begins."""
     for other, wide in barred[-_LONGEST_LIST:]:
         if other.start <= target.start < other.end:
@@ -175,10 +208,14 @@ def _listed(words: str, target: Target, barred: Sequence[tuple[Target, bool]], t
     return None
 
 
-def _goes_on(words: str, target: Target, joined: str, gap: Stretch, targets: Sequence[Target]) -> bool:
+def _goes_on(
+    words: str, target: Target, joined: str, gap: Stretch, targets: Sequence[Target]
+) -> bool:
     """Whether "and" or a comma before a value of another facet goes on with a list: "excluding repeats and retrospective requests"."""
     # "And decided in 2016" is another condition, "and those decided in 2016" is another member.
-    if not _MEMBER_BEGINS.match(words, gap[0]) and (words[slice(*gap)].strip() or core_start(words, target) > target.start):
+    if not _MEMBER_BEGINS.match(words, gap[0]) and (
+        words[slice(*gap)].strip() or core_start(words, target) > target.start
+    ):
         return False
     if joined == "and":
         return True
@@ -187,7 +224,9 @@ def _goes_on(words: str, target: Target, joined: str, gap: Stretch, targets: Seq
 
 
 def _behind(words: str, target: Target) -> tuple[bool, Stretch] | None:
-    pattern = _patterns().behind_reason if target.facet is Facet.REASON else _patterns().right_behind
+    pattern = (
+        _patterns().behind_reason if target.facet is Facet.REASON else _patterns().right_behind
+    )
     match = pattern.match(words, target.end)
     return (True, (target.start, match.end())) if match else None
 
@@ -237,5 +276,9 @@ def bare_targets(words: str) -> Iterator[Target]:
 
 @cache
 def _bare() -> dict[Facet, tuple[tuple[str, re.Pattern[str]], ...]]:
-    return {Facet(name): tuple((str(value), re.compile("|".join(forms), re.I)) for value, forms in values.items()) for name, values in load("negation")["bare"].items()}
-
+    return {
+        Facet(name): tuple(
+            (str(value), re.compile("|".join(forms), re.I)) for value, forms in values.items()
+        )
+        for name, values in load("negation")["bare"].items()
+    }

@@ -58,7 +58,14 @@ class _String:
 
     def sense(self, written: str, before: str, behind: str) -> Sense:
         """The first sense whose neighbours fit, else the last one."""
-        return next((sense for sense, ways in self.senses if any(way.fit(written, before, behind) for way in ways)), self.senses[-1][0])
+        return next(
+            (
+                sense
+                for sense, ways in self.senses
+                if any(way.fit(written, before, behind) for way in ways)
+            ),
+            self.senses[-1][0],
+        )
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,11 @@ class _Neighbours:
     behind: re.Pattern[str]
 
     def fit(self, written: str, before: str, behind: str) -> bool:
-        return bool(self.written.fullmatch(written)) and bool(self.before.search(before)) and bool(self.behind.match(behind))
+        return (
+            bool(self.written.fullmatch(written))
+            and bool(self.before.search(before))
+            and bool(self.behind.match(behind))
+        )
 
 
 def sensed(words: str) -> tuple[Sensed, ...]:
@@ -90,7 +101,11 @@ def in_plain_words(words: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def other_sense(words: str, could: str) -> list[Stretch]:
     """The stretches of strings that could be read as a service, a region or a repeat, and have another sense where they stand."""
-    return [(each.start, each.end) for each in sensed(words) if each.could == could and not each.sense.reads]
+    return [
+        (each.start, each.end)
+        for each in sensed(words)
+        if each.could == could and not each.sense.reads
+    ]
 
 
 def idle(words: str) -> list[Stretch]:
@@ -104,10 +119,24 @@ def _sensed(words: str, vocabulary: Vocabulary) -> tuple[Sensed, ...]:
     found = []
     for string in _strings():
         for match in string.written.finditer(words):
-            if any(start <= match.start() and match.end() <= end and not _POSSESSIVE.fullmatch(words[start : match.start()] + words[match.end() : end]) for start, end, _ in known):
+            if any(
+                start <= match.start()
+                and match.end() <= end
+                and not _POSSESSIVE.fullmatch(
+                    words[start : match.start()] + words[match.end() : end]
+                )
+                for start, end, _ in known
+            ):
                 continue  # a word of a longer term
             before, behind = _around(words, match.span(), known)
-            found.append(Sensed(match.start(), match.end(), string.could, string.sense(match.group(), before, behind)))
+            found.append(
+                Sensed(
+                    match.start(),
+                    match.end(),
+                    string.could,
+                    string.sense(match.group(), before, behind),
+                )
+            )
     return tuple(sorted(found, key=lambda each: each.start))
 
 
@@ -117,7 +146,10 @@ def _known(words: str, vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
         ("<service>", vocabulary.procedure_lexicon.find(words)), ("<service>", vocabulary.class_lexicon.find(words)),
         ("<region>", vocabulary.region_class_lexicon.find(words)), ("<level>", levels(words)),
     ]  # fmt: skip
-    return sorted(((each.start, each.end, kind) for kind, found in kinds for each in found), key=lambda each: each[0] - each[1])
+    return sorted(
+        ((each.start, each.end, kind) for kind, found in kinds for each in found),
+        key=lambda each: each[0] - each[1],
+    )
 
 
 def _around(words: str, at: Stretch, known: Sequence[tuple[int, int, str]]) -> tuple[str, str]:
@@ -133,11 +165,19 @@ def _around(words: str, at: Stretch, known: Sequence[tuple[int, int, str]]) -> t
 def _by_kind(words: str, first: int, last: int, known: Sequence[tuple[int, int, str]]) -> str:
     kept: list[tuple[int, int, str]] = []
     for each in known:
-        if first <= each[0] and each[1] <= last and not any(each[0] < other[1] and other[0] < each[1] for other in kept):
+        if (
+            first <= each[0]
+            and each[1] <= last
+            and not any(each[0] < other[1] and other[0] < each[1] for other in kept)
+        ):
             kept.append(each)
     told, at = [], first
     for start, end, kind in sorted(kept):
-        told += [words[at:start].lower(), kind, *(f" {unit}" for unit in _UNIT.findall(words[start:end].lower()))]
+        told += [
+            words[at:start].lower(),
+            kind,
+            *(f" {unit}" for unit in _UNIT.findall(words[start:end].lower())),
+        ]
         at = end
     return "".join([*told, words[at:last].lower()])
 
@@ -145,15 +185,34 @@ def _by_kind(words: str, first: int, last: int, known: Sequence[tuple[int, int, 
 @cache
 def _strings() -> tuple[_String, ...]:
     rows = yaml.safe_load(files("assistant.question").joinpath("senses.yaml").read_text("utf-8"))
-    return tuple(_String(re.compile(rf"(?<![\w./-])(?:{row['written']})(?![\w/]|\.\w|-\w)", re.I), row["could"], tuple((_made(each), tuple(map(_ways, each.get("where", ())))) for each in row["senses"])) for row in rows)
+    return tuple(
+        _String(
+            re.compile(rf"(?<![\w./-])(?:{row['written']})(?![\w/]|\.\w|-\w)", re.I),
+            row["could"],
+            tuple(
+                (_made(each), tuple(map(_ways, each.get("where", ())))) for each in row["senses"]
+            ),
+        )
+        for row in rows
+    )
 
 
 def _made(row: dict[str, Any]) -> Sense:
-    return Sense(row["name"], row.get("reads", False), row.get("means"), row.get("told"), row.get("idle", False))
+    return Sense(
+        row["name"],
+        row.get("reads", False),
+        row.get("means"),
+        row.get("told"),
+        row.get("idle", False),
+    )
 
 
 def _ways(row: dict[str, str]) -> _Neighbours:
-    return _Neighbours(re.compile(row.get("written", ".*"), re.I), re.compile(f"(?:{row.get('before', '')})$"), re.compile(row.get("behind", "")))
+    return _Neighbours(
+        re.compile(row.get("written", ".*"), re.I),
+        re.compile(f"(?:{row.get('before', '')})$"),
+        re.compile(row.get("behind", "")),
+    )
 
 
 @cache

@@ -32,7 +32,11 @@ def respell(question: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """
     mended: list[tuple[str, str]] = []
     vocabulary = active()
-    lexicons = (vocabulary.procedure_lexicon, vocabulary.class_lexicon, vocabulary.region_class_lexicon)
+    lexicons = (
+        vocabulary.procedure_lexicon,
+        vocabulary.class_lexicon,
+        vocabulary.region_class_lexicon,
+    )
     known, by_letter = _known(vocabulary), _by_letter(vocabulary)
     understood = bytearray(len(question))
     for mention in (each for lexicon in lexicons for each in lexicon.find(question)):
@@ -43,12 +47,29 @@ def respell(question: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         low = word.lower()
         if 1 in understood[match.start() : match.end()]:
             return word
-        if low in known or low.removesuffix("s") in known or low in STOP_WORDS or low in other_words():
+        if (
+            low in known
+            or low.removesuffix("s") in known
+            or low in STOP_WORDS
+            or low in other_words()
+        ):
             return word
-        best = process.extractOne(low, by_letter.get(low[0], ()), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        best = process.extractOne(
+            low, by_letter.get(low[0], ()), scorer=fuzz.ratio, score_cutoff=_ALIKE
+        )
         if best is None and len(low) >= _LONG:
-            best = process.extractOne(low, _drug_names(vocabulary).get(low[0], ()), scorer=OSA.distance, score_cutoff=_SLIPS)
-        if best is None or abs(len(best[0]) - len(low)) > 2 or best[0].startswith(low) or low.startswith(best[0]):
+            best = process.extractOne(
+                low,
+                _drug_names(vocabulary).get(low[0], ()),
+                scorer=OSA.distance,
+                score_cutoff=_SLIPS,
+            )
+        if (
+            best is None
+            or abs(len(best[0]) - len(low)) > 2
+            or best[0].startswith(low)
+            or low.startswith(best[0])
+        ):
             return word
         mended.append((word, best[0]))
         return best[0]
@@ -61,7 +82,9 @@ def near_terms(words: Sequence[str], most: int = 3) -> tuple[str, ...]:
     terms = _terms(active())
     found: dict[str, float] = {}
     for written in dict.fromkeys([" ".join(words), *words]):
-        for term, score, _ in process.extract(written.lower(), terms, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=most):
+        for term, score, _ in process.extract(
+            written.lower(), terms, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=most
+        ):
             found[term] = max(score, found.get(term, 0.0))
     return tuple(sorted(found, key=lambda term: -found[term])[:most])
 
@@ -69,7 +92,20 @@ def near_terms(words: Sequence[str], most: int = 3) -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def _terms(vocabulary: Vocabulary) -> tuple[str, ...]:
     """Every term of more than three letters for a service, a class or a region."""
-    return tuple(sorted({term.lower() for terms in (vocabulary.service_terms, vocabulary.class_terms, vocabulary.region_terms) for term in terms if len(term) > 3}))
+    return tuple(
+        sorted(
+            {
+                term.lower()
+                for terms in (
+                    vocabulary.service_terms,
+                    vocabulary.class_terms,
+                    vocabulary.region_terms,
+                )
+                for term in terms
+                if len(term) > 3
+            }
+        )
+    )
 
 
 @lru_cache(maxsize=8)
@@ -85,7 +121,12 @@ def _drug_names(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=8)
 def _known(vocabulary: Vocabulary) -> frozenset[str]:
     """Every single word of the vocabulary's terms, and the common words of questions."""
-    terms = (*vocabulary.service_terms, *vocabulary.class_terms, *vocabulary.region_terms, *vocabulary.data("classes")["regions"])
+    terms = (
+        *vocabulary.service_terms,
+        *vocabulary.class_terms,
+        *vocabulary.region_terms,
+        *vocabulary.data("classes")["regions"],
+    )
     words = {word for term in terms for word in re.findall(r"[a-z]{4,}(?:-[a-z]+)*", term.lower())}
     return frozenset(words | _PLAIN)
 

@@ -9,7 +9,19 @@ from index.vocabulary import region_groups, services
 FEW = 5
 
 # Given up first: how an item stands; what it is and where stay.
-_STANDING = (Facet.LEVEL, Facet.AMOUNT, Facet.MECHANISM, Facet.MENTIONS, Facet.SEX, Facet.AGE, Facet.MONTH, Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.LATERALITY)
+_STANDING = (
+    Facet.LEVEL,
+    Facet.AMOUNT,
+    Facet.MECHANISM,
+    Facet.MENTIONS,
+    Facet.SEX,
+    Facet.AGE,
+    Facet.MONTH,
+    Facet.REPEAT,
+    Facet.RETROSPECTIVE,
+    Facet.PARTLY_AUTHORIZED,
+    Facet.LATERALITY,
+)
 
 
 def wider(selection: Selection) -> Iterator[Selection]:
@@ -23,11 +35,21 @@ def wider(selection: Selection) -> Iterator[Selection]:
             yield selection
     regions = selection.values(Facet.REGION)
     if regions:
-        grouped = tuple(dict.fromkeys(each for group in region_groups().values() if set(group) & set(regions) for each in group))
+        grouped = tuple(
+            dict.fromkeys(
+                each
+                for group in region_groups().values()
+                if set(group) & set(regions)
+                for each in group
+            )
+        )
         if set(grouped) > set(regions):
             selection = selection.but(Facet.REGION, *grouped)
             yield selection
-        if any(selection.values(facet) for facet in (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)):
+        if any(
+            selection.values(facet)
+            for facet in (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
+        ):
             selection = selection.but(Facet.REGION)
             yield selection
     names = selection.values(Facet.PROCEDURE)

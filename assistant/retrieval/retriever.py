@@ -46,7 +46,9 @@ class PassageRetriever(BaseRetriever):
     selection: Selection = Selection()
     most: int = 12
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
         with self.store.engine.connect() as connection:
             by_words = matching_passages(connection, content_words(query), _DEPTH, self.selection)
             within = passage_ids(connection, self.selection, _EXACT + 1) if self.selection else []
@@ -65,8 +67,13 @@ class PassageRetriever(BaseRetriever):
                 id=name,
                 page_content=f"{record.heading}\n{record.body}",
                 metadata={
-                    "id": name, "case": record.case, "item": record.item, "determination": record.determination,
-                    "start": record.span.start, "end": record.span.end, "score": score,
+                    "id": name,
+                    "case": record.case,
+                    "item": record.item,
+                    "determination": record.determination,
+                    "start": record.span.start,
+                    "end": record.span.end,
+                    "score": score,
                 },
             )  # fmt: skip
             for name, score in ranked

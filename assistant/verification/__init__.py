@@ -20,7 +20,9 @@ class Ungrounded:
     reason: str
 
 
-def ground(statements: Iterable[Statement], evidence: Evidence, by_model: bool = False) -> tuple[list[Statement], list[Ungrounded]]:
+def ground(
+    statements: Iterable[Statement], evidence: Evidence, by_model: bool = False
+) -> tuple[list[Statement], list[Ungrounded]]:
     """The statements that the evidence carries, and the others with the reason.
 
     A statement is grounded when its citations were made from the evidence and each quote stands verbatim
@@ -43,10 +45,15 @@ def ground(statements: Iterable[Statement], evidence: Evidence, by_model: bool =
 def verbatim(citation: Citation, evidence: Evidence) -> bool:
     """Whether a citation's quote stands word for word at the place that it names."""
     text = evidence.quotes.letter(citation.determination).text
-    return bool(citation.quote.strip()) and text.at(Place(citation.page, citation.start, citation.end)) == citation.quote
+    return (
+        bool(citation.quote.strip())
+        and text.at(Place(citation.page, citation.start, citation.end)) == citation.quote
+    )
 
 
-def _fault(statement: Statement, evidence: Evidence, citations: Mapping[int, Citation], by_model: bool) -> str | None:
+def _fault(
+    statement: Statement, evidence: Evidence, citations: Mapping[int, Citation], by_model: bool
+) -> str | None:
     marks = {*statement.citations, *(int(mark) for mark in MARK.findall(statement.text))}
     if by_model and not marks:
         return "cites nothing"
@@ -62,12 +69,29 @@ def _fault(statement: Statement, evidence: Evidence, citations: Mapping[int, Cit
     if by_model:
         return fault_in_wording(statement, cited, evidence)
     # The request of a counted item is a fact of the records, told as it stands there; so are the question's own words.
-    own = _without(statement.text, [*(record.disputed for record in evidence.records_at((each.determination, each.item) for each in cited)), *(tally.words for tally in evidence.all_tallies)])
-    unnamed = CASE.sub(" ", _without(own, [*(citation.case for citation in cited), *evidence.query.cases]))
-    return wrong_case(own, cited, evidence) or wrong_number(unnamed, cited, evidence) or wrong_outcome(unnamed, cited, evidence)
+    own = _without(
+        statement.text,
+        [
+            *(
+                record.disputed
+                for record in evidence.records_at((each.determination, each.item) for each in cited)
+            ),
+            *(tally.words for tally in evidence.all_tallies),
+        ],
+    )
+    unnamed = CASE.sub(
+        " ", _without(own, [*(citation.case for citation in cited), *evidence.query.cases])
+    )
+    return (
+        wrong_case(own, cited, evidence)
+        or wrong_number(unnamed, cited, evidence)
+        or wrong_outcome(unnamed, cited, evidence)
+    )
 
 
-def _resting(statement: Statement, evidence: Evidence, citations: Mapping[int, Citation]) -> Statement:
+def _resting(
+    statement: Statement, evidence: Evidence, citations: Mapping[int, Citation]
+) -> Statement:
     """A grounded statement with the citations that it rests on: those that carry it alone, else those that it cannot do without; marks within its text stay."""
     marked = {int(mark) for mark in MARK.findall(statement.text)}
     given = statement.citations
@@ -88,10 +112,22 @@ def _resting(statement: Statement, evidence: Evidence, citations: Mapping[int, C
 
 def _is_quoted(words: str, cited: list[Citation], evidence: Evidence) -> bool:
     wanted = fold(words)
-    if any(f" {wanted} " in f" {citation.words} " or wanted in citation.words and not _cut(wanted, citation.words) for citation in cited):
+    if any(
+        f" {wanted} " in f" {citation.words} "
+        or wanted in citation.words
+        and not _cut(wanted, citation.words)
+        for citation in cited
+    ):
         return True
     # Of the question, the words as they were read count too ("post-op" for "post op").
-    asked = any(wanted in fold(each) for each in (evidence.query.question, *evidence.query.unmatched, " ".join(evidence.query.story)))
+    asked = any(
+        wanted in fold(each)
+        for each in (
+            evidence.query.question,
+            *evidence.query.unmatched,
+            " ".join(evidence.query.story),
+        )
+    )
     return not cited and (asked or any(wanted in tally.words for tally in evidence.all_tallies))
 
 
@@ -100,7 +136,9 @@ def _cut(wanted: str, words: str) -> bool:
     at = words.index(wanted)
     around = words[at - 1 : at] + " " + words[at + len(wanted) : at + len(wanted) + 1]
     before, after = around.split(" ", 1)
-    return bool(before and before.isalnum() and wanted[:1].isalnum()) or bool(after and after.isalnum() and wanted[-1:].isalnum())
+    return bool(before and before.isalnum() and wanted[:1].isalnum()) or bool(
+        after and after.isalnum() and wanted[-1:].isalnum()
+    )
 
 
 def _without(text: str, known: Iterable[str]) -> str:

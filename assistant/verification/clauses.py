@@ -13,10 +13,18 @@ CASE = re.compile(r"\b(?:CM\d{2}-\d{5,9}|IMR\s?\d{2}-\d{6})\b", re.I)
 _ITEM = r"(?:\s*[,(]?\s*item (\d+)\)?,?)?"
 _LIST = re.compile(r"(¤\d+¤)(?:, and |, | and | or )(?=¤\d+¤)")
 # Also before a clause that denies and begins without a conjunction ("shifts she could not complete before").
-_END = re.compile(rf"[.;:,!?](?=\s|$)|\s(?=(?:{'|'.join(BREAKS)})\s)|\s(?=(?:she|he|it|they) \w+ (?:not|never)\b)", re.I)
-_VERBS = frozenset("is are was were has have had does do did can could will would may must should shows showed".split())
+_END = re.compile(
+    rf"[.;:,!?](?=\s|$)|\s(?=(?:{'|'.join(BREAKS)})\s)|\s(?=(?:she|he|it|they) \w+ (?:not|never)\b)",
+    re.I,
+)
+_VERBS = frozenset(
+    "is are was were has have had does do did can could will would may must should shows showed".split()
+)
 # "Without" and "with no" deny what follows at once, not the clause's verb.
-_ASIDE = re.compile(r"\b(?:without|with no)((?:\s+[\w-]+){1,3}?)(?=\s+(?:is|are|was|were|has|have|had|can|could|will|would|may|must|should|did|does)\b)", re.I)
+_ASIDE = re.compile(
+    r"\b(?:without|with no)((?:\s+[\w-]+){1,3}?)(?=\s+(?:is|are|was|were|has|have|had|can|could|will|would|may|must|should|did|does)\b)",
+    re.I,
+)
 _REFERENCE = re.compile(r"¤(\d+)¤")
 
 
@@ -61,7 +69,11 @@ def clauses(text: str, cited: Sequence[Citation]) -> Iterator[Clause]:
         if references:
             chosen = []
             for case, item in references:
-                found = [each for each in cited if _same(each.case, case) and (item is None or each.item in (None, item))]
+                found = [
+                    each
+                    for each in cited
+                    if _same(each.case, case) and (item is None or each.item in (None, item))
+                ]
                 if not found:
                     raise KeyError(case)
                 chosen += found
@@ -93,14 +105,21 @@ def segments(text: str) -> Iterator[tuple[list[str], frozenset[bool]]]:
     for place, found in enumerate(parts):
         denies = _denies(found, before)
         following = parts[place + 1] if place + 1 < len(parts) else []
-        subject = not denies and following[:1] in (["and"], ["or"]) and negated(following) and not _VERBS & set(found)
+        subject = (
+            not denies
+            and following[:1] in (["and"], ["or"])
+            and negated(following)
+            and not _VERBS & set(found)
+        )
         yield found, frozenset({False, True} if subject else {denies})
         before = denies
 
 
 def _denies(found: Sequence[str], before: bool) -> bool:
     """Whether a clause denies something, by itself or as the next part of a list that does."""
-    return negated(found) or (before and len(found) <= 6 and ("or" in found or "nor" in found or len(found) <= 2))
+    return negated(found) or (
+        before and len(found) <= 6 and ("or" in found or "nor" in found or len(found) <= 2)
+    )
 
 
 def _same(one: str, other: str) -> bool:

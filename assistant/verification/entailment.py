@@ -28,10 +28,15 @@ class Entailment:
         """
         self.name = name
         self._model = _loaded(name) if model is None else model
-        self._labels = {str(label).lower(): int(number) for number, label in dict(self._model.config.id2label or {}).items()}
+        self._labels = {
+            str(label).lower(): int(number)
+            for number, label in dict(self._model.config.id2label or {}).items()
+        }
         self._one_at_a_time = threading.Lock()
         if ENTAILMENT not in self._labels:
-            raise ModelUnavailable(f"the model {name!r} is none for natural-language inference: its labels are {', '.join(self._labels) or 'none'}, not {ENTAILMENT!r} among them")
+            raise ModelUnavailable(
+                f"the model {name!r} is none for natural-language inference: its labels are {', '.join(self._labels) or 'none'}, not {ENTAILMENT!r} among them"
+            )
 
     def shares(self, premise: str, hypothesis: str) -> dict[str, float]:
         """The probability of each label, "entailment" and mostly "neutral" and "contradiction"."""
@@ -65,4 +70,6 @@ def _loaded(name: str) -> Any:
     try:
         return CrossEncoder(name, device="cpu", local_files_only=True)
     except Exception as error:  # noqa: BLE001 - the libraries below raise errors of many kinds for a model that is not there
-        raise ModelUnavailable(f"the inference model {name!r} cannot be loaded ({' '.join(str(error).split())[:300]}); name a model whose files are on this machine, or leave it out") from error
+        raise ModelUnavailable(
+            f"the inference model {name!r} cannot be loaded ({' '.join(str(error).split())[:300]}); name a model whose files are on this machine, or leave it out"
+        ) from error

@@ -14,14 +14,19 @@ from index.determination import Outcome
 _NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
 _CLAUSE = re.compile(r"[.;:,](?=\s)|\bwhile\b|\bbut\b|\band\b")
 # "6 were upheld", "3 denials overturned", "in 6 the denial was upheld"
-_DECIDED = re.compile(r"\b(\d+(?:,\d{3})*) (?:(?:of them|the denials?|denials?|items?|decisions?|cases?|requests?) )?(?:(?:was|were|are|is) )?(upheld|overturned)\b", re.I)
+_DECIDED = re.compile(
+    r"\b(\d+(?:,\d{3})*) (?:(?:of them|the denials?|denials?|items?|decisions?|cases?|requests?) )?(?:(?:was|were|are|is) )?(upheld|overturned)\b",
+    re.I,
+)
 # Numbers that belong to the method, not to the matter.
 _METHOD = {"95"}
 
 
 def wrong_case(own: str, cited: list[Citation], evidence: Evidence) -> str | None:
     """Why a case that is named is none that the statement cites, or that was counted or asked for."""
-    known = {citation.case.lower() for citation in cited} or {name.lower() for name in (*evidence.doubtful, *(record.case for record in evidence.items))}
+    known = {citation.case.lower() for citation in cited} or {
+        name.lower() for name in (*evidence.doubtful, *(record.case for record in evidence.items))
+    }
     known |= {name.lower() for name in evidence.unknown_cases}
     known |= {name.lower() for name in evidence.query.cases} if not evidence.items else set()
     strange = [case for case in CASE.findall(own) if case.lower() not in known]
@@ -30,7 +35,13 @@ def wrong_case(own: str, cited: list[Citation], evidence: Evidence) -> str | Non
 
 def wrong_number(own: str, cited: list[Citation], evidence: Evidence) -> str | None:
     """Why a number comes from nowhere."""
-    carried = _METHOD | _of_tallies(evidence.all_tallies) | _of_counts(evidence) | _of_holdings(evidence) | _of_cited(cited, evidence)
+    carried = (
+        _METHOD
+        | _of_tallies(evidence.all_tallies)
+        | _of_counts(evidence)
+        | _of_holdings(evidence)
+        | _of_cited(cited, evidence)
+    )
     strange = [number for number in _numbers(own) if number not in carried]
     return f"the number {strange[0]} comes from no tally and no cited quote" if strange else None
 
@@ -42,14 +53,19 @@ def wrong_outcome(own: str, cited: list[Citation], evidence: Evidence) -> str | 
     if len(outcomes) == 1 and told and not told & outcomes:
         return f"says {told.pop()} of what was {outcomes.pop()}"
     for number, outcome in _DECIDED.findall(own):
-        amounts = {tally.overturned if outcome.lower() == Outcome.OVERTURNED else tally.upheld for tally in evidence.all_tallies}
+        amounts = {
+            tally.overturned if outcome.lower() == Outcome.OVERTURNED else tally.upheld
+            for tally in evidence.all_tallies
+        }
         if int(number.replace(",", "")) not in amounts and number not in _of_cited(cited, evidence):
             return f"{number} is not the number of {outcome} items"
     for clause in _CLAUSE.split(own):
         named = [outcome for outcome in Outcome if re.search(rf"\b{outcome}\b", clause, re.I)]
         if len(named) != 1:
             continue
-        carried = _METHOD | _of_counts(evidence) | _of_holdings(evidence) | _of_cited(cited, evidence)
+        carried = (
+            _METHOD | _of_counts(evidence) | _of_holdings(evidence) | _of_cited(cited, evidence)
+        )
         for tally in evidence.all_tallies:
             amount = tally.overturned if named[0] is Outcome.OVERTURNED else tally.upheld
             carried |= {str(amount), *_shares(tally, named[0])}
@@ -69,7 +85,9 @@ def _of_tallies(tallies: Iterable[Tally]) -> set[str]:
     for tally in tallies:
         found |= {str(tally.n), str(tally.upheld), str(tally.overturned), str(tally.undated)}
         found |= _shares(tally, Outcome.OVERTURNED) | _shares(tally, Outcome.UPHELD)
-        found |= {day.isoformat() for day in tally.period if day} | {str(day.year) for day in tally.period if day}
+        found |= {day.isoformat() for day in tally.period if day} | {
+            str(day.year) for day in tally.period if day
+        }
     return found
 
 
@@ -78,14 +96,29 @@ def _shares(tally: Tally, outcome: Outcome) -> set[str]:
     if tally.share is None or tally.interval is None:
         return set()
     shares = (tally.share, *tally.interval)
-    return {percent(each if outcome is Outcome.OVERTURNED else 1 - each).removesuffix(" %") for each in shares}
+    return {
+        percent(each if outcome is Outcome.OVERTURNED else 1 - each).removesuffix(" %")
+        for each in shares
+    }
 
 
 def _of_counts(evidence: Evidence) -> set[str]:
     counts = [count for group in evidence.counts.values() for count in group]
-    found = {str(number) for count in counts for number in (count.count, count.of)} | {count.value for count in evidence.counts.get("by", ()) if count.value[:4].isdigit()}
+    found = {str(number) for count in counts for number in (count.count, count.of)} | {
+        count.value for count in evidence.counts.get("by", ()) if count.value[:4].isdigit()
+    }
     for each in evidence.distinctions:
-        found |= {str(number) for number in (each.overturned, each.of_overturned, each.upheld, each.of_upheld, each.tests, LEAST)} | set(_numbers(each.chance))
+        found |= {
+            str(number)
+            for number in (
+                each.overturned,
+                each.of_overturned,
+                each.upheld,
+                each.of_upheld,
+                each.tests,
+                LEAST,
+            )
+        } | set(_numbers(each.chance))
     if evidence.difference:
         shares = (evidence.difference.value, evidence.difference.low, evidence.difference.high)
         found |= {percent(abs(share)).removesuffix(" %") for share in shares}
@@ -94,13 +127,22 @@ def _of_counts(evidence: Evidence) -> set[str]:
 
 def _of_holdings(evidence: Evidence) -> set[str]:
     held = evidence.holdings
-    return {str(held.status.determinations), str(held.status.items), str(held.status.uncounted), *(str(count.count) for count in held.services)}
+    return {
+        str(held.status.determinations),
+        str(held.status.items),
+        str(held.status.uncounted),
+        *(str(count.count) for count in held.services),
+    }
 
 
 def _of_cited(cited: list[Citation], evidence: Evidence) -> set[str]:
     places = {(citation.determination, citation.item) for citation in cited}
     records = evidence.records_at(place for place in places if place[1] is not None)
-    found = {number for citation in cited for number in _numbers(citation.words)} | {str(item) for _, item in places if item}
+    found = {number for citation in cited for number in _numbers(citation.words)} | {
+        str(item) for _, item in places if item
+    }
     for record in records:
-        found |= {str(record.of), *_numbers(record.request)} | ({record.decided.isoformat(), str(record.decided.year)} if record.decided else set())
+        found |= {str(record.of), *_numbers(record.request)} | (
+            {record.decided.isoformat(), str(record.decided.year)} if record.decided else set()
+        )
     return found

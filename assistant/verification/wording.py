@@ -14,7 +14,21 @@ from itertools import groupby
 from assistant.answer import Citation, Statement
 from assistant.evidence.evidence import Evidence
 from assistant.verification.clauses import MARK, QUOTED, Clause, clauses, segments
-from assistant.verification.words import COMPARING, CONDITIONS, COUNTED, INSTRUCTIONS, NEGATORS, OF_CASES, OVERTURNED, UPHELD, VERBAL, content, is_number, stem, tokens
+from assistant.verification.words import (
+    COMPARING,
+    CONDITIONS,
+    COUNTED,
+    INSTRUCTIONS,
+    NEGATORS,
+    OF_CASES,
+    OVERTURNED,
+    UPHELD,
+    VERBAL,
+    content,
+    is_number,
+    stem,
+    tokens,
+)
 from index.determination import Outcome, fold
 from index.store.sqlite.read import ItemRecord
 
@@ -38,19 +52,33 @@ _LEAST = 2
 # So many words of the end of a part are looked for before a condition.
 _END = 3
 # Where a sentence of a letter ends for what stands under a condition: also before a new one behind a comma. And where a part of a statement does.
-_SENTENCE, _PART = re.compile(r"(?<=[.;!?])\s+|,\s(?=(?:and|but|yet)\s)"), re.compile(r"[.;:!?](?=\s|$)")
+_SENTENCE, _PART = (
+    re.compile(r"(?<=[.;!?])\s+|,\s(?=(?:and|but|yet)\s)"),
+    re.compile(r"[.;:!?](?=\s|$)"),
+)
 
 
-def fault_in_wording(statement: Statement, cited: Sequence[Citation], evidence: Evidence) -> str | None:
+def fault_in_wording(
+    statement: Statement, cited: Sequence[Citation], evidence: Evidence
+) -> str | None:
     """Why the cited quotes and records do not carry a statement's own words, None where they do."""
     try:
         parts = list(clauses(statement.text, cited))
     except KeyError as error:
         return f"names {error.args[0]}, which it does not cite"
-    reason = _nothing_said(statement.text) or _turned_quote(statement.text, cited) or _turned_copy(statement.text, cited) or _unconditioned_copy(statement.text, cited)
+    reason = (
+        _nothing_said(statement.text)
+        or _turned_quote(statement.text, cited)
+        or _turned_copy(statement.text, cited)
+        or _unconditioned_copy(statement.text, cited)
+    )
     for _, together in groupby(parts, key=lambda part: (part.sentence, part.cited)):
         spoken = list(together)
-        reason = reason or next(filter(None, (_wrong_outcome(part, evidence) for part in spoken)), None) or _uncarried(spoken, cited, evidence)
+        reason = (
+            reason
+            or next(filter(None, (_wrong_outcome(part, evidence) for part in spoken)), None)
+            or _uncarried(spoken, cited, evidence)
+        )
     return reason or _one_outcome_for_all(statement, cited, parts)
 
 
@@ -61,46 +89,99 @@ def speaks_to_machines(text: str) -> bool:
 
 def _nothing_said(text: str) -> str | None:
     said = tokens(MARK.sub(" ", text))
-    return None if QUOTED.search(text) or _outcomes(text) or len(content(said)) + sum(map(is_number, said)) >= _LEAST else "says nothing"
+    return (
+        None
+        if QUOTED.search(text)
+        or _outcomes(text)
+        or len(content(said)) + sum(map(is_number, said)) >= _LEAST
+        else "says nothing"
+    )
 
 
-def _uncarried(parts: Sequence[Clause], cited: Sequence[Citation], evidence: Evidence) -> str | None:
+def _uncarried(
+    parts: Sequence[Clause], cited: Sequence[Citation], evidence: Evidence
+) -> str | None:
     """Why no letter that a sentence speaks of carries it; a clause that names several has to be carried by each.
 
     What is taken from two letters and put together is told of neither.
     """
     letters = list(dict.fromkeys(each.determination for part in parts for each in part.cited))
-    faults = {letter: [_uncarried_by([each for each in part.cited if each.determination == letter], part, cited, evidence) for part in parts] for letter in letters}
+    faults = {
+        letter: [
+            _uncarried_by(
+                [each for each in part.cited if each.determination == letter], part, cited, evidence
+            )
+            for part in parts
+        ]
+        for letter in letters
+    }
     if parts[0].of_each or len(letters) < 2:
         return next((fault for found in faults.values() for fault in found if fault), None)
     if any(not any(found) for found in faults.values()):
         return None
     together = (_uncarried_by(part.cited, part, cited, evidence) for part in parts)
-    return next(filter(None, together), None) or f"joins words of several letters: {next(filter(None, faults[letters[0]]))} in one of them"
+    return (
+        next(filter(None, together), None)
+        or f"joins words of several letters: {next(filter(None, faults[letters[0]]))} in one of them"
+    )
 
 
-def _uncarried_by(spoken_of: Sequence[Citation], part: Clause, cited: Sequence[Citation], evidence: Evidence) -> str | None:
-    trusted = [citation for citation in spoken_of if not speaks_to_machines(evidence.quotes.letter(citation.determination).text)]
+def _uncarried_by(
+    spoken_of: Sequence[Citation], part: Clause, cited: Sequence[Citation], evidence: Evidence
+) -> str | None:
+    trusted = [
+        citation
+        for citation in spoken_of
+        if not speaks_to_machines(evidence.quotes.letter(citation.determination).text)
+    ]
     quotes = [citation.words for citation in trusted]
     records = _records(spoken_of, evidence)
     facts = tokens(" | ".join(fact for record in records for fact in _facts(record)))
     said = [each for quote in quotes for each in segments(quote)]
     # A request neither affirms nor denies what it asks for, but it can ask for something without something.
-    asked = [each for record in _records(trusted, evidence) for text in (record.request, record.disputed) for each in segments(text)]
-    said += [(found, senses if True in senses else frozenset({False, True})) for found, senses in asked]
+    asked = [
+        each
+        for record in _records(trusted, evidence)
+        for text in (record.request, record.disputed)
+        for each in segments(text)
+    ]
+    said += [
+        (found, senses if True in senses else frozenset({False, True})) for found, senses in asked
+    ]
     whole = [token for found, _ in said for token in found]
     own = tokens(part.text)
     positions = {str(each.item) for each in spoken_of if each.item}
     return _wrong_number(own, whole, facts, cited, positions) or _wrong_word(part, own, said, facts)
 
 
-def _wrong_number(own: list[str], whole: list[str], facts: list[str], cited: Sequence[Citation], positions: set[str]) -> str | None:
-    items = {str(len({(each.case, each.item) for each in cited})), str(len({each.case for each in cited}))}
+def _wrong_number(
+    own: list[str],
+    whole: list[str],
+    facts: list[str],
+    cited: Sequence[Citation],
+    positions: set[str],
+) -> str | None:
+    items = {
+        str(len({(each.case, each.item) for each in cited})),
+        str(len({each.case for each in cited})),
+    }
     for place, token in enumerate(own):
         if not is_number(token):
             continue
-        unit = next((word for word in own[place + 1 : place + 1 + _AFTER] if is_number(word) or content([word])), None)
-        if unit and not is_number(unit) and unit != own[place + 1] and not content([own[place + 1]]):
+        unit = next(
+            (
+                word
+                for word in own[place + 1 : place + 1 + _AFTER]
+                if is_number(word) or content([word])
+            ),
+            None,
+        )
+        if (
+            unit
+            and not is_number(unit)
+            and unit != own[place + 1]
+            and not content([own[place + 1]])
+        ):
             unit = None  # a word further on belongs to something else
         if token in items and (own[place + 1 : place + 2] == [] or own[place + 1] in COUNTED):
             continue
@@ -109,9 +190,13 @@ def _wrong_number(own: list[str], whole: list[str], facts: list[str], cited: Seq
         # A number of the decision's date is told beside its year, or it is another number.
         dated = any(is_number(word) and len(word) == 4 and word in facts for word in own)
         source = [*whole, "|", *(facts if dated else ())]
-        after = [source[at + 1 : at + 1 + _AFTER] for at, word in enumerate(source) if word == token]
+        after = [
+            source[at + 1 : at + 1 + _AFTER] for at, word in enumerate(source) if word == token
+        ]
         if not after and token == "1" and unit:
-            after = [source[at + 1 : at + 2] for at, word in enumerate(source) if word in ("a", "an")]
+            after = [
+                source[at + 1 : at + 2] for at, word in enumerate(source) if word in ("a", "an")
+            ]
         if not after:
             return f"the number {token} stands in nothing that it cites"
         if unit and not any(stem(unit) == stem(word) for words in after for word in words):
@@ -119,7 +204,9 @@ def _wrong_number(own: list[str], whole: list[str], facts: list[str], cited: Seq
     return None
 
 
-def _wrong_word(part: Clause, own: list[str], said: list[tuple[list[str], frozenset[bool]]], facts: list[str]) -> str | None:
+def _wrong_word(
+    part: Clause, own: list[str], said: list[tuple[list[str], frozenset[bool]]], facts: list[str]
+) -> str | None:
     """A content word that nothing cited carries, or that is only there with the opposite sense."""
     denies = part.negated
     carried: dict[str, set[bool]] = {}
@@ -135,7 +222,11 @@ def _wrong_word(part: Clause, own: list[str], said: list[tuple[list[str], frozen
             return f"“{token}” is {'denied' if denies else 'said'} here and {'said' if denies else 'denied'} in what it cites"
     for place, token in enumerate(own):
         denied = next(iter(content(own[place + 1 :])), None) if token in VERBAL else None
-        if denied and stem(denied) in carried and not any(_denied(stem(denied), found) for found, _ in said):
+        if (
+            denied
+            and stem(denied) in carried
+            and not any(_denied(stem(denied), found) for found, _ in said)
+        ):
             return f"“{denied}” is denied here and not in what it cites"
     if denies and not any(True in senses for _, senses in said) and not _outcomes(part.text):
         return "denies what nothing that it cites denies"
@@ -154,7 +245,9 @@ def _wrong_outcome(part: Clause, evidence: Evidence) -> str | None:
         return None
     if OF_CASES & set(tokens(part.text)) or _SHARE_OF_CASES.search(part.text):
         return "tells an outcome of a number of items"
-    true = {record.outcome for record in _records(part.cited, evidence)} | {each.outcome for each in part.cited if each.outcome}
+    true = {record.outcome for record in _records(part.cited, evidence)} | {
+        each.outcome for each in part.cited if each.outcome
+    }
     if not true:
         return "tells an outcome of no item"
     if told != true:
@@ -162,7 +255,9 @@ def _wrong_outcome(part: Clause, evidence: Evidence) -> str | None:
     return None
 
 
-def _one_outcome_for_all(statement: Statement, cited: Sequence[Citation], parts: Sequence[Clause]) -> str | None:
+def _one_outcome_for_all(
+    statement: Statement, cited: Sequence[Citation], parts: Sequence[Clause]
+) -> str | None:
     """Items that were decided both ways need both outcomes told, each beside its case."""
     outcomes = {citation.outcome for citation in cited if citation.outcome}
     told = set().union(*(_outcomes(part.text) for part in parts)) if parts else set()
@@ -175,7 +270,10 @@ def _outcomes(text: str) -> set[Outcome]:
     """The outcomes that a clause tells; one that is denied is the other."""
     found = tokens(text)
     told = set()
-    for phrases, outcome, other in ((UPHELD, Outcome.UPHELD, Outcome.OVERTURNED), (OVERTURNED, Outcome.OVERTURNED, Outcome.UPHELD)):
+    for phrases, outcome, other in (
+        (UPHELD, Outcome.UPHELD, Outcome.OVERTURNED),
+        (OVERTURNED, Outcome.OVERTURNED, Outcome.UPHELD),
+    ):
         for phrase in phrases:
             words = phrase.split()
             for place in range(len(found) - len(words) + 1):
@@ -186,10 +284,19 @@ def _outcomes(text: str) -> set[Outcome]:
 
 def _denied_by(before: list[str]) -> bool:
     """Whether the words before an outcome deny it: "was not upheld", "it has not been shown that they were necessary"; both together affirm it."""
-    place = next((at for at in range(len(before) - 1, max(-1, len(before) - 1 - _BELOW), -1) if before[at] == "that"), None)
+    place = next(
+        (
+            at
+            for at in range(len(before) - 1, max(-1, len(before) - 1 - _BELOW), -1)
+            if before[at] == "that"
+        ),
+        None,
+    )
     near = before if place is None else before[place + 1 :]
     above = [] if place is None else before[:place]
-    return any(token in VERBAL for token in near[-_BEFORE:]) != any(token in VERBAL for token in above[-_BEFORE:])
+    return any(token in VERBAL for token in near[-_BEFORE:]) != any(
+        token in VERBAL for token in above[-_BEFORE:]
+    )
 
 
 def _turned_quote(text: str, cited: Sequence[Citation]) -> str | None:
@@ -209,13 +316,22 @@ def _turned_copy(text: str, cited: Sequence[Citation]) -> str | None:
     own = tokens(MARK.sub(" ", QUOTED.sub(" ", text)))
     for citation in cited:
         words = tokens(citation.words)
-        blocks = [block for block in SequenceMatcher(None, own, words, autojunk=False).get_matching_blocks() if block.size]
+        blocks = [
+            block
+            for block in SequenceMatcher(None, own, words, autojunk=False).get_matching_blocks()
+            if block.size
+        ]
         if sum(block.size for block in blocks) < max(_COPIED, _NEARLY * len(own)):
             continue
         for block, following in zip(blocks, blocks[1:], strict=False):
-            left_out, put_in = words[block.b + block.size : following.b], own[block.a + block.size : following.a]
+            left_out, put_in = (
+                words[block.b + block.size : following.b],
+                own[block.a + block.size : following.a],
+            )
             # A longer stretch left out is a shorter statement, not a turned one.
-            if len(left_out) <= _GAP and any(token in NEGATORS for token in left_out) != any(token in NEGATORS for token in put_in):
+            if len(left_out) <= _GAP and any(token in NEGATORS for token in left_out) != any(
+                token in NEGATORS for token in put_in
+            ):
                 return "changes a denial in what it takes over"
     return None
 
@@ -224,10 +340,22 @@ def _unconditioned_copy(text: str, cited: Sequence[Citation]) -> str | None:
     """A sentence of the evidence taken over nearly word for word without the condition that it stands under."""
     bare = MARK.sub(" ", QUOTED.sub(" ", text))
     own = [found for part in _PART.split(bare) if len(found := tokens(part)) >= _COPIED]
-    ends = [found for part in _PART.split(bare) for found in (tokens(end) for end in _SENTENCE.split(part)) if len(found) > 1]
-    for words in (tokens(sentence) for citation in cited for sentence in _SENTENCE.split(citation.words)):
+    ends = [
+        found
+        for part in _PART.split(bare)
+        for found in (tokens(end) for end in _SENTENCE.split(part))
+        if len(found) > 1
+    ]
+    for words in (
+        tokens(sentence) for citation in cited for sentence in _SENTENCE.split(citation.words)
+    ):
         for said in own:
-            copied = sum(block.size for block in SequenceMatcher(None, said, words, autojunk=False).get_matching_blocks())
+            copied = sum(
+                block.size
+                for block in SequenceMatcher(
+                    None, said, words, autojunk=False
+                ).get_matching_blocks()
+            )
             if copied < max(_COPIED, _NEARLY * len(said)):
                 continue
             for condition in CONDITIONS:
@@ -235,7 +363,11 @@ def _unconditioned_copy(text: str, cited: Sequence[Citation]) -> str | None:
                     return _unconditioned(condition)
         # The end of a statement, however short, that breaks off right before a condition.
         for condition in CONDITIONS:
-            if any(_times([*said[-_END:], *condition], words) and not _times([*said[-_END:], *condition], tokens(bare)) for said in ends):
+            if any(
+                _times([*said[-_END:], *condition], words)
+                and not _times([*said[-_END:], *condition], tokens(bare))
+                for said in ends
+            ):
                 return _unconditioned(condition)
     return None
 
@@ -246,7 +378,11 @@ def _unconditioned(condition: list[str]) -> str:
 
 def _times(phrase: list[str], found: list[str]) -> int:
     """How often some words stand among others; "twice as long as" is no condition."""
-    return sum(found[at : at + len(phrase)] == phrase and not (at and (found[at - 1] in COMPARING or is_number(found[at - 1]))) for at in range(len(found) - len(phrase) + 1))
+    return sum(
+        found[at : at + len(phrase)] == phrase
+        and not (at and (found[at - 1] in COMPARING or is_number(found[at - 1])))
+        for at in range(len(found) - len(phrase) + 1)
+    )
 
 
 def _denied_before(words: str, wanted: str) -> bool:

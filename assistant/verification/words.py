@@ -19,7 +19,10 @@ COUNTED = frozenset(_DATA["counted"])
 NEGATORS = frozenset(_DATA["negators"].split())
 VERBAL, OF_CASES = frozenset(_DATA["verbal"]), frozenset(_DATA["of_cases"])
 BREAKS = tuple(_DATA["breaks"])
-CONDITIONS, COMPARING = tuple(phrase.split() for phrase in _DATA["conditions"]), frozenset(_DATA["comparing"])
+CONDITIONS, COMPARING = (
+    tuple(phrase.split() for phrase in _DATA["conditions"]),
+    frozenset(_DATA["comparing"]),
+)
 UPHELD: tuple[str, ...] = tuple(_DATA["upheld"])
 OVERTURNED: tuple[str, ...] = tuple(_DATA["overturned"])
 INSTRUCTIONS = tuple(re.compile(pattern, re.I | re.S) for pattern in _DATA["instructions"])
@@ -61,7 +64,15 @@ def stem(word: str) -> str:
 
 def content(found: Iterable[str]) -> list[str]:
     """Those of some tokens that claim something: no numbers, no function words, no words of the frame."""
-    return [token for token in found if not is_number(token) and token not in _FUNCTION and _stemmed(token) not in _FRAME and token not in NEGATORS and len(token) > 1]
+    return [
+        token
+        for token in found
+        if not is_number(token)
+        and token not in _FUNCTION
+        and _stemmed(token) not in _FRAME
+        and token not in NEGATORS
+        and len(token) > 1
+    ]
 
 
 def _stemmed(word: str) -> str:
@@ -71,4 +82,9 @@ def _stemmed(word: str) -> str:
 
 _FUNCTION = frozenset(_DATA["function"].split())
 _FRAME = frozenset(_stemmed(word) for word in _DATA["frame"].split())
-_SAME = {_stemmed(part): _stemmed(str(group[0])) for group in _DATA["same"] for word in group for part in str(word).split("-")[:1]}
+_SAME = {
+    _stemmed(part): _stemmed(str(group[0]))
+    for group in _DATA["same"]
+    for word in group
+    for part in str(word).split("-")[:1]
+}

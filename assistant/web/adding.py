@@ -56,7 +56,9 @@ def keep_upload(name: str, content: BinaryIO) -> Path:
         shutil.copyfileobj(content, file, _CHUNK)
     try:
         for number in range(1, 10_000):
-            kept = folder / (plain if number == 1 else f"{Path(plain).stem}-{number}{Path(plain).suffix}")
+            kept = folder / (
+                plain if number == 1 else f"{Path(plain).stem}-{number}{Path(plain).suffix}"
+            )
             if not kept.exists():
                 os.replace(half, kept)
                 return kept
@@ -102,11 +104,18 @@ def start(paths: Iterable[Path], make_embeddings: Callable[[], SentenceEmbedding
     if now and now.running:
         return now
     new = _present()[str(default_folder().resolve())] = Addition()
-    threading.Thread(target=_run, args=(new, list(paths), default_folder(), make_embeddings), daemon=True).start()
+    threading.Thread(
+        target=_run, args=(new, list(paths), default_folder(), make_embeddings), daemon=True
+    ).start()
     return new
 
 
-def _run(job: Addition, given: list[Path], folder: Path, make_embeddings: Callable[[], SentenceEmbeddings]) -> None:
+def _run(
+    job: Addition,
+    given: list[Path],
+    folder: Path,
+    make_embeddings: Callable[[], SentenceEmbeddings],
+) -> None:
     adder: Adder | None = None
 
     def tick(_: Path) -> None:
@@ -129,12 +138,20 @@ def _run(job: Addition, given: list[Path], folder: Path, make_embeddings: Callab
                 store.close()
     except _Stopped:
         job.error = "Stopped. What was added before is kept; add the same files again to go on."
-    except (StoreBusy, StoreIncompatible, ModelUnavailable, VectorsDamaged, FileNotFoundError) as error:
+    except (
+        StoreBusy,
+        StoreIncompatible,
+        ModelUnavailable,
+        VectorsDamaged,
+        FileNotFoundError,
+    ) as error:
         job.error = f"{error}"
     except OSError as error:
         job.error = f"{error.filename or folder}: {error.strerror or error}"
     except Exception as error:  # noqa: BLE001 - nobody else would see it: the thread has no reader but the page
-        job.error = f"The addition failed ({type(error).__name__}: {error}); what was added before is kept."
+        job.error = (
+            f"The addition failed ({type(error).__name__}: {error}); what was added before is kept."
+        )
     finally:
         job.report = adder.report if adder else None
         job.running = False

@@ -44,4 +44,6 @@ def name(identity: str | None) -> None:
     if identity is None:
         del st.query_params[_CONVERSATION]
     else:
-        st.query_params.from_dict({_CONVERSATION: identity})  # what the address asked is in the conversation now
+        st.query_params.from_dict(
+            {_CONVERSATION: identity}
+        )  # what the address asked is in the conversation now

@@ -21,13 +21,17 @@ from assistant.web.lazy_section import folded
 
 def _statement(statement: Statement, turn: int) -> str:
     """A statement in Markdown; its citations' marks open the quotes."""
-    missing = [f"[{number}]" for number in statement.citations if f"[{number}]" not in statement.text]
+    missing = [
+        f"[{number}]" for number in statement.citations if f"[{number}]" not in statement.text
+    ]
     return statement_markdown(" ".join([statement.text, *missing]), partial(marks.address, turn))
 
 
 def show_answer(assistant: Assistant, answer: Answer, turn: int) -> None:
     """An answer by its parts, under the first the counts."""
-    for number, (heading, statements) in enumerate(groupby(answer.statements, key=lambda statement: statement.heading)):
+    for number, (heading, statements) in enumerate(
+        groupby(answer.statements, key=lambda statement: statement.heading)
+    ):
         part = list(statements)
         if heading:
             st.header(markdown_of(heading), anchor=False)
@@ -45,17 +49,30 @@ def _counts(answer: Answer, turn: int) -> None:
     if not rows:
         return
     with st.container(border=True):
-        st.markdown(f"**{markdown_of(title)}**", help=explained("upheld", "overturned", "item", "interval"))
+        st.markdown(
+            f"**{markdown_of(title)}**", help=explained("upheld", "overturned", "item", "interval")
+        )
         st.html(legend())
-        st.vega_lite_chart(spec=chart(rows, st.context.theme.type == "dark"), width="stretch", key=f"chart {turn}", alt=in_words(rows))
-        folded("The same in figures", f"figures {turn} {answer.query.question}", partial(_figures, answer, rows))
+        st.vega_lite_chart(
+            spec=chart(rows, st.context.theme.type == "dark"),
+            width="stretch",
+            key=f"chart {turn}",
+            alt=in_words(rows),
+        )
+        folded(
+            "The same in figures",
+            f"figures {turn} {answer.query.question}",
+            partial(_figures, answer, rows),
+        )
 
 
 def _figures(answer: Answer, rows: Sequence[Row]) -> None:
     if draws_values(answer):
         st.table([_value_row(row) for row in rows])
     st.table([_row(tally) for tally in answer.tallies])
-    st.caption("Counted are disputed items of published decisions. The interval is the 95 % Wilson interval of the overturned share. Only denials that went to review are decided there.")
+    st.caption(
+        "Counted are disputed items of published decisions. The interval is the 95 % Wilson interval of the overturned share. Only denials that went to review are decided there."
+    )
 
 
 def _row(tally: Tally) -> dict[str, str]:
@@ -63,12 +80,22 @@ def _row(tally: Tally) -> dict[str, str]:
         "Selection": markdown_of(tally.words),
         "Items": f"{tally.n:,}",
         "Upheld": f"{tally.upheld:,}",
-        "Overturned": f"{tally.overturned:,}" if tally.share is None else f"{tally.overturned:,} ({percent(tally.share)})",
-        "95 % interval": f"{percent(tally.interval[0])} to {percent(tally.interval[1])}" if tally.interval else "–",
+        "Overturned": f"{tally.overturned:,}"
+        if tally.share is None
+        else f"{tally.overturned:,} ({percent(tally.share)})",
+        "95 % interval": f"{percent(tally.interval[0])} to {percent(tally.interval[1])}"
+        if tally.interval
+        else "–",
         "Period": period_in_words(*tally.period).removeprefix("decided "),
     }
 
 
 def _value_row(row: Row) -> dict[str, str]:
     low, high = wilson(row.overturned, row.n)
-    return {"Value": markdown_of(row.name), "Items": f"{row.n:,}", "Upheld": f"{row.n - row.overturned:,}", "Overturned": f"{row.overturned:,} ({percent(row.overturned / row.n)})", "95 % interval": f"{percent(low)} to {percent(high)}"}
+    return {
+        "Value": markdown_of(row.name),
+        "Items": f"{row.n:,}",
+        "Upheld": f"{row.n - row.overturned:,}",
+        "Overturned": f"{row.overturned:,} ({percent(row.overturned / row.n)})",
+        "95 % interval": f"{percent(low)} to {percent(high)}",
+    }

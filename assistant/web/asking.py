@@ -10,7 +10,13 @@ from assistant.presentation.chips import query_from_link
 from assistant.query import LONGEST_QUESTION, BadQuery, Query, TooMuch, check_length
 from assistant.web.lazy_section import draw_whole_page
 
-_NEXT, _REFINES, _COUNT, _PENDING, _STOPPED = "asked", "asked by filter", "times asked", "being answered", "stopped"
+_NEXT, _REFINES, _COUNT, _PENDING, _STOPPED = (
+    "asked",
+    "asked by filter",
+    "times asked",
+    "being answered",
+    "stopped",
+)
 _TYPED = "typed question"
 _REFUSED = "refused question"
 # The link that the address carried and what it asks, and whether what is to be asked was being answered before.
@@ -81,7 +87,13 @@ def show_box() -> None:
     What is typed is noted by a callback, before the page is drawn: the box gives its value to one run only, and a run can be
     cut short by the next one (a closed dialog, an addition that ended) before it comes to the question.
     """
-    st.chat_input("How was a treatment decided, and why?", key=_TYPED, max_chars=LONGEST_QUESTION, submit_mode="stop", on_submit=_take_typed)
+    st.chat_input(
+        "How was a treatment decided, and why?",
+        key=_TYPED,
+        max_chars=LONGEST_QUESTION,
+        submit_mode="stop",
+        on_submit=_take_typed,
+    )
 
 
 def _take_typed() -> None:
@@ -168,7 +180,9 @@ def leave(given_up: Stopped) -> None:
     """Take a stopped answer out of the chat."""
     if stopped() is given_up:
         done()
-    st.session_state[_STOPPED] = [each for each in st.session_state.get(_STOPPED, ()) if each is not given_up]
+    st.session_state[_STOPPED] = [
+        each for each in st.session_state.get(_STOPPED, ()) if each is not given_up
+    ]
 
 
 def ask_stopped_again(given_up: Stopped) -> None:

@@ -29,23 +29,51 @@ def show_cases(assistant: Assistant, answer: Answer, turn: int) -> None:
     """The table of one of the answer's counts, which the reader chooses; read when it is opened."""
     words = {tally.words: tally for tally in answer.tallies if tally.n}
     if words:
-        folded("The cases behind the counts", f"cases {turn} {answer.query.question}", partial(_cases, assistant, words, turn))
+        folded(
+            "The cases behind the counts",
+            f"cases {turn} {answer.query.question}",
+            partial(_cases, assistant, words, turn),
+        )
 
 
 def _cases(assistant: Assistant, words: Mapping[str, Tally], turn: int) -> None:
-    chosen = words[st.selectbox("Count", list(words), key=f"count {turn}", format_func=lambda name: f"{name} ({words[name].n:,} items)")]
-    outcome = st.segmented_control("Outcome", ["all", *Outcome], default="all", required=True, key=f"outcome {turn}", format_func=str.capitalize)
-    selection = chosen.selection if outcome == "all" else Selection((*chosen.selection.criteria, Criterion(Facet.OUTCOME, (outcome,))))
+    chosen = words[
+        st.selectbox(
+            "Count",
+            list(words),
+            key=f"count {turn}",
+            format_func=lambda name: f"{name} ({words[name].n:,} items)",
+        )
+    ]
+    outcome = st.segmented_control(
+        "Outcome",
+        ["all", *Outcome],
+        default="all",
+        required=True,
+        key=f"outcome {turn}",
+        format_func=str.capitalize,
+    )
+    selection = (
+        chosen.selection
+        if outcome == "all"
+        else Selection((*chosen.selection.criteria, Criterion(Facet.OUTCOME, (outcome,))))
+    )
     state = assistant.store.state()
     named = _named(f"find {turn} {chosen.words} {outcome}") if chosen.n > PAGE else ""
     key = f"page {turn} {chosen.words} {outcome} {named} {state.revision}"
     page = st.session_state.get(key, 1) - 1
-    amount, records = _read(assistant, str(assistant.store.folder), state.revision, selection, page, named)
+    amount, records = _read(
+        assistant, str(assistant.store.folder), state.revision, selection, page, named
+    )
     if amount > PAGE:
         pages = -(-amount // PAGE)
         st.number_input(f"Page (of {pages:,}, {PAGE} items each)", 1, pages, key=key)
     if not records:
-        st.caption(f"No case of this count has “{markdown_of(named)}” in its number." if named else "No items.")
+        st.caption(
+            f"No case of this count has “{markdown_of(named)}” in its number."
+            if named
+            else "No items."
+        )
         return
     _table(assistant, records, f"{turn} {chosen.words} {outcome} {named} {page}")
     _downloads(assistant, selection, f"{turn} {chosen.words} {outcome}")
@@ -53,20 +81,40 @@ def _cases(assistant: Assistant, words: Mapping[str, Tally], turn: int) -> None:
 
 def _named(key: str) -> str:
     """The part of a case's number that the reader looks for among all items of a count, of which the table shows one page."""
-    return st.text_input("Find a case among all of them", key=key, placeholder="A case number, or a part of one").strip()
+    return st.text_input(
+        "Find a case among all of them", key=key, placeholder="A case number, or a part of one"
+    ).strip()
 
 
 @st.cache_data(max_entries=64, show_spinner="Reading the cases …")
-def _read(_assistant: Assistant, store: str, revision: int, selection: Selection, page: int, named: str) -> tuple[int, list[ItemRecord]]:
+def _read(
+    _assistant: Assistant, store: str, revision: int, selection: Selection, page: int, named: str
+) -> tuple[int, list[ItemRecord]]:
     """How many items a selection has, of those in whose case's number ``named`` stands, and the records of those on one page.
 
     They come in the order of `outcome_rows`; ``store`` and ``revision`` tell what is read.
     """
     with _assistant.store.engine.connect() as connection:
-        shown = [(case, position) for case, position, _, _ in outcome_rows(connection, selection, PAGE, page * PAGE, named)]
+        shown = [
+            (case, position)
+            for case, position, _, _ in outcome_rows(
+                connection, selection, PAGE, page * PAGE, named
+            )
+        ]
         cases = tuple(dict.fromkeys(case for case, _ in shown))
-        found = {(record.case, record.position): record for record in item_records(connection, Selection((*selection.criteria, Criterion(Facet.CASE, cases))))} if cases else {}
-        return amount_of(connection, selection, named), [found[item] for item in shown if item in found]
+        found = (
+            {
+                (record.case, record.position): record
+                for record in item_records(
+                    connection, Selection((*selection.criteria, Criterion(Facet.CASE, cases)))
+                )
+            }
+            if cases
+            else {}
+        )
+        return amount_of(connection, selection, named), [
+            found[item] for item in shown if item in found
+        ]
 
 
 def _table(assistant: Assistant, records: list[ItemRecord], key: str) -> None:
@@ -94,7 +142,15 @@ def _table(assistant: Assistant, records: list[ItemRecord], key: str) -> None:
         if named is not None:
             _open(assistant, *named)
 
-    st.dataframe(rows, hide_index=True, key=f"cases {key}", on_select=open_row, selection_mode="single-row", height=min(36 * len(rows) + 38, 360), alt=f"Table of {len(rows)} items; the box below opens the same cases by keyboard")
+    st.dataframe(
+        rows,
+        hide_index=True,
+        key=f"cases {key}",
+        on_select=open_row,
+        selection_mode="single-row",
+        height=min(36 * len(rows) + 38, 360),
+        alt=f"Table of {len(rows)} items; the box below opens the same cases by keyboard",
+    )
     st.selectbox(
         "Open a case (or choose its row above)", [(record.case, record.position) for record in records], index=None, key=f"open {key}", on_change=open_named,
         format_func=lambda item: f"{item[0]}, item {item[1]}", placeholder="Type a case number",
@@ -117,14 +173,30 @@ def _downloads(assistant: Assistant, selection: Selection, key: str) -> None:
             return cases_xlsx(*records(connection))
 
     with st.container(horizontal=True):
-        st.download_button("All rows as CSV", as_csv, "imr-cases.csv", key=f"csv {key}", icon=":material/download:", on_click="ignore")
-        st.download_button("All rows for Excel", as_xlsx, "imr-cases.xlsx", key=f"xlsx {key}", icon=":material/download:", on_click="ignore")
+        st.download_button(
+            "All rows as CSV",
+            as_csv,
+            "imr-cases.csv",
+            key=f"csv {key}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "All rows for Excel",
+            as_xlsx,
+            "imr-cases.xlsx",
+            key=f"xlsx {key}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
 
 
 def _open(assistant: Assistant, case: str, position: int) -> None:
     with assistant.store.engine.connect() as connection:
         try:
             opened.show(item_citation(connection, case, position))
-        except LookupError:  # removed since the table was drawn; the next run draws it without the case
+        except (
+            LookupError
+        ):  # removed since the table was drawn; the next run draws it without the case
             opened.forget()
             draw_whole_page()

@@ -46,12 +46,22 @@ def rows_of(answer: Answer) -> tuple[str, tuple[Row, ...]]:
         by = answer.counts["by"]
         in_time = answer.query.by in (Facet.YEAR, Facet.MONTH)
         drawn = by[-_MOST:] if in_time else by[:_MOST]
-        cut = f" (the {'latest' if in_time else 'largest'} {_MOST} of {len(by)})" if len(by) > _MOST else ""
+        cut = (
+            f" (the {'latest' if in_time else 'largest'} {_MOST} of {len(by)})"
+            if len(by) > _MOST
+            else ""
+        )
         name = FACET_NAMES.get(answer.query.by, answer.query.by.value)
-        return f"{answer.tallies[0].words}, by {name}{cut}", tuple(Row(each.value, each.of, each.count) for each in drawn)
+        return f"{answer.tallies[0].words}, by {name}{cut}", tuple(
+            Row(each.value, each.of, each.count) for each in drawn
+        )
     if answer.query.asked is Asked.CASE:
         return "", ()
-    return "Decisions counted", tuple(Row(each.words, each.n, each.overturned) for each in _told_apart(answer.tallies) if each.share is not None)
+    return "Decisions counted", tuple(
+        Row(each.words, each.n, each.overturned)
+        for each in _told_apart(answer.tallies)
+        if each.share is not None
+    )
 
 
 def _told_apart(tallies: Sequence[Tally]) -> list[Tally]:
@@ -67,18 +77,49 @@ def chart(rows: Sequence[Row], dark: bool = False) -> dict[str, Any]:
     ink = "#fafafa" if dark else "#1a1a1a"
     lines = 2 if any(len(row.name) + len(row.told) > _ONE_LINE for row in rows) else 1
     bar = _LINE * lines - 9  # from the middle of a row to that of its bar
-    shares = [{"name": row.name, "outcome": outcome, "share": share, "items": items, "order": place} for row in rows for outcome, items, share, place in _shares(row)]
-    spans = [{"name": row.name, "told": row.told, "both": f"{row.name}: {row.told}", "low": low, "high": high} for row in rows for low, high in [wilson(row.overturned, row.n)]]
+    shares = [
+        {"name": row.name, "outcome": outcome, "share": share, "items": items, "order": place}
+        for row in rows
+        for outcome, items, share, place in _shares(row)
+    ]
+    spans = [
+        {
+            "name": row.name,
+            "told": row.told,
+            "both": f"{row.name}: {row.told}",
+            "low": low,
+            "high": high,
+        }
+        for row in rows
+        for low, high in [wilson(row.overturned, row.n)]
+    ]
     y = {"field": "name", "type": "nominal", "sort": [row.name for row in rows], "axis": None}
     percents = {"format": ".0%", "tickCount": 5, "labelColor": ink, "titleColor": ink}
     bars = _layer(
         shares,
         {"type": "bar", "height": 16, "yOffset": bar},
         y=y,
-        x={"field": "share", "type": "quantitative", "stack": "zero", "title": "Share of the items", "axis": percents, "scale": {"domain": [0, 1]}},
-        color={"field": "outcome", "type": "nominal", "scale": {"domain": list(_COLOURS), "range": list(_COLOURS.values())}, "legend": None},
+        x={
+            "field": "share",
+            "type": "quantitative",
+            "stack": "zero",
+            "title": "Share of the items",
+            "axis": percents,
+            "scale": {"domain": [0, 1]},
+        },
+        color={
+            "field": "outcome",
+            "type": "nominal",
+            "scale": {"domain": list(_COLOURS), "range": list(_COLOURS.values())},
+            "legend": None,
+        },
         order={"field": "order", "type": "quantitative"},
-        tooltip=[_told("name", "Selection"), _told("outcome", "Outcome"), _told("items", "Items", ","), _told("share", "Share", ".0%")],
+        tooltip=[
+            _told("name", "Selection"),
+            _told("outcome", "Outcome"),
+            _told("items", "Items", ","),
+            _told("share", "Share", ".0%"),
+        ],
     )
     interval = _layer(
         spans,
@@ -86,19 +127,53 @@ def chart(rows: Sequence[Row], dark: bool = False) -> dict[str, Any]:
         y=y,
         x={"field": "low", "type": "quantitative"},
         x2={"field": "high"},
-        tooltip=[_told("told", "Count"), _told("low", "Interval from", ".0%"), _told("high", "to", ".0%")],
+        tooltip=[
+            _told("told", "Count"),
+            _told("low", "Interval from", ".0%"),
+            _told("high", "to", ".0%"),
+        ],
     )
-    ends = [_layer(spans, {"type": "tick", "thickness": 2, "size": 11, "yOffset": bar, "color": ink}, y=y, x={"field": end, "type": "quantitative"}) for end in ("low", "high")]
+    ends = [
+        _layer(
+            spans,
+            {"type": "tick", "thickness": 2, "size": 11, "yOffset": bar, "color": ink},
+            y=y,
+            x={"field": end, "type": "quantitative"},
+        )
+        for end in ("low", "high")
+    ]
     # Above the bar, not beside it: on a narrow screen long names would leave no room for the bars.
-    text = {"type": "text", "align": "left", "baseline": "bottom", "fontSize": 13, "color": ink, "limit": {"expr": "width"}}
+    text = {
+        "type": "text",
+        "align": "left",
+        "baseline": "bottom",
+        "fontSize": 13,
+        "color": ink,
+        "limit": {"expr": "width"},
+    }
     fields = ["both"] if lines == 1 else ["told", "name"]
-    words = [_layer(spans, {**text, "yOffset": bar - 10 - _LINE * line}, y=y, x={"value": 0}, text={"field": field, "type": "nominal"}) for line, field in enumerate(fields)]
-    return {"height": {"step": _ROW + _LINE * (lines - 1)}, "layer": [bars, interval, *ends, *words]}
+    words = [
+        _layer(
+            spans,
+            {**text, "yOffset": bar - 10 - _LINE * line},
+            y=y,
+            x={"value": 0},
+            text={"field": field, "type": "nominal"},
+        )
+        for line, field in enumerate(fields)
+    ]
+    return {
+        "height": {"step": _ROW + _LINE * (lines - 1)},
+        "layer": [bars, interval, *ends, *words],
+    }
 
 
 def legend() -> str:
     """What the colours of `chart` mean, as HTML: beside long names a legend of the chart's own would be cut on a narrow screen."""
-    entries = "".join(f'<span><i style="background: {colour}"></i>{outcome}</span>' for outcome, colour in reversed(_COLOURS.items()))
+    entries = "".join(
+        f'<span><i style="background: {colour}"></i>{outcome}</span>'
+        for outcome, colour in reversed(_COLOURS.items())
+    )
     return f'<div class="legend">{entries}</div>'
 
 
@@ -108,14 +183,22 @@ def _layer(rows: list[dict[str, Any]], mark: dict[str, Any], **encoding: Any) ->
 
 def _told(field: str, title: str, form: str | None = None) -> dict[str, str]:
     """A line of what is told of a bar or an interval where the mouse points at it."""
-    return {"field": field, "title": title} | ({"type": "quantitative", "format": form} if form else {"type": "nominal"})
+    return {"field": field, "title": title} | (
+        {"type": "quantitative", "format": form} if form else {"type": "nominal"}
+    )
 
 
 def _shares(row: Row) -> list[tuple[str, int, float, int]]:
     upheld = row.n - row.overturned
-    return [("overturned", row.overturned, row.overturned / row.n, 0), ("upheld", upheld, upheld / row.n, 1)]
+    return [
+        ("overturned", row.overturned, row.overturned / row.n, 0),
+        ("upheld", upheld, upheld / row.n, 1),
+    ]
 
 
 def in_words(rows: Sequence[Row]) -> str:
     """The picture for someone who does not see it."""
-    return "; ".join(f"{row.name}: {row.told}, 95 % interval {percent(wilson(row.overturned, row.n)[0])} to {percent(wilson(row.overturned, row.n)[1])}" for row in rows)
+    return "; ".join(
+        f"{row.name}: {row.told}, 95 % interval {percent(wilson(row.overturned, row.n)[0])} to {percent(wilson(row.overturned, row.n)[1])}"
+        for row in rows
+    )

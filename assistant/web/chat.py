@@ -46,7 +46,11 @@ STANDING = "Counts of published decisions on disputed denials. No legal or medic
 def show() -> None:
     """Draw the page and answer what is asked."""
     drawing_whole_page()
-    st.set_page_config(page_title="Medical-review determinations", page_icon=str(_ICON), layout="wide" if opened.opened() else "centered")
+    st.set_page_config(
+        page_title="Medical-review determinations",
+        page_icon=str(_ICON),
+        layout="wide" if opened.opened() else "centered",
+    )
     st.html(_STYLE)
     _show_colours()
     signing_in.require()
@@ -55,7 +59,13 @@ def show() -> None:
         with assistant.store.engine.connect() as connection:
             assistant.store.refresh()
             held = assistant.evidence.corpus(connection)
-    except (StoreIncompatible, StoreBusy, VectorsDamaged, embedding.ModelUnavailable, DatabaseError) as error:
+    except (
+        StoreIncompatible,
+        StoreBusy,
+        VectorsDamaged,
+        embedding.ModelUnavailable,
+        DatabaseError,
+    ) as error:
         st.title("Medical-review determinations")
         told = _records_unread(error) if isinstance(error, DatabaseError) else f"{error}"
         st.error(f"The index cannot be opened: {told}.", icon=":material/error:")
@@ -66,7 +76,13 @@ def show() -> None:
     with st.sidebar:
         signing_in.show_user()
         kept_chat.show_conversations()
-        if st.button("Letters", key="letters", icon=":material/folder_open:", width="stretch", help="Add letters, see what is indexed, take letters out"):
+        if st.button(
+            "Letters",
+            key="letters",
+            icon=":material/folder_open:",
+            width="stretch",
+            help="Add letters, see what is indexed, take letters out",
+        ):
             show_letters(assistant)
         show_addition()
         model_choice.show_choice()
@@ -95,11 +111,25 @@ def _records_unread(error: DatabaseError) -> str:
 def _show_colours() -> None:
     """The theme's colours for the style sheet, and the mark of the open quote in the accent's."""
     dark = st.context.theme.type == "dark"
-    sheet, ink, accent, on_accent = ("#12161c", "#e8ebf0", "#8ab8ec", "#10151c") if dark else ("#ffffff", "#1c2430", "#1f5a99", "#ffffff")  # as in the theme
+    sheet, ink, accent, on_accent = (
+        ("#12161c", "#e8ebf0", "#8ab8ec", "#10151c")
+        if dark
+        else ("#ffffff", "#1c2430", "#1f5a99", "#ffffff")
+    )  # as in the theme
     now = opened.opened()
-    mark = f".stMarkdown {opened.selector(now.turn, now.citation.id)}" if now and now.turn is not None else ""
-    chosen = f"{mark}, {mark}:hover {{ background: var(--accent); color: var(--on-accent); }}" if mark else ""
-    st.html(f"<style>:root {{ --sheet: {sheet}; --ink: {ink}; --accent: {accent}; --on-accent: {on_accent}; }} {chosen}</style>")
+    mark = (
+        f".stMarkdown {opened.selector(now.turn, now.citation.id)}"
+        if now and now.turn is not None
+        else ""
+    )
+    chosen = (
+        f"{mark}, {mark}:hover {{ background: var(--accent); color: var(--on-accent); }}"
+        if mark
+        else ""
+    )
+    st.html(
+        f"<style>:root {{ --sheet: {sheet}; --ink: {ink}; --accent: {accent}; --on-accent: {on_accent}; }} {chosen}</style>"
+    )
 
 
 def _chat(assistant: Assistant, held: Holdings) -> None:
@@ -107,7 +137,9 @@ def _chat(assistant: Assistant, held: Holdings) -> None:
     st.caption(STANDING)
     _show_holdings(held)
     turns = asking.turns()
-    onward = st.container()  # what can be asked next belongs to the last turn, which takes up the window
+    onward = (
+        st.container()
+    )  # what can be asked next belongs to the last turn, which takes up the window
     for number, answer in enumerate(turns):
         _show_stopped(number)
         with st.container(key=f"turn-{number}"):
@@ -187,16 +219,36 @@ def _show_stopped(position: int) -> None:
             st.markdown(markdown_of(each.question))
         with st.chat_message("assistant", avatar=_ASSISTANT):
             headings = [None, *(statement.heading for statement in each.shown)]
-            st.markdown("".join(in_markdown(statement, before) for statement, before in zip(each.shown, headings, strict=False)))
+            st.markdown(
+                "".join(
+                    in_markdown(statement, before)
+                    for statement, before in zip(each.shown, headings, strict=False)
+                )
+            )
             _offer_again(each)
 
 
 def _offer_again(stopped: asking.Stopped) -> None:
     key = f"{id(stopped)}"  # the same question can be stopped twice
-    st.warning(f"Stopped before the answer was whole.{' What stands above was checked; more may be missing.' if stopped.shown else ''}", icon=":material/stop_circle:")
+    st.warning(
+        f"Stopped before the answer was whole.{' What stands above was checked; more may be missing.' if stopped.shown else ''}",
+        icon=":material/stop_circle:",
+    )
     with st.container(horizontal=True):
-        st.button("Ask it again", key=f"again {key}", on_click=asking.ask_stopped_again, args=(stopped,), icon=":material/replay:")
-        st.button("Leave it out", key=f"leave {key}", on_click=_leave_out, args=(stopped,), icon=":material/close:")
+        st.button(
+            "Ask it again",
+            key=f"again {key}",
+            on_click=asking.ask_stopped_again,
+            args=(stopped,),
+            icon=":material/replay:",
+        )
+        st.button(
+            "Leave it out",
+            key=f"leave {key}",
+            on_click=_leave_out,
+            args=(stopped,),
+            icon=":material/close:",
+        )
 
 
 def _leave_out(stopped: asking.Stopped) -> None:

@@ -66,7 +66,11 @@ def _open(named: str) -> None:
         return
     turn, number, place = (int(each or 0) for each in found.groups())
     turns: list[Answer] = asking.turns()
-    citation = next((each for each in turns[turn].citations if each.id == number), None) if turn < len(turns) else None
+    citation = (
+        next((each for each in turns[turn].citations if each.id == number), None)
+        if turn < len(turns)
+        else None
+    )
     now = opened.opened()
     if citation is None:
         return

@@ -66,7 +66,10 @@ def take_up(folder: Path) -> None:
         turns, waits = kept.turns(named, owner()), kept.waiting(named, owner())
     except NoConversation:
         address.name(None)
-        st.toast("That conversation is not here: it was deleted, or belongs to someone else or to another index.", icon=":material/info:")
+        st.toast(
+            "That conversation is not here: it was deleted, or belongs to someone else or to another index.",
+            icon=":material/info:",
+        )
         return
     except CannotKeep as error:
         st.session_state[_TROUBLE] = f"{error}"
@@ -108,7 +111,9 @@ def keep_question(asked: str | Query) -> None:
             kept.ask(st.session_state[_ID], owner(), len(turns), asked)
         except NoConversation:  # none yet, or deleted elsewhere since
             words = asked if isinstance(asked, str) else asked.question
-            st.session_state[_ID] = _linked_before(kept, asked) or kept.begin(owner(), turns[0].query.question if turns else words)
+            st.session_state[_ID] = _linked_before(kept, asked) or kept.begin(
+                owner(), turns[0].query.question if turns else words
+            )
             st.session_state[_HELD] = 0
             kept.ask(st.session_state[_ID], owner(), 0, asked)
         address.name(st.session_state[_ID])
@@ -162,7 +167,9 @@ def leave_question() -> None:
 
 def show_conversations() -> None:
     """The owner's conversations, for the page's side."""
-    st.button("New conversation", icon=":material/add_comment:", width="stretch", on_click=_begin_new)
+    st.button(
+        "New conversation", icon=":material/add_comment:", width="stretch", on_click=_begin_new
+    )
     try:
         kept = _kept()
         listed = kept.listed(owner())
@@ -193,7 +200,9 @@ def _list(listed: Sequence[Conversation], present: str | None) -> None:
             help=f"{plural(each.turns, 'answer')}, last on {each.changed:%Y-%m-%d %H:%M} UTC",
         )  # fmt: skip
     if len(listed) > _LISTED:
-        st.caption(f"The last {_LISTED} of {len(listed)}. All of them: `python -m assistant conversations`.")
+        st.caption(
+            f"The last {_LISTED} of {len(listed)}. All of them: `python -m assistant conversations`."
+        )
 
 
 def _open(identity: str) -> None:

@@ -28,8 +28,15 @@ def statement_markdown(text: str, address: Callable[[int], str] | None = None) -
     """
     text = _ADDRESS.sub(_JOINER, _PERCENT.sub("\u00a0%", text))
     pieces = _MARK.split(text)  # text and numbers by turns
-    return "".join(_mark(int(piece), address) if at % 2 else _LETTERS.sub(r"\\\1", piece) for at, piece in enumerate(pieces))
+    return "".join(
+        _mark(int(piece), address) if at % 2 else _LETTERS.sub(r"\\\1", piece)
+        for at, piece in enumerate(pieces)
+    )
 
 
 def _mark(number: int, address: Callable[[int], str] | None) -> str:
-    return f'[{number}]({address(number)} "Open quote {number}")' if address else f":blue-badge[{number}]"
+    return (
+        f'[{number}]({address(number)} "Open quote {number}")'
+        if address
+        else f":blue-badge[{number}]"
+    )

@@ -29,10 +29,14 @@ def opened() -> Opened | None:
     return st.session_state.get(_OPEN)
 
 
-def show(citation: Citation, answer: Answer | None = None, turn: int | None = None, place: int = 0) -> None:
+def show(
+    citation: Citation, answer: Answer | None = None, turn: int | None = None, place: int = 0
+) -> None:
     """Open a quote."""
     draw_whole_page()
-    now = st.session_state[_OPEN] = Opened(citation, answer.citations if answer else (), turn, place)
+    now = st.session_state[_OPEN] = Opened(
+        citation, answer.citations if answer else (), turn, place
+    )
     st.session_state[_NEW] = (OPENED, now)
 
 
@@ -52,7 +56,10 @@ def turn_by(step: int) -> None:
     """Open the quote that stands ``step`` places further in the same answer."""
     now = opened()
     if now and now.among:
-        at = next((index for index, each in enumerate(now.among) if each.id == now.citation.id), 0) + step
+        at = (
+            next((index for index, each in enumerate(now.among) if each.id == now.citation.id), 0)
+            + step
+        )
         if 0 <= at < len(now.among):
             turned = st.session_state[_OPEN] = Opened(now.among[at], now.among, now.turn)
             st.session_state[_NEW] = (TURNED, turned)

@@ -35,9 +35,22 @@ def show_evidence(assistant: Assistant) -> None:
             with assistant.store.engine.connect() as connection:
                 held = case_file(connection, citation.determination)
         except LookupError:
-            st.warning(f"The index no longer holds {citation.case}: its letter was removed or replaced since. Ask again to have the present answer.", icon=":material/sync_problem:")
+            st.warning(
+                f"The index no longer holds {citation.case}: its letter was removed or replaced since. Ask again to have the present answer.",
+                icon=":material/sync_problem:",
+            )
             return
-        where = "; ".join(filter(None, [f"page {citation.page}" if citation.page else "", f"item {citation.item}, {citation.outcome}" if citation.item else "clinical summary"]))
+        where = "; ".join(
+            filter(
+                None,
+                [
+                    f"page {citation.page}" if citation.page else "",
+                    f"item {citation.item}, {citation.outcome}"
+                    if citation.item
+                    else "clinical summary",
+                ],
+            )
+        )
         st.markdown(f"**{markdown_of(held.case)}** · {where}")
         if held.fictional:
             st.caption(":material/science: Fictional sample letter")
@@ -51,11 +64,37 @@ def show_evidence(assistant: Assistant) -> None:
 def _heading(now: opened.Opened) -> None:
     at = next((index for index, each in enumerate(now.among) if each.id == now.citation.id), None)
     with st.container(horizontal=True, vertical_alignment="center", key="evidence-head"):
-        st.header("Evidence" + (f" [{now.citation.id}]" if now.citation.id else ""), anchor=False, width="stretch")
+        st.header(
+            "Evidence" + (f" [{now.citation.id}]" if now.citation.id else ""),
+            anchor=False,
+            width="stretch",
+        )
         if at is not None:
-            st.button("Previous", key="previous quote", icon=":material/chevron_left:", on_click=opened.turn_by, args=(-1,), disabled=at == 0, type="tertiary")
-            st.button("Next", key="next quote", icon=":material/chevron_right:", on_click=opened.turn_by, args=(1,), disabled=at == len(now.among) - 1, type="tertiary")
-        st.button("Close", key="close quote", icon=":material/close:", on_click=opened.close, type="tertiary")
+            st.button(
+                "Previous",
+                key="previous quote",
+                icon=":material/chevron_left:",
+                on_click=opened.turn_by,
+                args=(-1,),
+                disabled=at == 0,
+                type="tertiary",
+            )
+            st.button(
+                "Next",
+                key="next quote",
+                icon=":material/chevron_right:",
+                on_click=opened.turn_by,
+                args=(1,),
+                disabled=at == len(now.among) - 1,
+                type="tertiary",
+            )
+        st.button(
+            "Close",
+            key="close quote",
+            icon=":material/close:",
+            on_click=opened.close,
+            type="tertiary",
+        )
 
 
 def _letter(held: CaseFile, citation: Citation) -> None:
@@ -63,22 +102,36 @@ def _letter(held: CaseFile, citation: Citation) -> None:
     file = held.letter.file
     if citation.page and file.suffix.lower() == ".pdf" and held.original_is_there:
         try:
-            picture = _picture(str(file), held.letter.determination, citation.page, citation.start, citation.end)
+            picture = _picture(
+                str(file), held.letter.determination, citation.page, citation.start, citation.end
+            )
             whole = f"Page {citation.page} of {held.case} with the quote marked: {citation.words}"
             if picture.lines is None:
                 st.image(picture.whole, width="stretch", alt=whole)
                 return
-            st.image(picture.lines, width="stretch", alt=f"The lines around the quote on page {citation.page} of {held.case}, with the quote marked: {citation.words}")
-            folded(f"The whole page {citation.page}", f"page {citation.page} of {held.letter.determination}", partial(st.image, picture.whole, width="stretch", alt=whole))
+            st.image(
+                picture.lines,
+                width="stretch",
+                alt=f"The lines around the quote on page {citation.page} of {held.case}, with the quote marked: {citation.words}",
+            )
+            folded(
+                f"The whole page {citation.page}",
+                f"page {citation.page} of {held.letter.determination}",
+                partial(st.image, picture.whole, width="stretch", alt=whole),
+            )
             return
         except (UnreadableLetter, IndexError) as reason:
             st.caption(f"The page cannot be drawn ({reason}); this is its text as indexed.")
     text = held.letter.text.pages[(citation.page or 1) - 1]
     around = marked_text(text, citation.start, citation.end)
-    st.html(f'<div class="letter" tabindex="0" role="region" aria-label="The letter around the quote">{around}</div>')
+    st.html(
+        f'<div class="letter" tabindex="0" role="region" aria-label="The letter around the quote">{around}</div>'
+    )
     st.html(_TO_THE_MARK, unsafe_allow_javascript=True)
     if not held.original_is_there:
-        st.caption("The file has changed or is gone since it was indexed; shown is the text that the index keeps of it.")
+        st.caption(
+            "The file has changed or is gone since it was indexed; shown is the text that the index keeps of it."
+        )
 
 
 @st.cache_data(max_entries=64, show_spinner="Drawing the page …")
@@ -96,7 +149,15 @@ def _pasteable(held: CaseFile, citation: Citation) -> None:
 
 def _facts(held: CaseFile) -> None:
     first = held.items[0] if held.items else None
-    worker = " ".join(filter(None, [f"{first.age} years" if first and first.age is not None else "", (first.sex or "") if first else ""]))
+    worker = " ".join(
+        filter(
+            None,
+            [
+                f"{first.age} years" if first and first.age is not None else "",
+                (first.sex or "") if first else "",
+            ],
+        )
+    )
     facts: list[tuple[str, str | date | None]] = [
         ("Decided", held.decided),
         ("Injured", held.injured),
@@ -115,8 +176,14 @@ def _facts(held: CaseFile) -> None:
 
 
 def _items(held: CaseFile, citation: Citation) -> None:
-    st.markdown(f"**{plural(len(held.items), 'disputed item')} of this case**", help=explained("item", "upheld", "overturned"))
-    lines = [f"{each.position}. {_outcome(each)}: {markdown_of(each.disputed)}{' ← shown' if each.position == citation.item else ''}" for each in held.items]
+    st.markdown(
+        f"**{plural(len(held.items), 'disputed item')} of this case**",
+        help=explained("item", "upheld", "overturned"),
+    )
+    lines = [
+        f"{each.position}. {_outcome(each)}: {markdown_of(each.disputed)}{' ← shown' if each.position == citation.item else ''}"
+        for each in held.items
+    ]
     st.markdown("\n".join(lines))
 
 
@@ -126,6 +193,20 @@ def _outcome(record: ItemRecord) -> str:
 
 def _original(held: CaseFile) -> None:
     if held.original_is_there:
-        st.download_button("Download the letter", held.letter.file.read_bytes, held.letter.file.name, key="download letter", icon=":material/download:", on_click="ignore")
+        st.download_button(
+            "Download the letter",
+            held.letter.file.read_bytes,
+            held.letter.file.name,
+            key="download letter",
+            icon=":material/download:",
+            on_click="ignore",
+        )
     else:
-        st.download_button("Download the indexed text", "\f".join(held.letter.text.pages), f"{held.case}.txt", key="download letter", icon=":material/download:", on_click="ignore")
+        st.download_button(
+            "Download the indexed text",
+            "\f".join(held.letter.text.pages),
+            f"{held.case}.txt",
+            key="download letter",
+            icon=":material/download:",
+            on_click="ignore",
+        )

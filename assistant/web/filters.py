@@ -18,20 +18,52 @@ from index.facets.selection import Facet
 
 #: The filters in sight, and those behind "More filters".
 FIRST = (Facet.PROCEDURE, Facet.REGION, Facet.OUTCOME, Facet.YEAR, Facet.GUIDELINE, Facet.REASON)
-MORE = (Facet.REPEAT, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.SPECIALTY, Facet.DIAGNOSIS, Facet.MECHANISM, Facet.LATERALITY, Facet.AGE, Facet.SEX, Facet.PRIORITY, Facet.RETROSPECTIVE)
+MORE = (
+    Facet.REPEAT,
+    Facet.CATEGORY,
+    Facet.SUBCATEGORY,
+    Facet.SPECIALTY,
+    Facet.DIAGNOSIS,
+    Facet.MECHANISM,
+    Facet.LATERALITY,
+    Facet.AGE,
+    Facet.SEX,
+    Facet.PRIORITY,
+    Facet.RETROSPECTIVE,
+)
 _VALUES = 40
-_NAMES = {Facet.YEAR: "year of decision", Facet.REASON: "reason given", Facet.REPEAT: "given before", Facet.AGE: "age of the worker", Facet.SPECIALTY: "reviewer's specialty"}
+_NAMES = {
+    Facet.YEAR: "year of decision",
+    Facet.REASON: "reason given",
+    Facet.REPEAT: "given before",
+    Facet.AGE: "age of the worker",
+    Facet.SPECIALTY: "reviewer's specialty",
+}
 
 
 def show_filters(assistant: Assistant) -> None:
     """The filters of the last answer's selection, or of all items before the first one."""
     turns = asking.turns()
     query = turns[-1].query if turns else Query("", Asked.TALLY)
-    st.markdown("**Filters**", help="The number beside a value is how many disputed items there would be. A changed filter asks again.")
+    st.markdown(
+        "**Filters**",
+        help="The number beside a value is how many disputed items there would be. A changed filter asks again.",
+    )
     _filters(assistant, query, FIRST)
-    folded("More filters", f"filters {asking.times_asked()}", partial(_filters, assistant, query, MORE), any(query.selection.values(facet) for facet in MORE))
+    folded(
+        "More filters",
+        f"filters {asking.times_asked()}",
+        partial(_filters, assistant, query, MORE),
+        any(query.selection.values(facet) for facet in MORE),
+    )
     if query.selection:
-        st.button("Clear all filters", icon=":material/filter_alt_off:", on_click=asking.refine, args=(Query("How were all disputed items decided?", Asked.TALLY),), width="stretch")
+        st.button(
+            "Clear all filters",
+            icon=":material/filter_alt_off:",
+            on_click=asking.refine,
+            args=(Query("How were all disputed items decided?", Asked.TALLY),),
+            width="stretch",
+        )
 
 
 def _filters(assistant: Assistant, query: Query, facets: Sequence[Facet]) -> None:
@@ -66,4 +98,12 @@ def show_chips(query: Query, turn: int) -> None:
         return
     with st.container(horizontal=True, gap="small", key=f"chips-{turn}"):
         for number, chip in enumerate(parts):
-            st.button(markdown_of(chip.words), key=f"chip {turn} {number}", icon=":material/close:", icon_position="right", help=f"Ask without “{chip.words}”", on_click=asking.refine, args=(chip.without,))
+            st.button(
+                markdown_of(chip.words),
+                key=f"chip {turn} {number}",
+                icon=":material/close:",
+                icon_position="right",
+                help=f"Ask without “{chip.words}”",
+                on_click=asking.refine,
+                args=(chip.without,),
+            )

@@ -42,7 +42,10 @@ def marked_page(path: Path, page: int, start: int, end: int, scale: float = 2.0)
     tops, bottoms = [], []
     for each in rectangles(path, page, start, end):
         left, right = (each.left - _MARGIN) * scale, (each.right + _MARGIN) * scale
-        top, bottom = printed.height - (each.top + _MARGIN) * scale, printed.height - (each.bottom - _MARGIN) * scale
+        top, bottom = (
+            printed.height - (each.top + _MARGIN) * scale,
+            printed.height - (each.bottom - _MARGIN) * scale,
+        )
         if right > left and bottom > top:
             draw.rectangle((left, top, right, bottom), fill=_MARKER)
             tops.append(top)
@@ -50,8 +53,19 @@ def marked_page(path: Path, page: int, start: int, end: int, scale: float = 2.0)
     marked = ImageChops.multiply(printed, marker)
     lines = None
     if tops:
-        around = _LINES_AROUND * _LINE_PITCH * median(bottom - top for top, bottom in zip(tops, bottoms, strict=True))
-        part = marked.crop((0, max(0, int(min(tops) - around)), marked.width, min(marked.height, int(max(bottoms) + around))))
+        around = (
+            _LINES_AROUND
+            * _LINE_PITCH
+            * median(bottom - top for top, bottom in zip(tops, bottoms, strict=True))
+        )
+        part = marked.crop(
+            (
+                0,
+                max(0, int(min(tops) - around)),
+                marked.width,
+                min(marked.height, int(max(bottoms) + around)),
+            )
+        )
         lines = _png(part.crop(_printed_part(part)))
     return MarkedPage(lines, _png(marked.crop(_printed_part(marked))))
 
@@ -64,15 +78,28 @@ def _png(picture: Image.Image) -> bytes:
 
 def _printed_part(page: Image.Image) -> tuple[int, int, int, int]:
     """The part of a page that something is printed on, with a narrow margin: beside an answer there is little room."""
-    left, top, right, bottom = ImageChops.invert(page.convert("L")).point(lambda dark: 255 if dark > _BLANK else 0).getbbox() or (0, 0, *page.size)
-    return max(0, left - _EDGE), max(0, top - _EDGE), min(page.width, right + _EDGE), min(page.height, bottom + _EDGE)
+    left, top, right, bottom = ImageChops.invert(page.convert("L")).point(
+        lambda dark: 255 if dark > _BLANK else 0
+    ).getbbox() or (0, 0, *page.size)
+    return (
+        max(0, left - _EDGE),
+        max(0, top - _EDGE),
+        min(page.width, right + _EDGE),
+        min(page.height, bottom + _EDGE),
+    )
 
 
 def marked_text(text: str, start: int, end: int, around: int = 900) -> str:
     """The text around a quote as HTML, the quote marked; ``around`` is how many characters before and behind it are shown, cut at a line."""
     first = _line_start(text, max(0, start - around))
     last = _line_end(text, min(len(text), end + around))
-    parts = [escape(text[first:start]), "<mark>", escape(text[start:end]), "</mark>", escape(text[end:last])]
+    parts = [
+        escape(text[first:start]),
+        "<mark>",
+        escape(text[start:end]),
+        "</mark>",
+        escape(text[end:last]),
+    ]
     return f"{'… ' if first else ''}{''.join(parts)}{' …' if last < len(text) else ''}"
 
 

@@ -20,10 +20,21 @@ def show_samples(held: Status, own: Store | None) -> None:
     """That samples are in, and how they go: with the first own letters, or, from a store of one's own, at a click."""
     own_letters = own is not None and status(own).determinations > 0
     goes = "" if own_letters else " They go as soon as letters of your own are in."
-    st.info(f"Indexed now: {plural(held.determinations, 'determination')}, {held.fictional} of them fictional samples.{goes}", icon=":material/science:")
-    if own is not None and own_letters and st.button("Take the fictional samples out", icon=":material/delete:"):
+    st.info(
+        f"Indexed now: {plural(held.determinations, 'determination')}, {held.fictional} of them fictional samples.{goes}",
+        icon=":material/science:",
+    )
+    if (
+        own is not None
+        and own_letters
+        and st.button("Take the fictional samples out", icon=":material/delete:")
+    ):
         with own.engine.connect() as connection:
-            invented = select(files.c.path).join(determinations, files.c.determination == determinations.c.id).where(determinations.c.fictional)
+            invented = (
+                select(files.c.path)
+                .join(determinations, files.c.determination == determinations.c.id)
+                .where(determinations.c.fictional)
+            )
             paths = list(connection.scalars(invented))
         _remove(own, paths)
         st.rerun()
@@ -35,18 +46,46 @@ def show_listed(own: Store | None, samples: Store) -> None:
     shown = own or samples
     with shown.engine.connect() as connection:
         joined = files.join(determinations, files.c.determination == determinations.c.id)
-        found = select(files.c.path, determinations.c.case, determinations.c.decided, files.c.added).select_from(joined)
+        found = select(
+            files.c.path, determinations.c.case, determinations.c.decided, files.c.added
+        ).select_from(joined)
         if words:
-            found = found.where(determinations.c.case.icontains(words, autoescape=True) | files.c.path.icontains(words, autoescape=True))
+            found = found.where(
+                determinations.c.case.icontains(words, autoescape=True)
+                | files.c.path.icontains(words, autoescape=True)
+            )
         amount = connection.scalar(select(func.count()).select_from(found.subquery())) or 0
-        rows = connection.execute(found.order_by(files.c.added.desc(), determinations.c.case).limit(_LISTED)).all()
-    st.caption(f"{plural(amount, 'letter')}{f', the last {_LISTED} added are listed' if amount > _LISTED else ''}.")
-    table = [{"Case": row.case, "Decided": row.decided, "File": Path(row.path).name, "Added": row.added[:10]} for row in rows]
-    marked = st.dataframe(table, hide_index=True, on_select="rerun", selection_mode="multi-row", key=f"letters {words}", alt="Table of the indexed letters")["selection"]["rows"]
+        rows = connection.execute(
+            found.order_by(files.c.added.desc(), determinations.c.case).limit(_LISTED)
+        ).all()
+    st.caption(
+        f"{plural(amount, 'letter')}{f', the last {_LISTED} added are listed' if amount > _LISTED else ''}."
+    )
+    table = [
+        {
+            "Case": row.case,
+            "Decided": row.decided,
+            "File": Path(row.path).name,
+            "Added": row.added[:10],
+        }
+        for row in rows
+    ]
+    marked = st.dataframe(
+        table,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        key=f"letters {words}",
+        alt="Table of the indexed letters",
+    )["selection"]["rows"]
     if own is None:
-        st.caption("The fictional samples come with the program. They go as soon as letters of your own are in.")
+        st.caption(
+            "The fictional samples come with the program. They go as soon as letters of your own are in."
+        )
         return
-    if marked and st.button(f"Remove {plural(len(marked), 'letter')} from the index", icon=":material/delete:"):
+    if marked and st.button(
+        f"Remove {plural(len(marked), 'letter')} from the index", icon=":material/delete:"
+    ):
         _remove(own, [rows[index].path for index in marked])
         st.rerun()
 
@@ -70,7 +109,15 @@ def show_problems(held: Status) -> None:
         st.caption("Every file that was added is in, and every letter adds up.")
     if held.set_aside:
         st.markdown("**Set aside, not counted**")
-        st.dataframe([{"File": Path(path).name, "Why": reason} for path, reason in held.set_aside[:_LISTED]], hide_index=True, alt="Files that were set aside, and why")
+        st.dataframe(
+            [{"File": Path(path).name, "Why": reason} for path, reason in held.set_aside[:_LISTED]],
+            hide_index=True,
+            alt="Files that were set aside, and why",
+        )
     if held.warnings:
         st.markdown("**In, but something does not add up**")
-        st.dataframe([{"File": Path(path).name, "What": what} for path, what in held.warnings[:_LISTED]], hide_index=True, alt="Letters that do not add up, and how")
+        st.dataframe(
+            [{"File": Path(path).name, "What": what} for path, what in held.warnings[:_LISTED]],
+            hide_index=True,
+            alt="Letters that do not add up, and how",
+        )

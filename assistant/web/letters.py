@@ -27,12 +27,18 @@ def show_letters(assistant: Assistant) -> None:
     if held.fictional:
         show_samples(held, own)
     else:
-        st.markdown(f"**{plural(held.determinations, 'determination')}** with {plural(held.items, 'disputed item')}, decided {held.period[0] or '?'} to {held.period[1] or '?'}; last added {(held.last_added or 'never')[:10]}.")
+        st.markdown(
+            f"**{plural(held.determinations, 'determination')}** with {plural(held.items, 'disputed item')}, decided {held.period[0] or '?'} to {held.period[1] or '?'}; last added {(held.last_added or 'never')[:10]}."
+        )
     troubles = status(own) if own else held
     job = adding.addition()
-    growing = job is not None and job.running  # what is told of the problems is drawn anew then, and its heading is not
+    growing = (
+        job is not None and job.running
+    )  # what is told of the problems is drawn anew then, and its heading is not
     amount = len(troubles.set_aside) + len(troubles.warnings)
-    adds, listed, problems = st.tabs(["Add", "Indexed letters", "Problems" if growing else f"Problems ({amount})"])
+    adds, listed, problems = st.tabs(
+        ["Add", "Indexed letters", "Problems" if growing else f"Problems ({amount})"]
+    )
     with adds:
         _add(assistant)
     with listed:
@@ -59,14 +65,28 @@ def _add(assistant: Assistant) -> None:
         if job.running:
             return
     key = f"uploads {st.session_state.get('uploads', 0)}"
-    chosen = st.file_uploader("Choose letters, or tables with a letter in each row", _KINDS, accept_multiple_files=True, key=key, help=f"Read are {', '.join((*READERS, *TABLES))}. The files are copied beside the index, so that quotes can be shown in them.")
-    if chosen and st.button(f"Add {plural(len(chosen), 'file')}", type="primary", icon=":material/add:"):
+    chosen = st.file_uploader(
+        "Choose letters, or tables with a letter in each row",
+        _KINDS,
+        accept_multiple_files=True,
+        key=key,
+        help=f"Read are {', '.join((*READERS, *TABLES))}. The files are copied beside the index, so that quotes can be shown in them.",
+    )
+    if chosen and st.button(
+        f"Add {plural(len(chosen), 'file')}", type="primary", icon=":material/add:"
+    ):
         kept = _keep(chosen)
-        st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1  # a new box: the old one's files leave the memory
+        st.session_state["uploads"] = (
+            st.session_state.get("uploads", 0) + 1
+        )  # a new box: the old one's files leave the memory
         adding.start(kept, _embeddings_like(assistant))
         st.rerun(scope="fragment")
     if st.get_option("server.address") in _HERE:
-        folder = st.text_input("Or name a folder on this computer, which is read in place", placeholder="for many or large letters", key="folder to add")
+        folder = st.text_input(
+            "Or name a folder on this computer, which is read in place",
+            placeholder="for many or large letters",
+            key="folder to add",
+        )
         if folder and st.button("Add the folder", icon=":material/folder:"):
             if Path(folder).expanduser().is_dir():
                 adding.start([Path(folder).expanduser()], _embeddings_like(assistant))
@@ -97,7 +117,12 @@ def _progress() -> None:
     if job is None:
         return
     if job.running:
-        st.progress(job.done / job.total if job.total else 0.0, f"Adding letters: {job.done:,} of {job.total:,}. You can close this and go on asking." if job.total else "Looking at the files …")
+        st.progress(
+            job.done / job.total if job.total else 0.0,
+            f"Adding letters: {job.done:,} of {job.total:,}. You can close this and go on asking."
+            if job.total
+            else "Looking at the files …",
+        )
         st.button("Stop adding", on_click=job.stop.set, icon=":material/stop:")
         return
     if job.error:
@@ -116,7 +141,10 @@ def show_addition() -> None:
         return
     report = job.report
     aside = f", {len(report.set_aside):,} set aside" if report and report.set_aside else ""
-    st.caption(job.error or f":material/task_alt: {plural(report.added if report else 0, 'letter')} added{aside}. See **Letters**.")
+    st.caption(
+        job.error
+        or f":material/task_alt: {plural(report.added if report else 0, 'letter')} added{aside}. See **Letters**."
+    )
     st.button("Dismiss", key="dismiss addition", on_click=adding.forget_addition, type="tertiary")
 
 
@@ -126,11 +154,21 @@ def _wait_for_end() -> None:
     if job is None or not job.running:
         st.rerun()
     else:
-        st.progress(job.done / job.total if job.total else 0.0, f"Adding letters: {job.done:,} of {job.total:,}")
+        st.progress(
+            job.done / job.total if job.total else 0.0,
+            f"Adding letters: {job.done:,} of {job.total:,}",
+        )
 
 
 def _report(report) -> None:
-    counts = [(report.added, "added"), (report.replaced, "replaced"), (report.unchanged, "unchanged"), (report.same, "already in under another name"), (len(report.set_aside), "set aside"), (len(report.passed_over), "passed over (not a kind of file that is read)")]
+    counts = [
+        (report.added, "added"),
+        (report.replaced, "replaced"),
+        (report.unchanged, "unchanged"),
+        (report.same, "already in under another name"),
+        (len(report.set_aside), "set aside"),
+        (len(report.passed_over), "passed over (not a kind of file that is read)"),
+    ]
     told = ", ".join(f"{count:,} {what}" for count, what in counts if count) or "no letters found"
     (st.warning if report.set_aside else st.success)(f"Done: {told}.", icon=":material/task_alt:")
     for path, reason in report.set_aside[:_LISTED]:

@@ -31,13 +31,25 @@ def _choice() -> None:
     words.setdefault("", "the built-in writer")
     words.setdefault(chosen(), f"{chosen()}, as named")
     names = list(words)
-    name = st.radio("Who words the answers", names, names.index(chosen()), format_func=lambda each: f"{each}: {words[each]}" if each else words[each], key="model option")
+    name = st.radio(
+        "Who words the answers",
+        names,
+        names.index(chosen()),
+        format_func=lambda each: f"{each}: {words[each]}" if each else words[each],
+        key="model option",
+    )
     if name.endswith(":"):
         name += st.text_input("The provider's name of the model", key=f"model of {name}").strip()
     if name != chosen() and not name.endswith(":"):
         st.session_state[_CHOSEN] = name
         st.rerun()
-    st.caption("Whoever words an answer, the counts and quotes are the same, and what the quotes do not carry is left out.")
-    missing = [f"- `{option.name}` ({option.state}): {option.how_to_install}" for option in options if option.state is not State.READY]
+    st.caption(
+        "Whoever words an answer, the counts and quotes are the same, and what the quotes do not carry is left out."
+    )
+    missing = [
+        f"- `{option.name}` ({option.state}): {option.how_to_install}"
+        for option in options
+        if option.state is not State.READY
+    ]
     if missing:
         st.caption("Not ready here:\n" + "\n".join(missing))

@@ -83,13 +83,18 @@ def _index_samples(folder: Path) -> None:
     except StoreMissing:
         pass
     folder.mkdir(parents=True, exist_ok=True)
-    bar = st.progress(0.0, "There is no index yet: indexing the fictional sample letters that come with the program. This is done once and takes about half a minute.")
+    bar = st.progress(
+        0.0,
+        "There is no index yet: indexing the fictional sample letters that come with the program. This is done once and takes about half a minute.",
+    )
     done = 0
 
     def tick(_: Path) -> None:
         nonlocal done
         done += 1
-        bar.progress(done / len(paths), f"Indexing the fictional sample letters: {done} of {len(paths)}")
+        bar.progress(
+            done / len(paths), f"Indexing the fictional sample letters: {done} of {len(paths)}"
+        )
 
     with writer_lock(folder, _WAIT):
         store = Store.open_or_create(folder)

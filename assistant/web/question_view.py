@@ -12,7 +12,9 @@ def show_question(query: Query, turn: int) -> None:
     """The question with what can be done to it."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(markdown_of(query.question), width="stretch")
-        with st.container(horizontal=True, gap="small", width="content"):  # the two stay together where there is no room beside the question
+        with st.container(
+            horizontal=True, gap="small", width="content"
+        ):  # the two stay together where there is no room beside the question
             _ways_on(query, turn)
 
 
@@ -21,14 +23,20 @@ def _ways_on(query: Query, turn: int) -> None:
         _edit(query, turn)
     with st.popover("Link", icon=":material/link:", type="tertiary"):
         st.caption("A link that asks this again, exactly")
-        st.code(f"{(st.context.url or '').split('?')[0]}?q={query_link(query)}", language=None, wrap_lines=True)
+        st.code(
+            f"{(st.context.url or '').split('?')[0]}?q={query_link(query)}",
+            language=None,
+            wrap_lines=True,
+        )
         st.caption("The same on the command line")
         st.code(command_of(query), language=None, wrap_lines=True)
 
 
 def _edit(query: Query, turn: int) -> None:
     with st.form(f"edit {turn} {asking.times_asked()}", border=False):
-        words = st.text_area("Question", query.question, key=f"edited {turn} {asking.times_asked()}")
+        words = st.text_area(
+            "Question", query.question, key=f"edited {turn} {asking.times_asked()}"
+        )
         if st.form_submit_button("Ask again", type="primary") and words.strip():
             asking.ask_again(words.strip(), turn)
             st.rerun()

@@ -19,7 +19,9 @@ _LOOK, _PACE = 0.05, 0.2
 _Part = Query | Statement | Answer | Exception
 
 
-def stream_answer(assistant: Assistant, asked: str | Query, before: Query | None, earlier: Sequence[Answer] = ()) -> Answer:
+def stream_answer(
+    assistant: Assistant, asked: str | Query, before: Query | None, earlier: Sequence[Answer] = ()
+) -> Answer:
     """Write an answer as it comes; ``earlier`` are the answers of the conversation. Stopping the page stops the work behind it, a waiting request to a model included.
 
     Raises:
@@ -29,7 +31,12 @@ def stream_answer(assistant: Assistant, asked: str | Query, before: Query | None
     cancelled = threading.Event()
     coming: queue.Queue[_Part] = queue.Queue()
     # In a thread of its own: this one has to look whether the page was stopped while a model keeps it waiting.
-    threading.Thread(target=_read, args=(assistant, asked, before, tuple(earlier), cancelled, coming), daemon=True, name="answer").start()
+    threading.Thread(
+        target=_read,
+        args=(assistant, asked, before, tuple(earlier), cancelled, coming),
+        daemon=True,
+        name="answer",
+    ).start()
     whole: list[Answer] = []
 
     def words() -> Iterator[str]:
@@ -57,11 +64,22 @@ def stream_answer(assistant: Assistant, asked: str | Query, before: Query | None
 
 def in_markdown(statement: Statement, heading: str | None) -> str:
     """A statement of an answer that is not whole yet, under its heading where that is not ``heading``, the one before; its marks cannot be opened."""
-    begins = f"\n\n**{markdown_of(statement.heading)}**\n\n" if statement.heading and statement.heading != heading else ""
+    begins = (
+        f"\n\n**{markdown_of(statement.heading)}**\n\n"
+        if statement.heading and statement.heading != heading
+        else ""
+    )
     return f"{begins}{statement_markdown(statement.text)}\n\n"
 
 
-def _read(assistant: Assistant, asked: str | Query, before: Query | None, earlier: tuple[Answer, ...], cancelled: threading.Event, coming: "queue.Queue[_Part]") -> None:
+def _read(
+    assistant: Assistant,
+    asked: str | Query,
+    before: Query | None,
+    earlier: tuple[Answer, ...],
+    cancelled: threading.Event,
+    coming: "queue.Queue[_Part]",
+) -> None:
     try:
         if isinstance(asked, str):
             parts = assistant.stream(asked, before, cancelled=cancelled, earlier=earlier)

@@ -20,7 +20,13 @@ def suggest_opening(assistant: Assistant) -> None:
 
 def suggest_next(assistant: Assistant, answer: Answer) -> None:
     """Questions that go on from the last answer."""
-    questions = _after(assistant, answer, query_link(answer.query), str(assistant.store.folder), assistant.store.state().revision)
+    questions = _after(
+        assistant,
+        answer,
+        query_link(answer.query),
+        str(assistant.store.folder),
+        assistant.store.state().revision,
+    )
     if questions:
         st.caption("Ask next")
         _buttons(questions, f"next {asking.times_asked()}")
@@ -29,7 +35,12 @@ def suggest_next(assistant: Assistant, answer: Answer) -> None:
 def _buttons(questions: tuple[str, ...], key: str) -> None:
     with st.container(horizontal=True, gap="small", key=f"suggested-{key.split()[0]}"):
         for number, question in enumerate(questions):
-            st.button(markdown_of(question), key=f"{key} {number}", on_click=asking.ask_next, args=(question,))
+            st.button(
+                markdown_of(question),
+                key=f"{key} {number}",
+                on_click=asking.ask_next,
+                args=(question,),
+            )
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -39,6 +50,8 @@ def _opening(_assistant: Assistant, store: str, revision: int) -> tuple[str, ...
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _after(_assistant: Assistant, _answer: Answer, query: str, store: str, revision: int) -> tuple[str, ...]:
+def _after(
+    _assistant: Assistant, _answer: Answer, query: str, store: str, revision: int
+) -> tuple[str, ...]:
     with _assistant.store.engine.connect() as connection:
         return after(_answer, connection)

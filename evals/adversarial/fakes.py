@@ -28,13 +28,30 @@ class FakeModel(BaseChatModel):
     def _llm_type(self) -> str:
         return "fake"
 
-    def _generate(self, messages: list[BaseMessage], stop=None, run_manager=None, **kwargs: Any) -> ChatResult:
-        return ChatResult(generations=[ChatGeneration(message=AIMessage("".join(chunk.text for chunk in self._stream(messages))))])
+    def _generate(
+        self, messages: list[BaseMessage], stop=None, run_manager=None, **kwargs: Any
+    ) -> ChatResult:
+        return ChatResult(
+            generations=[
+                ChatGeneration(
+                    message=AIMessage("".join(chunk.text for chunk in self._stream(messages)))
+                )
+            ]
+        )
 
-    def _stream(self, messages: list[BaseMessage], stop=None, run_manager=None, **kwargs: Any) -> Iterator[ChatGenerationChunk]:
+    def _stream(
+        self, messages: list[BaseMessage], stop=None, run_manager=None, **kwargs: Any
+    ) -> Iterator[ChatGenerationChunk]:
         told = list(self.reply(pieces_of(messages)))
         self.said += told
-        text = json.dumps({"statements": [{"text": each.text, "citations": list(each.citations)} for each in told]}, ensure_ascii=False)
+        text = json.dumps(
+            {
+                "statements": [
+                    {"text": each.text, "citations": list(each.citations)} for each in told
+                ]
+            },
+            ensure_ascii=False,
+        )
         for start in range(0, len(text), _PIECE):
             yield ChatGenerationChunk(message=AIMessageChunk(text[start : start + _PIECE]))
 
@@ -44,7 +61,9 @@ class BrokenModel(FakeModel):
 
     how: str
 
-    def _stream(self, messages: list[BaseMessage], stop=None, run_manager=None, **kwargs: Any) -> Iterator[ChatGenerationChunk]:
+    def _stream(
+        self, messages: list[BaseMessage], stop=None, run_manager=None, **kwargs: Any
+    ) -> Iterator[ChatGenerationChunk]:
         if self.how == "fails":
             raise RuntimeError("the fake model fails")
         if self.how == "stalls":
@@ -56,7 +75,9 @@ class BrokenModel(FakeModel):
             raise ConnectionError("the fake model breaks off")
         if self.how == "malformed":
             text = "".join(chunk.text for chunk in whole)
-            yield ChatGenerationChunk(message=AIMessageChunk(text.replace('"text"', "'text'").replace("]", "}")))
+            yield ChatGenerationChunk(
+                message=AIMessageChunk(text.replace('"text"', "'text'").replace("]", "}"))
+            )
         if self.how == "endless":
             while True:
                 yield from whole
@@ -71,11 +92,16 @@ def liar(seed: int, kind: str, true: int = 2, lies: int = 2) -> FakeModel:
     return FakeModel(reply=lambda pieces: mixed(random.Random(seed), pieces, kind, true, lies))
 
 
-def mixed(chance: random.Random, pieces: Sequence[Piece], kind: str, true: int, lies: int) -> list[Told]:
+def mixed(
+    chance: random.Random, pieces: Sequence[Piece], kind: str, true: int, lies: int
+) -> list[Told]:
     """True statements and lies, in an order of chance; a few tries each, as not all evidence gives each kind."""
     assert kind in KINDS, "kinds are those of the list"
     told: dict[str, Told] = {}
-    for make, wanted in ((lambda: true_statement(chance, pieces), true), (lambda: untrue_statement(chance, pieces, kind), lies)):
+    for make, wanted in (
+        (lambda: true_statement(chance, pieces), true),
+        (lambda: untrue_statement(chance, pieces, kind), lies),
+    ):
         made = 0
         for _ in range(12):
             each = make() if made < wanted else None

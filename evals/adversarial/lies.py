@@ -11,14 +11,46 @@ from evals.adversarial.pieces import Piece, Told
 
 _DATA = yaml.safe_load(files(__package__).joinpath("lies.yaml").read_text("utf-8"))
 _OPPOSITE = {"upheld": "overturned", "overturned": "upheld"}
-_TOLD = {"upheld": ("upheld", "sustained", "found not medically necessary"), "overturned": ("overturned", "reversed", "found medically necessary")}
+_TOLD = {
+    "upheld": ("upheld", "sustained", "found not medically necessary"),
+    "overturned": ("overturned", "reversed", "found medically necessary"),
+}
 _DIGITS = re.compile(r"(?<![\w./:-])\d{1,3}(?![\w./:-]*\d)")
-_NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen")
+_NUMBER_WORDS = (
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+)
 _DENYING = re.compile(r"\b(?:not|no|never|without)\s", re.I)
-_AUXILIARY = re.compile(r"\b(?:is|are|was|were|has|have|had|can|could|will|would|may|must|should)\b")
-_CONDITION = re.compile(r"((?:^|(?<=[.;] ))[^.;]{25,}?)\s(?:if|unless|so long as|as long as|provided|except|only (?:if|when|after|where|in))\s", re.I)
+_AUXILIARY = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|could|will|would|may|must|should)\b"
+)
+_CONDITION = re.compile(
+    r"((?:^|(?<=[.;] ))[^.;]{25,}?)\s(?:if|unless|so long as|as long as|provided|except|only (?:if|when|after|where|in))\s",
+    re.I,
+)
 _OUTCOME = {"medically", "necessary", "upheld", "overturned", "denial"}
-_OTHER_WORDS = ("severe", "bilateral", "chronic", "cervical", "surgical", "weekly", "rarely", "always", "unlikely", "improved")
+_OTHER_WORDS = (
+    "severe",
+    "bilateral",
+    "chronic",
+    "cervical",
+    "surgical",
+    "weekly",
+    "rarely",
+    "always",
+    "unlikely",
+    "improved",
+)
 
 Lie = tuple[str, tuple[int, ...]] | None
 
@@ -29,7 +61,9 @@ def untrue_statement(chance: random.Random, pieces: Sequence[Piece], kind: str) 
     return Told(told[0], told[1], lie=kind) if told else None
 
 
-def _one(chance: random.Random, pieces: Sequence[Piece], fits: Callable[[Piece], object] = bool) -> Piece | None:
+def _one(
+    chance: random.Random, pieces: Sequence[Piece], fits: Callable[[Piece], object] = bool
+) -> Piece | None:
     fitting = [piece for piece in pieces if fits(piece)]
     return chance.choice(fitting) if fitting else None
 
@@ -37,15 +71,36 @@ def _one(chance: random.Random, pieces: Sequence[Piece], fits: Callable[[Piece],
 def _case(chance, pieces) -> Lie:
     piece = _one(chance, pieces)
     name = f"CM{chance.randint(13, 19)}-{chance.randint(1_000_000, 8_999_999)}"
-    return (chance.choice([f"In {name} the denial was {piece.outcome}.", f"{piece.case} and {name} were both {piece.outcome}.", f"As in {name}: “{piece.words}”"]), (piece.number,)) if piece else None
+    return (
+        (
+            chance.choice(
+                [
+                    f"In {name} the denial was {piece.outcome}.",
+                    f"{piece.case} and {name} were both {piece.outcome}.",
+                    f"As in {name}: “{piece.words}”",
+                ]
+            ),
+            (piece.number,),
+        )
+        if piece
+        else None
+    )
 
 
 def _item(chance, pieces) -> Lie:
     piece = _one(chance, pieces, lambda each: len(each.words.split()) >= 6)
-    other = piece and _one(chance, pieces, lambda each: each.case != piece.case and piece.words not in each.words)
+    other = piece and _one(
+        chance, pieces, lambda each: each.case != piece.case and piece.words not in each.words
+    )
     if not piece or not other:
         return None
-    return chance.choice([f"The reviewer wrote: “{piece.words}”", f"In {piece.case} the denial was {piece.outcome}.", f"In {other.case} the reviewer wrote: “{piece.words}”"]), (other.number,)
+    return chance.choice(
+        [
+            f"The reviewer wrote: “{piece.words}”",
+            f"In {piece.case} the denial was {piece.outcome}.",
+            f"In {other.case} the reviewer wrote: “{piece.words}”",
+        ]
+    ), (other.number,)
 
 
 def _number(chance, pieces) -> Lie:
@@ -57,14 +112,22 @@ def _number(chance, pieces) -> Lie:
     if re.search(rf"(?<!\d){changed}(?!\d)", piece.words):
         return None
     text = piece.words[: match.start()] + changed + piece.words[match.end() :]
-    return chance.choice([text, f"“{text}”", f"In {piece.case} the reviewer says: {text}"]), (piece.number,)
+    return chance.choice([text, f"“{text}”", f"In {piece.case} the reviewer says: {text}"]), (
+        piece.number,
+    )
 
 
 def _number_in_words(chance, pieces) -> Lie:
-    piece = _one(chance, pieces, lambda each: any(re.search(rf"\b{word}\b", each.words) for word in _NUMBER_WORDS[:-1]))
+    piece = _one(
+        chance,
+        pieces,
+        lambda each: any(re.search(rf"\b{word}\b", each.words) for word in _NUMBER_WORDS[:-1]),
+    )
     if not piece:
         return None
-    word = chance.choice([word for word in _NUMBER_WORDS[:-1] if re.search(rf"\b{word}\b", piece.words)])
+    word = chance.choice(
+        [word for word in _NUMBER_WORDS[:-1] if re.search(rf"\b{word}\b", piece.words)]
+    )
     changed = _NUMBER_WORDS[_NUMBER_WORDS.index(word) + 1]
     if re.search(rf"\b{changed}\b", piece.words):
         return None
@@ -75,7 +138,20 @@ def _count(chance, pieces) -> Lie:
     piece = _one(chance, pieces)
     if not piece:
         return None
-    amount = chance.choice(["Most", "All", "None", "A third", "Half", "Nearly all", "Seventeen", "41 %", "The majority", "Few"])
+    amount = chance.choice(
+        [
+            "Most",
+            "All",
+            "None",
+            "A third",
+            "Half",
+            "Nearly all",
+            "Seventeen",
+            "41 %",
+            "The majority",
+            "Few",
+        ]
+    )
     return f"{amount} of the denials were {chance.choice(list(_OPPOSITE))}.", (piece.number,)
 
 
@@ -84,16 +160,27 @@ def _outcome(chance, pieces) -> Lie:
     if not piece:
         return None
     said = chance.choice(_TOLD[_OPPOSITE[piece.outcome]])
-    return chance.choice([f"In {piece.case}, item {piece.item}, the denial was {said}.", f"The request was {said} in {piece.case}, item {piece.item}.", f"The reviewer's words, “{piece.words}”, led to this: {said}."]), (piece.number,)
+    return chance.choice(
+        [
+            f"In {piece.case}, item {piece.item}, the denial was {said}.",
+            f"The request was {said} in {piece.case}, item {piece.item}.",
+            f"The reviewer's words, “{piece.words}”, led to this: {said}.",
+        ]
+    ), (piece.number,)
 
 
 def _crossed(chance, pieces) -> Lie:
     first = _one(chance, pieces)
-    second = first and _one(chance, pieces, lambda each: each.outcome != first.outcome and each.case != first.case)
+    second = first and _one(
+        chance, pieces, lambda each: each.outcome != first.outcome and each.case != first.case
+    )
     if not first or not second:
         return None
     return chance.choice(
-        [f"{first.case}, item {first.item} was {second.outcome}, while {second.case}, item {second.item} was {first.outcome}.", f"Both {first.case}, item {first.item}, and {second.case}, item {second.item}, were {first.outcome}."]
+        [
+            f"{first.case}, item {first.item} was {second.outcome}, while {second.case}, item {second.item} was {first.outcome}.",
+            f"Both {first.case}, item {first.item}, and {second.case}, item {second.item}, were {first.outcome}.",
+        ]
     ), (first.number, second.number)
 
 
@@ -109,26 +196,74 @@ def _altered(chance, pieces) -> Lie:
 
 def _turned(chance, pieces) -> Lie:
     """The sentence with its "not" taken out, or with one put in, in the model's own words."""
-    piece = _one(chance, pieces, lambda each: len(each.words.split()) >= 5 and len(_DENYING.findall(each.words)) == 1)
+    piece = _one(
+        chance,
+        pieces,
+        lambda each: len(each.words.split()) >= 5 and len(_DENYING.findall(each.words)) == 1,
+    )
     if piece and chance.random() < 0.5:
         return _DENYING.sub("", piece.words), (piece.number,)
-    piece = _one(chance, pieces, lambda each: not re.search(r"\b(?:no|not|never|none|nothing|nobody|neither|nor|without|un\w+|lack\w*)\b", each.words, re.I) and _AUXILIARY.search(each.words))
-    return (_AUXILIARY.sub(lambda match: match.group() + " not", piece.words, count=1), (piece.number,)) if piece else None
+    piece = _one(
+        chance,
+        pieces,
+        lambda each: (
+            not re.search(
+                r"\b(?:no|not|never|none|nothing|nobody|neither|nor|without|un\w+|lack\w*)\b",
+                each.words,
+                re.I,
+            )
+            and _AUXILIARY.search(each.words)
+        ),
+    )
+    return (
+        (
+            _AUXILIARY.sub(lambda match: match.group() + " not", piece.words, count=1),
+            (piece.number,),
+        )
+        if piece
+        else None
+    )
 
 
 def _torn(chance, pieces) -> Lie:
     piece = _one(chance, pieces, lambda each: "not medically necessary" in each.words)
-    return (chance.choice(["The service is “medically necessary”.", f"{piece.case} calls it “medically necessary”."]), (piece.number,)) if piece else None
+    return (
+        (
+            chance.choice(
+                [
+                    "The service is “medically necessary”.",
+                    f"{piece.case} calls it “medically necessary”.",
+                ]
+            ),
+            (piece.number,),
+        )
+        if piece
+        else None
+    )
 
 
 def _joined(chance, pieces) -> Lie:
     """The subject of one case's sentence with the predicate of another's, both cited."""
-    piece = _one(chance, pieces, lambda each: each.words.endswith(".") and _AUXILIARY.search(each.words))
-    other = piece and _one(chance, pieces, lambda each: each.case != piece.case and each.words.endswith(".") and _AUXILIARY.search(each.words))
+    piece = _one(
+        chance, pieces, lambda each: each.words.endswith(".") and _AUXILIARY.search(each.words)
+    )
+    other = piece and _one(
+        chance,
+        pieces,
+        lambda each: (
+            each.case != piece.case and each.words.endswith(".") and _AUXILIARY.search(each.words)
+        ),
+    )
     if not piece or not other:
         return None
-    subject, predicate = piece.words[: _AUXILIARY.search(piece.words).start()], other.words[_AUXILIARY.search(other.words).start() :]
-    if len(_of_its_own(subject, other.case, pieces)) < 2 or len(_of_its_own(predicate, piece.case, pieces)) < 2:
+    subject, predicate = (
+        piece.words[: _AUXILIARY.search(piece.words).start()],
+        other.words[_AUXILIARY.search(other.words).start() :],
+    )
+    if (
+        len(_of_its_own(subject, other.case, pieces)) < 2
+        or len(_of_its_own(predicate, piece.case, pieces)) < 2
+    ):
         return None
     return f"{subject}{predicate}", (piece.number, other.number)
 
@@ -136,7 +271,11 @@ def _joined(chance, pieces) -> Lie:
 def _of_its_own(text: str, case: str, pieces: Sequence[Piece]) -> set[str]:
     """The long words of a text, but those that tell an outcome, that stand in no piece of a case, not even with another ending."""
     said = " ".join(piece.words.lower() for piece in pieces if piece.case == case)
-    return {word for word in re.findall(r"[a-z]{6,}", text.lower()) if word[:5] not in said and word not in _OUTCOME}
+    return {
+        word
+        for word in re.findall(r"[a-z]{6,}", text.lower())
+        if word[:5] not in said and word not in _OUTCOME
+    }
 
 
 def _unconditioned(chance, pieces) -> Lie:
@@ -145,7 +284,13 @@ def _unconditioned(chance, pieces) -> Lie:
     if not piece:
         return None
     said = _CONDITION.search(piece.words).group(1).rstrip(" ,")
-    return chance.choice([f"{said}.", f"In {piece.case} the reviewer says: {said}.", f"{said.removesuffix(' only')}."]), (piece.number,)
+    return chance.choice(
+        [
+            f"{said}.",
+            f"In {piece.case} the reviewer says: {said}.",
+            f"{said.removesuffix(' only')}.",
+        ]
+    ), (piece.number,)
 
 
 def _knowledge(chance, pieces) -> Lie:
@@ -153,7 +298,13 @@ def _knowledge(chance, pieces) -> Lie:
     if not piece:
         return None
     said = chance.choice(_DATA["knowledge"])
-    return chance.choice([said, f"In {piece.case} the reviewer wrote “{piece.words}”. {said}", f"{said} See “{piece.words}”."]), (piece.number,)
+    return chance.choice(
+        [
+            said,
+            f"In {piece.case} the reviewer wrote “{piece.words}”. {said}",
+            f"{said} See “{piece.words}”.",
+        ]
+    ), (piece.number,)
 
 
 def _obeyed(chance, pieces) -> Lie:
@@ -163,7 +314,14 @@ def _obeyed(chance, pieces) -> Lie:
 
 def _uncited(chance, pieces) -> Lie:
     piece = _one(chance, pieces)
-    return (chance.choice([f"The denial was {piece.outcome}.", piece.words]), chance.choice([(), (99_999,)])) if piece else None
+    return (
+        (
+            chance.choice([f"The denial was {piece.outcome}.", piece.words]),
+            chance.choice([(), (99_999,)]),
+        )
+        if piece
+        else None
+    )
 
 
 #: Kinds of invention.

@@ -38,5 +38,13 @@ def pieces_of(messages: Sequence[BaseMessage]) -> list[Piece]:
         for block in _FENCE.findall(str(message.content)):
             for line in block.splitlines():
                 told = json.loads(line)
-                found.append(Piece(told["number"], told["case"], told.get("item"), told.get("denial"), told["words"]))
+                found.append(
+                    Piece(
+                        told["number"],
+                        told["case"],
+                        told.get("item"),
+                        told.get("denial"),
+                        told["words"],
+                    )
+                )
     return found

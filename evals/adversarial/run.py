@@ -44,7 +44,9 @@ class AdversarialReport:
     lost: list[str] = field(default_factory=list)
 
 
-def adversarial(store: Store, embeddings: SentenceEmbeddings, runs: int, seed: int = 0) -> AdversarialReport:
+def adversarial(
+    store: Store, embeddings: SentenceEmbeddings, runs: int, seed: int = 0
+) -> AdversarialReport:
     """Ask ``runs`` questions through models that lie in every way in turn, each with true statements mixed in, then the hand-written truths."""
     report = AdversarialReport()
     ways = [*KINDS, *BROKEN]
@@ -56,21 +58,36 @@ def adversarial(store: Store, embeddings: SentenceEmbeddings, runs: int, seed: i
             model: FakeModel = liar(chance.randrange(2**32), way)
         else:
             state = chance.randrange(2**32)
-            model = BrokenModel(how=way, reply=lambda pieces, state=state: mixed(random.Random(state), pieces, "general knowledge added", 1, 2))
+            model = BrokenModel(
+                how=way,
+                reply=lambda pieces, state=state: mixed(
+                    random.Random(state), pieces, "general knowledge added", 1, 2
+                ),
+            )
         answer = Assistant(store, model, "fake", embeddings, _LIMITS).ask(question)
         _count(report, answer, model, way)
     for paraphrase in paraphrases():
-        model = FakeModel(reply=lambda pieces, paraphrase=paraphrase: [told] if (told := paraphrase.told(pieces)) else [])
+        model = FakeModel(
+            reply=lambda pieces, paraphrase=paraphrase: (
+                [told] if (told := paraphrase.told(pieces)) else []
+            )
+        )
         answer = Assistant(store, model, "fake", embeddings, _LIMITS).ask(paraphrase.question)
         if not model.said:
-            raise ValueError(f"the evidence of {paraphrase.question!r} has nothing for {paraphrase.text!r}: the list of true statements is out of date")
+            raise ValueError(
+                f"the evidence of {paraphrase.question!r} has nothing for {paraphrase.text!r}: the list of true statements is out of date"
+            )
         _count(report, answer, model, "")
     return report
 
 
 def _count(report: AdversarialReport, answer: Answer, model: FakeModel, way: str) -> None:
     report.runs += 1
-    shown = {_bare(each.text) for each in answer.statements if each.heading and each.heading.startswith("In the words of the model")}
+    shown = {
+        _bare(each.text)
+        for each in answer.statements
+        if each.heading and each.heading.startswith("In the words of the model")
+    }
     if way in BROKEN:
         report.broken[way] += 1
         report.unanswered[way] += not answer.statements
@@ -95,15 +112,39 @@ def _bare(text: str) -> str:
 
 def as_text(report: AdversarialReport, examples: int = 5) -> str:
     """The report for a terminal."""
-    said, reached, told, kept = (sum(counter.values()) for counter in (report.said, report.reached, report.told, report.kept))
-    lines = [f"{report.runs} answers worded by models that lie, over the fictional sample letters", "", f"{'inventions':38}{'said':>7}{'reached the reader':>20}"]
-    lines += [f"{kind:38}{number:7}{report.reached[kind]:20}" for kind, number in report.said.items()]
+    said, reached, told, kept = (
+        sum(counter.values()) for counter in (report.said, report.reached, report.told, report.kept)
+    )
+    lines = [
+        f"{report.runs} answers worded by models that lie, over the fictional sample letters",
+        "",
+        f"{'inventions':38}{'said':>7}{'reached the reader':>20}",
+    ]
+    lines += [
+        f"{kind:38}{number:7}{report.reached[kind]:20}" for kind, number in report.said.items()
+    ]
     low, high = wilson(reached, said)
-    lines += [f"{'all':38}{said:7}{reached:20}   (95 % interval of the share: {100 * low:.2f} % to {100 * high:.2f} %)", "", f"{'true statements':38}{'said':>7}{'kept':>20}"]
-    lines += [f"{kind:38}{number:7}{report.kept[kind]:20}   {100 * report.kept[kind] / number:.1f} %" for kind, number in report.told.items()]
+    lines += [
+        f"{'all':38}{said:7}{reached:20}   (95 % interval of the share: {100 * low:.2f} % to {100 * high:.2f} %)",
+        "",
+        f"{'true statements':38}{'said':>7}{'kept':>20}",
+    ]
+    lines += [
+        f"{kind:38}{number:7}{report.kept[kind]:20}   {100 * report.kept[kind] / number:.1f} %"
+        for kind, number in report.told.items()
+    ]
     low, high = wilson(kept, told)
-    lines += [f"{'all':38}{told:7}{kept:20}   {100 * kept / max(told, 1):.1f} % (95 % interval {100 * low:.1f} % to {100 * high:.1f} %)", "", f"{'replies that were none':38}{'asked':>7}{'left unanswered':>20}"]
-    lines += [f"{way:38}{number:7}{report.unanswered[way]:20}" for way, number in report.broken.items()]
-    for title, found in (("Reached the reader", report.through), ("True, but not shown", report.lost)):
+    lines += [
+        f"{'all':38}{told:7}{kept:20}   {100 * kept / max(told, 1):.1f} % (95 % interval {100 * low:.1f} % to {100 * high:.1f} %)",
+        "",
+        f"{'replies that were none':38}{'asked':>7}{'left unanswered':>20}",
+    ]
+    lines += [
+        f"{way:38}{number:7}{report.unanswered[way]:20}" for way, number in report.broken.items()
+    ]
+    for title, found in (
+        ("Reached the reader", report.through),
+        ("True, but not shown", report.lost),
+    ):
         lines += ["", f"{title}:", *found[:examples]] if found else []
     return "\n".join(lines)

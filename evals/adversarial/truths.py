@@ -10,8 +10,18 @@ import yaml
 from evals.adversarial.pieces import Piece, Told
 
 _OUTCOMES = {
-    "upheld": ("the denial was upheld", "the denial stands", "the reviewer upheld the denial", "the service was found not medically necessary"),
-    "overturned": ("the denial was overturned", "the denial was reversed", "the reviewer overturned the denial", "the service was found medically necessary"),
+    "upheld": (
+        "the denial was upheld",
+        "the denial stands",
+        "the reviewer upheld the denial",
+        "the service was found not medically necessary",
+    ),
+    "overturned": (
+        "the denial was overturned",
+        "the denial was reversed",
+        "the reviewer overturned the denial",
+        "the service was found medically necessary",
+    ),
 }
 
 
@@ -34,17 +44,26 @@ class Paraphrase:
         numbers = []
         for place, words in enumerate(self.cites):
             wanted = (self.case, self.also)[place] if self.also else self.case
-            found = [piece.number for piece in pieces if words in piece.words and piece.case == wanted]
+            found = [
+                piece.number for piece in pieces if words in piece.words and piece.case == wanted
+            ]
             if not found:
                 return None
             numbers.append(found[0])
-        return Told(self.text.format(case=self.case, also=self.also), tuple(dict.fromkeys(numbers)), truth="written by hand")
+        return Told(
+            self.text.format(case=self.case, also=self.also),
+            tuple(dict.fromkeys(numbers)),
+            truth="written by hand",
+        )
 
 
 def paraphrases() -> list[Paraphrase]:
     """The statements written by hand."""
     entries = yaml.safe_load(files(__package__).joinpath("true.yaml").read_text("utf-8"))
-    return [Paraphrase(each["case"], each.get("also"), tuple(each["cites"]), each["text"]) for each in entries]
+    return [
+        Paraphrase(each["case"], each.get("also"), tuple(each["cites"]), each["text"])
+        for each in entries
+    ]
 
 
 def true_statement(chance: random.Random, pieces: Sequence[Piece]) -> Told | None:
@@ -61,14 +80,29 @@ def _opening(chance: random.Random, piece: Piece) -> str:
 
 
 def _long(chance, pieces):
-    return chance.choice([each for each in pieces if len(each.words.split()) >= 8 and '"' not in each.words and "“" not in each.words] or [None])
+    return chance.choice(
+        [
+            each
+            for each in pieces
+            if len(each.words.split()) >= 8 and '"' not in each.words and "“" not in each.words
+        ]
+        or [None]
+    )
 
 
 def _quoted(chance, pieces):
     piece = _long(chance, pieces)
     if piece is None:
         return None
-    lead = chance.choice([f"The reviewer of {piece.case} wrote", f"In {piece.case}, item {piece.item}, the rationale says", f"As {piece.case} puts it", "The reviewer noted", "One rationale explains"])
+    lead = chance.choice(
+        [
+            f"The reviewer of {piece.case} wrote",
+            f"In {piece.case}, item {piece.item}, the rationale says",
+            f"As {piece.case} puts it",
+            "The reviewer noted",
+            "One rationale explains",
+        ]
+    )
     return f"{lead}: “{_opening(chance, piece)}”.", (piece.number,)
 
 
@@ -85,32 +119,54 @@ def _outcome(chance, pieces):
     if piece is None:
         return None
     said = chance.choice(_OUTCOMES[piece.outcome])
-    return chance.choice([f"In {piece.case}, item {piece.item}, {said}.", f"{said.capitalize()} in {piece.case} (item {piece.item})."]), (piece.number,)
+    return chance.choice(
+        [
+            f"In {piece.case}, item {piece.item}, {said}.",
+            f"{said.capitalize()} in {piece.case} (item {piece.item}).",
+        ]
+    ), (piece.number,)
 
 
 def _outcome_and_quote(chance, pieces):
     piece = _long(chance, pieces)
     if piece is None:
         return None
-    return f"{chance.choice(_OUTCOMES[piece.outcome]).capitalize()} in {piece.case}, item {piece.item}; the reviewer's words: “{_opening(chance, piece)}”.", (piece.number,)
+    return (
+        f"{chance.choice(_OUTCOMES[piece.outcome]).capitalize()} in {piece.case}, item {piece.item}; the reviewer's words: “{_opening(chance, piece)}”.",
+        (piece.number,),
+    )
 
 
 def _same_outcome(chance, pieces):
     first = chance.choice(pieces) if pieces else None
-    others = [each for each in pieces if first and each.outcome == first.outcome and each.case != first.case]
+    others = [
+        each
+        for each in pieces
+        if first and each.outcome == first.outcome and each.case != first.case
+    ]
     if first is None or not others:
         return None
     second = chance.choice(others)
-    return f"Both denials, that of {first.case}, item {first.item}, and that of {second.case}, item {second.item}, were {first.outcome}.", (first.number, second.number)
+    return (
+        f"Both denials, that of {first.case}, item {first.item}, and that of {second.case}, item {second.item}, were {first.outcome}.",
+        (first.number, second.number),
+    )
 
 
 def _both_outcomes(chance, pieces):
     first = chance.choice(pieces) if pieces else None
-    others = [each for each in pieces if first and each.outcome != first.outcome and each.case != first.case]
+    others = [
+        each
+        for each in pieces
+        if first and each.outcome != first.outcome and each.case != first.case
+    ]
     if first is None or not others:
         return None
     second = chance.choice(others)
-    return f"{first.case}, item {first.item} was {first.outcome}, while {second.case}, item {second.item} was {second.outcome}.", (first.number, second.number)
+    return (
+        f"{first.case}, item {first.item} was {first.outcome}, while {second.case}, item {second.item} was {second.outcome}.",
+        (first.number, second.number),
+    )
 
 
 _TEMPLATES = {

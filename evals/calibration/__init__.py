@@ -58,7 +58,15 @@ def read_pairs(labels: Mapping[tuple[str, int], Label], path: Path = PAIRS) -> t
         passage = entry["passage"]
         label = labels[passage["case"], passage["item"]]
         head = f"{passage['case']}, item {passage['item']}: {label.disputed}: {passage['outcome']}."
-        found.append(Pair(entry["id"], entry["statement"], f"{head} {passage['text']}", entry["supported"], entry["flaw"]))
+        found.append(
+            Pair(
+                entry["id"],
+                entry["statement"],
+                f"{head} {passage['text']}",
+                entry["supported"],
+                entry["flaw"],
+            )
+        )
     return tuple(found)
 
 
@@ -70,14 +78,24 @@ def calibrate(judge: Judge, pairs: tuple[Pair, ...]) -> Calibration:
     says, is_so = sum(verdicts) / n, sum(pair.supported for pair in pairs) / n
     chance = says * is_so + (1 - says) * (1 - is_so)
     flaws = Counter(pair.flaw for pair in pairs if pair.flaw)
-    missed = Counter(pair.flaw for verdict, pair in zip(verdicts, pairs, strict=True) if verdict and pair.flaw)
+    missed = Counter(
+        pair.flaw for verdict, pair in zip(verdicts, pairs, strict=True) if verdict and pair.flaw
+    )
     return Calibration(
         judge=judge.name,
         n=n,
         agreement=right / n,
         kappa=(right / n - chance) / (1 - chance) if chance < 1 else 0.0,
-        false_support=sum(verdict and not pair.supported for verdict, pair in zip(verdicts, pairs, strict=True)),
-        false_refusal=sum(not verdict and pair.supported for verdict, pair in zip(verdicts, pairs, strict=True)),
+        false_support=sum(
+            verdict and not pair.supported for verdict, pair in zip(verdicts, pairs, strict=True)
+        ),
+        false_refusal=sum(
+            not verdict and pair.supported for verdict, pair in zip(verdicts, pairs, strict=True)
+        ),
         missed={flaw: (missed[flaw], count) for flaw, count in flaws.items()},
-        wrong=tuple(pair.id for verdict, pair in zip(verdicts, pairs, strict=True) if verdict != pair.supported),
+        wrong=tuple(
+            pair.id
+            for verdict, pair in zip(verdicts, pairs, strict=True)
+            if verdict != pair.supported
+        ),
     )

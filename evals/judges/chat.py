@@ -21,4 +21,9 @@ class ChatJudge:
         if not passages:
             return False
         told = "\n\n".join(passages)
-        return self._model.invoke([HumanMessage(_PROMPT.format(passages=told, statement=statement))]).text.strip().lower().startswith("yes")
+        return (
+            self._model.invoke([HumanMessage(_PROMPT.format(passages=told, statement=statement))])
+            .text.strip()
+            .lower()
+            .startswith("yes")
+        )

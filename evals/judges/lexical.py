@@ -10,21 +10,37 @@ _CASE = re.compile(r"\b(?:CM\d{2}-\d{7}|sample_\d+|\w*\d\w*_[0-9a-f]{8,})\b")
 _ITEM = re.compile(r"\bitems? (\d+)")
 _QUOTED = re.compile(r"[“\"]([^”\"]{4,})[”\"]")
 _NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
-_VAGUE = {"other surgery", "joint injection", "consultation", "brace", "supplies", "pillow", "upper extremity", "lower extremity", "thumb", "head"}
+_VAGUE = {
+    "other surgery",
+    "joint injection",
+    "consultation",
+    "brace",
+    "supplies",
+    "pillow",
+    "upper extremity",
+    "lower extremity",
+    "thumb",
+    "head",
+}
 _WORD = re.compile(r"[a-z]{3,}")
 # "One" is a pronoun more often than a number, and ordinals are names; neither is held against the passages.
 _WORDS_FOR_NUMBERS = {
     word: str(number)
     for number, word in enumerate("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(), 2)
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90"}  # fmt: skip
-_MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_MONTH = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
 # What makes a claim about more than the case at hand.
 _GENERAL = re.compile(
     r"\b(?:always|never|invariably|wherever|whenever|whatever|regardless|no matter|without exception|under no circumstances|in (?:every|all|any) (?:cases?|situations?|events?|circumstances)|for any length|however (?:slight|small|short|long|little)|in general|generally|as a rule|at all times|"
     r"(?:all|every|any|no) (?:patients?|workers?|reviewers?|requests?|injured|kind|drugs?|claims?|denials?)|for (?:everyone|anyone|all)|everyone)\b",
     re.I,
 )
-_NEGATED = re.compile(r"\b(?:not|n't|neither|nor|cannot|never|no longer|without being|denied|un(?=necessary))\b[^.;]{0,50}\bmedical(?:ly)? necess", re.I)
+_NEGATED = re.compile(
+    r"\b(?:not|n't|neither|nor|cannot|never|no longer|without being|denied|un(?=necessary))\b[^.;]{0,50}\bmedical(?:ly)? necess",
+    re.I,
+)
 _NECESSARY = re.compile(r"\bmedical(?:ly)? necess(?:ary|ity)", re.I)
 _STOP = frozenset(
     "the and for was were that this with from has had have not are but its his her their which who whom been because since when where while than then there into upon after before under over about also only "
@@ -62,12 +78,18 @@ class LexicalJudge:
     @staticmethod
     def _same_place(told: str, text: str) -> bool:
         items = {match.group(1) for match in _ITEM.finditer(told)}
-        return set(_CASE.findall(told)) <= set(_CASE.findall(text)) and items <= {match.group(1) for match in _ITEM.finditer(text)}
+        return set(_CASE.findall(told)) <= set(_CASE.findall(text)) and items <= {
+            match.group(1) for match in _ITEM.finditer(text)
+        }
 
     @staticmethod
     def _same_outcome(told: str, passages: Sequence[str]) -> bool:
         own = _QUOTED.sub(" ", told)
-        outcomes = {outcome for passage in passages for outcome in re.findall(r": (upheld|overturned)\.", passage)}
+        outcomes = {
+            outcome
+            for passage in passages
+            for outcome in re.findall(r": (upheld|overturned)\.", passage)
+        }
         claims = {outcome for outcome, forms in _FORMS.items() if forms.search(own)}
         if _NECESSARY.search(own):
             claims.add("upheld" if _NEGATED.search(own) else "overturned")
@@ -83,34 +105,63 @@ class LexicalJudge:
 
     @staticmethod
     def _numbers(text: str) -> set[str]:
-        plain = {number.replace(",", "").rstrip(".") for number in _NUMBER.findall(_CASE.sub(" ", text))}
+        plain = {
+            number.replace(",", "").rstrip(".") for number in _NUMBER.findall(_CASE.sub(" ", text))
+        }
         parts = {part for number in plain for part in re.split(r"[/:-]", number)}
-        words = {_WORDS_FOR_NUMBERS[word] for word in re.findall(r"[a-z]+", text.lower()) if word in _WORDS_FOR_NUMBERS}
+        words = {
+            _WORDS_FOR_NUMBERS[word]
+            for word in re.findall(r"[a-z]+", text.lower())
+            if word in _WORDS_FOR_NUMBERS
+        }
         return plain | parts | words
 
     @staticmethod
     def _terms(text: str) -> set[str]:
         """The services and regions that a text names, without the most general words for them."""
-        found = {value for lexicon in (procedure_lexicon(), region_lexicon()) for mention in lexicon.find(text) for value in mention.values}
+        found = {
+            value
+            for lexicon in (procedure_lexicon(), region_lexicon())
+            for mention in lexicon.find(text)
+            for value in mention.values
+        }
         return found - _VAGUE
 
     @staticmethod
     def _shared(told: str, text: str) -> float:
-        wanted = {word[:5] for word in _WORD.findall(_CASE.sub(" ", told).lower()) if word not in _STOP}
+        wanted = {
+            word[:5] for word in _WORD.findall(_CASE.sub(" ", told).lower()) if word not in _STOP
+        }
         held = {word[:5] for word in _WORD.findall(text.lower())}
         return len(wanted & held) / len(wanted) if wanted else 1.0
 
 
 _FORMS = {
-    "upheld": re.compile(r"\b(?:upheld|uphold\w*|denial (?:stands|stood|remains?|was sustained)|remain(?:s|ed) denied|sustain(?:s|ed) the denial|(?:agreed|sided) with (?:the denial|utilization review))\b", re.I),
-    "overturned": re.compile(r"\b(?:overturn\w*|revers(?:ed|al)|set aside|(?:was|were|is|are) (?:approved|granted|allowed))\b", re.I),
+    "upheld": re.compile(
+        r"\b(?:upheld|uphold\w*|denial (?:stands|stood|remains?|was sustained)|remain(?:s|ed) denied|sustain(?:s|ed) the denial|(?:agreed|sided) with (?:the denial|utilization review))\b",
+        re.I,
+    ),
+    "overturned": re.compile(
+        r"\b(?:overturn\w*|revers(?:ed|al)|set aside|(?:was|were|is|are) (?:approved|granted|allowed))\b",
+        re.I,
+    ),
 }
-_AMOUNT = re.compile(r"\b(\d+(?:\.\d+)?|[a-z]+)[\s-]+(times|weeks?|months?|days?|years?|visits?|sessions?|tablets?|capsules?|mg|percent|points?|degrees|refills?|hours?|minutes?|levels?|injections?|attacks?)\b", re.I)
+_AMOUNT = re.compile(
+    r"\b(\d+(?:\.\d+)?|[a-z]+)[\s-]+(times|weeks?|months?|days?|years?|visits?|sessions?|tablets?|capsules?|mg|percent|points?|degrees|refills?|hours?|minutes?|levels?|injections?|attacks?)\b",
+    re.I,
+)
 
 
 def _amounts(text: str) -> list[tuple[str, str]]:
-    found = [(number.lower(), unit.lower().removesuffix("s")) for number, unit in _AMOUNT.findall(_CASE.sub(" ", text))]
-    return [(_WORDS_FOR_NUMBERS.get(number, number), unit) for number, unit in found if number in _WORDS_FOR_NUMBERS or number[0].isdigit()]
+    found = [
+        (number.lower(), unit.lower().removesuffix("s"))
+        for number, unit in _AMOUNT.findall(_CASE.sub(" ", text))
+    ]
+    return [
+        (_WORDS_FOR_NUMBERS.get(number, number), unit)
+        for number, unit in found
+        if number in _WORDS_FOR_NUMBERS or number[0].isdigit()
+    ]
 
 
 def _general(text: str) -> set[str]:

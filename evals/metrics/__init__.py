@@ -12,6 +12,16 @@ from evals.metrics.score import Metric, Score, Scored
 from evals.metrics.tally import tallies
 
 #: All metrics, in the order of the report.
-METRICS: tuple[Metric, ...] = (tallies, explanations, citations, quotes, numbers, retrieval, abstention, base_rate, cost)
+METRICS: tuple[Metric, ...] = (
+    tallies,
+    explanations,
+    citations,
+    quotes,
+    numbers,
+    retrieval,
+    abstention,
+    base_rate,
+    cost,
+)
 
 __all__ = ["METRICS", "Metric", "Score", "Scored"]

@@ -11,7 +11,21 @@ def abstention(scored: Scored) -> list[Score]:
     """One score of each measure that the case speaks to."""
     abstained, should = scored.reply.abstained, scored.gold.abstain
     return [
-        Score("abstention precision", float(should), "" if should else "abstained on an answerable question") if abstained else Score("abstention precision", None, excluded="answered"),
-        Score("abstention recall", float(abstained), "" if abstained else "answered what cannot be answered") if should else Score("abstention recall", None, excluded="answerable"),
-        Score("coverage", float(not abstained)) if not should else Score("coverage", None, excluded="unanswerable"),
+        Score(
+            "abstention precision",
+            float(should),
+            "" if should else "abstained on an answerable question",
+        )
+        if abstained
+        else Score("abstention precision", None, excluded="answered"),
+        Score(
+            "abstention recall",
+            float(abstained),
+            "" if abstained else "answered what cannot be answered",
+        )
+        if should
+        else Score("abstention recall", None, excluded="answerable"),
+        Score("coverage", float(not abstained))
+        if not should
+        else Score("coverage", None, excluded="unanswerable"),
     ]

@@ -15,6 +15,9 @@ def base_rate(scored: Scored) -> list[Score]:
     truth = corpus.overturned(gold.item_sets[0]) / len(gold.item_sets[0])
     base = corpus.overturned(frozenset(corpus.labels)) / len(corpus.labels)
     if not reply.counts or not reply.counts[0].n:
-        return [Score("share error", None, excluded="no count told"), Score("base rate error", abs(base - truth))]
+        return [
+            Score("share error", None, excluded="no count told"),
+            Score("base rate error", abs(base - truth)),
+        ]
     told = reply.counts[0].overturned / reply.counts[0].n
     return [Score("share error", abs(told - truth)), Score("base rate error", abs(base - truth))]

@@ -20,7 +20,9 @@ def citations(scored: Scored) -> list[Score]:
     if reply.abstained:
         return left_out(_NAMES, NO_ANSWER)
     passages = {passage.id: passage for passage in reply.passages}
-    statements = [said for said in reply.statements if said.citations or not _is_count(said, scored)]
+    statements = [
+        said for said in reply.statements if said.citations or not _is_count(said, scored)
+    ]
     if not statements:
         return left_out(_NAMES, "no statement that rests on a passage")
     recalls, precisions, unsupported = [], [], []
@@ -33,7 +35,10 @@ def citations(scored: Scored) -> list[Score]:
         precisions += [float(supported and _useful(scored, said, cited, each)) for each in cited]
     told = f"unsupported: {unsupported[:3]}" if unsupported else "all supported"
     precision = sum(precisions) / len(precisions) if precisions else 0.0
-    return [Score("citation recall", sum(recalls) / len(recalls), told), Score("citation precision", precision, told)]
+    return [
+        Score("citation recall", sum(recalls) / len(recalls), told),
+        Score("citation precision", precision, told),
+    ]
 
 
 def _is_count(said: Said, scored: Scored) -> bool:
@@ -41,7 +46,9 @@ def _is_count(said: Said, scored: Scored) -> bool:
 
 
 def _supports(scored: Scored, said: Said, cited: list[CitedPassage]) -> bool:
-    return scored.judge.supports(said.text, [f"{scored.corpus.record(each.case, each.item)} {each.quote}" for each in cited])
+    return scored.judge.supports(
+        said.text, [f"{scored.corpus.record(each.case, each.item)} {each.quote}" for each in cited]
+    )
 
 
 def _useful(scored: Scored, said: Said, cited: list[CitedPassage], one: CitedPassage) -> bool:

@@ -7,7 +7,20 @@ def cost(scored: Scored) -> list[Score]:
     """Seconds and tokens of one reply, and the share of a model's statements that passed the system's own check, put right ones included."""
     reply = scored.reply
     tokens = reply.tokens
-    found = [Score("seconds", reply.seconds), Score("tokens", float(tokens) if tokens is not None else None, excluded=None if tokens is not None else "no chat model")]
+    found = [
+        Score("seconds", reply.seconds),
+        Score(
+            "tokens",
+            float(tokens) if tokens is not None else None,
+            excluded=None if tokens is not None else "no chat model",
+        ),
+    ]
     if reply.drafted:
-        found.append(Score("draft kept", (reply.drafted - reply.refused + reply.mended) / reply.drafted, f"{reply.refused} of {reply.drafted} refused, {reply.mended} of them put right"))
+        found.append(
+            Score(
+                "draft kept",
+                (reply.drafted - reply.refused + reply.mended) / reply.drafted,
+                f"{reply.refused} of {reply.drafted} refused, {reply.mended} of them put right",
+            )
+        )
     return found

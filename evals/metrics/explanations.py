@@ -22,11 +22,28 @@ def explanations(scored: Scored) -> list[Score]:
         return left_out(_NAMES, NO_ANSWER)
     if case.kind == "false premise":
         return [Score("explained", None, excluded="scored as a premise"), _premise(scored)]
-    quoted = [passage for passage in reply.passages if (passage.case, passage.item) in scored.gold.about]
-    outcomes = all(passage.outcome == corpus.labels[passage.case, passage.item].outcome for passage in quoted if passage.item)
-    reasoned = any(_same(passage.quote, corpus.labels[passage.case, passage.item].quote or "") for passage in quoted if passage.item)
-    told = "right" if outcomes and reasoned else ("no quote of a decisive sentence" if outcomes else "a wrong outcome")
-    return [Score("explained", float(bool(quoted) and outcomes and reasoned), told), Score("premise corrected", None, excluded="no false premise")]
+    quoted = [
+        passage for passage in reply.passages if (passage.case, passage.item) in scored.gold.about
+    ]
+    outcomes = all(
+        passage.outcome == corpus.labels[passage.case, passage.item].outcome
+        for passage in quoted
+        if passage.item
+    )
+    reasoned = any(
+        _same(passage.quote, corpus.labels[passage.case, passage.item].quote or "")
+        for passage in quoted
+        if passage.item
+    )
+    told = (
+        "right"
+        if outcomes and reasoned
+        else ("no quote of a decisive sentence" if outcomes else "a wrong outcome")
+    )
+    return [
+        Score("explained", float(bool(quoted) and outcomes and reasoned), told),
+        Score("premise corrected", None, excluded="no false premise"),
+    ]
 
 
 def _premise(scored: Scored) -> Score:
@@ -34,13 +51,33 @@ def _premise(scored: Scored) -> Score:
     truth = {corpus.labels[item].outcome for item in scored.gold.about}
     text = scored.reply.text.lower()
     claimed = case.claimed  # type: ignore[union-attr] - the kind was checked
-    denies = re.search(rf"\b(?:not|never|none|no)\b[^.\n]{{0,60}}\b{claimed}\b|\b{claimed}\b[^.\n]{{0,20}}\b(?:is|was) (?:wrong|not)\b", text)
+    denies = re.search(
+        rf"\b(?:not|never|none|no)\b[^.\n]{{0,60}}\b{claimed}\b|\b{claimed}\b[^.\n]{{0,20}}\b(?:is|was) (?:wrong|not)\b",
+        text,
+    )
     states = any(f"{outcome}" in text for outcome in truth)
-    cites = any((passage.case, passage.item) in scored.gold.about for passage in scored.reply.passages)
+    cites = any(
+        (passage.case, passage.item) in scored.gold.about for passage in scored.reply.passages
+    )
     right = bool(denies) and states and cites
-    return Score("premise corrected", float(right), "corrected and cited" if right else "not corrected" if not denies else "corrected without the case")
+    return Score(
+        "premise corrected",
+        float(right),
+        "corrected and cited"
+        if right
+        else "not corrected"
+        if not denies
+        else "corrected without the case",
+    )
 
 
 def _same(quote: str, decisive: str) -> bool:
-    first, second = set(re.findall(r"[a-z0-9]{2,}", quote.lower())), set(re.findall(r"[a-z0-9]{2,}", decisive.lower()))
-    return bool(first and second) and len(first & second) >= _SHARED * min(len(first), len(second)) and len(first) >= 4
+    first, second = (
+        set(re.findall(r"[a-z0-9]{2,}", quote.lower())),
+        set(re.findall(r"[a-z0-9]{2,}", decisive.lower())),
+    )
+    return (
+        bool(first and second)
+        and len(first & second) >= _SHARED * min(len(first), len(second))
+        and len(first) >= 4
+    )

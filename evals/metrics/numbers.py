@@ -27,10 +27,21 @@ def numbers(scored: Scored) -> list[Score]:
         right = corpus.overturned([item for item in count.items if item in corpus.labels])
         carried |= {str(len(count.items)), str(right), str(len(count.items) - right)}
         n = len(count.items)
-        shares = (right / n, 1 - right / n, *wilson(right, n), *(1 - bound for bound in wilson(right, n))) if n else ()
+        shares = (
+            (
+                right / n,
+                1 - right / n,
+                *wilson(right, n),
+                *(1 - bound for bound in wilson(right, n)),
+            )
+            if n
+            else ()
+        )
         carried |= {f"{100 * share:.0f}" for share in shares}
         carried |= {part for case, item in count.items for part in (*_of(case), str(item))}
-        carried |= _dates(scored, {case for case, _ in count.items}) | {str(sum(case not in corpus.decided for case, _ in count.items))}
+        carried |= _dates(scored, {case for case, _ in count.items}) | {
+            str(sum(case not in corpus.decided for case, _ in count.items))
+        }
     if len(reply.counts) > 1:
         carried |= _difference(*reply.counts[:2])
     carried |= _of_facets(scored)
@@ -38,9 +49,18 @@ def numbers(scored: Scored) -> list[Score]:
     checks = []
     for said in reply.statements:
         cited = [passage for passage in reply.passages if passage.id in said.citations]
-        own = {number for passage in cited for number in _of(f"{corpus.record(passage.case, passage.item)} {passage.quote}")}
-        own |= _dates(scored, {passage.case for passage in cited}) | {str(len(passage_items(scored, passage.case))) for passage in cited}
-        text = _QUOTED.sub(lambda match: " " if match.group(1) in asked else match.group(), re.sub(r"\[\d+\]", " ", said.text))
+        own = {
+            number
+            for passage in cited
+            for number in _of(f"{corpus.record(passage.case, passage.item)} {passage.quote}")
+        }
+        own |= _dates(scored, {passage.case for passage in cited}) | {
+            str(len(passage_items(scored, passage.case))) for passage in cited
+        }
+        text = _QUOTED.sub(
+            lambda match: " " if match.group(1) in asked else match.group(),
+            re.sub(r"\[\d+\]", " ", said.text),
+        )
         checks += [number in carried | own for number in _of(text)]
     if not checks:
         return left_out(["numbers carried"], "the reply tells no number")
@@ -52,7 +72,10 @@ def _difference(first: Counted, second: Counted) -> set[str]:
     if not first.n or not second.n:
         return set()
     a, b = first.overturned / first.n, second.overturned / second.n
-    (low_a, high_a), (low_b, high_b) = wilson(first.overturned, first.n), wilson(second.overturned, second.n)
+    (low_a, high_a), (low_b, high_b) = (
+        wilson(first.overturned, first.n),
+        wilson(second.overturned, second.n),
+    )
     bounds = (b - a, b - a - hypot(b - low_b, high_a - a), b - a + hypot(high_b - b, a - low_a))
     return {f"{abs(100 * bound):.0f}" for bound in bounds}
 
@@ -83,7 +106,11 @@ def _dates(scored: Scored, cases: set[str]) -> set[str]:
     """The decision dates of some cases, and how many of them have none."""
     decided = scored.corpus.decided
     known = {decided[case] for case in cases if case in decided}
-    return {day.isoformat() for day in known} | {str(day.year) for day in known} | {str(sum(case not in decided for case in cases))}
+    return (
+        {day.isoformat() for day in known}
+        | {str(day.year) for day in known}
+        | {str(sum(case not in decided for case in cases))}
+    )
 
 
 def _of(text: str) -> list[str]:

@@ -36,7 +36,11 @@ def quotes(scored: Scored) -> list[Score]:
 def _stands(passage: CitedPassage) -> bool:
     pages = _pages(passage.file)
     number = (passage.page or 1) - 1
-    return number < len(pages) and bool(passage.quote.strip()) and fold(pages[number][passage.start : passage.end]) == fold(passage.quote)
+    return (
+        number < len(pages)
+        and bool(passage.quote.strip())
+        and fold(pages[number][passage.start : passage.end]) == fold(passage.quote)
+    )
 
 
 @lru_cache(maxsize=512)

@@ -31,4 +31,9 @@ def retrieval(scored: Scored) -> list[Score]:
     first = next((1 / rank for rank, item in enumerate(items, 1) if item in gold), 0.0)
     cases = {case for case, _ in gold}
     wrong = [case not in cases for case, _ in found[:5]]
-    return [Score("recall@10", recall), Score("nDCG@10", gains / ideal), Score("MRR", first), Score("mismatch@5", sum(wrong) / len(wrong))]
+    return [
+        Score("recall@10", recall),
+        Score("nDCG@10", gains / ideal),
+        Score("MRR", first),
+        Score("mismatch@5", sum(wrong) / len(wrong)),
+    ]

@@ -22,14 +22,26 @@ def tallies(scored: Scored) -> list[Score]:
     numbers = _numbers_right(scored)
     best = [max((_f1(wanted, each) for each in found), default=0.0) for wanted in gold.item_sets]
     wanted, given = gold.item_sets[0], found[0] if found else frozenset()
-    told = f"missing {sorted(wanted - given)[:5]}, added {sorted(given - wanted)[:5]}" if not exact else "the same items"
-    return [Score("tally exact", float(exact), told), Score("tally numbers", float(numbers), told), Score("tally F1", sum(best) / len(best), told)]
+    told = (
+        f"missing {sorted(wanted - given)[:5]}, added {sorted(given - wanted)[:5]}"
+        if not exact
+        else "the same items"
+    )
+    return [
+        Score("tally exact", float(exact), told),
+        Score("tally numbers", float(numbers), told),
+        Score("tally F1", sum(best) / len(best), told),
+    ]
 
 
 def _numbers_right(scored: Scored) -> bool:
-    wanted = sorted((len(items), scored.corpus.overturned(items)) for items in scored.gold.item_sets)
+    wanted = sorted(
+        (len(items), scored.corpus.overturned(items)) for items in scored.gold.item_sets
+    )
     counts = scored.reply.counts[: len(scored.gold.item_sets)]
-    return wanted == sorted((count.n, count.overturned) for count in counts) and all(count.n == count.upheld + count.overturned for count in counts)
+    return wanted == sorted((count.n, count.overturned) for count in counts) and all(
+        count.n == count.upheld + count.overturned for count in counts
+    )
 
 
 def _f1(wanted: frozenset, given: frozenset) -> float:

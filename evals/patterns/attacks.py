@@ -4,7 +4,30 @@ import re._constants as code
 import re._parser as parser
 from collections.abc import Iterator
 
-_SEPARATORS = ("-", ".", ",", "(", " ", "\n", "\t", "_", "/", "'", '"', "’", "–", "- ", "a", "a ", "1 ", "a-", "mri-", "mri ", "or ", "not ")
+_SEPARATORS = (
+    "-",
+    ".",
+    ",",
+    "(",
+    " ",
+    "\n",
+    "\t",
+    "_",
+    "/",
+    "'",
+    '"',
+    "’",
+    "–",
+    "- ",
+    "a",
+    "a ",
+    "1 ",
+    "a-",
+    "mri-",
+    "mri ",
+    "or ",
+    "not ",
+)
 # What ends a text so that no pattern that needs more is content.
 _END = "\x01"
 
@@ -59,7 +82,12 @@ def _example(node) -> str:
 
 
 def _member(choice) -> str:
-    examples = {code.CATEGORY_SPACE: " ", code.CATEGORY_DIGIT: "1", code.CATEGORY_WORD: "a", code.CATEGORY_NOT_WORD: "-"}
+    examples = {
+        code.CATEGORY_SPACE: " ",
+        code.CATEGORY_DIGIT: "1",
+        code.CATEGORY_WORD: "a",
+        code.CATEGORY_NOT_WORD: "-",
+    }
     kind, value = choice[0]
     if kind is code.NEGATE:
         taken = {value for kind, value in choice if kind is code.LITERAL}

@@ -53,15 +53,22 @@ def seconds(run: Callable[[], object]) -> float:
 def bench_patterns() -> str:
     """The slowest patterns and reading as a whole, as text: milliseconds by length."""
     collected = patterns()
-    lines = [f"{len(collected)} patterns; milliseconds of the processor by characters: {', '.join(f'{length:,}' for length in LENGTHS)}"]
-    by_pattern = [(max(_times(each.pattern, each.flags, each.searched, 1_000)), each) for each in collected]
+    lines = [
+        f"{len(collected)} patterns; milliseconds of the processor by characters: {', '.join(f'{length:,}' for length in LENGTHS)}"
+    ]
+    by_pattern = [
+        (max(_times(each.pattern, each.flags, each.searched, 1_000)), each) for each in collected
+    ]
     for _, each in sorted(by_pattern, key=lambda pair: -pair[0])[:_KEPT]:
         times = [max(_times(each.pattern, each.flags, each.searched, length)) for length in LENGTHS]
         lines.append(f"{_row(times)}  {each.place}  {each.pattern[:50]!r}")
     lines.append("reading a whole question")
     understand("How often are MRIs upheld because no red flag was found?")
     for name, unit in _QUESTIONS.items():
-        times = [seconds(lambda: understand(f"How are MRIs decided? {filled(unit, length)}")) for length in LENGTHS]  # noqa: B023
+        times = [
+            seconds(lambda: understand(f"How are MRIs decided? {filled(unit, length)}"))
+            for length in LENGTHS
+        ]  # noqa: B023
         lines.append(f"{_row(times)}  {name}")
     return "\n".join(lines)
 

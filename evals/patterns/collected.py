@@ -45,7 +45,13 @@ def patterns() -> list[Pattern]:
     Raises:
         subprocess.CalledProcessError: reading questions failed.
     """
-    told = subprocess.run([sys.executable, "-m", __spec__.name if __spec__ else __name__], capture_output=True, check=True, cwd=_ROOT, text=True)
+    told = subprocess.run(
+        [sys.executable, "-m", __spec__.name if __spec__ else __name__],
+        capture_output=True,
+        check=True,
+        cwd=_ROOT,
+        text=True,
+    )
     return [Pattern(**each) for each in json.loads(told.stdout)]
 
 
@@ -110,7 +116,12 @@ def _collected() -> Iterator[Pattern]:
         before = query
     for (pattern, flags, _), watched in seen.items():
         if watched.used or _reads_questions(watched.place):
-            yield Pattern(pattern, flags, watched.place, searched=not watched.used or not watched.used <= set(_ANCHORED))
+            yield Pattern(
+                pattern,
+                flags,
+                watched.place,
+                searched=not watched.used or not watched.used <= set(_ANCHORED),
+            )
 
 
 if __name__ == "__main__":

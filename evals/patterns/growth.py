@@ -49,7 +49,14 @@ _CATEGORIES |= {
 _WORD, _SPACE = _CATEGORIES[code.CATEGORY_WORD], _CATEGORIES[code.CATEGORY_SPACE]
 _HYPHEN, _NEWLINE, _STOP = _mask("-".__eq__), _mask("\n".__eq__), _mask(".?!".__contains__)
 # What conditions on the character before ask for; the places are split so that each lies within one of them.
-_KINDS = (_CATEGORIES[code.CATEGORY_DIGIT], _mask(lambda letter: letter.isalpha() and letter.isascii()), _NEWLINE, _SPACE & ~_NEWLINE, _HYPHEN, _STOP)
+_KINDS = (
+    _CATEGORIES[code.CATEGORY_DIGIT],
+    _mask(lambda letter: letter.isalpha() and letter.isascii()),
+    _NEWLINE,
+    _SPACE & ~_NEWLINE,
+    _HYPHEN,
+    _STOP,
+)
 _KINDS += (_WORD & ~_KINDS[0] & ~_KINDS[1], _EVERY & ~_WORD & ~_SPACE & ~_HYPHEN & ~_STOP)
 
 
@@ -80,7 +87,13 @@ class _Step:
     def joined(self, other: "_Step") -> "_Step | None":
         if self.edge is not None and other.edge is not None and self.edge != other.edge:
             return None
-        return _Step(self.before & other.before, self.behind & other.behind, other.edge if self.edge is None else self.edge, self.bounded or other.bounded, self.more or other.more)
+        return _Step(
+            self.before & other.before,
+            self.behind & other.behind,
+            other.edge if self.edge is None else self.edge,
+            self.bounded or other.bounded,
+            self.more or other.more,
+        )
 
 
 _FREE = _Step()
@@ -125,7 +138,9 @@ class _Automaton:
         self.ends = {place for place, step in whole.last if step == _FREE}
         #: The places behind each, with the characters that lead there; and those behind each but for the beginning of a bounded repetition.
         self._ahead, self._on = self._follows(loops_only=False), self._follows(loops_only=True)
-        self._loops = _loops(range(len(self.letters)), lambda place: [other for other, _ in self._on[place]])
+        self._loops = _loops(
+            range(len(self.letters)), lambda place: [other for other, _ in self._on[place]]
+        )
 
     def _place(self, letters: int) -> int:
         self.letters.append(letters)
@@ -136,7 +151,9 @@ class _Automaton:
         allowed = self.letters[other] & step.behind
         if not allowed or not self.letters[one] & step.before:
             return
-        if step.edge is not None and step.edge == (bool(self.letters[one] & _WORD) == bool(allowed & _WORD)):
+        if step.edge is not None and step.edge == (
+            bool(self.letters[one] & _WORD) == bool(allowed & _WORD)
+        ):
             return
         known = self.steps[one].setdefault(other, [])
         if step not in known:
@@ -152,7 +169,9 @@ class _Automaton:
             for other, ways in steps.items():
                 letters = 0
                 for step in ways:
-                    letters |= 0 if loops_only and step.bounded else self.letters[other] & step.behind
+                    letters |= (
+                        0 if loops_only and step.bounded else self.letters[other] & step.behind
+                    )
                 if letters:
                     ahead.append((other, letters))
             found.append(ahead)
@@ -175,7 +194,9 @@ class _Automaton:
         first = one.first + _through(one.empty, other.first)
         last = other.last + _through(other.empty, one.last)
         empty = [step for a in one.empty for b in other.empty if (step := a.joined(b))]
-        return _Part(list(dict.fromkeys(first)), list(dict.fromkeys(last)), list(dict.fromkeys(empty)))
+        return _Part(
+            list(dict.fromkeys(first)), list(dict.fromkeys(last)), list(dict.fromkeys(empty))
+        )
 
     def _link(self, last: _Ends, first: _Ends, bounded: bool = False, again: bool = False) -> None:
         extra = _Step(bounded=bounded)
@@ -219,7 +240,9 @@ class _Automaton:
         if len(inner) == 1 and inner[0][0] in _SINGLE:
             letters = _letters(*inner[0], self._flags)
             letters = _EVERY & ~letters if kind is code.ASSERT_NOT else letters
-            return _Part(empty=[_Step(before=letters) if direction < 0 else _Step(behind=letters, more=True)])
+            return _Part(
+                empty=[_Step(before=letters) if direction < 0 else _Step(behind=letters, more=True)]
+            )
         ahead = self._sequence(inner).first if direction > 0 else []
         return _Part(first=ahead, empty=[_Step(more=True)])
 
@@ -253,7 +276,9 @@ class _Automaton:
                 return Slow(True, self._told(self.letters[both]))
             graph = self._pairs(within)
             for pairs in _loops(graph, graph.__getitem__):
-                if any(one == other for one, other in pairs) and (apart := next((pair for pair in pairs if pair[0] != pair[1]), None)):
+                if any(one == other for one, other in pairs) and (
+                    apart := next((pair for pair in pairs if pair[0] != pair[1]), None)
+                ):
                     return Slow(True, self._told(self.letters[apart[0]] & self.letters[apart[1]]))
         return None
 
@@ -282,7 +307,11 @@ class _Automaton:
             if not self.ends & set(second) and (letters := self._begun_within(second)):
                 return Slow(False, self._told(letters))
             for first in self._loops:
-                if first is not second and self._all(first) & self._all(second) and (letters := self._both(first, second)):
+                if (
+                    first is not second
+                    and self._all(first) & self._all(second)
+                    and (letters := self._both(first, second))
+                ):
                     return Slow(False, self._told(letters))
         return None
 
@@ -381,7 +410,14 @@ def _loops(nodes: Iterable[_Node], ahead: Callable[[_Node], Iterable[_Node]]) ->
     return found
 
 
-def _enter(node: _Node, ahead, number: dict[_Node, int], low: dict[_Node, int], open_nodes: dict[_Node, None], path: list[tuple[_Node, Iterator[_Node]]]) -> None:
+def _enter(
+    node: _Node,
+    ahead,
+    number: dict[_Node, int],
+    low: dict[_Node, int],
+    open_nodes: dict[_Node, None],
+    path: list[tuple[_Node, Iterator[_Node]]],
+) -> None:
     """Go on to a node that was not seen before."""
     if node not in number:
         number[node] = low[node] = len(number)
@@ -390,7 +426,9 @@ def _enter(node: _Node, ahead, number: dict[_Node, int], low: dict[_Node, int], 
 
 
 def _through(steps: list[_Step], ends: _Ends) -> _Ends:
-    return [(place, joined) for step in steps for place, own in ends if (joined := step.joined(own))]
+    return [
+        (place, joined) for step in steps for place, own in ends if (joined := step.joined(own))
+    ]
 
 
 def _optional(part: _Part) -> _Part:
@@ -398,7 +436,11 @@ def _optional(part: _Part) -> _Part:
 
 
 def _either(parts: list[_Part]) -> _Part:
-    return _Part([end for part in parts for end in part.first], [end for part in parts for end in part.last], list(dict.fromkeys(step for part in parts for step in part.empty)))
+    return _Part(
+        [end for part in parts for end in part.first],
+        [end for part in parts for end in part.last],
+        list(dict.fromkeys(step for part in parts for step in part.empty)),
+    )
 
 
 def _has_loop(tree) -> bool:
@@ -441,7 +483,13 @@ def _letters(kind, value, flags: int) -> int:
 
 @cache
 def _range(low: int, high: int, any_case: int) -> int:
-    return _mask(lambda letter: any(low <= ord(form) <= high for form in ((letter, letter.lower(), letter.upper()) if any_case else (letter,)) if len(form) == 1))
+    return _mask(
+        lambda letter: any(
+            low <= ord(form) <= high
+            for form in ((letter, letter.lower(), letter.upper()) if any_case else (letter,))
+            if len(form) == 1
+        )
+    )
 
 
 @cache

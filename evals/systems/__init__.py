@@ -24,10 +24,15 @@ class System(Protocol):
 #: What a system's name ends in where a chat model words its answers.
 WITH_MODEL = "+model"
 #: Makes a system over the letters in a folder; a chat model, where one is named, words its answers.
-SYSTEMS: dict[str, Callable[[Path, BaseChatModel | None], System]] = {"assistant": AssistantSystem, "plain": PlainSystem}
+SYSTEMS: dict[str, Callable[[Path, BaseChatModel | None], System]] = {
+    "assistant": AssistantSystem,
+    "plain": PlainSystem,
+}
 
 
-def makers(names: Sequence[str], corpus: Path, model: BaseChatModel | None) -> list[Callable[[], System]]:
+def makers(
+    names: Sequence[str], corpus: Path, model: BaseChatModel | None
+) -> list[Callable[[], System]]:
     """What makes the systems of some names, in their order.
 
     A name that ends in `WITH_MODEL` is that system with the chat model. Where a model is given and no name says so, each is
@@ -41,7 +46,14 @@ def makers(names: Sequence[str], corpus: Path, model: BaseChatModel | None) -> l
         told += [name + WITH_MODEL for name in told]
     for name in told:
         if name.removesuffix(WITH_MODEL) not in SYSTEMS:
-            raise ValueError(f"no system {name!r}; there are {', '.join(SYSTEMS)}, each also as NAME{WITH_MODEL}")
+            raise ValueError(
+                f"no system {name!r}; there are {', '.join(SYSTEMS)}, each also as NAME{WITH_MODEL}"
+            )
         if name.endswith(WITH_MODEL) and model is None:
             raise ValueError(f"the system {name!r} needs --model NAME")
-    return [lambda name=name: SYSTEMS[name.removesuffix(WITH_MODEL)](corpus, model if name.endswith(WITH_MODEL) else None) for name in told]
+    return [
+        lambda name=name: SYSTEMS[name.removesuffix(WITH_MODEL)](
+            corpus, model if name.endswith(WITH_MODEL) else None
+        )
+        for name in told
+    ]

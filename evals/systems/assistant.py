@@ -25,7 +25,9 @@ from index.store.store import Store
 def indexed(corpus: Path) -> Store:
     """An open store of just the letters in ``corpus``, kept for the next run on the same files."""
     paths = letter_files([corpus])[0]
-    content = hashlib.sha256("".join(f"{path.resolve()}{digest(path)}" for path in paths).encode()).hexdigest()[:12]
+    content = hashlib.sha256(
+        "".join(f"{path.resolve()}{digest(path)}" for path in paths).encode()
+    ).hexdigest()[:12]
     folder = Path(tempfile.gettempdir()) / f"imr-evals-{SCHEMA}-{content}"
     folder.mkdir(parents=True, exist_ok=True)
     with writer_lock(folder, 600):
@@ -46,7 +48,9 @@ class AssistantSystem:
         start = time.perf_counter()
         answers: list[Answer] = []
         for turn in turns:
-            answers.append(self._assistant.ask(turn, leaned_on(answer.query for answer in answers), answers))
+            answers.append(
+                self._assistant.ask(turn, leaned_on(answer.query for answer in answers), answers)
+            )
         answer = answers[-1]
         seconds = time.perf_counter() - start
         return Reply(
@@ -54,11 +58,28 @@ class AssistantSystem:
             abstained=answer.abstention is not None,
             statements=tuple(Said(each.text, each.citations) for each in answer.statements),
             passages=tuple(
-                CitedPassage(each.id, each.case, each.item, each.outcome.value if each.outcome else None, each.quote, each.file, each.page, each.start, each.end)
+                CitedPassage(
+                    each.id,
+                    each.case,
+                    each.item,
+                    each.outcome.value if each.outcome else None,
+                    each.quote,
+                    each.file,
+                    each.page,
+                    each.start,
+                    each.end,
+                )
                 for each in answer.citations
             ),
-            counts=tuple(Counted(each.n, each.upheld, each.overturned, frozenset(each.items)) for each in answer.tallies),
-            facets=tuple(FacetCount(each.value, each.count, each.of, frozenset(each.items)) for group in answer.counts.values() for each in group),
+            counts=tuple(
+                Counted(each.n, each.upheld, each.overturned, frozenset(each.items))
+                for each in answer.tallies
+            ),
+            facets=tuple(
+                FacetCount(each.value, each.count, each.of, frozenset(each.items))
+                for group in answer.counts.values()
+                for each in group
+            ),
             retrieved=answer.retrieved,
             seconds=seconds,
             notes=answer.notes,
@@ -71,7 +92,11 @@ def _taken(usages: Sequence[Usage]) -> dict[str, Any]:
     if not usages:
         return {}
     given = [each.output_tokens for each in usages if each.output_tokens is not None]
-    tokens = [(each.input_tokens or 0) + (each.output_tokens or 0) for each in usages if each.input_tokens is not None or each.output_tokens is not None]
+    tokens = [
+        (each.input_tokens or 0) + (each.output_tokens or 0)
+        for each in usages
+        if each.input_tokens is not None or each.output_tokens is not None
+    ]
     return {
         "tokens": sum(tokens) if tokens else None,
         "given": sum(given) if given else None,

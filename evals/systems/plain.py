@@ -19,7 +19,10 @@ from index.store.ingest import letter_files
 
 _K = 8
 _OUTCOME = re.compile(r":?\s*(Upheld|Overturned)\s*$", re.M)
-_COUNTS = re.compile(r"\bhow (?:often|many|usual|likely|are|is|do|does|were|was)|\b(?:share|percent|rate|which|list|ever|usually|odds|chances?)\b", re.I)
+_COUNTS = re.compile(
+    r"\bhow (?:often|many|usual|likely|are|is|do|does|were|was)|\b(?:share|percent|rate|which|list|ever|usually|odds|chances?)\b",
+    re.I,
+)
 _PROMPT = """Answer the question from the numbered excerpts of determination letters only. After each sentence give the numbers of the excerpts that support it, like [1]. If they do not answer the question, reply exactly: I don't know.
 
 {context}
@@ -50,17 +53,31 @@ class PlainSystem:
         start = time.perf_counter()
         chunks = self._store.similarity_search(question, k=_K)
         decided = [self._decided(chunk) for chunk in chunks]
-        passages = tuple(self._passage(number, chunk, items) for number, (chunk, items) in enumerate(zip(chunks, decided, strict=True), 1))
+        passages = tuple(
+            self._passage(number, chunk, items)
+            for number, (chunk, items) in enumerate(zip(chunks, decided, strict=True), 1)
+        )
         counted = {(case, item): outcome for items in decided for case, item, outcome in items}
         counts: tuple[Counted, ...] = ()
         statements: list[Said] = []
         if _COUNTS.search(question):
             overturned = sum(outcome == "overturned" for outcome in counted.values())
-            counts = (Counted(len(counted), len(counted) - overturned, overturned, frozenset(counted)),)
-            statements.append(Said(f"Of {len(counted)} items found, {len(counted) - overturned} were upheld and {overturned} overturned."))
+            counts = (
+                Counted(len(counted), len(counted) - overturned, overturned, frozenset(counted)),
+            )
+            statements.append(
+                Said(
+                    f"Of {len(counted)} items found, {len(counted) - overturned} were upheld and {overturned} overturned."
+                )
+            )
         usage = waited = None
         if self._model is None:
-            statements += [Said(f"{passage.case}: “{_nearest_sentence(passage.quote, question)}”", (passage.id,)) for passage in passages[:5]]
+            statements += [
+                Said(
+                    f"{passage.case}: “{_nearest_sentence(passage.quote, question)}”", (passage.id,)
+                )
+                for passage in passages[:5]
+            ]
             abstained = False
         else:
             asked = time.perf_counter()
@@ -81,35 +98,63 @@ class PlainSystem:
             waited=waited,
         )
 
-    def _worded(self, question: str, passages: Sequence[CitedPassage]) -> tuple[str, UsageMetadata | None]:
+    def _worded(
+        self, question: str, passages: Sequence[CitedPassage]
+    ) -> tuple[str, UsageMetadata | None]:
         assert self._model is not None
         context = "\n\n".join(f"[{each.id}] ({each.case})\n{each.quote}" for each in passages)
-        reply = self._model.invoke([HumanMessage(_PROMPT.format(context=context, question=question))])
+        reply = self._model.invoke(
+            [HumanMessage(_PROMPT.format(context=context, question=question))]
+        )
         return reply.text, getattr(reply, "usage_metadata", None)
 
     def _decided(self, chunk: Document) -> list[tuple[str, int, str]]:
         """The items whose outcome stands in a chunk, as (case, item, outcome)."""
-        letter, page, start = self._letters[chunk.metadata["source"]], chunk.metadata["page"] or 1, chunk.metadata["start_index"]
+        letter, page, start = (
+            self._letters[chunk.metadata["source"]],
+            chunk.metadata["page"] or 1,
+            chunk.metadata["start_index"],
+        )
         begin = letter.text.page_starts[page - 1] + start
         before = len(_OUTCOME.findall(letter.text[:begin]))
         found = _OUTCOME.finditer(letter.text, begin, begin + len(chunk.page_content))
-        return [(letter.path.stem, before + number, match.group(1).lower()) for number, match in enumerate(found, 1)]
+        return [
+            (letter.path.stem, before + number, match.group(1).lower())
+            for number, match in enumerate(found, 1)
+        ]
 
-    def _passage(self, number: int, chunk: Document, decided: list[tuple[str, int, str]]) -> CitedPassage:
+    def _passage(
+        self, number: int, chunk: Document, decided: list[tuple[str, int, str]]
+    ) -> CitedPassage:
         path, start = Path(chunk.metadata["source"]), chunk.metadata["start_index"]
         item, outcome = (decided[0][1], decided[0][2]) if decided else (None, None)
-        return CitedPassage(number, path.stem, item, outcome, chunk.page_content, str(path), chunk.metadata["page"] or None, start, start + len(chunk.page_content))
+        return CitedPassage(
+            number,
+            path.stem,
+            item,
+            outcome,
+            chunk.page_content,
+            str(path),
+            chunk.metadata["page"] or None,
+            start,
+            start + len(chunk.page_content),
+        )
 
 
 def _nearest_sentence(text: str, question: str) -> str:
     words = set(re.findall(r"[a-z]{3,}", question.lower()))
-    return max(re.split(r"(?<=[.!?])\s+", text.strip()), key=lambda sentence: len(words & set(re.findall(r"[a-z]{3,}", sentence.lower()))))
+    return max(
+        re.split(r"(?<=[.!?])\s+", text.strip()),
+        key=lambda sentence: len(words & set(re.findall(r"[a-z]{3,}", sentence.lower()))),
+    )
 
 
 def _with_marks(said: str, most: int) -> list[Said]:
     found = []
     for sentence in re.split(r"(?<=[.!?\]])\s+(?=[A-Z])", said.strip()):
-        marks = tuple(int(mark) for mark in re.findall(r"\[(\d+)\]", sentence) if 1 <= int(mark) <= most)
+        marks = tuple(
+            int(mark) for mark in re.findall(r"\[(\d+)\]", sentence) if 1 <= int(mark) <= most
+        )
         if sentence.strip():
             found.append(Said(re.sub(r"\s*\[\d+\]", "", sentence).strip(), marks))
     return found

@@ -20,7 +20,9 @@ def run_check(asked: argparse.Namespace) -> int:
         found = check(store)
     finally:
         store.close()
-    print(f"{found.passages} passages: {found.passages - found.lost} found by a search for their own vector")
+    print(
+        f"{found.passages} passages: {found.passages - found.lost} found by a search for their own vector"
+    )
     for what, ids in (
         ("have no vector", found.absent),
         ("have a vector that no search finds", found.unreachable),
@@ -29,7 +31,10 @@ def run_check(asked: argparse.Namespace) -> int:
         if ids:
             print(f"{len(ids)} {what}: {', '.join(ids[:3])}{' …' if len(ids) > 3 else ''}")
     if found.lost:
-        print(f"index: repair with: python -m index check --repair --store {asked.store}", file=sys.stderr)
+        print(
+            f"index: repair with: python -m index check --repair --store {asked.store}",
+            file=sys.stderr,
+        )
         return FAILURE
     return 0
 
@@ -50,5 +55,7 @@ def _repair(asked: argparse.Namespace) -> int:
                     record_change(connection, [], [])  # readers open the vectors anew
         finally:
             store.close()
-    print(f"{before.passages} passages: all are found by a search for their own vector; {before.lost} were put right")
+    print(
+        f"{before.passages} passages: all are found by a search for their own vector; {before.lost} were put right"
+    )
     return 0

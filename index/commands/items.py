@@ -23,7 +23,9 @@ def item_rows(store: Store) -> Iterator[dict[str, Any]]:
         files: dict[str, str] = {}
         for record in sorted(item_records(connection), key=lambda each: (each.case, each.position)):
             if record.determination not in files:
-                files[record.determination] = str(letter_record(connection, record.determination).file)
+                files[record.determination] = str(
+                    letter_record(connection, record.determination).file
+                )
             values = (
                 record.case, record.position, record.request, record.disputed, record.outcome.value, record.category, record.subcategory,
                 list(record.procedures), list(record.regions), record.laterality, record.retrospective, record.partly_authorized, record.repeat,
@@ -37,7 +39,9 @@ def item_rows(store: Store) -> Iterator[dict[str, Any]]:
 
 def amount_in_words(amount: Amount) -> str:
     """An amount as a phrase: "12 sessions", "12 to 18 sessions"."""
-    return f"{amount.low:g}{f' to {amount.high:g}' if amount.high != amount.low else ''} {amount.unit}"
+    return (
+        f"{amount.low:g}{f' to {amount.high:g}' if amount.high != amount.low else ''} {amount.unit}"
+    )
 
 
 def write_jsonl(rows: Iterator[dict[str, Any]], out: TextIO) -> None:
@@ -51,4 +55,9 @@ def write_csv(rows: Iterator[dict[str, Any]], out: TextIO) -> None:
     writer = csv.DictWriter(out, FIELDS)
     writer.writeheader()
     for row in rows:
-        writer.writerow({name: "; ".join(value) if isinstance(value, list) else value for name, value in row.items()})
+        writer.writerow(
+            {
+                name: "; ".join(value) if isinstance(value, list) else value
+                for name, value in row.items()
+            }
+        )

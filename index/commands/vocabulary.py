@@ -53,23 +53,55 @@ def _print(asked: argparse.Namespace, what: Unmatched | Found | Extent, told: li
 
 
 def _told_unmatched(missing: Unmatched, outdated: int) -> list[str]:
-    lines = [f"{missing.items} disputed items; in {missing.without_service} no service is recognized, in {missing.with_unknown_words} the request holds words that are not known."]
+    lines = [
+        f"{missing.items} disputed items; in {missing.without_service} no service is recognized, in {missing.with_unknown_words} the request holds words that are not known."
+    ]
     if outdated:
-        lines.append(f"{outdated} determinations were described by an earlier version or with another vocabulary; add their files again for present figures.")
-    lines += ["", "Words that are not known, with the number of items:", *(f"{count:8}  {word}" for word, count in missing.words)]
-    lines += ["", "Services that the form of the words tells and no file names:", *(f"{count:8}  {name}" for name, count in missing.by_form)]
-    return [*lines, "", "Requests without a known service:", *(f"{count:8}  {words}" for words, count in missing.requests)]
+        lines.append(
+            f"{outdated} determinations were described by an earlier version or with another vocabulary; add their files again for present figures."
+        )
+    lines += [
+        "",
+        "Words that are not known, with the number of items:",
+        *(f"{count:8}  {word}" for word, count in missing.words),
+    ]
+    lines += [
+        "",
+        "Services that the form of the words tells and no file names:",
+        *(f"{count:8}  {name}" for name, count in missing.by_form),
+    ]
+    return [
+        *lines,
+        "",
+        "Requests without a known service:",
+        *(f"{count:8}  {words}" for words, count in missing.requests),
+    ]
 
 
 def _told_found(found: Found) -> list[str]:
     if not found.meanings:
-        return [f"{found.word}: stands for nothing" + (f"; similar terms: {', '.join(found.similar)}" if found.similar else "")]
+        return [
+            f"{found.word}: stands for nothing"
+            + (f"; similar terms: {', '.join(found.similar)}" if found.similar else "")
+        ]
     read = [f"{found.word}: read as {found.read}"] if found.read != found.word else []
-    return read + [f"{each.word} ({each.kind}): {', '.join(each.stands_for)}" + (f" ({each.place})" if each.place else "") for each in found.meanings]
+    return read + [
+        f"{each.word} ({each.kind}): {', '.join(each.stands_for)}"
+        + (f" ({each.place})" if each.place else "")
+        for each in found.meanings
+    ]
 
 
 def _told_extent(held: Extent) -> list[str]:
     own = ", with the store's own additions" if held.own else ""
-    lines = [f"{sum(held.services.values())} services and {sum(held.drugs.values())} drugs in {held.service_words} words{own}; {held.request_words} words more in requests"]
-    lines.append(f"{held.regions} body regions in {held.region_words} words; {held.class_words} words for whole classes")
-    return lines + [f"{count:6}  {place}" for group in (held.services, held.drugs) for place, count in group.items()]
+    lines = [
+        f"{sum(held.services.values())} services and {sum(held.drugs.values())} drugs in {held.service_words} words{own}; {held.request_words} words more in requests"
+    ]
+    lines.append(
+        f"{held.regions} body regions in {held.region_words} words; {held.class_words} words for whole classes"
+    )
+    return lines + [
+        f"{count:6}  {place}"
+        for group in (held.services, held.drugs)
+        for place, count in group.items()
+    ]

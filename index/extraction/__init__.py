@@ -24,7 +24,13 @@ def describe(determination: Determination, text: str) -> tuple[ItemFacets, ...]:
     return tuple(_facets(item, determination, text, named, hurt) for item in determination.items)
 
 
-def _facets(item: DisputedItem, determination: Determination, text: str, named_diagnoses: tuple[Found, ...], hurt: Found | None) -> ItemFacets:
+def _facets(
+    item: DisputedItem,
+    determination: Determination,
+    text: str,
+    named_diagnoses: tuple[Found, ...],
+    hurt: Found | None,
+) -> ItemFacets:
     named = procedures(item)
     where, side = regions(item, text, named)
     service = categorize(named, item.disputed)

@@ -14,8 +14,14 @@ _DAYS = {"day": 1, "week": 7, "wk": 7, "month": 30, "mo": 30, "year": 365, "yr":
 _R = r"(\d+(?:\.\d+)?)(?:\s?(?:-|–|to|or)\s?(\d+(?:\.\d+)?))?"
 _SPAN = r"(days?|weeks?|wks?|months?|mos?|years?|yrs?)\b"
 # What holds numbers that are none of an amount: procedure codes, "Tylenol #3", "T.E.N.S. 3000", "1/2".
-_CODE = re.compile(r"\b(?:CPT|HCPCS|ICD|NDC|codes?)\b[\s:#-]*[A-Z]?\d[\w.-]*|\b[A-Z]?\d{5,}\b|\b[A-Z]\d{4}\b|\b(?:Tylenol|APAP|acetaminophen|codeine|T)\b[^#;,\d]{0,20}(?:#|no\.?)\s?[234]\b|\bstage\s[IVX\d]+|\b(?:tooth|teeth)\b[^;,]{0,60}|\b\d\s?/\s?\d\b(?!\d*\s?mg)", re.I)
-_STRENGTH = re.compile(r"(?<![\w.#])(\d[\d.]{0,9}(?:,\d{3})?(?:\s?[-/]\s?\d[\d.]{0,9}){0,5})\s?(mg|mcg|µg|ug|meq|iu|%|percent\b)(?:\s?(/)\s?(\d[\d.]*)?\s?(ml|mg|gm?|hr?|hours?|actuation|spray|dose)\b)?(?![a-z])", re.I)
+_CODE = re.compile(
+    r"\b(?:CPT|HCPCS|ICD|NDC|codes?)\b[\s:#-]*[A-Z]?\d[\w.-]*|\b[A-Z]?\d{5,}\b|\b[A-Z]\d{4}\b|\b(?:Tylenol|APAP|acetaminophen|codeine|T)\b[^#;,\d]{0,20}(?:#|no\.?)\s?[234]\b|\bstage\s[IVX\d]+|\b(?:tooth|teeth)\b[^;,]{0,60}|\b\d\s?/\s?\d\b(?!\d*\s?mg)",
+    re.I,
+)
+_STRENGTH = re.compile(
+    r"(?<![\w.#])(\d[\d.]{0,9}(?:,\d{3})?(?:\s?[-/]\s?\d[\d.]{0,9}){0,5})\s?(mg|mcg|µg|ug|meq|iu|%|percent\b)(?:\s?(/)\s?(\d[\d.]*)?\s?(ml|mg|gm?|hr?|hours?|actuation|spray|dose)\b)?(?![a-z])",
+    re.I,
+)
 _EVERY_HOURS = re.compile(rf"\b(?:every|q)\s?{_R}\s?(?:hours?|hrs?|h)\b", re.I)
 _EVERY = re.compile(rf"\b(?:every|q)\s?{_R}\s?{_SPAN}", re.I)
 _RATE = re.compile(
@@ -23,17 +29,37 @@ _RATE = re.compile(
     r"(?:\(s\)\s?)?(?:(?:a|per|each|every|in a|/|(?<=x))\s?(day|week|wk|month|mo|year|yr)\b|(daily|weekly|monthly|yearly|wkly)\b)",
     re.I,
 )
-_WEEKLY = re.compile(r"(?<!bi-)\b(daily|weekly|monthly)\b(?!\sliving)|\b(?:every|each)\s(day|week|month)\b", re.I)
+_WEEKLY = re.compile(
+    r"(?<!bi-)\b(daily|weekly|monthly)\b(?!\sliving)|\b(?:every|each)\s(day|week|month)\b", re.I
+)
 # "in 6 weeks", "after 2 months" tell when, not how long.
-_DURATION = re.compile(rf"(?<![\d.#/-])(?<!in )(?<!within )(?<!after )(?<!every )(?<!before )(?<!last )(?<!past ){_R}[\s-]?{_SPAN}(?!\s(?:old|ago|post|after|before|follow))", re.I)
+_DURATION = re.compile(
+    rf"(?<![\d.#/-])(?<!in )(?<!within )(?<!after )(?<!every )(?<!before )(?<!last )(?<!past ){_R}[\s-]?{_SPAN}(?!\s(?:old|ago|post|after|before|follow))",
+    re.I,
+)
 _SUPPLY = re.compile(r"\bdays?'?\s?supply\s?:\s?(\d+)", re.I)
-_SHORT = re.compile(r"(?<![\d./#])(\d)\s?(?:x|×|times)\s?(\d{1,2})(?![\d.%])(?!\s?(?:mg|cm|mm|inch|in\b|times|a\b|per\b|/|day|month|x))(?:\s?(?:weeks?|wks?))?", re.I)
-_COUNT = re.compile(r"(?:\bno\.?\s)?#\s?(\d{1,4})(?![\d/])|\b(?:quantity|qty|quant|dispensed?|disp|total(?: of)?)\b[\s.:#=]*(?:of\s)?(\d{1,4}(?:\.\d+)?)(?![\d/])(?!\s?(?:mg|%))|\(\s?(\d{1,3})\s?\)\s*$", re.I)
-_REFILLS = re.compile(r"\b(?:refills?|rf)\s?(?:x|×|times|:|#|of|\()?\s?(\d{1,2})\b|(?<![#\d])\b(\d{1,2})\s?(?:additional\s)?(?:refills?|rf)\b", re.I)
+_SHORT = re.compile(
+    r"(?<![\d./#])(\d)\s?(?:x|×|times)\s?(\d{1,2})(?![\d.%])(?!\s?(?:mg|cm|mm|inch|in\b|times|a\b|per\b|/|day|month|x))(?:\s?(?:weeks?|wks?))?",
+    re.I,
+)
+_COUNT = re.compile(
+    r"(?:\bno\.?\s)?#\s?(\d{1,4})(?![\d/])|\b(?:quantity|qty|quant|dispensed?|disp|total(?: of)?)\b[\s.:#=]*(?:of\s)?(\d{1,4}(?:\.\d+)?)(?![\d/])(?!\s?(?:mg|%))|\(\s?(\d{1,3})\s?\)\s*$",
+    re.I,
+)
+_REFILLS = re.compile(
+    r"\b(?:refills?|rf)\s?(?:x|×|times|:|#|of|\()?\s?(\d{1,2})\b|(?<![#\d])\b(\d{1,2})\s?(?:additional\s)?(?:refills?|rf)\b",
+    re.I,
+)
 _NO_REFILL = re.compile(r"\b(?:no|zero|without)\srefills?\b", re.I)
-_TIMES = re.compile(r"(?:\btimes|\bx|×)\s?(\d{1,3})(?![\d.])(?!\s?(?:mg|%|cm|mm|inch|a\b|per\b|/))|(?<![\d.])\b(\d{1,2})\s?(?:x|×|times)(?=$|[,;.)])", re.I)
+_TIMES = re.compile(
+    r"(?:\btimes|\bx|×)\s?(\d{1,3})(?![\d.])(?!\s?(?:mg|%|cm|mm|inch|a\b|per\b|/))|(?<![\d.])\b(\d{1,2})\s?(?:x|×|times)(?=$|[,;.)])",
+    re.I,
+)
 _SERIES = re.compile(r"\bseries\sof\s(\d{1,2})\b|,\s?(\d{1,3})$", re.I)
-_LEADING = re.compile(r"^(?:[^:]{3,40}:\s?)?(?:up to\s|additional\s|an?\s|the\s)*(\d{1,3})(?:\s?(?:-|–|to)\s?(\d{1,3}))?\s(?!hour|hr|minute|day|week|month|year)(?=[a-z])", re.I)
+_LEADING = re.compile(
+    r"^(?:[^:]{3,40}:\s?)?(?:up to\s|additional\s|an?\s|the\s)*(\d{1,3})(?:\s?(?:-|–|to)\s?(\d{1,3}))?\s(?!hour|hr|minute|day|week|month|year)(?=[a-z])",
+    re.I,
+)
 _DOSE = r"(?!\s?(?:\(s\)\s?)?(?:~|by|per|every|daily|twice|orally|po\b|p\.o|q\d|q\.|at\b|each|once|\d+ (?:times|daily|a day)|in the|as needed|prn|bid|tid|a day|nightly|qhs|before|apply))"
 _TAKEN = re.compile(r"\b(?:take|taking|sig:?|apply|use)\s(?:up to\s)?$", re.I)
 
@@ -63,7 +89,9 @@ def amounts(item: DisputedItem, procedures: tuple[str, ...]) -> tuple[Amount, ..
     found: list[Amount] = []
     units: set[str] = set()
 
-    def put(unit: str, low: str | float, high: str | float | None = None, again: bool = False) -> None:
+    def put(
+        unit: str, low: str | float, high: str | float | None = None, again: bool = False
+    ) -> None:
         if again or unit not in units:
             units.add(unit)
             found.append(Amount(unit, float(low), float(high or low)))
@@ -74,7 +102,10 @@ def amounts(item: DisputedItem, procedures: tuple[str, ...]) -> tuple[Amount, ..
         put("refills", 0)
     words = _REFILLS.sub(_blank, words)
     rates, words = _rates(words)
-    durations = [(match.start(), match.group(1), match.group(2) or match.group(1), _unit(match.group(3))) for match in _DURATION.finditer(words)]
+    durations = [
+        (match.start(), match.group(1), match.group(2) or match.group(1), _unit(match.group(3)))
+        for match in _DURATION.finditer(words)
+    ]
     rest = _DURATION.sub(_blank, _SUPPLY.sub(_blank, words))
     for unit, pattern in _counted().items():
         for match in pattern.finditer(rest):
@@ -102,7 +133,11 @@ def amounts(item: DisputedItem, procedures: tuple[str, ...]) -> tuple[Amount, ..
         for pattern in (_TIMES, _SERIES, _LEADING):
             if match := pattern.search(rest):
                 number, other = match.groups()
-                put("sessions" if total and pattern is not _LEADING else "units", number or other, other if pattern is _LEADING else None)
+                put(
+                    "sessions" if total and pattern is not _LEADING else "units",
+                    number or other,
+                    other if pattern is _LEADING else None,
+                )
                 break
     for rate in rates:
         put(f"{rate.what}per {rate.span}", rate.low, rate.high, again=True)
@@ -126,9 +161,14 @@ def strengths(item: DisputedItem) -> tuple[str, ...]:
 
 def numbered(words: str) -> str:
     """Words with number words made digits, and without the digits that repeat them: "twelve (12) visits", "three visits"."""
-    words = _number_words().sub(lambda match: str(load_words()["numbers"][match.group().lower()]), re.sub(r"[‐-―]", "-", words))
+    words = _number_words().sub(
+        lambda match: str(load_words()["numbers"][match.group().lower()]),
+        re.sub(r"[‐-―]", "-", words),
+    )
     words = re.sub(r"\b(\d+)\s?\(\s?\1\s?\)", r"\1", words)
-    return re.sub(r"\b([12])(?=\s(?:a|per|each|every)\s(?:day|week|month|year)\b)", r"\1 times", words)
+    return re.sub(
+        r"\b([12])(?=\s(?:a|per|each|every)\s(?:day|week|month|year)\b)", r"\1 times", words
+    )
 
 
 def _rates(words: str) -> tuple[list[_Rate], str]:
@@ -144,23 +184,44 @@ def _rates(words: str) -> tuple[list[_Rate], str]:
         what = (what or "").lower()
         if what.startswith(("unit", "tab", "cap", "pill", "patch")):
             continue
-        span = _unit(span) if span else {"daily": "day", "monthly": "month", "yearly": "year"}.get(adverb.lower(), "week")
-        rates.append(_Rate(float(low), float(high or low), span, "hours " if what.startswith(("hour", "hr")) else "", match.start()))
+        span = (
+            _unit(span)
+            if span
+            else {"daily": "day", "monthly": "month", "yearly": "year"}.get(adverb.lower(), "week")
+        )
+        rates.append(
+            _Rate(
+                float(low),
+                float(high or low),
+                span,
+                "hours " if what.startswith(("hour", "hr")) else "",
+                match.start(),
+            )
+        )
     words = _RATE.sub(_mark, words)
     for times, pattern in _daily().items():
         match = pattern.search(words)
         if match and not rates:
             rates.append(_Rate(times, times, "day", "", match.start()))
     if not rates and (match := _WEEKLY.search(words)):
-        span = match.group(2) or {"daily": "day", "weekly": "week", "monthly": "month"}[match.group(1).lower()]
+        span = (
+            match.group(2)
+            or {"daily": "day", "weekly": "week", "monthly": "month"}[match.group(1).lower()]
+        )
         rates.append(_Rate(1, 1, span.lower(), "", match.start()))
     return rates, words
 
 
-def _courses(rates: list[_Rate], durations: list[tuple[int, str, str, str]]) -> list[tuple[_Rate, tuple[float, float]]]:
+def _courses(
+    rates: list[_Rate], durations: list[tuple[int, str, str, str]]
+) -> list[tuple[_Rate, tuple[float, float]]]:
     """Each rate with the number of its own spans that the duration with it lasts; a rate by the week and a duration in months give none."""
     often = [rate for rate in rates if not rate.what]
-    paired = zip(often, durations, strict=True) if len(often) == len(durations) else [(rate, durations[0]) for rate in often[:1] if len(durations) == 1]
+    paired = (
+        zip(often, durations, strict=True)
+        if len(often) == len(durations)
+        else [(rate, durations[0]) for rate in often[:1] if len(durations) == 1]
+    )
     found = []
     for rate, (_, low, high, unit) in paired:
         if unit == rate.span or (rate.span == "day" and unit == "week"):
@@ -208,10 +269,20 @@ def _counted() -> dict[str, re.Pattern[str]]:
     patterns = {}
     for unit, nouns in load_words()["counted"].items():
         noun = rf"(?:{'|'.join(sorted(nouns, key=len, reverse=True))})(?:e?s)?\b"
-        between = r"(?:[a-z][\w/-]*\s){0,5}?" if unit == "sessions" else r"(?:[a-z][\w/-]*\s){0,2}?" if unit == "units" else ""
+        between = (
+            r"(?:[a-z][\w/-]*\s){0,5}?"
+            if unit == "sessions"
+            else r"(?:[a-z][\w/-]*\s){0,2}?"
+            if unit == "units"
+            else ""
+        )
         patterns[unit] = re.compile(
             rf"(?<![\w.#/]){_R}\s?-?(?:\(\s?\d+\s?\)\s?)?(?:more\s|additional\s)?{between}{noun}{_DOSE if unit == 'units' else ''}"
-            + (rf"|\b{noun}\s?(?:x|×|times|#|:|of)\s?#?(\d+)(?![\d.%])" if unit in ("sessions", "units") else "|(?!)()"),
+            + (
+                rf"|\b{noun}\s?(?:x|×|times|#|:|of)\s?#?(\d+)(?![\d.%])"
+                if unit in ("sessions", "units")
+                else "|(?!)()"
+            ),
             re.I,
         )
     return patterns
@@ -225,4 +296,7 @@ def _named() -> re.Pattern[str]:
 
 @cache
 def _daily() -> dict[float, re.Pattern[str]]:
-    return {times: re.compile(rf"\b(?:{'|'.join(forms)})(?![\w])", re.I) for times, forms in sorted(load_words()["daily"].items(), reverse=True)}
+    return {
+        times: re.compile(rf"\b(?:{'|'.join(forms)})(?![\w])", re.I)
+        for times, forms in sorted(load_words()["daily"].items(), reverse=True)
+    }

@@ -12,23 +12,51 @@ from index.vocabulary import load
 _BASED = re.compile(r"\bDecision\s+based\s+on\b", re.I)
 _NON_MTUS = re.compile(r"\bNon-?\s?MTUS(?:\s+Citations?)?(?:\(s\))?:?\s*", re.I)
 _OUTSIDE = "\x00"
-_OTHER = re.compile(r"\bOther\s+Medical\s+Treatment\s+Guidelines?(?:\s*\(s\))?(?:\s+or\s+Medical\s+Evidence)?\s*:?\s*", re.I)
+_OTHER = re.compile(
+    r"\bOther\s+Medical\s+Treatment\s+Guidelines?(?:\s*\(s\))?(?:\s+or\s+Medical\s+Evidence)?\s*:?\s*",
+    re.I,
+)
 _LINK = re.compile(r"\bhttps?://|\bwww\.", re.I)
 # Before the name of a guideline: it is told of what stands before ("part of the MTUS"), or of nothing cited ("where the MTUS is silent").
-_BELONGS = re.compile(r"(?:\(|\b(?:part of|belongs to|of|which|where|what|when|as|since)\s+(?:the\s+)?)$", re.I)
+_BELONGS = re.compile(
+    r"(?:\(|\b(?:part of|belongs to|of|which|where|what|when|as|since)\s+(?:the\s+)?)$", re.I
+)
 _JOINS = re.compile(r"(?:^|[;.,]|\band)\s*(?:on\s+)?(?:the\s+)?$", re.I)
 # Between a title and its guideline: "Low Back Complaints chapter of the ACOEM", "Knee Complaints (ACOEM".
 _OF = re.compile(r"[\s,(]*(?:chapters?\s+)?(?:of\s+)?(?:the\s+)?", re.I)
 _EDITION = re.compile(r"(?<![\d/.-])\(?\b((?:19|20)\d\d)\b\)?(?![/-]\d)")
-_EDITION_BEHIND = re.compile(r"[\s,.;:]*(?:(?:chapter|guidelines?|medical|treatment|of|the)\b[\s,]*)*\(?\b((?:19|20)\d\d)\b\)?", re.I)
+_EDITION_BEHIND = re.compile(
+    r"[\s,.;:]*(?:(?:chapter|guidelines?|medical|treatment|of|the)\b[\s,]*)*\(?\b((?:19|20)\d\d)\b\)?",
+    re.I,
+)
 _LABEL = re.compile(r"\b(section(?:\(s\)|s)?|page(?:\(s\)|s)?|pp?\.)\s*(?::\s*|(?=\d))", re.I)
 _CHAPTER = re.compile(r"\b(?:chapters?(?:\s+\d+(?!\d))?:?|section(?![s(:])(?:\s*/)?)", re.I)
 # What a sentence adds to a citation: ", which is part of the MTUS", ", where the MTUS is silent".
-_CLAUSE = re.compile(r"[,;]?\s*(?:(?<=,)\s*part of|\b(?:which|where|since|as the|as adopted|as it|for what))\b.*$", re.I | re.S)
+_CLAUSE = re.compile(
+    r"[,;]?\s*(?:(?<=,)\s*part of|\b(?:which|where|since|as the|as adopted|as it|for what))\b.*$",
+    re.I | re.S,
+)
 # The guideline is the subject of a sentence, and no title follows: "the MTUS has no section on it".
-_SUBJECT = re.compile(r"(?:has|have|is|are|does|do|did|gives?|nor|being|leaves?|says?|was|were)\b", re.I)
+_SUBJECT = re.compile(
+    r"(?:has|have|is|are|does|do|did|gives?|nor|being|leaves?|says?|was|were)\b", re.I
+)
 _EDGES = " \t\n.,;:/-–"
-_SMALL = {"", "the", "and", "also", "on", "by", "as", "under", "of", "in", "outside", "citation", "with", "supplemented"}
+_SMALL = {
+    "",
+    "the",
+    "and",
+    "also",
+    "on",
+    "by",
+    "as",
+    "under",
+    "of",
+    "in",
+    "outside",
+    "citation",
+    "with",
+    "supplemented",
+}
 _GUIDELINE = {"guideline", "guidelines"}
 
 
@@ -54,7 +82,9 @@ def citations_in(line: str) -> tuple[GuidelineCitation, ...]:
     found = []
     for part in parts[1:] or parts:
         for words in _apart(without_denied(part), keep_lead=len(parts) > 1):
-            found.append(_citation(words.replace(_OUTSIDE, " ").strip(), _OUTSIDE in part, "MTUS" in cited))
+            found.append(
+                _citation(words.replace(_OUTSIDE, " ").strip(), _OUTSIDE in part, "MTUS" in cited)
+            )
     return tuple(dict.fromkeys(each for each in found if each))
 
 
@@ -80,16 +110,31 @@ def _apart(part: str, keep_lead: bool) -> list[str]:
             new = titled and bool(_JOINS.search(between)) and bool(dated or not sectioned)
         else:  # a link goes with the source before it, unless that is a guideline or another link
             bare = bool(_LINK.match(part[starts[-1] :].lstrip(_EDGES + _OUTSIDE)))
-            new = bool(between.strip(_EDGES + _OUTSIDE + "(")) and (named or titled or bare or not _LINK.match(match.group()))
+            new = bool(between.strip(_EDGES + _OUTSIDE + "(")) and (
+                named or titled or bare or not _LINK.match(match.group())
+            )
         if new:
             starts.append(match.start())
             named = titled = sectioned = False
-        named, titled, end = named or match.lastgroup == "name", titled or match.lastgroup == "title", match.end()
+        named, titled, end = (
+            named or match.lastgroup == "name",
+            titled or match.lastgroup == "title",
+            match.end(),
+        )
         following = _anchors().search(part, end)
-        sectioned = sectioned or bool(_LABEL.search(part, end, following.start() if following else len(part)))
+        sectioned = sectioned or bool(
+            _LABEL.search(part, end, following.start() if following else len(part))
+        )
     starts = starts or [0]
-    pieces = [part[start:stop] for start, stop in zip(starts, [*starts[1:], len(part)], strict=True)]
-    return [each for piece in pieces if _trimmed(piece.replace(_OUTSIDE, " ")) for each in _by_chapter(piece)]
+    pieces = [
+        part[start:stop] for start, stop in zip(starts, [*starts[1:], len(part)], strict=True)
+    ]
+    return [
+        each
+        for piece in pieces
+        if _trimmed(piece.replace(_OUTSIDE, " "))
+        for each in _by_chapter(piece)
+    ]
 
 
 def _by_chapter(piece: str) -> list[str]:
@@ -98,16 +143,33 @@ def _by_chapter(piece: str) -> list[str]:
     name = _names().match(piece)
     if not name or "ODG" not in guidelines_in(name.group()):
         return [piece]
-    cuts = list(dropwhile(lambda match: not _trimmed(piece[name.end() : match.start()], _GUIDELINE), _further_chapter().finditer(piece)))
+    cuts = list(
+        dropwhile(
+            lambda match: not _trimmed(piece[name.end() : match.start()], _GUIDELINE),
+            _further_chapter().finditer(piece),
+        )
+    )
     if not cuts or not _chapter().match(_trimmed(piece[name.end() : cuts[0].start()], _GUIDELINE)):
         return [piece]
     ends = [*(match.start() for match in cuts[1:]), len(piece)]
-    return [piece[: cuts[0].start()], *(f"{name.group()} {piece[match.end() : end]}" for match, end in zip(cuts, ends, strict=True))]
+    return [
+        piece[: cuts[0].start()],
+        *(
+            f"{name.group()} {piece[match.end() : end]}"
+            for match, end in zip(cuts, ends, strict=True)
+        ),
+    ]
 
 
 def _citation(words: str, outside: bool, schedule: bool) -> GuidelineCitation | None:
     """One citation; ``schedule`` tells that the line cites the MTUS, so that a bare title of it is of it."""
-    cited = tuple(each for each in guidelines_in(f"outside of the MTUS: {words}" if outside and "MTUS" not in words else words) if each != "none")
+    cited = tuple(
+        each
+        for each in guidelines_in(
+            f"outside of the MTUS: {words}" if outside and "MTUS" not in words else words
+        )
+        if each != "none"
+    )
     if cited in ((), ("other",)):
         if not (schedule and _title().match(words)):
             return _other(words)
@@ -124,7 +186,9 @@ def _citation(words: str, outside: bool, schedule: bool) -> GuidelineCitation | 
     title = _trimmed(title)
     if "ODG" not in cited:
         title = re.sub(r"\s(?:guidelines?|chapter)$", "", title, flags=re.I)
-    return GuidelineCitation(cited, title, int(edition.group(1)) if edition else None, _section(section))
+    return GuidelineCitation(
+        cited, title, int(edition.group(1)) if edition else None, _section(section)
+    )
 
 
 def _titled(rest: str) -> tuple[str, str]:
@@ -136,7 +200,9 @@ def _titled(rest: str) -> tuple[str, str]:
     chapter = _CHAPTER.search(rest, 0, label.start() if label else len(rest))
     if chapter:
         before, behind = rest[: chapter.start()], rest[chapter.end() :]
-        if not before.strip(_EDGES):  # "Chapter 7, Independent Medical Examinations and Consultations, page 137"
+        if not before.strip(
+            _EDGES
+        ):  # "Chapter 7, Independent Medical Examinations and Consultations, page 137"
             title, _, section = behind.lstrip(_EDGES).partition(",")
             return title, section
         if "," in before and not _chapter().match(before):  # "physical therapy, elbow chapter"
@@ -158,7 +224,14 @@ def _section(words: str) -> str | None:
     if len(labels) == 1 and not _trimmed(words[: labels[0].start()]):
         words = words[labels[0].end() :]
     else:
-        words = _LABEL.sub(lambda match: "" if match.group(1).lower().startswith("s") else f"{'pages' if '-' in words[match.end() : match.end() + 8] else 'page'} ", words)
+        words = _LABEL.sub(
+            lambda match: (
+                ""
+                if match.group(1).lower().startswith("s")
+                else f"{'pages' if '-' in words[match.end() : match.end() + 8] else 'page'} "
+            ),
+            words,
+        )
     words = re.sub(r"\stopic$", "", _trimmed(words), flags=re.I)
     return (words[1:-1] if re.fullmatch(r"\([^()]*\)", words) else words) or None
 
@@ -166,7 +239,11 @@ def _section(words: str) -> str | None:
 def _other(words: str) -> GuidelineCitation | None:
     title = _trimmed(_OTHER.sub("", words))
     years = set() if _LINK.search(title) else set(_EDITION.findall(title))
-    return GuidelineCitation(("other",), title, int(years.pop()) if len(years) == 1 else None, None) if title else None
+    return (
+        GuidelineCitation(("other",), title, int(years.pop()) if len(years) == 1 else None, None)
+        if title
+        else None
+    )
 
 
 def _trimmed(words: str, also: set[str] = frozenset()) -> str:
@@ -189,7 +266,9 @@ def _pattern(forms: list[str]) -> str:
 def _names() -> re.Pattern[str]:
     """The names of one guideline side by side: "MTUS ACOEM", "Official Disability Guidelines (ODG)"."""
     names = _pattern(load("citations")["names"])
-    return re.compile(rf"\b(?:{names})(?![A-Za-z])(?:\s*[/,(:–-]?\s*(?:{names})(?![A-Za-z])\)?)*", re.I)
+    return re.compile(
+        rf"\b(?:{names})(?![A-Za-z])(?:\s*[/,(:–-]?\s*(?:{names})(?![A-Za-z])\)?)*", re.I
+    )
 
 
 @cache
@@ -200,18 +279,26 @@ def _title() -> re.Pattern[str]:
 @cache
 def _anchors() -> re.Pattern[str]:
     """What a citation begins with."""
-    return re.compile(rf"(?P<name>{_names().pattern})|(?P<title>{_title().pattern})|(?P<other>{_OTHER.pattern}|{_LINK.pattern})", re.I)
+    return re.compile(
+        rf"(?P<name>{_names().pattern})|(?P<title>{_title().pattern})|(?P<other>{_OTHER.pattern}|{_LINK.pattern})",
+        re.I,
+    )
 
 
 @cache
 def _chapter() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_pattern(load('citations')['chapters'])})(?![A-Za-z])(?:\s*\(Chronic\))?", re.I)
+    return re.compile(
+        rf"(?:{_pattern(load('citations')['chapters'])})(?![A-Za-z])(?:\s*\(Chronic\))?", re.I
+    )
 
 
 @cache
 def _further_chapter() -> re.Pattern[str]:
     chapter = rf"(?:{_pattern(load('citations')['chapters'])})(?![A-Za-z])"
-    return re.compile(rf";\s*(?:and\s+)?(?={chapter}(?:\s+chapter)?\s*(?:[,:]|$))|,\s*(?:and\s+)?(?={chapter}\s+chapter\b)", re.I)
+    return re.compile(
+        rf";\s*(?:and\s+)?(?={chapter}(?:\s+chapter)?\s*(?:[,:]|$))|,\s*(?:and\s+)?(?={chapter}\s+chapter\b)",
+        re.I,
+    )
 
 
 @cache

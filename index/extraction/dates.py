@@ -14,10 +14,18 @@ DATE = re.compile(
     re.I,
 )
 # A day without its year, before another that has it: "5/26 and 6/2/2016", "5/26-6/30/16".
-_BARE = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})(?=\s?(?:-|–|,|&|and\b|to\b|through\b|thru\b))(?![/\d])", re.I)
-_GIVEN = re.compile(r"\bretro\w*|\bD\.?O\.?S\b|\bdates?\s+of\s+(?:service|treatment|procedure|surgery)\b|\b(?:provided|rendered|performed|dispensed|given|administered|received|completed|done)\s+(?:on|from|between)\b|\bservices?\s+(?:on|from|dates?)\b", re.I)
+_BARE = re.compile(
+    r"(?<![\d/.-])(\d{1,2})/(\d{1,2})(?=\s?(?:-|–|,|&|and\b|to\b|through\b|thru\b))(?![/\d])", re.I
+)
+_GIVEN = re.compile(
+    r"\bretro\w*|\bD\.?O\.?S\b|\bdates?\s+of\s+(?:service|treatment|procedure|surgery)\b|\b(?:provided|rendered|performed|dispensed|given|administered|received|completed|done)\s+(?:on|from|between)\b|\bservices?\s+(?:on|from|dates?)\b",
+    re.I,
+)
 # Before a day that is none of service: "per the order of 12/07/2016", "RFA dated", "injury of".
-_ANOTHER = re.compile(r"\b(?:per|order(?:ed)?|prescri\w+|rfa|requests?(?:ed)?|dated|reports?|injury|DOI|DOB|born|expires?|letter|note)\b[\s,:(]*(?:(?:on|of|the|dated|date)[\s,:(]*)*$", re.I)
+_ANOTHER = re.compile(
+    r"\b(?:per|order(?:ed)?|prescri\w+|rfa|requests?(?:ed)?|dated|reports?|injury|DOI|DOB|born|expires?|letter|note)\b[\s,:(]*(?:(?:on|of|the|dated|date)[\s,:(]*)*$",
+    re.I,
+)
 _ORDER_BEHIND = re.compile(r"\s(?:order|prescription|rfa|request|report|note|visit note)\b", re.I)
 _RANGE = re.compile(r"\s?(?:-|–|to|through|thru|and)\s?", re.I)
 _BETWEEN = re.compile(r"\bbetween\s$", re.I)
@@ -32,14 +40,25 @@ def service_dates_in(words: str) -> tuple[str, ...]:
     """The days and spans of service in a request's words, in their order; a day of an order, a report or the injury is none."""
     if not _GIVEN.search(words):
         return ()
-    days = [each for each in _days(words) if not _ANOTHER.search(words, max(0, each[0] - 40), each[0]) and not _ORDER_BEHIND.match(words, each[1])]
+    days = [
+        each
+        for each in _days(words)
+        if not _ANOTHER.search(words, max(0, each[0] - 40), each[0])
+        and not _ORDER_BEHIND.match(words, each[1])
+    ]
     found: list[str] = []
     at = 0
     while at < len(days):
         start, end, day = days[at]
         at += 1
-        if at < len(days) and day <= days[at][2] and (joint := _RANGE.fullmatch(words, end, days[at][0])):
-            if joint.group().strip().lower() != "and" or _BETWEEN.search(words, max(0, start - 9), start):
+        if (
+            at < len(days)
+            and day <= days[at][2]
+            and (joint := _RANGE.fullmatch(words, end, days[at][0]))
+        ):
+            if joint.group().strip().lower() != "and" or _BETWEEN.search(
+                words, max(0, start - 9), start
+            ):
                 found.append(f"{day}/{days[at][2]}")
                 at += 1
                 continue
@@ -49,21 +68,45 @@ def service_dates_in(words: str) -> tuple[str, ...]:
 
 def _days(words: str) -> list[tuple[int, int, date]]:
     """The days with their places; a day without a year takes that of the next that has one."""
-    whole = [(match.start(), match.end(), day) for match in DATE.finditer(words) if (day := _day(match))]
+    whole = [
+        (match.start(), match.end(), day) for match in DATE.finditer(words) if (day := _day(match))
+    ]
     bare = []
     for match in _BARE.finditer(words):
         following = next((day for start, _, day in whole if start > match.end()), None)
-        if following and not any(start <= match.start() < end for start, end, _ in whole) and (day := _valid(following.year, match.group(1), match.group(2))):
+        if (
+            following
+            and not any(start <= match.start() < end for start, end, _ in whole)
+            and (day := _valid(following.year, match.group(1), match.group(2)))
+        ):
             bare.append((match.start(), match.end(), day))
     return sorted([*whole, *bare])
 
 
 def _day(match: re.Match[str]) -> date | None:
-    month, _, day, year, iso_year, iso_month, iso_day, name, named_day, named_year, day_before, name_behind, year_behind = match.groups()
+    (
+        month,
+        _,
+        day,
+        year,
+        iso_year,
+        iso_month,
+        iso_day,
+        name,
+        named_day,
+        named_year,
+        day_before,
+        name_behind,
+        year_behind,
+    ) = match.groups()
     if iso_year:
         return _valid(int(iso_year), iso_month, iso_day)
     if name or name_behind:
-        return _valid(int(named_year or year_behind), _MONTHS.index((name or name_behind)[:3].lower()) + 1, named_day or day_before)
+        return _valid(
+            int(named_year or year_behind),
+            _MONTHS.index((name or name_behind)[:3].lower()) + 1,
+            named_day or day_before,
+        )
     return _valid(int(year) + (2000 if int(year) < 100 else 0), month, day)
 
 

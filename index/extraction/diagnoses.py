@@ -8,22 +8,32 @@ from index.extraction.attributes import Found
 from index.sentences import sentences
 from index.vocabulary import load, region_names
 
-_NAMED = r"(?:\s*(?:noted|listed|documented|stated|given|reported|recorded|established|considered))?"
+_NAMED = (
+    r"(?:\s*(?:noted|listed|documented|stated|given|reported|recorded|established|considered))?"
+)
 _DIAGNOSED = re.compile(
     r"\b(?:diagnos[ie]s|dx|impressions?|assessments?)\b(?:,?\s+and[-/]?(?:or)?\s+(?:impressions?|diagnos[ie]s),?)?\s*"
     rf"(?:(?:(?:that|which)\s+)?(?:(?:is|are|was|were|has been|have been|being)\b{_NAMED}\s*)?(?:to\s+)?(?:includ(?:es?|ed|ing)|consist(?:s|ed|ing)?\s+of|as|of)\b:?|:|(?:is|are|was|were)\b(?!\s+(?:not|made|based|provided|unclear|unknown|consistent|discussed|reviewed)\b):?)\s*"
     r"|\bdiagnosed\s+(?:as\s+having|with\s+having|with|as|to\s+have)\s+",
     re.I,
 )
-_TREATED = re.compile(r"\b(?:(?:undergoing|receiving|under)\s+(?:\w+\s+)?(?:treatments?|care)|(?:being|been|is|was|currently)\s+treated)\s+for\s+", re.I)
+_TREATED = re.compile(
+    r"\b(?:(?:undergoing|receiving|under)\s+(?:\w+\s+)?(?:treatments?|care)|(?:being|been|is|was|currently)\s+treated)\s+for\s+",
+    re.I,
+)
 # Where the list of diagnoses has ended and the sentence goes on.
 _END = re.compile(
     r"\s+(?:and|who|which)\s+(?:is|was|were|has|had|he|she|the\s+(?:injured|patient|worker|applicant|treat|provider)|received|underwent|given|prescribed|recommended|treated|complain\w*|continues?)\b"
     r"|(?-i:(?<=[a-z])\.(?=[A-Z]))|\s+(?:per|according\s+to|as\s+(?:documented|noted|per|well\s+as\s+being))\b|\s+on\s+\d|\s+in\s+(?:19|20)\d\d\b|\s+dated\b",
     re.I,
 )
-_CODE = re.compile(r"\(?\b(?:ICD[-\s]?(?:9|10)(?:[-\s]?CM)?[\s:#-]*)?(?:[A-TV-Z]\d{2}\.\w{1,4}|[A-TV-Z]\d{2}(?=[\s),.;:]|$)|[EV]?\d{3}\.\d{1,2})\b\)?|\bICD[-\s]?(?:9|10)\b", re.I)
-_COMMA = re.compile(r"(;\s*|,\s*(?:and\s+|as\s+well\s+as\s+)?|\s+and/or\s+|(?:^|\s)\(?\d{1,2}[.)]\s+(?=[A-Za-z]))")
+_CODE = re.compile(
+    r"\(?\b(?:ICD[-\s]?(?:9|10)(?:[-\s]?CM)?[\s:#-]*)?(?:[A-TV-Z]\d{2}\.\w{1,4}|[A-TV-Z]\d{2}(?=[\s),.;:]|$)|[EV]?\d{3}\.\d{1,2})\b\)?|\bICD[-\s]?(?:9|10)\b",
+    re.I,
+)
+_COMMA = re.compile(
+    r"(;\s*|,\s*(?:and\s+|as\s+well\s+as\s+)?|\s+and/or\s+|(?:^|\s)\(?\d{1,2}[.)]\s+(?=[A-Za-z]))"
+)
 _AND = re.compile(r"\s+(?:and|as well as)\s+|\s+&\s+", re.I)
 _SIDE = re.compile(r"^(?:(?:left|right|bilateral|both|lower|upper|the)\s+)+", re.I)
 _MOST_WORDS, _MOST = 20, 15
@@ -63,7 +73,11 @@ def names_in(words: str) -> list[str]:
     for at in range(0, len(parts), 2):
         joint = f"{parts[at - 1].rstrip()} " if at else ""
         for number, entry in enumerate(_at_and(parts[at], begun=bool(names) and not carried)):
-            name = " ".join(entry.split()).strip(" .:,-" if entry.count("(") == entry.count(")") else " .:,-()").lower()
+            name = (
+                " ".join(entry.split())
+                .strip(" .:,-" if entry.count("(") == entry.count(")") else " .:,-()")
+                .lower()
+            )
             name = re.sub(r"^(?:an?|the) ", "", name)
             if not name:
                 continue
@@ -82,10 +96,19 @@ def _at_and(part: str, begun: bool) -> list[str]:
     pieces = _AND.split(part)
     holds = [bool(_words("conditions").search(piece)) for piece in pieces]
     last = max((at for at, each in enumerate(holds) if each), default=-1)
-    entries, whole = [[pieces[0]]], _complete(pieces[0], begun and bool(_words("narrowing").match(pieces[0].strip().lower())))
+    entries, whole = (
+        [[pieces[0]]],
+        _complete(pieces[0], begun and bool(_words("narrowing").match(pieces[0].strip().lower()))),
+    )
     for at in range(1, len(pieces)):
         # "left and right sided sciatica", "neck and back pain" behind another condition begin with a side or a region.
-        named = holds[at] or (at < last and (not _SIDE.sub("", f"{pieces[at].strip()} ") or _SIDE.sub("", pieces[at].strip().lower()) in region_names()))
+        named = holds[at] or (
+            at < last
+            and (
+                not _SIDE.sub("", f"{pieces[at].strip()} ")
+                or _SIDE.sub("", pieces[at].strip().lower()) in region_names()
+            )
+        )
         if whole and named and not _words("joined").match(pieces[at]):
             entries.append([pieces[at]])
             whole = _complete(pieces[at], False)
@@ -98,7 +121,11 @@ def _at_and(part: str, begun: bool) -> list[str]:
 def _complete(piece: str, before: bool) -> bool:
     """Whether an entry that ends with a piece names a condition; in "stenosis with lateral recess" what is behind "with" does not yet."""
     beginning, *behind = re.split(r"\swith\s", piece)
-    return bool(_words("conditions").search(behind[-1])) if behind else before or bool(_words("conditions").search(beginning))
+    return (
+        bool(_words("conditions").search(behind[-1]))
+        if behind
+        else before or bool(_words("conditions").search(beginning))
+    )
 
 
 @cache

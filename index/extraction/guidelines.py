@@ -11,7 +11,8 @@ _DENIED = re.compile(
     re.I,
 )
 _NONE = re.compile(
-    r"\b(?:did not cite|cite[sd]? no\w*|no (?:separate |medical |specific |other )?(?:evidence|guidelines?|citations?|authority|source)|none|nothing (?:was )?cited|without (?:a )?citation)\b", re.I
+    r"\b(?:did not cite|cite[sd]? no\w*|no (?:separate |medical |specific |other )?(?:evidence|guidelines?|citations?|authority|source)|none|nothing (?:was )?cited|without (?:a )?citation)\b",
+    re.I,
 )
 # "found the guidelines used by the Claims Administrator relevant", "relied on the same chapter": the reviewer's are then those of the other line.
 _ADOPTED = re.compile(
@@ -40,7 +41,11 @@ def guidelines(item: DisputedItem) -> tuple[str, ...]:
 def cited_line(item: DisputedItem) -> str:
     """What the reviewer relied on: the line "MAXIMUS guideline", with the claims administrator's where it adopts that."""
     line = item.reviewer_guideline.text if item.reviewer_guideline else ""
-    return f"{item.claims_guideline.text} {line}" if item.claims_guideline and _ADOPTED.search(line) else line
+    return (
+        f"{item.claims_guideline.text} {line}"
+        if item.claims_guideline and _ADOPTED.search(line)
+        else line
+    )
 
 
 def without_denied(line: str) -> str:
@@ -53,7 +58,13 @@ def guidelines_in(line: str) -> tuple[str, ...]:
     own = without_denied(line)
     chapter = _CHAPTERS.search(own)
     found = []
-    if re.search(r"\bMTUS\b|\bMedical\s+Treatment\s+Utilization\s+Schedule\b|\bChronic\s+Pain\s+Medical\s+Treatment\b", own) or chapter:
+    if (
+        re.search(
+            r"\bMTUS\b|\bMedical\s+Treatment\s+Utilization\s+Schedule\b|\bChronic\s+Pain\s+Medical\s+Treatment\b",
+            own,
+        )
+        or chapter
+    ):
         found.append("MTUS")
     if chapter or _ACOEM.search(own):
         found.append("ACOEM")

@@ -20,7 +20,10 @@ _ONE = re.compile(r"([CTLS])?-?\s?(\d{1,2})", re.I)
 # Behind levels their comma-joined or "and"-joined numbers: "L4, 5", "L4-5 and 5-1", "L3-4, 4-5".
 _MORE = re.compile(rf"\s?(?:,\s?(?:and\s)?|and\s|&\s?|\+\s?)(\d{_TO}[S]?\d)(?![\w.%/-])", re.I)
 # Letters with numbers that are no levels: MRI sequences, thyroid hormones, complement factors, tablets, quarters of a chart.
-_OTHERWISE = re.compile(r"\s?-?\s?(?:weighted|weighting|imag(?:e|ing)\b|signal|hyper|mg\b|mcg\b|ml\b|tablets?\b|tabs?\b|pills?\b|capsules?\b|cream|order\b|uptake|files?\b|heart|gallop|esterase|complement\b|inhibitor)", re.I)
+_OTHERWISE = re.compile(
+    r"\s?-?\s?(?:weighted|weighting|imag(?:e|ing)\b|signal|hyper|mg\b|mcg\b|ml\b|tablets?\b|tabs?\b|pills?\b|capsules?\b|cream|order\b|uptake|files?\b|heart|gallop|esterase|complement\b|inhibitor)",
+    re.I,
+)
 _THYROID = re.compile(r"\b(?:thyroid|thyroxine|TSH|free\s[T][34]|triiodothyronine)\b", re.I)
 _TYLENOL = re.compile(r"\b(?:tylenol|codeine|vitamin|type|stage|grade)\s?(?:no\.?|#|-)?\s?$", re.I)
 _CONCLUSION = re.compile(r"\brequest", re.I)
@@ -32,7 +35,11 @@ def levels(item: DisputedItem, text: str) -> tuple[Found, ...]:
         return tuple(Found(level, item.request) for level in named)
     if item.rationale is None:
         return ()
-    told: list[Excerpt] = [each for each in sentences(text, item.rationale.start, item.rationale.end) if _CONCLUSION.search(each.text)]
+    told: list[Excerpt] = [
+        each
+        for each in sentences(text, item.rationale.start, item.rationale.end)
+        if _CONCLUSION.search(each.text)
+    ]
     return tuple(Found(level, told[-1]) for level in levels_in(told[-1].text)) if told else ()
 
 
@@ -52,11 +59,17 @@ def mentions(words: str) -> list[Mention]:
     thyroid = bool(_THYROID.search(words))
     end = 0
     for match in LEVEL.finditer(words):
-        if match.start() < end or _OTHERWISE.match(words, match.end()) or _TYLENOL.search(words, max(0, match.start() - 14), match.start()):
+        if (
+            match.start() < end
+            or _OTHERWISE.match(words, match.end())
+            or _TYLENOL.search(words, max(0, match.start() - 14), match.start())
+        ):
             continue
         joined = _segments(match.group())
         alone = len(joined) == 1 and "-" not in joined[0]
-        if not joined or (alone and (match.group()[0].islower() or (thyroid and joined[0] in ("T3", "T4")))):
+        if not joined or (
+            alone and (match.group()[0].islower() or (thyroid and joined[0] in ("T3", "T4")))
+        ):
             continue
         found.append(Mention(tuple(joined), match.start(), match.end()))
         end = match.end()

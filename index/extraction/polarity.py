@@ -56,7 +56,10 @@ _BARRIER = re.compile(
     re.I,
 )
 # Nor, where it would have to deny a whole statement, across what begins another one.
-_STATEMENT = re.compile(rf"{_BARRIER.pattern}|,|\b(?:and|(?:to|would|that) (?:support|warrant|justify)|supporting|warranting)\b", re.I)
+_STATEMENT = re.compile(
+    rf"{_BARRIER.pattern}|,|\b(?:and|(?:to|would|that) (?:support|warrant|justify)|supporting|warranting)\b",
+    re.I,
+)
 # Scant evidence of what something else denies is no negation of a negation.
 _LITTLE = re.compile(rf"{_SCANT}|insufficient|unclear|uncertain|unknown|missing|silent", re.I)
 _BEHIND = re.compile(
@@ -93,8 +96,15 @@ def clauses(sentence: str) -> tuple[Stretch, ...]:
     """Where the clauses of a sentence stand: its parts between words that set one statement against another or begin one."""
     breaks = {match.span() for match in _CLAUSE.finditer(sentence) if match.start()}
     breaks |= {match.span(1) for match in _CONCEDES.finditer(sentence)}
-    starts, stops = [0, *(end for _, end in sorted(breaks))], [*(start for start, _ in sorted(breaks)), len(sentence)]
-    return tuple((start, stop) for start, stop in zip(starts, stops, strict=True) if sentence[start:stop].strip(" ,;."))
+    starts, stops = (
+        [0, *(end for _, end in sorted(breaks))],
+        [*(start for start, _ in sorted(breaks)), len(sentence)],
+    )
+    return tuple(
+        (start, stop)
+        for start, stop in zip(starts, stops, strict=True)
+        if sentence[start:stop].strip(" ,;.")
+    )
 
 
 def polarity(clause: str, start: int, end: int, *, own: bool = False) -> Polarity:
@@ -107,8 +117,14 @@ def polarity(clause: str, start: int, end: int, *, own: bool = False) -> Polarit
     ``own``: the words carry their negation in themselves, so that only others count.
     """
     barriers = (_STATEMENT if own else _BARRIER).finditer(clause)
-    reach = max((min(match.end(), start) for match in barriers if match.start() <= start), default=0)
-    cues = [cue for cue in _cues(clause) if reach <= cue[0] < start or (not own and start <= cue[0] < end)]
+    reach = max(
+        (min(match.end(), start) for match in barriers if match.start() <= start), default=0
+    )
+    cues = [
+        cue
+        for cue in _cues(clause)
+        if reach <= cue[0] < start or (not own and start <= cue[0] < end)
+    ]
     first = cues[0][0] if cues else start
     if _OPEN.search(clause, reach, first) or _AIM.search(clause, reach, first):
         return Polarity.OPEN
@@ -127,5 +143,7 @@ def _cues(clause: str) -> Iterator[Stretch]:
     """The negations of a clause, without those that deny nothing and those that cancel each other."""
     cancelled = [match.span() for match in _DOUBLE.finditer(clause)]
     for match in _CUE.finditer(clause):
-        if match["sham"] is None and not any(start <= match.start() < end for start, end in cancelled):
+        if match["sham"] is None and not any(
+            start <= match.start() < end for start, end in cancelled
+        ):
             yield match.span()

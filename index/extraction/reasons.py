@@ -16,7 +16,12 @@ from index.vocabulary import load
 _MOST = 4
 #: The reason of an overturned item that only draws the conclusion.
 _PLAIN = "criteria met"
-_OF_REPEATS = {"no change since prior study", "no functional improvement", "new or changed symptoms", "functional improvement shown"}
+_OF_REPEATS = {
+    "no change since prior study",
+    "no functional improvement",
+    "new or changed symptoms",
+    "functional improvement shown",
+}
 _WANTED = {"negative": Polarity.DENIED, "positive": Polarity.AFFIRMED}
 _GAP = re.compile(r"\.(?=\{0,\d+\})")
 _NEITHER = f"(?:(?!{NEGATION}).)"
@@ -74,13 +79,26 @@ class _Shown:
 @cache
 def _signs(outcome: Outcome) -> tuple[_Sign, ...]:
     reasons = load("reasons")[outcome.value]
-    return tuple(_sign(tag, how, 1 - rank / len(reasons)) for rank, (tag, how) in enumerate(reasons.items()))
+    return tuple(
+        _sign(tag, how, 1 - rank / len(reasons)) for rank, (tag, how) in enumerate(reasons.items())
+    )
 
 
 def _sign(tag: str, how: dict, weight: float) -> _Sign:
     things, said = how.get("things", []), how.get("said", [])
-    forms = [_Form(re.compile(words, re.I), 1 - place / len(things), _WANTED[how["polarity"]], False) for place, words in enumerate(things)]
-    forms += [_Form(re.compile(_GAP.sub(lambda _: _NEITHER, words), re.I), 1 - place / len(said), Polarity.AFFIRMED, True) for place, words in enumerate(said)]
+    forms = [
+        _Form(re.compile(words, re.I), 1 - place / len(things), _WANTED[how["polarity"]], False)
+        for place, words in enumerate(things)
+    ]
+    forms += [
+        _Form(
+            re.compile(_GAP.sub(lambda _: _NEITHER, words), re.I),
+            1 - place / len(said),
+            Polarity.AFFIRMED,
+            True,
+        )
+        for place, words in enumerate(said)
+    ]
     unsaid = re.compile(how["unsaid"], re.I) if "unsaid" in how else None
     return _Sign(
         tag, tuple(forms), how.get("guideline", False), how.get("general", False), frozenset(how.get("over", ())),
@@ -88,7 +106,9 @@ def _sign(tag: str, how: dict, weight: float) -> _Sign:
     )  # fmt: skip
 
 
-def reasons(item: DisputedItem, text: str, repeat: Repeat, procedures: tuple[str, ...]) -> tuple[Reason, ...]:
+def reasons(
+    item: DisputedItem, text: str, repeat: Repeat, procedures: tuple[str, ...]
+) -> tuple[Reason, ...]:
     """The reasons that the rationale gives, the decisive first, at most four.
 
     Only reasons of the item's own outcome are looked for, in sentences that tell what the reviewer found; what a
@@ -104,7 +124,11 @@ def reasons(item: DisputedItem, text: str, repeat: Repeat, procedures: tuple[str
         if voice not in (Voice.FINDING, Voice.GUIDELINE):
             continue
         guideline = voice is Voice.GUIDELINE
-        nearness = (position + 1) / len(said) - (0.5 if guideline else 0) - (0.4 if concludes(sentence.text) else 0)
+        nearness = (
+            (position + 1) / len(said)
+            - (0.5 if guideline else 0)
+            - (0.4 if concludes(sentence.text) else 0)
+        )
         for shown in _shown(sentence.text, item.outcome, guideline, procedures):
             changed = 1 if repeat == "yes" and shown.sign.tag in _OF_REPEATS else 0
             found.append((shown.sign.weight + shown.strength + nearness + changed, sentence, shown))
@@ -121,7 +145,9 @@ def _told(found: list[tuple[float, Excerpt, _Shown]]) -> Iterator[Reason]:
     taken: dict[Excerpt, list[Stretch]] = {}
     for _, sentence, shown in sorted(found, key=lambda each: -each[0]):
         others = taken.setdefault(sentence, [])
-        if shown.sign.tag not in tags and all(_apart(sentence.text, shown.words, other) for other in others):
+        if shown.sign.tag not in tags and all(
+            _apart(sentence.text, shown.words, other) for other in others
+        ):
             tags.add(shown.sign.tag)
             others.append(shown.words)
             yield Reason(shown.sign.tag, sentence)
@@ -135,21 +161,36 @@ def _apart(sentence: str, one: Stretch, other: Stretch) -> bool:
 
 def tags_in(words: str, outcome: Outcome) -> tuple[str, ...]:
     """The tags of the reasons of an outcome that some words show, the plainest and weightiest first; for words that are no sentence of a letter."""
-    shown = sorted(_shown(words, outcome, False, ()), key=lambda each: -(each.sign.weight + each.strength))
+    shown = sorted(
+        _shown(words, outcome, False, ()), key=lambda each: -(each.sign.weight + each.strength)
+    )
     return tuple(dict.fromkeys(each.sign.tag for each in shown))
 
 
-def _shown(sentence: str, outcome: Outcome, guideline: bool, procedures: tuple[str, ...]) -> list[_Shown]:
+def _shown(
+    sentence: str, outcome: Outcome, guideline: bool, procedures: tuple[str, ...]
+) -> list[_Shown]:
     """The reasons that one sentence shows, each by all the words that show it."""
     words = before_request(sentence) if concludes(sentence) else sentence
-    signs = [sign for sign in _signs(outcome) if not sign.never_for & set(procedures) and (sign.guideline or not guideline)]
+    signs = [
+        sign
+        for sign in _signs(outcome)
+        if not sign.never_for & set(procedures) and (sign.guideline or not guideline)
+    ]
     shown: list[_Shown] = []
     for start, end in clauses(words) if signs else ():
         clause = words[start:end]
         if guideline and not speaks_of(clause, procedures):
             continue
         for sign in signs:
-            shown += [_Shown(sign, strength, (first + start, last + start)) for strength, (first, last) in sign.in_clause(clause)]
+            shown += [
+                _Shown(sign, strength, (first + start, last + start))
+                for strength, (first, last) in sign.in_clause(clause)
+            ]
     displaced = {tag for each in shown for tag in each.sign.over}
     particular = any(not each.sign.general for each in shown)
-    return [each for each in shown if each.sign.tag not in displaced and not (each.sign.general and particular)]
+    return [
+        each
+        for each in shown
+        if each.sign.tag not in displaced and not (each.sign.general and particular)
+    ]

@@ -16,28 +16,52 @@ _LEVEL = re.compile(r"(?<![A-Za-z0-9])([CTL])\d{1,2}(?=$|[\s,;.)/&-])")
 _SPINE = {"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine"}
 _CONCLUSION = re.compile(r"\b(?:request|prospective|requested)\b", re.I)
 # The patient's complaint or injury; what is denied, supposed or said of other people is none.
-_COMPLAINT = re.compile(r"\b(?:complain\w*|pain (?:in|of|to|at)|\w+ pain\b|presented with|experienc\w+|injur(?:y|ies|ed)|fractures?|tears?|sprain|strain|palpitations)\b", re.I)
-_OTHERS = re.compile(r"\b(?:no|not|without|denie[sd]|nor|neither|lack|absence|if|would|should|may|patients with|case series|studies|trials|randomi[sz]ed|literature|workers with|et al)\b|\((?:[A-Z]\w+,? )+\d{4}\)")
+_COMPLAINT = re.compile(
+    r"\b(?:complain\w*|pain (?:in|of|to|at)|\w+ pain\b|presented with|experienc\w+|injur(?:y|ies|ed)|fractures?|tears?|sprain|strain|palpitations)\b",
+    re.I,
+)
+_OTHERS = re.compile(
+    r"\b(?:no|not|without|denie[sd]|nor|neither|lack|absence|if|would|should|may|patients with|case series|studies|trials|randomi[sz]ed|literature|workers with|et al)\b|\((?:[A-Z]\w+,? )+\d{4}\)"
+)
 _LONG = re.compile(r"[A-Za-z]{6,}")
 _TURN = re.compile(r"[,;]\s*(?:however|but|although|yet)\b", re.I)
 # A whole limb: what hurts in it tells which part is meant.
 _LIMBS = {
-    "upper extremity": {"shoulder", "upper arm", "elbow", "forearm", "wrist", "hand", "finger", "thumb"},
+    "upper extremity": {
+        "shoulder",
+        "upper arm",
+        "elbow",
+        "forearm",
+        "wrist",
+        "hand",
+        "finger",
+        "thumb",
+    },
     "lower extremity": {"hip", "thigh", "knee", "lower leg", "ankle", "foot", "toe"},
 }
 # Nerves are tested along the whole limb, whatever part of it hurts.
 _ALONG_THE_LIMB = {"EMG/NCV/NCS"}
 _WITHOUT_REGION = {"Pharmaceuticals", "Transportation"}
 # "Spinal manipulation" is of the whole spine; "spinal cord stimulator" names no part of it.
-_SPINAL = re.compile(r"\bspin(?:al|e)\b(?!\s+(?:cord|stimul\w+|surg\w+|specialist|consult\w*|q\b))", re.I)
+_SPINAL = re.compile(
+    r"\bspin(?:al|e)\b(?!\s+(?:cord|stimul\w+|surg\w+|specialist|consult\w*|q\b))", re.I
+)
 _SIDES: tuple[tuple[re.Pattern[str], Laterality], ...] = (
-    (re.compile(r"\b(?:bilateral(?:ly)?|bilat|both|bue|ble|b/l|extremities)\b|\bleft\s*(?:and|&|/)\s*right\b|\bright\s*(?:and|&|/)\s*left\b", re.I), "bilateral"),
+    (
+        re.compile(
+            r"\b(?:bilateral(?:ly)?|bilat|both|bue|ble|b/l|extremities)\b|\bleft\s*(?:and|&|/)\s*right\b|\bright\s*(?:and|&|/)\s*left\b",
+            re.I,
+        ),
+        "bilateral",
+    ),
     (re.compile(r"\b(?:left|lue|lle|lt)\b", re.I), "left"),
     (re.compile(r"\b(?:right|rue|rle|rt)\b", re.I), "right"),
 )
 
 
-def regions(item: DisputedItem, text: str, procedures: tuple[str, ...]) -> tuple[tuple[str, ...], Laterality | None]:
+def regions(
+    item: DisputedItem, text: str, procedures: tuple[str, ...]
+) -> tuple[tuple[str, ...], Laterality | None]:
     """The canonical names of the regions that an item is about, and the side.
 
     The request names them, or else the rationale: in its concluding sentence, or where it tells of the patient's
@@ -76,7 +100,12 @@ def _respelt(words: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _mended(word: str) -> str:
-    near = process.extractOne(word, [name for name in load("regions")["misspelt"] if name[0] == word[0]], scorer=OSA.distance, score_cutoff=1)
+    near = process.extractOne(
+        word,
+        [name for name in load("regions")["misspelt"] if name[0] == word[0]],
+        scorer=OSA.distance,
+        score_cutoff=1,
+    )
     return near[0] if near else word
 
 
@@ -85,17 +114,30 @@ def _complaints(told: list[str]) -> list[str]:
     return [each for each in clauses if _COMPLAINT.search(each) and not _OTHERS.search(each)]
 
 
-def _part_of_limb(item: DisputedItem, text: str, named: tuple[str, ...], procedures: tuple[str, ...]) -> tuple[str, ...]:
-    if item.rationale is None or len(named) != 1 or named[0] not in _LIMBS or any(services()[name].subcategory in _ALONG_THE_LIMB for name in procedures):
+def _part_of_limb(
+    item: DisputedItem, text: str, named: tuple[str, ...], procedures: tuple[str, ...]
+) -> tuple[str, ...]:
+    if (
+        item.rationale is None
+        or len(named) != 1
+        or named[0] not in _LIMBS
+        or any(services()[name].subcategory in _ALONG_THE_LIMB for name in procedures)
+    ):
         return ()
-    complaints = _complaints([sentence.text for sentence in sentences(text, item.rationale.start, item.rationale.end)])
+    complaints = _complaints(
+        [sentence.text for sentence in sentences(text, item.rationale.start, item.rationale.end)]
+    )
     parts = {region for each in complaints for region in regions_in(each)} & _LIMBS[named[0]]
     return tuple(parts) if len(parts) == 1 else ()
 
 
 def regions_in(words: str) -> tuple[str, ...]:
     """The canonical names of the regions in some words, each once, in the order of mention."""
-    found = [(mention.start, value) for mention in region_lexicon().find(words) for value in mention.values]
+    found = [
+        (mention.start, value)
+        for mention in region_lexicon().find(words)
+        for value in mention.values
+    ]
     found += [(match.start(), _SPINE[match.group(1)]) for match in _LEVEL.finditer(words)]
     return tuple(dict.fromkeys(value for _, value in sorted(found, key=lambda pair: pair[0])))
 

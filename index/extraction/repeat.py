@@ -14,7 +14,13 @@ from index.vocabulary import Service, load, procedure_lexicon, services
 
 #: Stands for the name of the service in the phrases of the vocabulary.
 _SERVICE = "\ue000"
-_KINDS = {"Pharmaceuticals": "drug", "Diagnostic Testing": "study", "Injection": "injection", "Surgery": "injection", "DMEPOS": "equipment"}
+_KINDS = {
+    "Pharmaceuticals": "drug",
+    "Diagnostic Testing": "study",
+    "Injection": "injection",
+    "Surgery": "injection",
+    "DMEPOS": "equipment",
+}
 _ADJUNCT = "Adjunct Surgical Services"
 _NOTHING = re.compile(r"(?!)")
 
@@ -33,7 +39,13 @@ class _Told:
     named: bool
 
 
-def repeat(item: DisputedItem, determination: Determination, text: str, procedures: tuple[str, ...], regions: tuple[str, ...]) -> History:
+def repeat(
+    item: DisputedItem,
+    determination: Determination,
+    text: str,
+    procedures: tuple[str, ...],
+    regions: tuple[str, ...],
+) -> History:
     """What the letter says of an earlier study or treatment of the same kind and region.
 
     "yes" where the request itself says so, or the rationale or the summary tells of the service as given;
@@ -47,7 +59,10 @@ def repeat(item: DisputedItem, determination: Determination, text: str, procedur
     service = services()[procedures[0]]
     kind = _KINDS.get(service.category, "course")
     for own, part in ((True, item.rationale), (False, determination.summary)):
-        found = [(_verdict(each, kind), each.excerpt) for each in _told(part, text, procedures, regions, service, own)]
+        found = [
+            (_verdict(each, kind), each.excerpt)
+            for each in _told(part, text, procedures, regions, service, own)
+        ]
         for verdict in ("yes", "no"):
             sentence = next((excerpt for said, excerpt in found if said == verdict), None)
             if sentence:
@@ -55,10 +70,23 @@ def repeat(item: DisputedItem, determination: Determination, text: str, procedur
     return History("no" if _phrase("first").search(item.disputed) else "unknown", None)
 
 
-def _told(part: Excerpt | None, text: str, procedures: tuple[str, ...], regions: tuple[str, ...], service: Service, own: bool) -> Iterator[_Told]:
+def _told(
+    part: Excerpt | None,
+    text: str,
+    procedures: tuple[str, ...],
+    regions: tuple[str, ...],
+    service: Service,
+    own: bool,
+) -> Iterator[_Told]:
     """The sentences of a part that are about the case and may be about the service; those of another region are left out."""
     kind = _KINDS.get(service.category, "course")
-    whole = _NOTHING if service.subcategory == _ADJUNCT else _phrase("whole", service.subcategory) if service.subcategory in load("history")["whole"] else _phrase("whole", service.category)
+    whole = (
+        _NOTHING
+        if service.subcategory == _ADJUNCT
+        else _phrase("whole", service.subcategory)
+        if service.subcategory in load("history")["whole"]
+        else _phrase("whole", service.category)
+    )
     for sentence in sentences(text, part.start, part.end) if part else ():
         if tells_guideline(sentence.text):
             continue
@@ -71,7 +99,14 @@ def _told(part: Excerpt | None, text: str, procedures: tuple[str, ...], regions:
         if _SERVICE not in denies and (not own or others):
             continue
         elsewhere = set(regions_in(sentence.text))
-        if regions and kind in ("study", "injection") and not (elsewhere & set(regions) or (not elsewhere and (own or _phrase("none").search(denies)))):
+        if (
+            regions
+            and kind in ("study", "injection")
+            and not (
+                elsewhere & set(regions)
+                or (not elsewhere and (own or _phrase("none").search(denies)))
+            )
+        ):
             continue
         if regions and kind == "course" and elsewhere and not elsewhere & set(regions):
             continue
@@ -86,25 +121,33 @@ def _verdict(told: _Told, kind: str) -> Repeat:
         return "yes"
     if _phrase("supposed").search(words):
         return "unknown"
-    if (told.named and _phrase("plain", "any").search(words)) or _phrase("plain", kind).search(words):
+    if (told.named and _phrase("plain", "any").search(words)) or _phrase("plain", kind).search(
+        words
+    ):
         return "yes"
     if _phrase("asked").search(words):
         return "unknown"
-    if told.named and (_phrase("given", "any").search(words) or _phrase("given", kind).search(words)):
+    if told.named and (
+        _phrase("given", "any").search(words) or _phrase("given", kind).search(words)
+    ):
         return "yes"
     return "yes" if told.own and _phrase("use", kind).search(words) else "unknown"
 
 
 def _listed(words: str, kind: str) -> bool:
     """Whether the service stands in a list of what was given."""
-    leads = [match.end() for name in ("any", kind) for match in _phrase("lists", name).finditer(words)]
+    leads = [
+        match.end() for name in ("any", kind) for match in _phrase("lists", name).finditer(words)
+    ]
     return bool(leads) and words.rfind(_SERVICE) > min(leads)
 
 
 def _named(words: str, procedures: tuple[str, ...]) -> str:
     """The words with the names of the service replaced; a mixture is named by two of its ingredients at least."""
     wanted = set(procedures)
-    mentions = [mention for mention in procedure_lexicon().find(words) if set(mention.values) <= wanted]
+    mentions = [
+        mention for mention in procedure_lexicon().find(words) if set(mention.values) <= wanted
+    ]
     if len({value for mention in mentions for value in mention.values}) < min(len(wanted), 2):
         return words
     for mention in reversed(mentions):

@@ -69,8 +69,14 @@ _GENERAL = re.compile(
     re.I,
 )
 # A heading before a statement names the request and tells nothing of the case.
-_TOPIC = re.compile(r"^(?:regarding|concerning|as to|with regard to|with respect to|in regards? to|for) (?:the|this) (?:\w+ )?request[^,]*,\s*", re.I)
-_CONDITION = re.compile(r"[:,] ?[\"“][^\"”]*$|\b(?:if|when|whenever|until|unless|(?<!so )that|whether|once|who(?:se)?|where|after|before|only|require\w*|includ\w*)\b[^.;,]*$", re.I)
+_TOPIC = re.compile(
+    r"^(?:regarding|concerning|as to|with regard to|with respect to|in regards? to|for) (?:the|this) (?:\w+ )?request[^,]*,\s*",
+    re.I,
+)
+_CONDITION = re.compile(
+    r"[:,] ?[\"“][^\"”]*$|\b(?:if|when|whenever|until|unless|(?<!so )that|whether|once|who(?:se)?|where|after|before|only|require\w*|includ\w*)\b[^.;,]*$",
+    re.I,
+)
 # The guideline's own words between quotation marks are no break of what it says.
 _OPENS, _CLOSES = re.compile(r"[“]|(?:(?<=\s)|^)\"(?=\w)"), re.compile(r"[”]|(?<=[\w.,;)])\"")
 _ASKS = re.compile(
@@ -120,7 +126,10 @@ def _of_case(words: str) -> Voice:
 
 def _marked(marks: re.Pattern[str], words: str) -> bool:
     """Whether words bear a mark that stands under no condition."""
-    return any(not _CONDITION.search(words, max(0, match.start() - 90), match.start()) for match in marks.finditer(words))
+    return any(
+        not _CONDITION.search(words, max(0, match.start() - 90), match.start())
+        for match in marks.finditer(words)
+    )
 
 
 def _stays_open(words: str, before: bool) -> bool:

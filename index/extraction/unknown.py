@@ -21,8 +21,14 @@ def unknown_words(item: DisputedItem) -> tuple[str, ...]:
     """
     vocabulary = active()
     text = respelt(item.disputed, vocabulary)
-    lexicons = (vocabulary.request_lexicon, vocabulary.region_class_lexicon, vocabulary.class_lexicon)
-    taken = [(mention.start, mention.end) for lexicon in lexicons for mention in lexicon.matches(text)]
+    lexicons = (
+        vocabulary.request_lexicon,
+        vocabulary.region_class_lexicon,
+        vocabulary.class_lexicon,
+    )
+    taken = [
+        (mention.start, mention.end) for lexicon in lexicons for mention in lexicon.matches(text)
+    ]
     for start, end in [*taken, *(match.span() for match in _LEVEL.finditer(text))]:
         text = text[:start] + "|" * (end - start) + text[end:]
     plain = stop_words() | frozenset(load("requests")["plain"])
@@ -34,7 +40,11 @@ def unknown_words(item: DisputedItem) -> tuple[str, ...]:
         if before.isdigit() or word in plain or word.removesuffix("s") in plain:
             end = None
             continue
-        if end is not None and not text[end : match.start()].strip(" \n-") and len(phrases[-1]) < _LONGEST:
+        if (
+            end is not None
+            and not text[end : match.start()].strip(" \n-")
+            and len(phrases[-1]) < _LONGEST
+        ):
             phrases[-1].append(word)
         elif len(word) > 2 or match.group().isupper():
             phrases.append([word])

@@ -15,13 +15,21 @@ _REQUIRES = re.compile(
     re.I,
 )
 _DENIAL = re.compile(
-    r"\b(?:utilization review|claims administrator|(?:the|this|its) (?:denial|refusal)|UR)\b.{0,60}\b(?:reason\w*|denied|refus\w*|held|found|wrote|said|stated|argued|noted|leaned|rested|objected|asked|counted|based|quot\w*|was|for)\b", re.I
+    r"\b(?:utilization review|claims administrator|(?:the|this|its) (?:denial|refusal)|UR)\b.{0,60}\b(?:reason\w*|denied|refus\w*|held|found|wrote|said|stated|argued|noted|leaned|rested|objected|asked|counted|based|quot\w*|was|for)\b",
+    re.I,
 )
 _CASE = re.compile(
-    r"\b(?:in this case|this (?:patient|worker|claimant|case|request)|the (?:patient|injured worker|claimant|applicant|records?|documentation|documents|request(?:ed|s)?)|however)\b", re.I
+    r"\b(?:in this case|this (?:patient|worker|claimant|case|request)|the (?:patient|injured worker|claimant|applicant|records?|documentation|documents|request(?:ed|s)?)|however)\b",
+    re.I,
 )
-_REQUEST = re.compile(r"\b(?:the|this|these|currently|requested) (?:\w+ ){0,3}?requests?(?:ed)?\b|\b(?:is|are|was|were) (?:determined |deemed |considered |found )?(?:to be )?(?:not )?medically\b", re.I)
-_PRONOUN = re.compile(r"\b(?:it|this|these|they|such|that) (?:\w+ )?(?:is|are|was|were|does|do|medications?|drugs?|treatments?|products?)\b", re.I)
+_REQUEST = re.compile(
+    r"\b(?:the|this|these|currently|requested) (?:\w+ ){0,3}?requests?(?:ed)?\b|\b(?:is|are|was|were) (?:determined |deemed |considered |found )?(?:to be )?(?:not )?medically\b",
+    re.I,
+)
+_PRONOUN = re.compile(
+    r"\b(?:it|this|these|they|such|that) (?:\w+ )?(?:is|are|was|were|does|do|medications?|drugs?|treatments?|products?)\b",
+    re.I,
+)
 _CLOSING = re.compile(r"\b(?:request|therefore|thus|as such|given the above|accordingly)\b", re.I)
 
 
@@ -37,7 +45,9 @@ def tells_requirement(sentence: str) -> bool:
 
 def concludes(sentence: str) -> bool:
     """Whether the sentence draws the conclusion on the request."""
-    return bool(_CLOSING.search(sentence)) and bool(re.search(r"\bmedically (?:necessary|appropriate)\b|\bmedical necessity\b", sentence, re.I))
+    return bool(_CLOSING.search(sentence)) and bool(
+        re.search(r"\bmedically (?:necessary|appropriate)\b|\bmedical necessity\b", sentence, re.I)
+    )
 
 
 def tells_denial(sentence: str) -> bool:
@@ -55,5 +65,10 @@ def speaks_of(sentence: str, procedures: tuple[str, ...]) -> bool:
     """Whether a sentence speaks of one of the services: by name, by its class, or by a pronoun."""
     if _PRONOUN.search(sentence):
         return True
-    classes = {f"subcategory:{services()[name].subcategory}" for name in procedures} | {f"category:{services()[name].category}" for name in procedures}
-    return bool(set(procedure_lexicon().values(sentence)) & set(procedures) or set(class_lexicon().values(sentence)) & classes)
+    classes = {f"subcategory:{services()[name].subcategory}" for name in procedures} | {
+        f"category:{services()[name].category}" for name in procedures
+    }
+    return bool(
+        set(procedure_lexicon().values(sentence)) & set(procedures)
+        or set(class_lexicon().values(sentence)) & classes
+    )

@@ -39,7 +39,16 @@ class Facet(StrEnum):
 
 
 #: Facets of which an item can have several values.
-SEVERAL = {Facet.PROCEDURE, Facet.REGION, Facet.LEVEL, Facet.DIAGNOSIS, Facet.MECHANISM, Facet.GUIDELINE, Facet.REASON, Facet.SPECIALTY}
+SEVERAL = {
+    Facet.PROCEDURE,
+    Facet.REGION,
+    Facet.LEVEL,
+    Facet.DIAGNOSIS,
+    Facet.MECHANISM,
+    Facet.GUIDELINE,
+    Facet.REASON,
+    Facet.SPECIALTY,
+}
 #: Facets whose values are "yes" and "no".
 TRUTH = {Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED}
 
@@ -66,7 +75,11 @@ class Criterion:
     def _meant(self) -> ColumnElement[bool]:
         if self.facet in SEVERAL:
             # Not "exists": so SQLite can begin with the few rows that have the value instead of going through all items.
-            return items.c.id.in_(select(facets.c.item).where(facets.c.facet == self.facet.value, facets.c.value.in_(self.values)))
+            return items.c.id.in_(
+                select(facets.c.item).where(
+                    facets.c.facet == self.facet.value, facets.c.value.in_(self.values)
+                )
+            )
         if self.facet is Facet.EITHER:
             parts = [value.partition(":") for value in self.values]
             return or_(*(Criterion(Facet(name), (value,))._meant() for name, _, value in parts))
@@ -77,15 +90,46 @@ class Criterion:
         if self.facet is Facet.AGE:
             return or_(*(_within(determinations.c.age, value) for value in self.values))
         if self.facet is Facet.YEAR:
-            return or_(*(_within(extract("year", determinations.c.decided), value) for value in self.values))
+            return or_(
+                *(
+                    _within(extract("year", determinations.c.decided), value)
+                    for value in self.values
+                )
+            )
         if self.facet is Facet.MONTH:
-            number = extract("year", determinations.c.decided) * 12 + extract("month", determinations.c.decided)
-            return or_(*(_within(number, "-".join(str(_months(end)) if end else "" for end in value.split("/"))) for value in self.values))
+            number = extract("year", determinations.c.decided) * 12 + extract(
+                "month", determinations.c.decided
+            )
+            return or_(
+                *(
+                    _within(
+                        number,
+                        "-".join(str(_months(end)) if end else "" for end in value.split("/")),
+                    )
+                    for value in self.values
+                )
+            )
         if self.facet is Facet.AMOUNT:
             asked = [each.split(":") for each in self.values]
-            return exists(select(amounts.c.item).where(amounts.c.item == items.c.id, or_(*(and_(amounts.c.unit == unit, _within(amounts.c.high, span)) for unit, span in asked))))
+            return exists(
+                select(amounts.c.item).where(
+                    amounts.c.item == items.c.id,
+                    or_(
+                        *(
+                            and_(amounts.c.unit == unit, _within(amounts.c.high, span))
+                            for unit, span in asked
+                        )
+                    ),
+                )
+            )
         if self.facet is Facet.MENTIONS:
-            return or_(*(items.c.disputed.icontains(form, autoescape=True) for value in self.values for form in value.split("|")))
+            return or_(
+                *(
+                    items.c.disputed.icontains(form, autoescape=True)
+                    for value in self.values
+                    for form in value.split("|")
+                )
+            )
         if self.facet is Facet.POSITION:
             return items.c.position.in_([int(value) for value in self.values])
         column = items.c[self.facet.value]
@@ -117,11 +161,18 @@ class Selection:
 
     def values(self, facet: Facet) -> tuple[str, ...]:
         """The values that the selection asks of a facet, or none."""
-        return next((each.values for each in self.criteria if each.facet is facet and not each.excluded), ())
+        return next(
+            (each.values for each in self.criteria if each.facet is facet and not each.excluded), ()
+        )
 
     def excluded(self, facet: Facet) -> tuple[str, ...]:
         """The values of a facet that the selection's items must not have."""
-        return tuple(value for each in self.criteria if each.facet is facet and each.excluded for value in each.values)
+        return tuple(
+            value
+            for each in self.criteria
+            if each.facet is facet and each.excluded
+            for value in each.values
+        )
 
     def but(self, facet: Facet, *values: str) -> "Selection":
         """The selection with other values for a facet, or without the facet where no value is given; what is excluded stays so."""
@@ -130,11 +181,20 @@ class Selection:
 
     def names(self, facet: Facet) -> bool:
         """Whether a criterion is on a facet: asked for, excluded, or as one of several alternatives."""
-        return any(each.facet is facet or (each.facet is Facet.EITHER and any(value.startswith(f"{facet}:") for value in each.values)) for each in self.criteria)
+        return any(
+            each.facet is facet
+            or (
+                each.facet is Facet.EITHER
+                and any(value.startswith(f"{facet}:") for value in each.values)
+            )
+            for each in self.criteria
+        )
 
     def without(self, facet: Facet) -> "Selection":
         """The selection without any criterion on a facet (see `names`)."""
-        return Selection(tuple(each for each in self.criteria if not Selection((each,)).names(facet)))
+        return Selection(
+            tuple(each for each in self.criteria if not Selection((each,)).names(facet))
+        )
 
     def clause(self) -> ColumnElement[bool]:
         """The condition on a row of ``items`` joined with ``determinations``."""

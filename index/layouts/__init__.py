@@ -32,23 +32,40 @@ def parse_letter(letter: Letter) -> Determination:
     text = letter.text
     shown = [parse for shows, parse in LAYOUTS if shows(text)]
     if len(shown) > 1:
-        raise UnknownLayout("shows the headings of several layouts of a determination letter; it may hold more than one letter")
+        raise UnknownLayout(
+            "shows the headings of several layouts of a determination letter; it may hold more than one letter"
+        )
     for parse in shown:
         determination = parse(text, letter.path.stem)
         if not determination.items:
             why = f" ({determination.warnings[0]})" if determination.warnings else ""
-            raise Inconsistent(f"has the headings of a determination letter, but no decision that can be told{why}")
+            raise Inconsistent(
+                f"has the headings of a determination letter, but no decision that can be told{why}"
+            )
         if any(not item.disputed for item in determination.items):
             raise Inconsistent("has a decision without a request")
         garbled = _garbled(determination, text)
-        return replace(determination, fictional=_says_fictional(text), warnings=(*letter.notices, *garbled, *determination.warnings))
-    raise UnknownLayout(f"shows no known layout of a determination letter; it begins “{fold(text[:400])[:80]}”")
+        return replace(
+            determination,
+            fictional=_says_fictional(text),
+            warnings=(*letter.notices, *garbled, *determination.warnings),
+        )
+    raise UnknownLayout(
+        f"shows no known layout of a determination letter; it begins “{fold(text[:400])[:80]}”"
+    )
 
 
 def _garbled(determination: Determination, text: str) -> list[str]:
     """A warning where decisions hold control characters, as after damage to the file."""
-    first, last = determination.items[0].request.start, max((item.rationale or item.request).end for item in determination.items)
-    return ["its decisions hold characters that are no text; the file may be damaged"] if _NO_TEXT.search(text, first, last) else []
+    first, last = (
+        determination.items[0].request.start,
+        max((item.rationale or item.request).end for item in determination.items),
+    )
+    return (
+        ["its decisions hold characters that are no text; the file may be damaged"]
+        if _NO_TEXT.search(text, first, last)
+        else []
+    )
 
 
 def _says_fictional(text: str) -> bool:

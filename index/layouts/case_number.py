@@ -44,9 +44,13 @@ def parse(text: RunningText, case: str) -> Determination:
     summary_excerpt = None
     if summary and summary.end() < issues.start():
         opening = _SUMMARY_OPENING.match(text, summary.end(), issues.start())
-        summary_excerpt = Excerpt.of(text, opening.end() if opening else summary.end(), issues.start())
+        summary_excerpt = Excerpt.of(
+            text, opening.end() if opening else summary.end(), issues.start()
+        )
     items, warnings = parse_items(text, issues.end(), len(text))
-    prose = " ".join(part.text for part in [summary_excerpt, *(item.rationale for item in items)] if part)
+    prose = " ".join(
+        part.text for part in [summary_excerpt, *(item.rationale for item in items)] if part
+    )
     age, sex = age_and_sex(prose)
     return Determination(
         case=header.case_number or case,
@@ -58,7 +62,16 @@ def parse(text: RunningText, case: str) -> Determination:
         sex=sex,
         summary=summary_excerpt,
         items=items,
-        warnings=(*_missing(text[: (method or summary or issues).start()], text[: issues.start()], header, summary is not None, method is not None), *warnings),
+        warnings=(
+            *_missing(
+                text[: (method or summary or issues).start()],
+                text[: issues.start()],
+                header,
+                summary is not None,
+                method is not None,
+            ),
+            *warnings,
+        ),
     )
 
 
@@ -70,13 +83,19 @@ def _refuse_two(text: RunningText, issues: int) -> None:
     """
     numbers = {each.upper() for each in _OWN_NUMBER.findall("\n".join(text.pages))}
     if len(numbers) > 1:
-        raise Inconsistent(f"gives {' and '.join(sorted(numbers))} as its case number; a file is to hold one letter")
+        raise Inconsistent(
+            f"gives {' and '.join(sorted(numbers))} as its case number; a file is to hold one letter"
+        )
     if len(_ISSUES.findall(text)) > 1:
         raise Inconsistent("holds more than one determination letter; a file is to hold one")
     if _METHOD.search(text, issues) or _SUMMARY.search(text, issues):
-        raise Inconsistent("has a part behind the decisions that comes before them in a letter; its pages are out of order, or it holds more than one letter")
+        raise Inconsistent(
+            "has a part behind the decisions that comes before them in a letter; its pages are out of order, or it holds more than one letter"
+        )
     if len(labels_in(text[issues:])) > 1:
-        raise Inconsistent("has a header behind the decisions; its pages are out of order, or it holds more than one letter")
+        raise Inconsistent(
+            "has a header behind the decisions; its pages are out of order, or it holds more than one letter"
+        )
 
 
 def _missing(text: str, before: str, header: Header, summarized: bool, told: bool) -> list[str]:

@@ -16,17 +16,34 @@ _VERBS = 2
 # A request of more words than this, without the history of a partial authorization, holds words that are not its own.
 _LONGEST_REQUEST = 120
 # A sentence of prose, ended, before other words; a beginning that no service has.
-_PROSE = re.compile(r"\b(?:is|are|was|were|has|have|had|not|does|did|would|should)\b.*[a-z]{3,}\.\s+[A-Z]")
+_PROSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|not|does|did|would|should)\b.*[a-z]{3,}\.\s+[A-Z]"
+)
 _SENTENCE_END = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
-_VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|that|which|unless|should|would|may|might|not|there|because)\b", re.I)
-_OPENS = re.compile(r"(?:the (?!remaining|original)|our|these|those|this|what|there|below|here)\b|(?-i:to|of|for|and|or|with|by|from)\b", re.I)
-_FOREIGN = re.compile(r"Final\s+Determination|medically\s+(?:necessary|appropriate)|\bguidelines?\s*:", re.I)
-_REMAINDER = re.compile(r"remaining\s+IMR\s+eligible|^The\s+original\s+request,|authorized\s+by\s+the\s+Claims", re.I)
-_CLOSING = re.compile(r"\brequest(?:ed)?\s+(?:for\s+|of\s+)?(?P<request>[^;]{3,160}?)\s+(?:is|are|was|were)\s+(?:not\s+)?medically", re.I)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|that|which|unless|should|would|may|might|not|there|because)\b",
+    re.I,
+)
+_OPENS = re.compile(
+    r"(?:the (?!remaining|original)|our|these|those|this|what|there|below|here)\b|(?-i:to|of|for|and|or|with|by|from)\b",
+    re.I,
+)
+_FOREIGN = re.compile(
+    r"Final\s+Determination|medically\s+(?:necessary|appropriate)|\bguidelines?\s*:", re.I
+)
+_REMAINDER = re.compile(
+    r"remaining\s+IMR\s+eligible|^The\s+original\s+request,|authorized\s+by\s+the\s+Claims", re.I
+)
+_CLOSING = re.compile(
+    r"\brequest(?:ed)?\s+(?:for\s+|of\s+)?(?P<request>[^;]{3,160}?)\s+(?:is|are|was|were)\s+(?:not\s+)?medically",
+    re.I,
+)
 _AMOUNT = re.compile(r"\d\s*(?:mg|mcg|ml|gm?|%)|#\s*\d", re.I)
 _REQUESTED = re.compile(r"\brequest", re.I)
 _NAME = re.compile(r"[A-Za-z]{4,}|\d{2,}")
-_FORM_WORDS = frozenset("request requested therefore medically necessary appropriate thus hence such this that with from were case patient guidelines based above".split())
+_FORM_WORDS = frozenset(
+    "request requested therefore medically necessary appropriate thus hence such this that with from were case patient guidelines based above".split()
+)
 # Rationales this long, in words, are not the same by chance.
 _LONG = 40
 
@@ -45,33 +62,64 @@ def _of_request(item: DisputedItem) -> list[str]:
     request = item.request.text
     history = HISTORY_START.search(request)
     if not history and _REMAINDER.search(request):
-        return ["the beginning of its request, which tells what the original request was, is missing"]
+        return [
+            "the beginning of its request, which tells what the original request was, is missing"
+        ]
     verbs = len(_VERB.findall(request)) + request[:1].islower() * (len(request.split()) > 8)
-    if _FOREIGN.search(request) or request.count(")") > request.count("(") or (not history and (len(request.split()) > _LONGEST_REQUEST or verbs >= _VERBS or _PROSE.search(request) or len(_SENTENCE_END.findall(request)) > 1 or _OPENS.match(request))):
+    if (
+        _FOREIGN.search(request)
+        or request.count(")") > request.count("(")
+        or (
+            not history
+            and (
+                len(request.split()) > _LONGEST_REQUEST
+                or verbs >= _VERBS
+                or _PROSE.search(request)
+                or len(_SENTENCE_END.findall(request)) > 1
+                or _OPENS.match(request)
+            )
+        )
+    ):
         return ["where its request begins could not be told"]
     return []
 
 
-def _of_rationale(text: str, item: DisputedItem, before: Sequence[DisputedItem], last: bool) -> list[str]:
+def _of_rationale(
+    text: str, item: DisputedItem, before: Sequence[DisputedItem], last: bool
+) -> list[str]:
     found = []
     rationale = item.rationale
     if rationale is None:
         found.append("it has no rationale")
     else:
         if not STOP.search(rationale.text):
-            found.append("its rationale breaks off" if last else "its rationale breaks off, or the next request begins within it")
+            found.append(
+                "its rationale breaks off"
+                if last
+                else "its rationale breaks off, or the next request begins within it"
+            )
         try:
             conclusion = concluded(text, rationale.start, rationale.end, item.request.text)
         except Inconsistent:
-            found.append("its rationale closes by calling the request both medically necessary and not")
+            found.append(
+                "its rationale closes by calling the request both medically necessary and not"
+            )
         else:
             if conclusion not in (None, item.outcome):
-                told = "medically necessary" if conclusion is Outcome.OVERTURNED else "not medically necessary"
-                found.append(f"its heading says {item.outcome}, but its rationale closes by calling the request {told}")
+                told = (
+                    "medically necessary"
+                    if conclusion is Outcome.OVERTURNED
+                    else "not medically necessary"
+                )
+                found.append(
+                    f"its heading says {item.outcome}, but its rationale closes by calling the request {told}"
+                )
         if named := _closes_on_another(text, item, before):
             found.append(f"its rationale closes on another request, “{named}”")
         if _concludes_twice(text, item):
-            found.append("its rationale concludes twice, on different requests; it may hold that of another item")
+            found.append(
+                "its rationale concludes twice, on different requests; it may hold that of another item"
+            )
     if item.reviewer_guideline is None:
         found.append("it names no guideline of the reviewer")
     return found
@@ -85,7 +133,11 @@ def _concludes_twice(text: str, item: DisputedItem) -> bool:
     if item.rationale is None:
         return False
     told = [sentence.text for sentence in sentences(text, item.rationale.start, item.rationale.end)]
-    at = [index for index, sentence in enumerate(told) if _REQUESTED.search(sentence) and NECESSITY.search(sentence)]
+    at = [
+        index
+        for index, sentence in enumerate(told)
+        if _REQUESTED.search(sentence) and NECESSITY.search(sentence)
+    ]
     inner = [index for index in at if 2 <= index < len(told) - 2]
     if not inner or at[-1] < len(told) - 3:
         return False
@@ -103,7 +155,9 @@ def _closes_on_another(text: str, item: DisputedItem, before: Sequence[DisputedI
     if not named or not words or words & _names(item.request.text):
         return None
     anothers = any(words <= _names(each.disputed) for each in before)
-    return named["request"].strip(" \"“”'’,") if anothers or _AMOUNT.search(named["request"]) else None
+    return (
+        named["request"].strip(" \"“”'’,") if anothers or _AMOUNT.search(named["request"]) else None
+    )
 
 
 def _names(sentence: str) -> set[str]:
@@ -111,7 +165,11 @@ def _names(sentence: str) -> set[str]:
 
 
 def _same_long(item: DisputedItem, other: DisputedItem) -> bool:
-    if item.rationale is None or other.rationale is None or item.rationale.text != other.rationale.text:
+    if (
+        item.rationale is None
+        or other.rationale is None
+        or item.rationale.text != other.rationale.text
+    ):
         return False
     ends = item.request.text.endswith(other.disputed) or other.request.text.endswith(item.disputed)
     return ends and len(item.rationale.text.split()) > _LONG

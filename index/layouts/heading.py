@@ -6,15 +6,25 @@ from index.layouts.lines import Line, abbreviated
 
 #: The sentence in which the history of a partial authorization starts.
 HISTORY_START = re.compile(r"(?:was|were)\s+the\s+original\s+request\.", re.I)
-_HISTORY = re.compile(r"IMR\s+eligible|authorized\s+by\s+the\s+Claims|The\s+original\s+request,|\sis\s*:?\s*\w+$", re.I)
+_HISTORY = re.compile(
+    r"IMR\s+eligible|authorized\s+by\s+the\s+Claims|The\s+original\s+request,|\sis\s*:?\s*\w+$",
+    re.I,
+)
 _PARAGRAPH_END = re.compile(r"(?:[.!?][\"”’')\]]*|medically (?:necessary|appropriate)|guideline:)$")
 _BULLET = re.compile(r"^(?:[•*▪–-]|\(?\d{1,2}[.)]|[a-z]\))\s")
 # The sentence that opens the section, against a first request that itself breaks after a colon.
 _OPENING_SENTENCE = re.compile(
-    r"^(?:the|our|these|this|what|there|here|below|each|all|for|in|as|it|we|my|how)\b.*(?:decision|determin|decided|item|service|dispute|request|outcome|answer|conclusion|finding|result|ruling|refused|considered|below|follow|order|next|judg)", re.I
+    r"^(?:the|our|these|this|what|there|here|below|each|all|for|in|as|it|we|my|how)\b.*(?:decision|determin|decided|item|service|dispute|request|outcome|answer|conclusion|finding|result|ruling|refused|considered|below|follow|order|next|judg)",
+    re.I,
 )
-_OPENING = re.compile(r"\b(?:decisions?|determin\w+|decided|items?|services?|disputed?|dispute|requests?|requested|outcomes?|answers?|conclusions?|findings|results?|below|following|rulings?|refused|considered|next)\b", re.I)
-_OCCASION = re.compile(r"^(?:associated|labs?\b|laborator|retrospective|prospective|dates? of service|DOS\b|post-?op|pre-?op)", re.I)
+_OPENING = re.compile(
+    r"\b(?:decisions?|determin\w+|decided|items?|services?|disputed?|dispute|requests?|requested|outcomes?|answers?|conclusions?|findings|results?|below|following|rulings?|refused|considered|next)\b",
+    re.I,
+)
+_OCCASION = re.compile(
+    r"^(?:associated|labs?\b|laborator|retrospective|prospective|dates? of service|DOS\b|post-?op|pre-?op)",
+    re.I,
+)
 _OUTCOME = re.compile(r"(?:^|:\s*|\bis\s+)(?:upheld|overturned)\.?$", re.I)
 _DECISION = re.compile(r":\s*(?:upheld|overturned)\.?$", re.I)
 # The rest of an outcome that a hyphen breaks.
@@ -31,7 +41,13 @@ def opening_lines(lines: list[Line]) -> int:
             return 0
         if line.text.endswith(":"):
             told = " ".join(each.text for each in lines[: index + 1])
-            return index + 1 if (_OPENING_SENTENCE.search(told) or _OPENING.search(told)) and not _OCCASION.search(told) and told.count("(") <= told.count(")") else 0
+            return (
+                index + 1
+                if (_OPENING_SENTENCE.search(told) or _OPENING.search(told))
+                and not _OCCASION.search(told)
+                and told.count("(") <= told.count(")")
+                else 0
+            )
     return 0
 
 
@@ -42,13 +58,22 @@ def with_opening_apart(lines: list[Line], text: str) -> list[Line]:
         if line.label:
             break
         if at >= 0:
-            told, rest = (Line(low, high, " ".join(text[low:high].split())) for low, high in ((line.start, at + 1), (at + 1, line.end)))
-            opens = rest.text and not _OUTCOME.fullmatch(rest.text) and _OPENING_SENTENCE.search(" ".join(each.text for each in (*lines[:index], told)))
+            told, rest = (
+                Line(low, high, " ".join(text[low:high].split()))
+                for low, high in ((line.start, at + 1), (at + 1, line.end))
+            )
+            opens = (
+                rest.text
+                and not _OUTCOME.fullmatch(rest.text)
+                and _OPENING_SENTENCE.search(" ".join(each.text for each in (*lines[:index], told)))
+            )
             return [*lines[:index], told, rest, *lines[index + 1 :]] if opens else lines
     return lines
 
 
-def first_line(lines: list[Line], last: int, floor: int, width: int, outcome: re.Pattern[str]) -> int:
+def first_line(
+    lines: list[Line], last: int, floor: int, width: int, outcome: re.Pattern[str]
+) -> int:
     """The line at which the heading that ends in line ``last`` begins, not before ``floor``; ``width`` is that of the widest lines, 0 where it tells nothing.
 
     Upwards from the outcome, the heading ends where the line above ends a sentence, or is the wrapped rest of
@@ -63,9 +88,17 @@ def first_line(lines: list[Line], last: int, floor: int, width: int, outcome: re
             break
         if outcome.sub("", heading).strip(" :") and not _BROKEN.match(heading):
             unfinished = heading.count(")") > heading.count("(") or (
-                _HISTORY.search(heading) and not HISTORY_START.search(heading) and _starts_above(lines, first, max(floor, last - _MOST_LINES))
+                _HISTORY.search(heading)
+                and not HISTORY_START.search(heading)
+                and _starts_above(lines, first, max(floor, last - _MOST_LINES))
             )
-            if not unfinished and (_ends(above) or (not _wraps(above, here, width) and not _narrow_heading(lines, first - 1, floor, width))):
+            if not unfinished and (
+                _ends(above)
+                or (
+                    not _wraps(above, here, width)
+                    and not _narrow_heading(lines, first - 1, floor, width)
+                )
+            ):
                 break
         first -= 1
     return first
@@ -73,7 +106,12 @@ def first_line(lines: list[Line], last: int, floor: int, width: int, outcome: re
 
 def joined(lines: list[Line]) -> str:
     """Lines as one, an outcome that a hyphen breaks at a line's end made whole."""
-    return re.sub(r"\b(up|over)-\s+(held|turned)\s*\.?\s*$", r"\1\2", " ".join(line.text for line in lines), flags=re.I)
+    return re.sub(
+        r"\b(up|over)-\s+(held|turned)\s*\.?\s*$",
+        r"\1\2",
+        " ".join(line.text for line in lines),
+        flags=re.I,
+    )
 
 
 def _ends(line: str) -> bool:
@@ -94,7 +132,12 @@ def _narrow_heading(lines: list[Line], index: int, floor: int, width: int) -> bo
         if _BULLET.match(lines[at].text) or lines[at].label:
             return False
         if at == floor or _ends(lines[at - 1].text):
-            return at > floor or floor == 0 or _ends(lines[floor - 1].text) or lines[floor - 1].text.endswith(":")
+            return (
+                at > floor
+                or floor == 0
+                or _ends(lines[floor - 1].text)
+                or lines[floor - 1].text.endswith(":")
+            )
         if _wraps(lines[at - 1].text, lines[at].text, width, _FULL):
             return False
     return False

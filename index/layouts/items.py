@@ -22,11 +22,17 @@ NOT_COUNTED = "it is not counted"
 def _label(words: str) -> re.Pattern[str]:
     """A label at a line's beginning; or within a line, worded as printed, behind the end of a sentence or an outcome."""
     spaced = words.replace(" ", r"\s+") + r"\s*:"
-    return re.compile(rf"(?:^[^\S\n]*(?i:{spaced}))|(?:(?<=[.!?)\]”\"’'])|(?<=Upheld)|(?<=Overturned))[^\S\n]*{spaced}", re.M)
+    return re.compile(
+        rf"(?:^[^\S\n]*(?i:{spaced}))|(?:(?<=[.!?)\]”\"’'])|(?<=Upheld)|(?<=Overturned))[^\S\n]*{spaced}",
+        re.M,
+    )
 
 
 #: The labels of an item, in their order.
-LABELS = tuple(_label(words) for words in ("Claims Administrator guideline", "MAXIMUS guideline", "Decision rationale"))
+LABELS = tuple(
+    _label(words)
+    for words in ("Claims Administrator guideline", "MAXIMUS guideline", "Decision rationale")
+)
 # "…: Upheld", "… is Overturned", or the word alone in its line; "Partially Overturned" is another outcome and none of these.
 _OUTCOME = re.compile(r"(?:^|:\s*|\bis:?\s*)(up-?\s?held|over-?\s?turned)\s*\.?\s*$", re.I)
 # A line that reads like a decision, wherever it stands.
@@ -61,7 +67,9 @@ class _Heading:
     outcome: Outcome | None
 
 
-def parse_items(text: str, start: int, end: int) -> tuple[tuple[DisputedItem, ...], tuple[str, ...]]:
+def parse_items(
+    text: str, start: int, end: int
+) -> tuple[tuple[DisputedItem, ...], tuple[str, ...]]:
     """The items decided in ``text[start:end]``, the section of the decisions, in the letter's order, and what does not add up.
 
     Positions count all items that the labels show, also those that are left out because their outcome cannot be told.
@@ -79,18 +87,31 @@ def parse_items(text: str, start: int, end: int) -> tuple[tuple[DisputedItem, ..
         request, disputed, authorized = _request(text, lines, heading)
         told = f"item {position}, “{_cut(request.text)}”"
         if heading.outcome is None or not disputed:
-            warnings.append(f"{told}: {'no outcome (Upheld or Overturned) ends its heading' if disputed else 'it has no request'}; {NOT_COUNTED}")
+            warnings.append(
+                f"{told}: {'no outcome (Upheld or Overturned) ends its heading' if disputed else 'it has no request'}; {NOT_COUNTED}"
+            )
             continue
         claims, reviewer, rationale = _parts(text, group, block_end)
-        item = DisputedItem(position, request, disputed, authorized, heading.outcome, claims, reviewer, rationale)
-        warnings += [f"{told}: {what}" for what in doubts(text, item, items, position == len(headings))]
+        item = DisputedItem(
+            position, request, disputed, authorized, heading.outcome, claims, reviewer, rationale
+        )
+        warnings += [
+            f"{told}: {what}" for what in doubts(text, item, items, position == len(headings))
+        ]
         items.append(item)
     return tuple(items), tuple(warnings)
 
 
 def _groups(text: str, start: int, end: int) -> list[_Group]:
     """The labels of each item: a label that does not come after the one before it in their order begins another item."""
-    found = sorted(((match.start(), rank, match) for rank, label in enumerate(LABELS) for match in label.finditer(text, start, end)), key=lambda each: each[:2])
+    found = sorted(
+        (
+            (match.start(), rank, match)
+            for rank, label in enumerate(LABELS)
+            for match in label.finditer(text, start, end)
+        ),
+        key=lambda each: each[:2],
+    )
     groups: list[list[re.Match[str] | None]] = []
     before = len(LABELS)
     for _, rank, match in found:
@@ -127,14 +148,24 @@ def _request(text: str, lines: list[Line], heading: _Heading) -> tuple[Excerpt, 
         return Excerpt("", 0, 0), "", None
     told = joined(lines[heading.first : heading.last + 1])
     word = _OUTCOME.search(told) if heading.outcome else None
-    request, disputed, authorized = parse_request((told[: word.start()] if word else told).rstrip(" :"))
+    request, disputed, authorized = parse_request(
+        (told[: word.start()] if word else told).rstrip(" :")
+    )
     start, end = lines[heading.first].start, lines[heading.last].end
-    last = re.search(r"(?:\s*\bis)?\s*:?\s*(?:up-?\s*held|over-?\s*turned)\s*\.?\s*$", text[start:end], re.I) if word else None
+    last = (
+        re.search(
+            r"(?:\s*\bis)?\s*:?\s*(?:up-?\s*held|over-?\s*turned)\s*\.?\s*$", text[start:end], re.I
+        )
+        if word
+        else None
+    )
     place = Excerpt.of(text, start, start + last.start() if last else end)
     return Excerpt(request, place.start, place.end), disputed, authorized
 
 
-def _parts(text: str, group: _Group, end: int) -> tuple[Excerpt | None, Excerpt | None, Excerpt | None]:
+def _parts(
+    text: str, group: _Group, end: int
+) -> tuple[Excerpt | None, Excerpt | None, Excerpt | None]:
     """The claims administrator's guideline line, the reviewer's, and the rationale of an item whose text goes to ``end``."""
     excerpts: list[Excerpt | None] = []
     for index, match in enumerate(group.labels):
@@ -149,15 +180,26 @@ def _left_over(lines: list[Line], opening: int, headings: list[_Heading]) -> lis
     warnings = []
     if opening and any(line.label for line in lines[:opening]):
         warnings.append("labels of a decision stand before the first item")
-    before = " ".join(line.text for line in lines[opening : headings[0].first if headings else len(lines)])
-    if before and (len(before.split()) > _LONGEST_OPENING or not STOP.search(before) or before[0].islower() or _OF_AN_ITEM.search(before)):
+    before = " ".join(
+        line.text for line in lines[opening : headings[0].first if headings else len(lines)]
+    )
+    if before and (
+        len(before.split()) > _LONGEST_OPENING
+        or not STOP.search(before)
+        or before[0].islower()
+        or _OF_AN_ITEM.search(before)
+    ):
         warnings.append(f"text stands before the first item: “{_cut(before)}”")
     if headings and not opening and not before:
-        warnings.append("no words open the section of the decisions; some of the first request may be missing, or some of it may not be its own")
+        warnings.append(
+            "no words open the section of the decisions; some of the first request may be missing, or some of it may not be its own"
+        )
     ends = {heading.last for heading in headings}
     for index, line in enumerate(lines):
         if index not in ends and _DECISION.search(line.text) and index >= opening:
-            warnings.append(f"“{_cut(line.text)}” reads like a decision, but no guideline or rationale follows it; {NOT_COUNTED}")
+            warnings.append(
+                f"“{_cut(line.text)}” reads like a decision, but no guideline or rationale follows it; {NOT_COUNTED}"
+            )
     return warnings
 
 

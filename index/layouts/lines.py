@@ -7,8 +7,13 @@ from dataclasses import dataclass
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 # Lines so narrow that where they break tells nothing of where a paragraph ends.
 _NARROWEST = 30
-_STOP = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9#])|(?<=medically necessary)[^\S\n]*\n\s*")
-_ABBREVIATION = re.compile(r"\b(?:q\.?d|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|p\.?r\.?n|p\.?o|St|Dr|Mt|No|Inc|Co|vs|approx|incl|qty)\.$", re.I)
+_STOP = re.compile(
+    r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9#])|(?<=medically necessary)[^\S\n]*\n\s*"
+)
+_ABBREVIATION = re.compile(
+    r"\b(?:q\.?d|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|p\.?r\.?n|p\.?o|St|Dr|Mt|No|Inc|Co|vs|approx|incl|qty)\.$",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,16 @@ def lines_of(text: str, start: int, end: int, labels: Sequence[int]) -> tuple[li
     marks = {at for at in labels if start <= at < end}
     bounds = [start, *sorted(marks - {start}), end]
     stretches = list(zip(bounds, bounds[1:]))
-    lines = [_line(text, *match.span(), marks) for low, high in stretches for match in _LINE.finditer(text, low, high)]
-    lines = [line for at, line in enumerate(lines) if at + 1 == len(lines) or line.text != lines[at + 1].text]
+    lines = [
+        _line(text, *match.span(), marks)
+        for low, high in stretches
+        for match in _LINE.finditer(text, low, high)
+    ]
+    lines = [
+        line
+        for at, line in enumerate(lines)
+        if at + 1 == len(lines) or line.text != lines[at + 1].text
+    ]
     within = sum(bool(text[text.rfind("\n", 0, at) + 1 : at].strip()) for at in marks)
     if within or (len(lines) > 8 and widest(lines) < _NARROWEST):
         return [line for low, high in stretches for line in _sentences(text, low, high, marks)], 0

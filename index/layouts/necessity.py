@@ -31,11 +31,23 @@ _UNSURE = re.compile(
     re.I,
 )
 _CLAUSE = re.compile(r".*\b(?:the|this|these|that)\s+request", re.I | re.S)
-_DENIES = re.compile(r"\b(?:no|not|nor|neither|none|nothing|never|cannot|without|fail(?:s|ed|ure)?|lack\w*|insufficient\w*|hardly|doubt\w*|unclear|disagree\w*|unable)\b|n['’]t\b", re.I)
-_REVERSES = re.compile(r"\b(?:disagree\w*|wrong\w*|incorrect\w*|mistaken\w*|erroneous\w*|claim that|reverse[sd]?|overturn\w*|nor can it be said|not true|not the case)\b", re.I)
+_DENIES = re.compile(
+    r"\b(?:no|not|nor|neither|none|nothing|never|cannot|without|fail(?:s|ed|ure)?|lack\w*|insufficient\w*|hardly|doubt\w*|unclear|disagree\w*|unable)\b|n['’]t\b",
+    re.I,
+)
+_REVERSES = re.compile(
+    r"\b(?:disagree\w*|wrong\w*|incorrect\w*|mistaken\w*|erroneous\w*|claim that|reverse[sd]?|overturn\w*|nor can it be said|not true|not the case)\b",
+    re.I,
+)
 # A request that holds the words of another decision, misread ones too, is two.
-_MERGED = re.compile(r"\bMAXIMUS\b|\bFederal\s+Services\b|\bmedically\s+n\w+|\bhas\s+determined\b|\bmedic\w*\s+nec\w+|\bnecessary\s+and\b|\bappropriate\s*\.", re.I)
-_ASKED = re.compile(r"\brequest(?:s|ed)?\b|\b(?:treatment|service|item)s?(?:/services?)? in dispute\b|\bdisputed\b", re.I)
+_MERGED = re.compile(
+    r"\bMAXIMUS\b|\bFederal\s+Services\b|\bmedically\s+n\w+|\bhas\s+determined\b|\bmedic\w*\s+nec\w+|\bnecessary\s+and\b|\bappropriate\s*\.",
+    re.I,
+)
+_ASKED = re.compile(
+    r"\brequest(?:s|ed)?\b|\b(?:treatment|service|item)s?(?:/services?)? in dispute\b|\bdisputed\b",
+    re.I,
+)
 _NAME = re.compile(r"[A-Za-z]{4,}|\b[A-Z]{2,}\b")
 # A conclusion stands at a rationale's end, at most before advice on weaning and the like.
 _CLOSING_SENTENCES = 3
@@ -55,7 +67,11 @@ def decided(words: str) -> tuple[str, Outcome] | None:
     if len(found) != 1 or words[found[0].end() :].strip(" .;:\n\t"):
         return None
     request = words[: found[0].start()].strip(" :;,\n\t")
-    return None if re.match(r"(?:neither|none|no)\b", request, re.I) or _MERGED.search(request) else (request, outcome_of(found[0]))
+    return (
+        None
+        if re.match(r"(?:neither|none|no)\b", request, re.I) or _MERGED.search(request)
+        else (request, outcome_of(found[0]))
+    )
 
 
 def concluded(text: str, start: int, end: int, request: str = "") -> Outcome | None:
@@ -78,9 +94,13 @@ def concluded(text: str, start: int, end: int, request: str = "") -> Outcome | N
         clause = _CLAUSE.match(words[: found[0].start()]) if outcome is Outcome.UPHELD else None
         if _UNSURE.search(words, clause.end() if clause else 0):
             continue
-        about = _ASKED.search(words) or names & {name.lower() for name in _NAME.findall(words[: found[0].start()])}
+        about = _ASKED.search(words) or names & {
+            name.lower() for name in _NAME.findall(words[: found[0].start()])
+        }
         if about and not (_DENIES if outcome is Outcome.OVERTURNED else _REVERSES).search(words):
             stated.add(outcome)
     if len(stated) > 1:
-        raise Inconsistent("has a rationale whose closing sentences call the request both medically necessary and not")
+        raise Inconsistent(
+            "has a rationale whose closing sentences call the request both medically necessary and not"
+        )
     return stated.pop() if stated else None

@@ -23,18 +23,28 @@ from index.letter import RunningText
 NAME = "notice"
 
 _SECTION = heading(r"INDEPENDENT MEDICAL REVIEW DECISIONS? AND RATIONALES?")
-_QUALIFICATIONS = heading(r"Medical Qualifications of the (?:Expert|Professional|Physician|Medical) Reviewer :?", re.I)
+_QUALIFICATIONS = heading(
+    r"Medical Qualifications of the (?:Expert|Professional|Physician|Medical) Reviewer :?", re.I
+)
 _SUMMARY = heading(r"(?:(?:Expert|Professional) Reviewer )?(?:Clinical )?Case Summary :", re.I)
-_DOCUMENTS = heading(r"(?:Documents Reviewed(?: [Ff]or Determination)?|DOCUMENTS REVIEWED(?: FOR DETERMINATION)?) (?::|$)")
+_DOCUMENTS = heading(
+    r"(?:Documents Reviewed(?: [Ff]or Determination)?|DOCUMENTS REVIEWED(?: FOR DETERMINATION)?) (?::|$)"
+)
 _GUIDELINE = heading(
     r"(?:Medical Treatment Guideline (?:\(s\)|s)?|Sections?(?:\(s\))? of the Medical Treatment Utilization Schedule) Relied Upon by the (?:Expert|Professional|Physician|Medical) Reviewer"
     r"(?: to Make (?:His/Her|His|Her|Its|the) Decision)? :?",
     re.I,
 )
 _RATIONALE = heading(r"Rationale for (?:the|its|his/her) Decision :?", re.I)
-_REVIEWER = re.compile(r"(?:^|(?<=[.:;)\"”]))[^\S\n]*(?=The\s+(?:Expert|Physician|Professional|Medical)\s+Reviewer\b)", re.M)
+_REVIEWER = re.compile(
+    r"(?:^|(?<=[.:;)\"”]))[^\S\n]*(?=The\s+(?:Expert|Physician|Professional|Medical)\s+Reviewer\b)",
+    re.M,
+)
 _CLAIMS = re.compile(r"\s*The\s+Claims\s+Administrator\b")
-_DECIDED = re.compile(r"(?:(?<![\w.,/-])(?P<number>\d{1,2})\s*[.)]\s*)?MAXIMUS\s*Federal\s*Services\s*(?:,?\s*Inc\.?)?\s*,?\s*has\s*determined\s*(?:that\s*)?(?:the\s*requests?\s*for\s*)?", re.I)
+_DECIDED = re.compile(
+    r"(?:(?<![\w.,/-])(?P<number>\d{1,2})\s*[.)]\s*)?MAXIMUS\s*Federal\s*Services\s*(?:,?\s*Inc\.?)?\s*,?\s*has\s*determined\s*(?:that\s*)?(?:the\s*requests?\s*for\s*)?",
+    re.I,
+)
 _REGARDING = re.compile(r"^(?:regarding\s+)?(?:the\s+)?requests?\s+for\s+", re.I)
 # A request is shorter than this, in characters.
 _LONGEST = 1500
@@ -74,21 +84,44 @@ def parse(text: RunningText, case: str) -> Determination:
     section = _SECTION.search(text)
     assert section is not None, "parse() is called after shows()"
     if _SECTION.search(text, section.end()):
-        raise Inconsistent("has the heading of the decisions twice; it may hold more than one letter")
+        raise Inconsistent(
+            "has the heading of the decisions twice; it may hold more than one letter"
+        )
     if _RATIONALE.search(text, 0, section.start()):
-        raise Inconsistent("holds a rationale before the heading of the decisions; its pages may be in disorder")
-    head, listed = _list(text, 0, section.start()), _list(text, section.end(), _first_label(text, section.end()))
+        raise Inconsistent(
+            "holds a rationale before the heading of the decisions; its pages may be in disorder"
+        )
+    head, listed = (
+        _list(text, 0, section.start()),
+        _list(text, section.end(), _first_label(text, section.end())),
+    )
     decisions = listed or head
     if not decisions:
-        raise Inconsistent("has the headings of a determination letter, but no decision ('… has determined the request for … is (not) medically necessary') was found")
+        raise Inconsistent(
+            "has the headings of a determination letter, but no decision ('… has determined the request for … is (not) medically necessary') was found"
+        )
     _agree(head, listed)
     after = listed[-1].end if listed else section.end()
     end = body_end(text, _first_label(text, after), len(text))
-    qualifications, clinical, documents = (pattern.search(text, after, end) for pattern in (_QUALIFICATIONS, _SUMMARY, _DOCUMENTS))
+    qualifications, clinical, documents = (
+        pattern.search(text, after, end) for pattern in (_QUALIFICATIONS, _SUMMARY, _DOCUMENTS)
+    )
     begin = max([after, *(match.end() for match in (qualifications, clinical, documents) if match)])
     parts = _parts(text, decisions, begin, end)
-    items = tuple(_item(text, decision, part) for decision, part in zip(decisions, parts, strict=True))
-    told = summary(text, clinical.end(), documents.start() if documents and documents.start() > clinical.end() else _first_label(text, clinical.end())) if clinical else None
+    items = tuple(
+        _item(text, decision, part) for decision, part in zip(decisions, parts, strict=True)
+    )
+    told = (
+        summary(
+            text,
+            clinical.end(),
+            documents.start()
+            if documents and documents.start() > clinical.end()
+            else _first_label(text, clinical.end()),
+        )
+        if clinical
+        else None
+    )
     prose = " ".join(part.text for part in [told, *(item.rationale for item in items)] if part)
     age, sex = age_and_sex(prose)
     opening = text[section.end() : listed[0].request.start if listed else after]
@@ -98,7 +131,15 @@ def parse(text: RunningText, case: str) -> Determination:
         layout=NAME,
         fictional=False,
         header=header,
-        reviewer=parse_reviewer(text[qualifications.end() : clinical.start() if clinical and clinical.start() > qualifications.end() else begin] if qualifications else ""),
+        reviewer=parse_reviewer(
+            text[
+                qualifications.end() : clinical.start()
+                if clinical and clinical.start() > qualifications.end()
+                else begin
+            ]
+            if qualifications
+            else ""
+        ),
         age=age,
         sex=sex,
         summary=told,
@@ -111,16 +152,25 @@ def _list(text: str, start: int, end: int) -> tuple[_Decision, ...]:
     openings = list(_DECIDED.finditer(text, start, end))
     found: list[_Decision] = []
     for position, opening in enumerate(openings, 1):
-        stop = min(openings[position].start() if position < len(openings) else end, opening.end() + _LONGEST)
+        stop = min(
+            openings[position].start() if position < len(openings) else end,
+            opening.end() + _LONGEST,
+        )
         statement = NECESSITY.search(text, opening.end(), stop)
         told = decided(text[opening.end() : statement.end()]) if statement else None
         if not statement or not told:
-            raise Inconsistent(f"lists a decision, “{fold(text[opening.start() : opening.end() + 60])}”, whose outcome is not told")
+            raise Inconsistent(
+                f"lists a decision, “{fold(text[opening.start() : opening.end() + 60])}”, whose outcome is not told"
+            )
         number = int(opening["number"]) if opening["number"] else None
         if number != position and (number is not None or len(openings) > 1):
             raise Inconsistent(f"lists its decision {position} without that number")
         place = Excerpt.of(text, opening.end(), statement.start())
-        found.append(_Decision(position, Excerpt(fold(told[0]), place.start, place.end), told[1], statement.end()))
+        found.append(
+            _Decision(
+                position, Excerpt(fold(told[0]), place.start, place.end), told[1], statement.end()
+            )
+        )
     return tuple(found)
 
 
@@ -129,16 +179,29 @@ def _agree(head: tuple[_Decision, ...], listed: tuple[_Decision, ...]) -> None:
     if not head or not listed:
         return
     if len(head) != len(listed):
-        raise Inconsistent(f"lists {len(head)} decisions at its head and {len(listed)} in its section of decisions")
+        raise Inconsistent(
+            f"lists {len(head)} decisions at its head and {len(listed)} in its section of decisions"
+        )
     for one, other in zip(head, listed, strict=True):
         if one.outcome is not other.outcome:
-            raise Inconsistent(f"calls its request {one.number} medically necessary in one list of decisions and not in the other")
-        if fuzz.token_set_ratio(one.request.text.lower(), other.request.text.lower()) < _SAME_REQUEST:
-            raise Inconsistent(f"lists another request {one.number} at its head than in its section of decisions")
+            raise Inconsistent(
+                f"calls its request {one.number} medically necessary in one list of decisions and not in the other"
+            )
+        if (
+            fuzz.token_set_ratio(one.request.text.lower(), other.request.text.lower())
+            < _SAME_REQUEST
+        ):
+            raise Inconsistent(
+                f"lists another request {one.number} at its head than in its section of decisions"
+            )
 
 
 def _first_label(text: str, start: int) -> int:
-    found = [match.start() for match in (_GUIDELINE.search(text, start), _RATIONALE.search(text, start)) if match]
+    found = [
+        match.start()
+        for match in (_GUIDELINE.search(text, start), _RATIONALE.search(text, start))
+        if match
+    ]
     return min(found, default=len(text))
 
 
@@ -146,13 +209,23 @@ def _parts(text: str, decisions: tuple[_Decision, ...], start: int, end: int) ->
     """The part of each decision, in the decisions' order."""
     rationales = list(_RATIONALE.finditer(text, start, end))
     if len(rationales) != len(decisions):
-        raise Inconsistent(f"lists {len(decisions)} decisions, but holds {len(rationales)} rationales")
+        raise Inconsistent(
+            f"lists {len(decisions)} decisions, but holds {len(rationales)} rationales"
+        )
     openings: list[tuple[int, int, str]] = []
     at = start
     for decision, rationale in zip(decisions, rationales, strict=True):
         guideline = _GUIDELINE.search(text, at, rationale.start())
         label = guideline or rationale
-        numbers = [] if len(decisions) == 1 else list(re.compile(rf"(?:^|(?<=[.:;\"”]))[^\S\n]*(?P<number>{decision.number}\s*[.)])(?!\d)", re.M).finditer(text, at, label.start()))
+        numbers = (
+            []
+            if len(decisions) == 1
+            else list(
+                re.compile(
+                    rf"(?:^|(?<=[.:;\"”]))[^\S\n]*(?P<number>{decision.number}\s*[.)])(?!\d)", re.M
+                ).finditer(text, at, label.start())
+            )
+        )
         if not numbers and len(decisions) > 1:
             raise Inconsistent(f"has no part with the number {decision.number}")
         begin = numbers[-1].start("number") if numbers else label.start()
@@ -162,21 +235,29 @@ def _parts(text: str, decisions: tuple[_Decision, ...], start: int, end: int) ->
     parts = []
     for index, (rationale, (_, label, named)) in enumerate(zip(rationales, openings, strict=True)):
         stop = openings[index + 1][0] if index + 1 < len(openings) else end
-        guideline = _GUIDELINE.match(text, label) or _GUIDELINE.search(text, label, rationale.start())
+        guideline = _GUIDELINE.match(text, label) or _GUIDELINE.search(
+            text, label, rationale.start()
+        )
         body = excerpt(text, rationale.end(), stop)
         if body is None:
             raise Inconsistent(f"has no rationale for its decision {index + 1}")
-        parts.append(_Part(named, (guideline.end(), rationale.start()) if guideline else None, body))
+        parts.append(
+            _Part(named, (guideline.end(), rationale.start()) if guideline else None, body)
+        )
     return parts
 
 
 def _item(text: str, decision: _Decision, part: _Part) -> DisputedItem:
     request, disputed, authorized = parse_request(decision.request.text)
     if part.named and fuzz.token_set_ratio(part.named.lower(), request.lower()) < _SAME_REQUEST:
-        raise Inconsistent(f"has a part with the number {decision.number} about another request, “{part.named[:60]}”")
+        raise Inconsistent(
+            f"has a part with the number {decision.number} about another request, “{part.named[:60]}”"
+        )
     closing = concluded(text, part.rationale.start, part.rationale.end, disputed)
     if closing and closing is not decision.outcome:
-        raise Inconsistent(f"calls its request {decision.number} medically necessary in the list and not in the rationale, or the reverse")
+        raise Inconsistent(
+            f"calls its request {decision.number} medically necessary in the list and not in the rationale, or the reverse"
+        )
     claims, reviewer = _guidelines(text, *part.guideline) if part.guideline else (None, None)
     return DisputedItem(
         position=decision.number,
@@ -195,4 +276,6 @@ def _guidelines(text: str, start: int, end: int) -> tuple[Excerpt | None, Excerp
     if not _CLAIMS.match(text, start, end):
         return None, excerpt(text, start, end)
     reviewer = _REVIEWER.search(text, start, end)
-    return excerpt(text, start, reviewer.start() if reviewer else end), excerpt(text, reviewer.end(), end) if reviewer else None
+    return excerpt(text, start, reviewer.start() if reviewer else end), excerpt(
+        text, reviewer.end(), end
+    ) if reviewer else None

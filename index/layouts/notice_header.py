@@ -17,11 +17,19 @@ _LABELS = {
 _DATE = r"(\d{1,2})/(\d{1,2})/(\d{4})\b"
 # "An application … was filed on DATE disputing the … Denial dated DATE. A Notice of Assignment … was provided … on DATE."
 _FILED = re.compile(rf"\bapplication\b[^.]{{0,80}}?\bfiled\s+on\s+{_DATE}", re.I)
-_DENIED = re.compile(rf"\bdisputing\s+the\s+Utilization\s+Review\s+(?:Denial|Decision|Determination|Modification)s?\s+dated\s+{_DATE}", re.I)
+_DENIED = re.compile(
+    rf"\bdisputing\s+the\s+Utilization\s+Review\s+(?:Denial|Decision|Determination|Modification)s?\s+dated\s+{_DATE}",
+    re.I,
+)
 _NOTICE = re.compile(rf"\bNotice\s+of\s+Assignment\b[^.]{{0,160}}?\bon\s+{_DATE}", re.I)
-_INJURY = re.compile(rf"\bdate\s+of\s+injury\s*(?:of|on|was|is|:)?\s*{_DATE}|\binjur(?:y|ed)\s+(?:dated|of|on)\s+{_DATE}", re.I)
+_INJURY = re.compile(
+    rf"\bdate\s+of\s+injury\s*(?:of|on|was|is|:)?\s*{_DATE}|\binjur(?:y|ed)\s+(?:dated|of|on)\s+{_DATE}",
+    re.I,
+)
 # From here on a head lists what was asked for, with dates of its own, or addresses its reader.
-_REQUESTS = re.compile(r"Treatment\(?s?\)?\s+in\s+Dispute|^\s*Dear\b|^\s*\d{1,2}\s*[.)]\s", re.M | re.I)
+_REQUESTS = re.compile(
+    r"Treatment\(?s?\)?\s+in\s+Dispute|^\s*Dear\b|^\s*\d{1,2}\s*[.)]\s", re.M | re.I
+)
 
 
 def parse_notice_header(head: str, prose: str) -> Header:
@@ -31,7 +39,11 @@ def parse_notice_header(head: str, prose: str) -> Header:
     """
     requests = _REQUESTS.search(head)
     header = parse_header(head[: requests.start()] if requests else head, _LABELS)
-    told = {"received": _first(_FILED, prose), "denied": _first(_DENIED, prose), "assigned": _first(_NOTICE, prose)}
+    told = {
+        "received": _first(_FILED, prose),
+        "denied": _first(_DENIED, prose),
+        "assigned": _first(_NOTICE, prose),
+    }
     header = replace(header, **{name: day for name, day in told.items() if day})
     return header if header.injured else replace(header, injured=_first(_INJURY, prose))
 

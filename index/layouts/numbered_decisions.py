@@ -30,12 +30,25 @@ _SENTENCE = r"(?:^|(?<=[.!?:;)\"”]))[^\S\n]*"
 _REVIEWER_IS = r"The\s*(?:Physician|Expert|Professional|Medical)\s*Reviewer"
 _CLAIMS = re.compile(_SENTENCE + r"(?=The\s*Claims\s*Administrator\b)", re.M)
 _REVIEWER = re.compile(_SENTENCE + rf"(?={_REVIEWER_IS}\s+(?!(?:decision\s+)?rationale)\w)", re.M)
-_RATIONALE = re.compile(rf"(?:{_REVIEWER_IS}['’`]?\s*s?['’]?\s+(?:decision\s+)?rationale|\bdecision\s+rationale|\brationale\s+for\s+(?:the|its|his/her)\s+decision)\s*:", re.I)
+_RATIONALE = re.compile(
+    rf"(?:{_REVIEWER_IS}['’`]?\s*s?['’]?\s+(?:decision\s+)?rationale|\bdecision\s+rationale|\brationale\s+for\s+(?:the|its|his/her)\s+decision)\s*:",
+    re.I,
+)
 # An item that falls with the one before it has no labels: "Since the primary procedure is not medically necessary, none of …".
-_DEPENDENT = re.compile(_SENTENCE + r"(?=(?:Since|As|Because)\s+the\s+(?:primary|requested|related|surgical|surgery|procedure|associated|underlying)\b)", re.M)
-_BASED = re.compile(_SENTENCE + rf"(?:The\s*Claims\s*Administrator|{_REVIEWER_IS})\s+(?:based\s+(?:its|his/her|his|her|their)\s+decision|did\s+not\s+cite|cited)\b", re.M)
+_DEPENDENT = re.compile(
+    _SENTENCE
+    + r"(?=(?:Since|As|Because)\s+the\s+(?:primary|requested|related|surgical|surgery|procedure|associated|underlying)\b)",
+    re.M,
+)
+_BASED = re.compile(
+    _SENTENCE
+    + rf"(?:The\s*Claims\s*Administrator|{_REVIEWER_IS})\s+(?:based\s+(?:its|his/her|his|her|their)\s+decision|did\s+not\s+cite|cited)\b",
+    re.M,
+)
 _NUMBERED_LINE = re.compile(r"^[^\S\n]*\d{1,2}\s*[.)]\s+", re.M)
-_OVERALL = re.compile(r"Final\s+Determination\s*:\s*(PARTIAL(?:LY)?\s+OVERTURN|UPHOLD|UPHELD|OVERTURN)", re.I)
+_OVERALL = re.compile(
+    r"Final\s+Determination\s*:\s*(PARTIAL(?:LY)?\s+OVERTURN|UPHOLD|UPHELD|OVERTURN)", re.I
+)
 # A rationale's end: a stop, or the last word of a conclusion that lacks its stop.
 _ENDS = re.compile(r"(?:[.!?:][\s\"”’')\]]*|necessary|appropriate)$", re.I)
 # A request is shorter than this, in characters.
@@ -70,10 +83,16 @@ def parse(text: RunningText, case: str) -> Determination:
     section = _DECISIONS.search(text)
     assert section is not None, "parse() is called after shows()"
     if _DECISIONS.search(text, section.end()):
-        raise Inconsistent("has the heading of the decisions twice; it may hold more than one letter")
+        raise Inconsistent(
+            "has the heading of the decisions twice; it may hold more than one letter"
+        )
     if _RATIONALE.search(text, 0, section.start()):
-        raise Inconsistent("holds a rationale before the heading of the decisions; its pages may be in disorder")
-    method, documents, clinical = (_ahead(pattern, text, section.start()) for pattern in (_METHOD, _DOCUMENTS, _SUMMARY))
+        raise Inconsistent(
+            "holds a rationale before the heading of the decisions; its pages may be in disorder"
+        )
+    method, documents, clinical = (
+        _ahead(pattern, text, section.start()) for pattern in (_METHOD, _DOCUMENTS, _SUMMARY)
+    )
     top = min(match.start() for match in (method, documents, clinical, section) if match)
     told = summary(text, clinical.end(), section.start()) if clinical else None
     items = _items(text, section.end(), body_end(text, section.end(), len(text)))
@@ -106,9 +125,14 @@ def _items(text: str, start: int, end: int) -> tuple[DisputedItem, ...]:
         decisions.append(decision)
         at = decision.end
     if not decisions:
-        raise Inconsistent("has the headings of a determination letter, but no numbered decision ('1. … is (not) medically necessary and appropriate') was found")
+        raise Inconsistent(
+            "has the headings of a determination letter, but no numbered decision ('1. … is (not) medically necessary and appropriate') was found"
+        )
     stops = [*(decision.start for decision in decisions[1:]), end]
-    items = tuple(_item(text, position, decision, stop) for position, (decision, stop) in enumerate(zip(decisions, stops, strict=True), 1))
+    items = tuple(
+        _item(text, position, decision, stop)
+        for position, (decision, stop) in enumerate(zip(decisions, stops, strict=True), 1)
+    )
     _adds_up(text, start, end, items)
     return items
 
@@ -122,15 +146,33 @@ def _decision(text: str, number: int, start: int, end: int) -> _Decision | None:
         at = opening.end()
         limit = min(end, opening.end() + _LONGEST)
         statement = NECESSITY.search(text, opening.end(), limit)
-        labels = [match for match in (pattern.search(text, opening.end(), min(end, limit + _LONGEST)) for pattern in (_CLAIMS, _REVIEWER, _RATIONALE, _DEPENDENT)) if match]
+        labels = [
+            match
+            for match in (
+                pattern.search(text, opening.end(), min(end, limit + _LONGEST))
+                for pattern in (_CLAIMS, _REVIEWER, _RATIONALE, _DEPENDENT)
+            )
+            if match
+        ]
         label = min(labels, key=lambda match: match.start(), default=None)
-        if not statement or not label or label.start() < statement.end() or text[statement.end() : label.start()].strip(" .;:\n\t"):
+        if (
+            not statement
+            or not label
+            or label.start() < statement.end()
+            or text[statement.end() : label.start()].strip(" .;:\n\t")
+        ):
             continue
         told = decided(text[opening.end() : statement.end()])
         if told:
             place = Excerpt.of(text, opening.end(), statement.start())
             digit = text.index(str(number), opening.start())
-            found = _Decision(digit, Excerpt(fold(told[0]), place.start, place.end), told[1], label.start(), label.re is _DEPENDENT)
+            found = _Decision(
+                digit,
+                Excerpt(fold(told[0]), place.start, place.end),
+                told[1],
+                label.start(),
+                label.re is _DEPENDENT,
+            )
     return found
 
 
@@ -139,22 +181,34 @@ def _item(text: str, position: int, decision: _Decision, stop: int) -> DisputedI
     rationale_label = None if decision.dependent else _RATIONALE.search(text, decision.end, stop)
     labels_end = rationale_label.start() if rationale_label else stop
     claims = None if decision.dependent else _CLAIMS.search(text, decision.end, labels_end)
-    reviewer = None if decision.dependent else _REVIEWER.search(text, claims.end() if claims else decision.end, labels_end)
+    reviewer = (
+        None
+        if decision.dependent
+        else _REVIEWER.search(text, claims.end() if claims else decision.end, labels_end)
+    )
     if not rationale_label and not decision.dependent:
         raise Inconsistent(f"has no rationale for its decision {position}, “{request[:60]}”")
     begin = rationale_label.end() if rationale_label else decision.end
     rationale = excerpt(text, begin, stop)
     primary = NECESSITY.search(text, begin, stop) if decision.dependent else None
-    closing = (outcome_of(primary) if primary else None) if decision.dependent else concluded(text, begin, stop, disputed)
+    closing = (
+        (outcome_of(primary) if primary else None)
+        if decision.dependent
+        else concluded(text, begin, stop, disputed)
+    )
     if closing and closing is not decision.outcome:
-        raise Inconsistent(f"calls the request of its decision {position} medically necessary in one place and not in another")
+        raise Inconsistent(
+            f"calls the request of its decision {position} medically necessary in one place and not in another"
+        )
     return DisputedItem(
         position=position,
         request=Excerpt(request, decision.request.start, decision.request.end),
         disputed=disputed,
         authorized=authorized,
         outcome=decision.outcome,
-        claims_guideline=excerpt(text, claims.end(), reviewer.start() if reviewer else labels_end) if claims else None,
+        claims_guideline=excerpt(text, claims.end(), reviewer.start() if reviewer else labels_end)
+        if claims
+        else None,
         reviewer_guideline=excerpt(text, reviewer.end(), labels_end) if reviewer else None,
         rationale=rationale,
     )
@@ -165,30 +219,56 @@ def _adds_up(text: str, start: int, end: int, items: tuple[DisputedItem, ...]) -
     if any(item.rationale is None for item in items):
         raise Inconsistent("has a decision without a rationale")
     rationales = len(_RATIONALE.findall(text, start, end))
-    labelled = sum(bool(_RATIONALE.search(text, item.request.end, item.rationale.start)) for item in items if item.rationale)
+    labelled = sum(
+        bool(_RATIONALE.search(text, item.request.end, item.rationale.start))
+        for item in items
+        if item.rationale
+    )
     if rationales != labelled:
-        raise Inconsistent(f"holds {rationales} rationales, but {len(items)} decisions were recognized; one of its decisions is worded or set in a way that is not known")
+        raise Inconsistent(
+            f"holds {rationales} rationales, but {len(items)} decisions were recognized; one of its decisions is worded or set in a way that is not known"
+        )
     for item in items:
         _nothing_left_over(text, item, last=item is items[-1])
         for line in _NUMBERED_LINE.finditer(text, item.rationale.start, item.rationale.end):
-            statement = re.compile(r"[^.\n]*(?:\n(?!\s*\n)[^.\n]*){0,3}\.").match(text, line.end(), item.rationale.end)
+            statement = re.compile(r"[^.\n]*(?:\n(?!\s*\n)[^.\n]*){0,3}\.").match(
+                text, line.end(), item.rationale.end
+            )
             if statement and decided(statement.group()):
-                raise Inconsistent(f"holds a numbered decision, “{fold(statement.group())[:60]}”, that belongs to none of its items")
+                raise Inconsistent(
+                    f"holds a numbered decision, “{fold(statement.group())[:60]}”, that belongs to none of its items"
+                )
 
 
 def _nothing_left_over(text: str, item: DisputedItem, last: bool) -> None:
     """Refuse a rationale that holds what belongs to another decision, or that breaks off."""
     start, end = item.rationale.start, item.rationale.end
     if _BASED.search(text, start, end):
-        raise Inconsistent(f"has what a decision was based on within the rationale of its decision {item.position}; a decision was not recognized")
+        raise Inconsistent(
+            f"has what a decision was based on within the rationale of its decision {item.position}; a decision was not recognized"
+        )
     statements = [match.end() for match in NECESSITY.finditer(text, start, end)]
     following = rf"[\s.,;:]*{item.position + 1}\s*[.)](?!\d)"
-    if any(re.match(following, text[at : min(end, at + _NEXT)]) for at in statements) or (statements and _DEPENDENT.search(text, statements[0], end)):
-        raise Inconsistent(f"goes on after the conclusion on its decision {item.position} with what may be another decision")
-    if _DEPENDENT.match(text, start) and re.search(rf"^[^\S\n]*{item.position + 1}\s*[.)](?!\d)", text[start:end], re.M):
-        raise Inconsistent(f"goes on after its decision {item.position} with what may be another decision")
-    if re.search(rf"^[^\S\n]*{item.position + 1}\s*[.)](?!\d)(?=[\s\S]{{1,{_LONGEST}}}^[^\S\n]*The\s+Claims\s+Administrator\b)", text[item.request.end : end], re.M):
-        raise Inconsistent(f"goes on after its decision {item.position} with what may be another decision")
+    if any(re.match(following, text[at : min(end, at + _NEXT)]) for at in statements) or (
+        statements and _DEPENDENT.search(text, statements[0], end)
+    ):
+        raise Inconsistent(
+            f"goes on after the conclusion on its decision {item.position} with what may be another decision"
+        )
+    if _DEPENDENT.match(text, start) and re.search(
+        rf"^[^\S\n]*{item.position + 1}\s*[.)](?!\d)", text[start:end], re.M
+    ):
+        raise Inconsistent(
+            f"goes on after its decision {item.position} with what may be another decision"
+        )
+    if re.search(
+        rf"^[^\S\n]*{item.position + 1}\s*[.)](?!\d)(?=[\s\S]{{1,{_LONGEST}}}^[^\S\n]*The\s+Claims\s+Administrator\b)",
+        text[item.request.end : end],
+        re.M,
+    ):
+        raise Inconsistent(
+            f"goes on after its decision {item.position} with what may be another decision"
+        )
     if last and not _ENDS.search(text[start:end].strip()):
         raise Inconsistent(f"breaks off within the rationale of its decision {item.position}")
 
@@ -200,6 +280,12 @@ def _agrees_overall(head: str, items: tuple[DisputedItem, ...]) -> None:
         return
     outcomes = {item.outcome for item in items}
     stated = overall.group(1).upper()
-    expected = set(Outcome) if stated.startswith("PARTIAL") else {Outcome.UPHELD if stated.startswith("UPH") else Outcome.OVERTURNED}
+    expected = (
+        set(Outcome)
+        if stated.startswith("PARTIAL")
+        else {Outcome.UPHELD if stated.startswith("UPH") else Outcome.OVERTURNED}
+    )
     if outcomes != expected:
-        raise Inconsistent(f"states “{fold(overall.group())}” at its head, which its decisions do not bear out")
+        raise Inconsistent(
+            f"states “{fold(overall.group())}” at its head, which its decisions do not bear out"
+        )

@@ -14,7 +14,14 @@ _AGE = re.compile(
     re.I,
 )
 _YOUNGEST, _OLDEST = 14, 105
-_WORDS: dict[str, Sex] = {"female": "female", "woman": "female", "lady": "female", "male": "male", "man": "male", "gentleman": "male"}
+_WORDS: dict[str, Sex] = {
+    "female": "female",
+    "woman": "female",
+    "lady": "female",
+    "male": "male",
+    "man": "male",
+    "gentleman": "male",
+}
 _SEX = re.compile(r"\b(" + "|".join(_WORDS) + r")\b", re.I)
 _PRONOUNS = re.compile(r"\b(?:(she|her|hers)|(he|him|his))\b", re.I)
 
@@ -25,7 +32,9 @@ def age_and_sex(prose: str) -> tuple[int | None, Sex | None]:
     The word for the sex is looked for right after the age ("44-year-old right-handed woman"), then
     anywhere; without one the pronouns decide where all are of one kind.
     """
-    age = next((match for match in _AGE.finditer(prose) if _YOUNGEST <= _years(match) <= _OLDEST), None)
+    age = next(
+        (match for match in _AGE.finditer(prose) if _YOUNGEST <= _years(match) <= _OLDEST), None
+    )
     years = _years(age) if age else None
     word = (age and _SEX.search(prose, age.end(), age.end() + 60)) or _SEX.search(prose)
     if word:

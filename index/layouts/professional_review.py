@@ -33,8 +33,14 @@ _HEADINGS = {
     }.items()
 }
 # "Whether the requested MRI is medically necessary." asks for "MRI".
-_ASKS = re.compile(r"^(?:(?:the\s+issue\s+(?:at|in)\s+dispute\s+is\s+)?(?:whether|if)(?:\s+or\s+not)?|is|are|was|were)\s+(?:the\s+)?(?:requests?\s+for\s+|requested\s+)?", re.I)
-_ASKED = re.compile(r"[\s,]*(?:\b(?:is|are|was|were)\s+)?medically\s+necessary(?:\s+and\s+appropriate)?\s*[.?]*\s*$", re.I)
+_ASKS = re.compile(
+    r"^(?:(?:the\s+issue\s+(?:at|in)\s+dispute\s+is\s+)?(?:whether|if)(?:\s+or\s+not)?|is|are|was|were)\s+(?:the\s+)?(?:requests?\s+for\s+|requested\s+)?",
+    re.I,
+)
+_ASKED = re.compile(
+    r"[\s,]*(?:\b(?:is|are|was|were)\s+)?medically\s+necessary(?:\s+and\s+appropriate)?\s*[.?]*\s*$",
+    re.I,
+)
 _FIRST = re.compile(r"^\(?(?:1|a)[.)]\s+")
 _SEVERAL = re.compile(r"^[^\S\n]*(?:\(?[2-9][.)]|b[.)]|[•▪●-])\s", re.M)
 # A heading with its colon, or the sentence that begins a case summary, within the issue.
@@ -58,11 +64,19 @@ def parse(text: RunningText, case: str) -> Determination:
     found = {part: list(pattern.finditer(text)) for part, pattern in _HEADINGS.items()}
     if any(len(matches) > 1 for matches in found.values()):
         raise Inconsistent("has a heading of its layout twice; it may hold more than one letter")
-    places = sorted((matches[0].start(), matches[0].end(), part) for part, matches in found.items() if matches)
+    places = sorted(
+        (matches[0].start(), matches[0].end(), part) for part, matches in found.items() if matches
+    )
     if [part for _, _, part in places] != [part for part in _HEADINGS if found[part]]:
-        raise Inconsistent("has the headings of its layout in another order; its pages may be in disorder")
+        raise Inconsistent(
+            "has the headings of its layout in another order; its pages may be in disorder"
+        )
     stops = [*(start for start, _, _ in places[1:]), body_end(text, places[-1][1], len(text))]
-    parts = {part: told for (_, end, part), stop in zip(places, stops, strict=True) if (told := excerpt(text, end, stop))}
+    parts = {
+        part: told
+        for (_, end, part), stop in zip(places, stops, strict=True)
+        if (told := excerpt(text, end, stop))
+    }
     item = _item(text, parts, found["rationale"][0])
     told = parts.get("summary")
     prose = " ".join(part.text for part in (told, item.rationale) if part)
@@ -87,10 +101,14 @@ def _item(text: str, parts: dict[str, Excerpt], title: re.Match[str]) -> Dispute
     if issue is None or rationale is None:
         raise Inconsistent("has a heading of the issue or of the rationale with nothing under it")
     if _SEVERAL.search(text, issue.start, issue.end):
-        raise Inconsistent("lists several issues under one rationale, so that the outcome of each is not told")
+        raise Inconsistent(
+            "lists several issues under one rationale, so that the outcome of each is not told"
+        )
     asked = _ASKED.sub("", _ASKS.sub("", _FIRST.sub("", issue.text))).strip(" .:?")
     if _RUNS_ON.search(asked) or NECESSITY.search(asked) or len(asked) > _LONGEST:
-        raise Inconsistent("has an issue that runs on into another part; one of its headings is set in a way that is not known")
+        raise Inconsistent(
+            "has an issue that runs on into another part; one of its headings is set in a way that is not known"
+        )
     request, disputed, authorized = parse_request(asked)
     return DisputedItem(
         position=1,
@@ -106,9 +124,15 @@ def _item(text: str, parts: dict[str, Excerpt], title: re.Match[str]) -> Dispute
 
 def _outcome(text: str, rationale: Excerpt, title: re.Match[str], request: str) -> Outcome:
     closing = concluded(text, rationale.start, rationale.end, request)
-    chosen = None if "/" in title["verb"] else (Outcome.UPHELD if title["no"] else Outcome.OVERTURNED)
+    chosen = (
+        None if "/" in title["verb"] else (Outcome.UPHELD if title["no"] else Outcome.OVERTURNED)
+    )
     if chosen and closing and chosen is not closing:
-        raise Inconsistent("says in the rationale's heading that the service is medically necessary and in its conclusion that it is not, or the reverse")
+        raise Inconsistent(
+            "says in the rationale's heading that the service is medically necessary and in its conclusion that it is not, or the reverse"
+        )
     if closing or chosen is Outcome.UPHELD:
         return closing or Outcome.UPHELD
-    raise Inconsistent("does not tell its outcome: the rationale closes without saying whether the request is medically necessary, and its heading alone does not decide that")
+    raise Inconsistent(
+        "does not tell its outcome: the rationale closes without saying whether the request is medically necessary, and its heading alone does not decide that"
+    )

@@ -5,10 +5,14 @@ import re
 from index.determination import fold
 
 _REMAINDER = re.compile(
-    r"(?:The\s+remaining\s+IMR\s+eligible\s+portion\s+of\s+the\s+original\s+request|The\s+original\s+request),?\s+", re.I
+    r"(?:The\s+remaining\s+IMR\s+eligible\s+portion\s+of\s+the\s+original\s+request|The\s+original\s+request),?\s+",
+    re.I,
 )
 _AUTHORIZED = (
-    re.compile(r"request\.\s+(.+?)\s+(?:was|were)\s+authorized\s+by\s+the\s+Claims\s+Administrator", re.S | re.I),
+    re.compile(
+        r"request\.\s+(.+?)\s+(?:was|were)\s+authorized\s+by\s+the\s+Claims\s+Administrator",
+        re.S | re.I,
+    ),
     re.compile(r"Claims\s+Administrator\s+authorized\s+(.+?),\s+leaving\b", re.S | re.I),
 )
 _CLOSING_IS = re.compile(r"\s+is\s*$", re.I)
@@ -23,7 +27,9 @@ def parse_request(heading: str) -> tuple[str, str, str | None]:
     outcome, not to the request.
     """
     request = fold(_CLOSING_IS.sub("", heading))
-    authorized = next((match.group(1) for pattern in _AUTHORIZED if (match := pattern.search(request))), None)
+    authorized = next(
+        (match.group(1) for pattern in _AUTHORIZED if (match := pattern.search(request))), None
+    )
     remainder = list(_REMAINDER.finditer(request))
     disputed = request[remainder[-1].end() :] if remainder else request
     return request, disputed, authorized

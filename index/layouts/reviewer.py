@@ -31,4 +31,8 @@ def parse_reviewer(text: str) -> Reviewer:
 
 
 def _entries(value: str) -> tuple[str, ...]:
-    return tuple(re.sub(r"^(?:the\s+)?States?\s+of\s+", "", entry.strip(), flags=re.I) for entry in fold(value).split(",") if entry.strip())
+    return tuple(
+        re.sub(r"^(?:the\s+)?States?\s+of\s+", "", entry.strip(), flags=re.I)
+        for entry in fold(value).split(",")
+        if entry.strip()
+    )

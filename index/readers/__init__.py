@@ -16,7 +16,13 @@ from index.readers.text import read_text, without_half_characters
 #: A reader takes a file's bytes and gives its text.
 Reader = Callable[[bytes], Text]
 
-READERS: dict[str, Reader] = {".txt": read_text, ".pdf": read_pdf, ".html": read_html, ".htm": read_html, ".docx": read_docx}
+READERS: dict[str, Reader] = {
+    ".txt": read_text,
+    ".pdf": read_pdf,
+    ".html": read_html,
+    ".htm": read_html,
+    ".docx": read_docx,
+}
 
 
 def digest(path: Path) -> str:
@@ -42,7 +48,9 @@ def read_letter(path: Path, recognize: bool = True) -> Letter:
     ending = path.suffix.lower()
     most = largest(path)
     if ending not in READERS or most is None:
-        raise UnreadableLetter(f"not a kind of file that is read (read are {', '.join((*READERS, *TABLES))})")
+        raise UnreadableLetter(
+            f"not a kind of file that is read (read are {', '.join((*READERS, *TABLES))})"
+        )
     data = read_whole(path, most)
     if not data:
         raise UnreadableLetter("is empty")
@@ -62,5 +70,7 @@ def text_in(ending: str, data: bytes, recognize: bool = True) -> Text:
         raise UnreadableLetter("holds no text")
     length = sum(map(len, text.pages))
     if length > LONGEST_TEXT:
-        raise UnreadableLetter(f"holds {length:,} characters; a letter is read up to {LONGEST_TEXT:,}")
+        raise UnreadableLetter(
+            f"holds {length:,} characters; a letter is read up to {LONGEST_TEXT:,}"
+        )
     return Text(tuple(map(without_half_characters, text.pages)), text.paged, text.notices)

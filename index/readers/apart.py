@@ -24,7 +24,9 @@ MEMORY, COMPUTING, WAITING = 1_024, 30, 900
 #: How many files a worker reads before a fresh one follows: what the libraries keep does not grow without end.
 _FILES = 2_000
 _ROOT = Path(__file__).parents[2]
-_PROGRAM = "import sys; from index.readers.worker import main; main(int(sys.argv[1]), int(sys.argv[2]))"
+_PROGRAM = (
+    "import sys; from index.readers.worker import main; main(int(sys.argv[1]), int(sys.argv[2]))"
+)
 
 
 class _Ended(Exception):
@@ -90,7 +92,9 @@ class Worker:
             return worker.receive(cast(Any, process.stdout))
         except (EOFError, OSError) as error:
             raise _Ended(self._how_it_ended(process, late.is_set())) from error
-        except BaseException:  # interrupted in mid-answer: what comes next would be taken for another file's
+        except (
+            BaseException
+        ):  # interrupted in mid-answer: what comes next would be taken for another file's
             self._stop()
             raise
         finally:
@@ -118,18 +122,33 @@ class Worker:
         return f"reading it needs more than {self._memory:,} MB of memory"
 
     def _alive(self) -> bool:
-        return self._process is not None and self._parent == os.getpid() and self._process.poll() is None
+        return (
+            self._process is not None
+            and self._parent == os.getpid()
+            and self._process.poll() is None
+        )
 
     def _running(self) -> subprocess.Popen[bytes]:
         if not self._alive():
             self._stop()
             self._folder = tempfile.TemporaryDirectory(prefix="reader-", ignore_cleanup_errors=True)
             path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")]))
-            environment = os.environ | {"PYTHONPATH": path, "TMPDIR": self._folder.name, "PYTHONSAFEPATH": "1"}
+            environment = os.environ | {
+                "PYTHONPATH": path,
+                "TMPDIR": self._folder.name,
+                "PYTHONSAFEPATH": "1",
+            }
             command = [sys.executable, "-c", _PROGRAM, str(self._memory), str(self._computing)]
             # In a session of its own: an interrupt from the keyboard is for this process, and what the worker started ends with it.
             pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
-            self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing, env=environment, start_new_session=True)
+            self._process = subprocess.Popen(
+                command,
+                stdin=pipe,
+                stdout=pipe,
+                stderr=nothing,
+                env=environment,
+                start_new_session=True,
+            )
             self._files, self._parent = 0, os.getpid()
         return cast("subprocess.Popen[bytes]", self._process)
 

@@ -22,14 +22,18 @@ def read_docx(data: bytes) -> Text:
         UnreadableLetter: the file is no Word document, is damaged, or is locked by a password.
     """
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableLetter("is locked by a password or of an old Word format; save it as .docx without a password")
+        raise UnreadableLetter(
+            "is locked by a password or of an old Word format; save it as .docx without a password"
+        )
     try:
         document = Document(BytesIO(data))
         text = "\n".join(_lines(document)) + "\n"
     except (MemoryError, UnreadableLetter):
         raise
     except Exception as error:  # noqa: BLE001 - zip, XML and the document's own form fail in many ways
-        raise UnreadableLetter(f"is no readable Word document ({plain_words(error) or type(error).__name__})") from error
+        raise UnreadableLetter(
+            f"is no readable Word document ({plain_words(error) or type(error).__name__})"
+        ) from error
     return Text((text,), False)
 
 

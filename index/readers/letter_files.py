@@ -39,12 +39,16 @@ def _inside(folder: Path) -> Iterator[Path]:
         folder = waiting.pop()
         try:
             with os.scandir(folder) as entries:
-                found = [(folder / entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
+                found = [
+                    (folder / entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries
+                ]
         except OSError:
             yield folder
             continue
         waiting += [path for path, is_folder in found if is_folder]
-        yield from (path for path, is_folder in found if not is_folder and not path.name.startswith("."))
+        yield from (
+            path for path, is_folder in found if not is_folder and not path.name.startswith(".")
+        )
 
 
 def _is_taken(path: Path) -> bool:

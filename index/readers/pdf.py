@@ -49,11 +49,29 @@ def read_pdf(data: bytes, recognize: bool = True) -> Text:
                 if recognize and recognition.available():
                     pages[-1] = recognition.text_of(_image(page, recognition.SCALE))
     if scanned and not any(len(page.strip()) >= _LEAST for page in pages):
-        how = "" if recognition.available() else "; install tesseract and the extra 'ocr' to have it read"
-        raise UnreadableLetter(f"is a scan without a text layer{how if recognize else '; text recognition is switched off'}")
+        how = (
+            ""
+            if recognition.available()
+            else "; install tesseract and the extra 'ocr' to have it read"
+        )
+        raise UnreadableLetter(
+            f"is a scan without a text layer{how if recognize else '; text recognition is switched off'}"
+        )
     if scanned and not (recognize and recognition.available()):
-        return Text(tuple(pages), True, (f"{len(scanned)} of its {len(pages)} pages are scans without a text layer and were not read",))
-    notices = (f"{len(scanned)} of its {len(pages)} pages were read by text recognition; words may be misread",) if scanned else ()
+        return Text(
+            tuple(pages),
+            True,
+            (
+                f"{len(scanned)} of its {len(pages)} pages are scans without a text layer and were not read",
+            ),
+        )
+    notices = (
+        (
+            f"{len(scanned)} of its {len(pages)} pages were read by text recognition; words may be misread",
+        )
+        if scanned
+        else ()
+    )
     return Text(tuple(pages), True, notices)
 
 
@@ -69,7 +87,15 @@ def rectangles(path: Path, page: int, start: int, end: int) -> tuple[Rectangle, 
         if _is_scan(shown, _text_layer(shown)) and recognition.available():
             height = shown.get_height()
             boxes = recognition.boxes_of(_image(shown, recognition.SCALE), start, end)
-            return tuple(Rectangle(left / recognition.SCALE, height - bottom / recognition.SCALE, right / recognition.SCALE, height - top / recognition.SCALE) for left, top, right, bottom in boxes)
+            return tuple(
+                Rectangle(
+                    left / recognition.SCALE,
+                    height - bottom / recognition.SCALE,
+                    right / recognition.SCALE,
+                    height - top / recognition.SCALE,
+                )
+                for left, top, right, bottom in boxes
+            )
         text_page = shown.get_textpage()
         try:
             count = text_page.count_rects(start, end - start)
@@ -97,7 +123,11 @@ def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
-            reason = "is locked by a password" if "password" in str(error).lower() else f"is no readable PDF ({error})"
+            reason = (
+                "is locked by a password"
+                if "password" in str(error).lower()
+                else f"is no readable PDF ({error})"
+            )
             raise UnreadableLetter(reason) from error
         try:
             yield document
@@ -118,15 +148,22 @@ def _text_layer(page: pypdfium2.PdfPage) -> str:
 
 def _is_scan(page: pypdfium2.PdfPage, text: str) -> bool:
     """Whether a page is a picture: nearly no text, but an image."""
-    return len(text.strip()) < _LEAST and any(each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE for each in page.get_objects(max_depth=3))
+    return len(text.strip()) < _LEAST and any(
+        each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE for each in page.get_objects(max_depth=3)
+    )
 
 
 def _image(page: pypdfium2.PdfPage, scale: float):  # noqa: ANN202 - a picture of Pillow's
     width, height = page.get_size()
     if width * height * scale * scale > MOST_PIXELS:
-        raise UnreadableLetter(f"has a page of {width / 72:,.0f} by {height / 72:,.0f} inches, too large to be drawn")
+        raise UnreadableLetter(
+            f"has a page of {width / 72:,.0f} by {height / 72:,.0f} inches, too large to be drawn"
+        )
     return page.render(scale=scale).to_pil()
 
 
 # Spaces that are no line ends, one character for one.
-_SPACES = {ord(space): " " for space in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"}
+_SPACES = {
+    ord(space): " "
+    for space in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+}

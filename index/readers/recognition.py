@@ -55,12 +55,24 @@ def _lines(image: Any) -> list[list[tuple[str, Box]]]:
     import pytesseract
 
     try:
-        data = pytesseract.image_to_data(image, output_type=pytesseract.Output.DICT, timeout=_LONGEST)
-    except (RuntimeError, OSError) as error:  # tesseract ran too long, failed, or could not be started
-        raise UnreadableLetter(f"holds a page that text recognition cannot read ({plain_words(error)})") from error
+        data = pytesseract.image_to_data(
+            image, output_type=pytesseract.Output.DICT, timeout=_LONGEST
+        )
+    except (
+        RuntimeError,
+        OSError,
+    ) as error:  # tesseract ran too long, failed, or could not be started
+        raise UnreadableLetter(
+            f"holds a page that text recognition cannot read ({plain_words(error)})"
+        ) from error
     words = [
-        ((data["block_num"][at], data["par_num"][at], data["line_num"][at]), (word.strip(), (left, top, left + data["width"][at], top + data["height"][at])))
-        for at, (word, left, top) in enumerate(zip(data["text"], data["left"], data["top"], strict=True))
+        (
+            (data["block_num"][at], data["par_num"][at], data["line_num"][at]),
+            (word.strip(), (left, top, left + data["width"][at], top + data["height"][at])),
+        )
+        for at, (word, left, top) in enumerate(
+            zip(data["text"], data["left"], data["top"], strict=True)
+        )
         if word.strip()
     ]
     return [[word for _, word in line] for _, line in groupby(words, key=lambda each: each[0])]

@@ -43,7 +43,9 @@ def table_of(path: Path) -> Path:
     name = str(path)
     if ROW not in name or os.path.lexists(name):
         return path
-    marks = [at for at, character in enumerate(name) if character == ROW and is_table(Path(name[:at]))]
+    marks = [
+        at for at, character in enumerate(name) if character == ROW and is_table(Path(name[:at]))
+    ]
     at = next((at for at in marks if os.path.isfile(name[:at])), marks[-1] if marks else None)
     return path if at is None else Path(name[:at])
 
@@ -81,7 +83,9 @@ def read_table(path: Path, column: str | None = None) -> Iterator[Row]:
             asked = _column(record, column)
             if asked is None:
                 wanted = f"no column {column!r}" if column else "no column that holds the letters"
-                raise UnreadableLetter(f"has {wanted} (it has {plain_words(', '.join(map(str, record)))}); name it with --text-column")
+                raise UnreadableLetter(
+                    f"has {wanted} (it has {plain_words(', '.join(map(str, record)))}); name it with --text-column"
+                )
         lowered = {str(key).lower(): key for key in record}
         place = Path(f"{path}{ROW}{_name(record, lowered) or number}")
         text = record.get(asked)

@@ -28,7 +28,9 @@ def decode(data: bytes) -> str:
         text = str(found) if found else ""
         wide = found is not None and found.encoding.startswith("utf_16")
         # A letter is mostly written in ASCII; two bytes of something else make other letters.
-        if not found or (sum(map(str.isascii, text)) < len(text) / 2 if wide else _BINARY.search(data)):
+        if not found or (
+            sum(map(str.isascii, text)) < len(text) / 2 if wide else _BINARY.search(data)
+        ):
             raise UnreadableLetter("is a binary file, not text") from None
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 

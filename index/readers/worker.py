@@ -59,7 +59,9 @@ def _answer(name: str, arguments: tuple[Any, ...]) -> tuple[str, Any]:
     except (UnreadableLetter, IndexError) as error:
         return ERROR, type(error)(plain_words(error, 1_000))
     except Exception as error:  # noqa: BLE001 - whatever a reader stumbles over is a fault of the file
-        return ERROR, UnreadableLetter(f"cannot be read ({type(error).__name__}: {plain_words(error)})")
+        return ERROR, UnreadableLetter(
+            f"cannot be read ({type(error).__name__}: {plain_words(error)})"
+        )
 
 
 def _function(name: str) -> Callable[..., Any]:
@@ -83,7 +85,9 @@ def _bound_computing(seconds: int) -> None:
         used = resource.getrusage(resource.RUSAGE_SELF)
         with suppress(ValueError, OSError):
             _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-            resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 1 + seconds, hard))
+            resource.setrlimit(
+                resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 1 + seconds, hard)
+            )
 
 
 def main(megabytes: int, seconds: int) -> None:

@@ -67,8 +67,17 @@ def typeset_early(source: Path, target: Path) -> None:
     for paragraph in re.split(r"\n\s*\n", rest.strip()):
         rows = paragraph.splitlines()
         # A row that is shorter than the width of the source ends where it does; the others flow on.
-        joined = "".join(row + ("\n" if len(row) + len(following.split()[0]) < 92 else " ") for row, following in zip(rows, rows[1:], strict=False)) + rows[-1]
-        line(joined.replace("“", '"').replace("”", '"'), "B" if _EARLY_BOLD.match(joined.replace("\n", " ")) else "")
+        joined = (
+            "".join(
+                row + ("\n" if len(row) + len(following.split()[0]) < 92 else " ")
+                for row, following in zip(rows, rows[1:], strict=False)
+            )
+            + rows[-1]
+        )
+        line(
+            joined.replace("“", '"').replace("”", '"'),
+            "B" if _EARLY_BOLD.match(joined.replace("\n", " ")) else "",
+        )
         pdf.ln(2)
     pdf.output(str(target))
 
@@ -103,7 +112,13 @@ def _paragraphs(text: str) -> list[str]:
             or _LABEL.match(words)
             or before.startswith(_HEADINGS)
             or _OUTCOME.search(before)
-            or (before.endswith((".", ":", "?", '"', ")")) and (len(before) + len(words.split()[0]) < 85 or _decided_below(lines[number : number + 6])))
+            or (
+                before.endswith((".", ":", "?", '"', ")"))
+                and (
+                    len(before) + len(words.split()[0]) < 85
+                    or _decided_below(lines[number : number + 6])
+                )
+            )
         )
         if starts:
             found.append(words)
@@ -114,7 +129,14 @@ def _paragraphs(text: str) -> list[str]:
 
 def _decided_below(lines: list[str]) -> bool:
     """Whether these lines begin with a request: its outcome comes before any label."""
-    return next((bool(_OUTCOME.search(line)) for line in lines if _OUTCOME.search(line) or _LABEL.match(line)), False)
+    return next(
+        (
+            bool(_OUTCOME.search(line))
+            for line in lines
+            if _OUTCOME.search(line) or _LABEL.match(line)
+        ),
+        False,
+    )
 
 
 def main() -> None:

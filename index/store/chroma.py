@@ -62,7 +62,9 @@ class Vectors:
                 f"{self._folder} is no folder, where the vectors should be; move that file elsewhere and run python -m index add again, which embeds the passages anew"
             )
         place = self._place()
-        settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(place))
+        settings = Settings(
+            anonymized_telemetry=False, is_persistent=True, persist_directory=str(place)
+        )
         try:
             self._client = chromadb.PersistentClient(path=str(place), settings=settings)
             self._end_rebuilding()
@@ -86,11 +88,17 @@ class Vectors:
             for folder, _, _ in os.walk(place):
                 os.chmod(folder, 0o700)
         except OSError as error:
-            raise VectorsDamaged(f"the vectors in {self._folder} cannot be written, and not be copied to be read elsewhere either ({error.strerror or error})") from error
+            raise VectorsDamaged(
+                f"the vectors in {self._folder} cannot be written, and not be copied to be read elsewhere either ({error.strerror or error})"
+            ) from error
         return place
 
     def _collection_named(self, name: str) -> Any:
-        return self._client.get_or_create_collection(name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}})
+        return self._client.get_or_create_collection(
+            name,
+            embedding_function=None,
+            configuration={"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}},
+        )
 
     def reopen(self) -> None:
         """Read the collection anew from disk, with what other processes wrote since."""
@@ -111,7 +119,13 @@ class Vectors:
     def __len__(self) -> int:
         return self._collection.count()
 
-    def put(self, ids: Sequence[str], texts: Sequence[str], vectors: Sequence[Sequence[float]], cases: Sequence[str]) -> None:
+    def put(
+        self,
+        ids: Sequence[str],
+        texts: Sequence[str],
+        vectors: Sequence[Sequence[float]],
+        cases: Sequence[str],
+    ) -> None:
         """Insert or replace passages by their ids, with the text that was embedded, its vector, and its case.
 
         Raises:
@@ -140,9 +154,15 @@ class Vectors:
         wanted = dict(zip(ids, zip(texts, cases, strict=True), strict=True))
         found: set[str] = set()
         for at in range(0, len(ids), _BATCH):
-            held = self._collection.get(ids=list(ids[at : at + _BATCH]), include=["documents", "metadatas"])
+            held = self._collection.get(
+                ids=list(ids[at : at + _BATCH]), include=["documents", "metadatas"]
+            )
             each = zip(held["ids"], held["documents"], held["metadatas"], strict=True)
-            found.update(name for name, text, about in each if wanted[name] == (text, (about or {}).get("case")))
+            found.update(
+                name
+                for name, text, about in each
+                if wanted[name] == (text, (about or {}).get("case"))
+            )
         return found
 
     def ids(self) -> list[str]:
@@ -180,12 +200,18 @@ class Vectors:
 
     def _not_found(self, names: Sequence[str], own: Sequence[Any], near: int) -> list[str]:
         most = min(near, len(self))
-        result = self._collection.query(query_embeddings=list(own), n_results=most, include=["distances"])
+        result = self._collection.query(
+            query_embeddings=list(own), n_results=most, include=["distances"]
+        )
         lost = []
-        for name, vector, found, distances in zip(names, own, result["ids"], result["distances"], strict=True):
+        for name, vector, found, distances in zip(
+            names, own, result["ids"], result["distances"], strict=True
+        ):
             if name in found:
                 continue
-            crowded = len(found) == most and distances[-1] < _SAME  # among so many that are the same, others were given
+            crowded = (
+                len(found) == most and distances[-1] < _SAME
+            )  # among so many that are the same, others were given
             if not crowded or (near == _NEAR and self._not_found([name], [vector], _ASKED)):
                 lost.append(name)
         return lost
@@ -217,7 +243,12 @@ class Vectors:
                 held = self._collection.get(ids=list(own), include=["documents", "metadatas"])
                 vectors = [list(map(float, own[name])) for name in held["ids"]]
                 self._written(
-                    lambda held=held, vectors=vectors: anew.upsert(ids=held["ids"], documents=held["documents"], embeddings=vectors, metadatas=held["metadatas"])
+                    lambda held=held, vectors=vectors: anew.upsert(
+                        ids=held["ids"],
+                        documents=held["documents"],
+                        embeddings=vectors,
+                        metadatas=held["metadatas"],
+                    )
                 )
         self._client.delete_collection(_COLLECTION)
         anew.modify(name=_COLLECTION)
@@ -231,10 +262,17 @@ class Vectors:
 
     def nearest(self, vector: Sequence[float], most: int) -> list[tuple[str, float]]:
         """The ``most`` passages nearest to a vector, with their cosine, the nearest first."""
-        result = self._collection.query(query_embeddings=[list(vector)], n_results=most, include=["distances"])
-        return [(name, 1 - distance) for name, distance in zip(result["ids"][0], result["distances"][0], strict=True)]
+        result = self._collection.query(
+            query_embeddings=[list(vector)], n_results=most, include=["distances"]
+        )
+        return [
+            (name, 1 - distance)
+            for name, distance in zip(result["ids"][0], result["distances"][0], strict=True)
+        ]
 
-    def nearest_among(self, vector: Sequence[float], ids: Sequence[str], most: int) -> list[tuple[str, float]]:
+    def nearest_among(
+        self, vector: Sequence[float], ids: Sequence[str], most: int
+    ) -> list[tuple[str, float]]:
         """The same among the passages with the given ids, by exact comparison.
 
         Chroma's own metadata filter scans the whole collection; comparing the few hundred vectors of a

@@ -60,7 +60,13 @@ class Adder:
     leaves, the next one puts right (see `index.store.recovery`).
     """
 
-    def __init__(self, store: Store, embeddings: SentenceEmbeddings, column: str | None = None, recognize: bool = True):
+    def __init__(
+        self,
+        store: Store,
+        embeddings: SentenceEmbeddings,
+        column: str | None = None,
+        recognize: bool = True,
+    ):
         """``column`` names the column of tables that holds the letters, ``recognize`` is whether scans are recognized."""
         self._store = store
         self._embeddings = embeddings
@@ -70,7 +76,9 @@ class Adder:
         self._recovery = Recovery(store, embeddings)
         self.report = AddReport()
 
-    def run(self, paths: Iterable[Path], tick: Callable[[Path], None] = lambda _: None) -> AddReport:
+    def run(
+        self, paths: Iterable[Path], tick: Callable[[Path], None] = lambda _: None
+    ) -> AddReport:
         """Add the files one after the other; ``tick`` is called with each file that is dealt with.
 
         A file that cannot be read, for whatever reason, is set aside, and the others go on.
@@ -94,7 +102,9 @@ class Adder:
             try:
                 str(place).encode("utf-8")
             except UnicodeEncodeError:
-                self.report.set_aside.append((Path(repr(os.fsencode(path))), "its name is not valid UTF-8; rename the file"))
+                self.report.set_aside.append(
+                    (Path(repr(os.fsencode(path))), "its name is not valid UTF-8; rename the file")
+                )
                 tick(path)
                 continue
             for letter, identity, read in self._letters_in(place):
@@ -113,7 +123,12 @@ class Adder:
     def _forget_what_is_gone(self) -> None:
         """Files that were set aside and are no longer there need no mention, nor folders that can be looked into again."""
         with self._store.engine.begin() as connection:
-            aside = map(Path, connection.scalars(select(files.c.path).where(files.c.determination.is_(None))).all())
+            aside = map(
+                Path,
+                connection.scalars(
+                    select(files.c.path).where(files.c.determination.is_(None))
+                ).all(),
+            )
             for path in aside:
                 there = table_of(path)
                 if not os.path.lexists(there) or (there.is_dir() and why_left_out(there) is None):
@@ -152,8 +167,15 @@ class Adder:
             self._write()
         with self._store.engine.begin() as connection:
             known = connection.execute(select(files).where(files.c.path == str(path))).one_or_none()
-            described = connection.scalar(select(determinations.c.described).where(determinations.c.id == identity))
-            if described == description_version() and known and known.sha256 == identity and known.determination:
+            described = connection.scalar(
+                select(determinations.c.described).where(determinations.c.id == identity)
+            )
+            if (
+                described == description_version()
+                and known
+                and known.sha256 == identity
+                and known.determination
+            ):
                 if known.set_aside:
                     put_file(connection, str(path), identity, identity)
                 self.report.unchanged += 1
@@ -168,11 +190,19 @@ class Adder:
             determination = parse_letter(letter)
         determination, replaced = self._named_apart(determination, letter)
         with _blamed_on_the_file():
-            pieces = passages(determination, letter.sha256, letter.text, self._embeddings.count_tokens, self._embeddings.max_tokens)
+            pieces = passages(
+                determination,
+                letter.sha256,
+                letter.text,
+                self._embeddings.count_tokens,
+                self._embeddings.max_tokens,
+            )
             described_items = describe(determination, letter.text)
         self._waiting.append(_Ready(letter, determination, described_items, pieces, replaced))
 
-    def _named_apart(self, determination: Determination, letter: Letter) -> tuple[Determination, str | None]:
+    def _named_apart(
+        self, determination: Determination, letter: Letter
+    ) -> tuple[Determination, str | None]:
         """The determination under a case name that no other one has, and the one that it replaces, if any.
 
         Raises:
@@ -181,16 +211,25 @@ class Adder:
         if any(ready.determination.case == determination.case for ready in self._waiting):
             self._write()
         with self._store.engine.connect() as connection:
-            other = connection.execute(select(determinations.c.id).where(determinations.c.case == determination.case)).scalar()
+            other = connection.execute(
+                select(determinations.c.id).where(determinations.c.case == determination.case)
+            ).scalar()
             if other is None:
                 return determination, None
-            paths = [Path(each) for each in connection.scalars(select(files.c.path).where(files.c.determination == other))]
+            paths = [
+                Path(each)
+                for each in connection.scalars(
+                    select(files.c.path).where(files.c.determination == other)
+                )
+            ]
         holding = [path for path in paths if path != letter.path and _holds(path, other)]
         if not holding or other == letter.sha256:
             return determination, other
         if determination.header.case_number:
             names = ", ".join(map(str, holding))
-            raise UnreadableLetter(f"has the case number {determination.case} of {names}, with another text; a case is counted once, so one of the two has to go")
+            raise UnreadableLetter(
+                f"has the case number {determination.case} of {names}, with another text; a case is counted once, so one of the two has to go"
+            )
         return replace(determination, case=f"{determination.case}~{letter.sha256[:6]}"), None
 
     def _write(self) -> None:
@@ -204,7 +243,10 @@ class Adder:
             raise
         except Exception as error:  # noqa: BLE001 - values that no model or database takes, of kinds not foreseen
             if len(waiting) == 1:
-                self._set_aside(waiting[0].letter.path, f"cannot be written ({type(error).__name__}: {plain_words(error)})")
+                self._set_aside(
+                    waiting[0].letter.path,
+                    f"cannot be written ({type(error).__name__}: {plain_words(error)})",
+                )
                 return
             for ready in waiting:
                 self._waiting = [ready]
@@ -213,13 +255,17 @@ class Adder:
     def _write_together(self, waiting: list[_Ready]) -> None:
         pieces = [piece for ready in waiting for piece in ready.pieces]
         cases = {piece.id: ready.determination.case for ready in waiting for piece in ready.pieces}
-        held = self._store.vectors.holding([piece.id for piece in pieces], [piece.text for piece in pieces], list(cases.values()))
+        held = self._store.vectors.holding(
+            [piece.id for piece in pieces], [piece.text for piece in pieces], list(cases.values())
+        )
         fresh = [piece for piece in pieces if piece.id not in held]
         texts = [piece.text for piece in fresh]
         vectors = self._embeddings.embed_documents(texts) if fresh else []
         with self._store.engine.begin() as connection:
             note_unsettled(connection, [piece.id for piece in pieces])
-        self._store.vectors.put([piece.id for piece in fresh], texts, vectors, [cases[piece.id] for piece in fresh])
+        self._store.vectors.put(
+            [piece.id for piece in fresh], texts, vectors, [cases[piece.id] for piece in fresh]
+        )
         with self._store.engine.begin() as connection:
             came, went = [], []
             replaced = 0
@@ -239,16 +285,22 @@ class Adder:
     def _set_aside(self, path: Path, reason: str) -> None:
         reason = plain_words(reason, 1_000)
         with self._store.engine.begin() as connection:
-            before = connection.execute(select(files).where(files.c.path == str(path))).one_or_none()
+            before = connection.execute(
+                select(files).where(files.c.path == str(path))
+            ).one_or_none()
             if before and before.determination:
                 reason += " (what the file held before stays in the store)"
-                connection.execute(files.update().where(files.c.path == str(path)).values(set_aside=reason))
+                connection.execute(
+                    files.update().where(files.c.path == str(path)).values(set_aside=reason)
+                )
             else:
                 put_file(connection, str(path), "", None, reason)
         self.report.set_aside.append((path, reason))
 
 
-def _replace_file(connection: Connection, path: Path, identity: str, ready: _Ready | None) -> tuple[list[str], list[str]]:
+def _replace_file(
+    connection: Connection, path: Path, identity: str, ready: _Ready | None
+) -> tuple[list[str], list[str]]:
     """Let ``path`` hold the determination ``identity``; which determinations came and went by that.
 
     What the path held before goes, unless another file holds it too, and so does the determination that the
@@ -257,17 +309,23 @@ def _replace_file(connection: Connection, path: Path, identity: str, ready: _Rea
     before = connection.scalar(select(files.c.determination).where(files.c.path == str(path)))
     connection.execute(delete(files).where(files.c.path == str(path)))
     went = []
-    if before and not connection.scalar(select(func.count()).select_from(files).where(files.c.determination == before)):
+    if before and not connection.scalar(
+        select(func.count()).select_from(files).where(files.c.determination == before)
+    ):
         went.append(before)
     copies: list[str] = []
     if ready and ready.replaces and ready.replaces not in went:
-        copies = list(connection.scalars(select(files.c.path).where(files.c.determination == ready.replaces)))
+        copies = list(
+            connection.scalars(select(files.c.path).where(files.c.determination == ready.replaces))
+        )
         connection.execute(delete(files).where(files.c.determination == ready.replaces))
         went.append(ready.replaces)
     for each in went:
         note_unsettled(connection, take_out(connection, each))
     if ready:
-        put_determination(connection, ready.letter, ready.determination, ready.described, ready.pieces)
+        put_determination(
+            connection, ready.letter, ready.determination, ready.described, ready.pieces
+        )
         for copy in copies if ready.replaces == identity else []:
             put_file(connection, copy, identity, identity)
     put_file(connection, str(path), identity, identity)
@@ -282,7 +340,9 @@ def _blamed_on_the_file() -> Iterator[None]:
     except (UnreadableLetter, UnknownLayout, ModelUnavailable):
         raise
     except Exception as error:  # noqa: BLE001 - a file can be wrong in ways that nobody has thought of
-        raise UnreadableLetter(f"cannot be read ({type(error).__name__}: {plain_words(error)})") from error
+        raise UnreadableLetter(
+            f"cannot be read ({type(error).__name__}: {plain_words(error)})"
+        ) from error
 
 
 def _itself(letter: Letter) -> Letter:

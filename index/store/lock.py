@@ -30,13 +30,20 @@ def writer_lock(folder: Path, wait: float) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout:
         holder = _holder(note)
-        print(f"The store {folder} is being written by {holder}; waiting up to {wait:g} s.", file=sys.stderr)
+        print(
+            f"The store {folder} is being written by {holder}; waiting up to {wait:g} s.",
+            file=sys.stderr,
+        )
         try:
             lock.acquire(timeout=wait)
         except Timeout:
-            raise StoreBusy(f"the store {folder} is still being written by {_holder(note)} after {wait:g} s; try again when it is done, or wait longer with --wait") from None
+            raise StoreBusy(
+                f"the store {folder} is still being written by {_holder(note)} after {wait:g} s; try again when it is done, or wait longer with --wait"
+            ) from None
     try:
-        note.write_text(json.dumps({"pid": os.getpid(), "since": datetime.now().isoformat(timespec="seconds")}))
+        note.write_text(
+            json.dumps({"pid": os.getpid(), "since": datetime.now().isoformat(timespec="seconds")})
+        )
         yield
         note.unlink(missing_ok=True)
     finally:
@@ -45,7 +52,9 @@ def writer_lock(folder: Path, wait: float) -> Iterator[None]:
 
 def can_be_written(folder: Path) -> bool:
     """Whether this user can write into a folder, and into the files of it that are there."""
-    return os.access(folder, os.W_OK | os.X_OK) and all(os.access(each, os.W_OK) for each in folder.iterdir() if each.is_file())
+    return os.access(folder, os.W_OK | os.X_OK) and all(
+        os.access(each, os.W_OK) for each in folder.iterdir() if each.is_file()
+    )
 
 
 def _holder(note: Path) -> str:

@@ -41,7 +41,9 @@ def check(store: Store) -> Checked:
     absent = [each for each in rows if each not in held]
     there = [each for each in rows if each in held]
     stray = held.difference(rows)
-    return Checked(len(rows), tuple(absent), tuple(store.vectors.unreachable(there)), tuple(sorted(stray)))
+    return Checked(
+        len(rows), tuple(absent), tuple(store.vectors.unreachable(there)), tuple(sorted(stray))
+    )
 
 
 def passage_ids(store: Store) -> list[str]:
@@ -56,7 +58,9 @@ def embed_absent(store: Store, embeddings: SentenceEmbeddings, strays: int = 0) 
     Looks only where the counts differ. The caller holds the writer lock.
     """
     with store.engine.connect() as connection:
-        if len(store.vectors) - strays == connection.scalar(select(func.count()).select_from(passages)):
+        if len(store.vectors) - strays == connection.scalar(
+            select(func.count()).select_from(passages)
+        ):
             return
     rows = passage_ids(store)
     held = store.vectors.present(rows)
@@ -66,12 +70,19 @@ def embed_absent(store: Store, embeddings: SentenceEmbeddings, strays: int = 0) 
 def put_anew(store: Store, embeddings: SentenceEmbeddings, ids: Sequence[str]) -> None:
     """Embed passages of the records and put their vectors in. The caller holds the writer lock."""
     for at in range(0, len(ids), _BATCH):
-        wanted = select(passages, determinations.c.case).join(determinations, passages.c.determination == determinations.c.id)
+        wanted = select(passages, determinations.c.case).join(
+            determinations, passages.c.determination == determinations.c.id
+        )
         with store.engine.connect() as connection:
             rows = connection.execute(wanted.where(passages.c.id.in_(ids[at : at + _BATCH]))).all()
         texts = [f"{row.heading}\n{row.body}" for row in rows]
         if rows:
-            store.vectors.put([row.id for row in rows], texts, embeddings.embed_documents(texts), [row.case for row in rows])
+            store.vectors.put(
+                [row.id for row in rows],
+                texts,
+                embeddings.embed_documents(texts),
+                [row.case for row in rows],
+            )
 
 
 def mend(store: Store, embeddings: SentenceEmbeddings, ids: Sequence[str]) -> int:

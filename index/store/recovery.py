@@ -46,7 +46,9 @@ class Recovery:
         if self._to_prove is not None:
             self._to_prove += ids
         for at in range(0, len(ids), _VARIABLES):
-            connection.execute(delete(unsettled).where(unsettled.c.passage.in_(ids[at : at + _VARIABLES])))
+            connection.execute(
+                delete(unsettled).where(unsettled.c.passage.in_(ids[at : at + _VARIABLES]))
+            )
 
     def settle(self) -> None:
         """Remove the vectors that this addition left without rows; those of an earlier one wait for its letters to come again."""
@@ -68,7 +70,11 @@ class Recovery:
             return
         rows = passage_ids(self._store)
         asked = left.union(self._to_prove)
-        mended = mend(self._store, self._embeddings, rows if self._everything else [each for each in rows if each in asked])
+        mended = mend(
+            self._store,
+            self._embeddings,
+            rows if self._everything else [each for each in rows if each in asked],
+        )
         with self._store.engine.begin() as connection:
             note_unproven(connection, False)
             if mended:
@@ -81,7 +87,9 @@ class Recovery:
         self._store.vectors.remove(loose)
         with self._store.engine.begin() as connection:
             for at in range(0, len(loose), _VARIABLES):
-                connection.execute(delete(unsettled).where(unsettled.c.passage.in_(loose[at : at + _VARIABLES])))
+                connection.execute(
+                    delete(unsettled).where(unsettled.c.passage.in_(loose[at : at + _VARIABLES]))
+                )
 
 
 def _without_rows():  # noqa: ANN202 - a statement of SQLAlchemy's

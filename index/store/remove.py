@@ -25,7 +25,9 @@ def remove(store: Store, paths: Iterable[str]) -> int:
         for path in dict.fromkeys(paths):
             held = connection.scalar(select(files.c.determination).where(files.c.path == path))
             connection.execute(delete(files).where(files.c.path == path))
-            if held and not connection.scalar(select(func.count()).select_from(files).where(files.c.determination == held)):
+            if held and not connection.scalar(
+                select(func.count()).select_from(files).where(files.c.determination == held)
+            ):
                 loose += take_out(connection, held)
                 went.append(held)
         note_unsettled(connection, loose)
@@ -42,6 +44,10 @@ def known_files(store: Store, places: Iterable[Path]) -> list[str]:
     found: list[str] = []
     with store.engine.connect() as connection:
         for place in map(str, places):
-            inside = or_(files.c.path == place, files.c.path.startswith(place.rstrip(os.sep) + os.sep, autoescape=True), files.c.path.startswith(place + ROW, autoescape=True))
+            inside = or_(
+                files.c.path == place,
+                files.c.path.startswith(place.rstrip(os.sep) + os.sep, autoescape=True),
+                files.c.path.startswith(place + ROW, autoescape=True),
+            )
             found += connection.scalars(select(files.c.path).where(inside).order_by(files.c.path))
     return list(dict.fromkeys(found))

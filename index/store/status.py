@@ -43,15 +43,36 @@ def status(store: Store) -> Status:
     """The present status of an open store."""
     state = store.refresh()
     with store.engine.connect() as connection:
-        first, last = connection.execute(select(func.min(determinations.c.decided), func.max(determinations.c.decided))).one()
-        outcomes = dict(connection.execute(select(items.c.outcome, func.count()).group_by(items.c.outcome)).all())
-        aside = connection.execute(select(files.c.path, files.c.set_aside).where(files.c.set_aside.is_not(None)).order_by(files.c.path)).all()
-        paths = select(func.min(files.c.path)).where(files.c.determination == determinations.c.id).scalar_subquery()
-        doubtful = connection.execute(select(paths.label("path"), determinations.c.warnings).where(determinations.c.warnings.is_not(None)).order_by("path")).all()
+        first, last = connection.execute(
+            select(func.min(determinations.c.decided), func.max(determinations.c.decided))
+        ).one()
+        outcomes = dict(
+            connection.execute(
+                select(items.c.outcome, func.count()).group_by(items.c.outcome)
+            ).all()
+        )
+        aside = connection.execute(
+            select(files.c.path, files.c.set_aside)
+            .where(files.c.set_aside.is_not(None))
+            .order_by(files.c.path)
+        ).all()
+        paths = (
+            select(func.min(files.c.path))
+            .where(files.c.determination == determinations.c.id)
+            .scalar_subquery()
+        )
+        doubtful = connection.execute(
+            select(paths.label("path"), determinations.c.warnings)
+            .where(determinations.c.warnings.is_not(None))
+            .order_by("path")
+        ).all()
         return Status(
             store=str(store.folder),
             determinations=connection.scalar(select(func.count()).select_from(determinations)) or 0,
-            fictional=connection.scalar(select(func.count()).select_from(determinations).where(determinations.c.fictional)) or 0,
+            fictional=connection.scalar(
+                select(func.count()).select_from(determinations).where(determinations.c.fictional)
+            )
+            or 0,
             items=sum(outcomes.values()),
             upheld=outcomes.get("upheld", 0),
             overturned=outcomes.get("overturned", 0),
@@ -60,8 +81,17 @@ def status(store: Store) -> Status:
             model=state.model,
             schema=state.schema,
             fingerprint=state.fingerprint,
-            last_added=connection.scalar(select(func.max(files.c.added)).where(files.c.determination.is_not(None))),
+            last_added=connection.scalar(
+                select(func.max(files.c.added)).where(files.c.determination.is_not(None))
+            ),
             set_aside=tuple((path, reason) for path, reason in aside),
-            warnings=tuple((path, warning) for path, told in doubtful for warning in told.split("\n")),
-            outdated=connection.scalar(select(func.count()).select_from(determinations).where(determinations.c.described != description_version())) or 0,
+            warnings=tuple(
+                (path, warning) for path, told in doubtful for warning in told.split("\n")
+            ),
+            outdated=connection.scalar(
+                select(func.count())
+                .select_from(determinations)
+                .where(determinations.c.described != description_version())
+            )
+            or 0,
         )

@@ -11,12 +11,23 @@ from sqlalchemy.dialects.sqlite import insert
 from index.embedding import DEFAULT_MODEL
 from index.store.chroma import Vectors
 from index.store.lock import can_be_written
-from index.store.sqlite.schema import SCHEMA, about, create_tables, determinations, open_engine, open_to_read
+from index.store.sqlite.schema import (
+    SCHEMA,
+    about,
+    create_tables,
+    determinations,
+    open_engine,
+    open_to_read,
+)
 from index.vocabulary import use
 from index.vocabulary.own import BadVocabulary, read_own
 
 # How many determinations each version of the rules described.
-_RULES = select(determinations.c.described, func.count().label("count")).group_by(determinations.c.described).order_by(determinations.c.described)
+_RULES = (
+    select(determinations.c.described, func.count().label("count"))
+    .group_by(determinations.c.described)
+    .order_by(determinations.c.described)
+)
 _UNPROVEN = "unproven"
 _RECORDS, _VECTORS, _VOCABULARY = "records.sqlite", "vectors", "vocabulary.yaml"
 
@@ -64,11 +75,19 @@ class Store:
             StoreIncompatible: it was made with another schema, or its own vocabulary cannot be used.
         """
         if not (folder / _RECORDS).exists():
-            raise StoreMissing(f"there is no store in {folder}; make one with: python -m index add FOLDER --store {folder}")
-        engine = open_engine(folder / _RECORDS) if can_be_written(folder) else open_to_read(folder / _RECORDS)
+            raise StoreMissing(
+                f"there is no store in {folder}; make one with: python -m index add FOLDER --store {folder}"
+            )
+        engine = (
+            open_engine(folder / _RECORDS)
+            if can_be_written(folder)
+            else open_to_read(folder / _RECORDS)
+        )
         state = _state(engine)
         if state is None:
-            raise StoreMissing(f"the store in {folder} was never finished; add letters to it with: python -m index add FOLDER --store {folder}")
+            raise StoreMissing(
+                f"the store in {folder} was never finished; add letters to it with: python -m index add FOLDER --store {folder}"
+            )
         if state.schema != SCHEMA:
             raise StoreIncompatible(
                 f"the store in {folder} has schema {state.schema}, this version reads schema {SCHEMA}; make a store of this version beside it by adding the letters again: python -m index add FOLDER --store ANOTHER; the old one stays as it is"
@@ -108,7 +127,9 @@ class Store:
     def state(self) -> State:
         """What the store says of itself now; worked out anew only after a change, since that counts all determinations."""
         with self.engine.connect() as connection:
-            values = _about(connection) if self.engine.dialect.has_table(connection, "about") else {}
+            values = (
+                _about(connection) if self.engine.dialect.has_table(connection, "about") else {}
+            )
         held = self._worked_out
         if held is None or held[0] != values:
             state = _state(self.engine)
@@ -128,7 +149,9 @@ class Store:
         try:
             use(own if own.exists() else None)
         except BadVocabulary as error:
-            raise StoreIncompatible(f"the vocabulary of the store in {self.folder} cannot be used: {error}; mend it with: python -m index add --vocabulary FILE --store {self.folder}") from error
+            raise StoreIncompatible(
+                f"the vocabulary of the store in {self.folder} cannot be used: {error}; mend it with: python -m index add --vocabulary FILE --store {self.folder}"
+            ) from error
 
     def vocabulary_changed(self) -> None:
         """Let the readers of the store know that its vocabulary is another one."""
@@ -177,7 +200,11 @@ def record_change(connection: Connection, came: list[str], went: list[str]) -> N
     which they came; the fingerprint is made of it.
     """
     values = _about(connection)
-    content = (int(values["content"]) + sum(int(each, 16) for each in came) - sum(int(each, 16) for each in went)) % 2**256
+    content = (
+        int(values["content"])
+        + sum(int(each, 16) for each in came)
+        - sum(int(each, 16) for each in went)
+    ) % 2**256
     _put(connection, revision=int(values["revision"]) + 1, content=content)
 
 
@@ -197,7 +224,9 @@ def is_unproven(connection: Connection) -> bool:
 def _put(connection: Connection, **values: object) -> None:
     for name, value in values.items():
         statement = insert(about).values(name=name, value=str(value))
-        connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": str(value)}))
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["name"], set_={"value": str(value)})
+        )
 
 
 def _about(connection: Connection) -> dict[str, str]:
@@ -215,4 +244,9 @@ def _state(engine: Engine) -> State | None:
         if int(values["schema"]) == SCHEMA:
             rules = [f"{row.described}:{row.count}" for row in connection.execute(_RULES)]
     told = "|".join([values["schema"], values["model"], values["content"], *rules])
-    return State(int(values["schema"]), values["model"], int(values["revision"]), hashlib.sha256(told.encode()).hexdigest()[:12])
+    return State(
+        int(values["schema"]),
+        values["model"],
+        int(values["revision"]),
+        hashlib.sha256(told.encode()).hexdigest()[:12],
+    )

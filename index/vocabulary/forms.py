@@ -38,11 +38,24 @@ def names_by_form(request: str, regions: Lexicon) -> tuple[str, ...]:
     words for body regions, which belong to no name.
     """
     text = request.lower()
-    drugs = [match.group(1) for match in _drug().finditer(text) if not set(match.group(1).split()) & _filler() and not _has_head(match.group(1))]
-    drugs += [word for word in re.findall(r"[a-z]{7,}", text) if any(word.endswith(stem) and len(word) > len(stem) + 2 for stem in _stems()) and not _has_head(word)]
+    drugs = [
+        match.group(1)
+        for match in _drug().finditer(text)
+        if not set(match.group(1).split()) & _filler() and not _has_head(match.group(1))
+    ]
+    drugs += [
+        word
+        for word in re.findall(r"[a-z]{7,}", text)
+        if any(word.endswith(stem) and len(word) > len(stem) + 2 for stem in _stems())
+        and not _has_head(word)
+    ]
     if drugs:
         return tuple(dict.fromkeys(drugs))
-    return tuple(dict.fromkeys(name for match in _PHRASE.finditer(text) if (name := _named(match.group(), regions))))
+    return tuple(
+        dict.fromkeys(
+            name for match in _PHRASE.finditer(text) if (name := _named(match.group(), regions))
+        )
+    )
 
 
 def _named(phrase: str, regions: Lexicon) -> str | None:
@@ -51,7 +64,12 @@ def _named(phrase: str, regions: Lexicon) -> str | None:
     for last in range(len(words), 0, -1):
         if words[last - 1] not in _filler() and _has_head(words[last - 1]):
             first = last - 1
-            while first and last - first < _LONGEST and words[first - 1] not in _filler() and not regions.find(words[first - 1]):
+            while (
+                first
+                and last - first < _LONGEST
+                and words[first - 1] not in _filler()
+                and not regions.find(words[first - 1])
+            ):
                 first -= 1
             if last - first == 1 and words[first] in _alone():
                 continue
@@ -67,7 +85,14 @@ def _has_head(word: str) -> bool:
 @cache
 def _forms() -> tuple[_Form, ...]:
     rows = shipped_file("forms")["forms"]
-    return tuple(_Form(re.compile(rf"(?<![a-z])(?:{row['head']})$", re.I), Service(row["category"], row["subcategory"]), row.get("name")) for row in rows)
+    return tuple(
+        _Form(
+            re.compile(rf"(?<![a-z])(?:{row['head']})$", re.I),
+            Service(row["category"], row["subcategory"]),
+            row.get("name"),
+        )
+        for row in rows
+    )
 
 
 @cache

@@ -42,11 +42,15 @@ class Lexicon:
 
     def values(self, text: str) -> tuple[str, ...]:
         """What the mentions in ``text`` stand for, each value once, in the order of their first mention."""
-        return tuple(dict.fromkeys(value for mention in self.find(text) for value in mention.values))
+        return tuple(
+            dict.fromkeys(value for mention in self.find(text) for value in mention.values)
+        )
 
     def matches(self, text: str) -> Iterator[Mention]:
         """The mentions in ``text`` and the terms in it that stand for nothing (without values)."""
-        words = [(match.start(), match.end(), match.group().lower()) for match in _WORD.finditer(text)]
+        words = [
+            (match.start(), match.end(), match.group().lower()) for match in _WORD.finditer(text)
+        ]
         at = 0
         while at < len(words):
             start = words[at][0]
@@ -56,7 +60,9 @@ class Lexicon:
                 yield Mention(values, start, words[at][1])
             at += 1
 
-    def _longest(self, text: str, words: list[tuple[int, int, str]], first: int) -> tuple[int, tuple[str, ...]] | None:
+    def _longest(
+        self, text: str, words: list[tuple[int, int, str]], first: int
+    ) -> tuple[int, tuple[str, ...]] | None:
         """The number of the last word of the longest term that begins with word ``first``, and its values."""
         key, gaps, found = "", set(), None
         for at in range(first, len(words)):

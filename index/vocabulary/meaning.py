@@ -41,11 +41,33 @@ def find(word: str, vocabulary: Vocabulary) -> Found:
     for kind, lexicon in kinds:
         for mention in lexicon.find(read):
             term = read[mention.start : mention.end]
-            if kind == "service in requests" and any((each.word, each.stands_for) == (term, mention.values) for each in meanings):
+            if kind == "service in requests" and any(
+                (each.word, each.stands_for) == (term, mention.values) for each in meanings
+            ):
                 continue
-            meanings.append(Meaning(term, kind, mention.values, _place(mention.values[0], vocabulary) if kind.startswith("service") else None))
-    terms = list(dict.fromkeys((*vocabulary.service_terms, *vocabulary.region_terms, *vocabulary.class_terms)))
-    similar = () if meanings else tuple(term for term, *_ in process.extract(word.lower(), terms, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=5))
+            meanings.append(
+                Meaning(
+                    term,
+                    kind,
+                    mention.values,
+                    _place(mention.values[0], vocabulary) if kind.startswith("service") else None,
+                )
+            )
+    terms = list(
+        dict.fromkeys(
+            (*vocabulary.service_terms, *vocabulary.region_terms, *vocabulary.class_terms)
+        )
+    )
+    similar = (
+        ()
+        if meanings
+        else tuple(
+            term
+            for term, *_ in process.extract(
+                word.lower(), terms, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=5
+            )
+        )
+    )
     return Found(word, read, tuple(meanings), similar)
 
 

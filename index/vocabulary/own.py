@@ -1,19 +1,19 @@
 """A user's own additions to the vocabulary: one YAML file in the form of the shipped ones, read and checked.
 
-    procedures:                       # category, subcategory, canonical name, its other words
-      DMEPOS: {DME: {sauna blanket: [infrared sauna blanket]}}
-    drugs:
-      classes: {Opioids: {tramadol: [tramaday]}}
-      mixtures: {acmecet: [hydrocodone, acetaminophen]}
-      topical_brands: [acmegel]
-    regions:
-      regions: {knee: [kneecap]}
-      several: {head and neck: [head, cervical spine]}
-      not_a_region: [shoulder season]
-    classes:                          # words of questions for whole classes
-      categories: {Surgery: [the knife]}
-      subcategories: {Opioids: [painkillers]}
-    replaces: [sauna]                 # words of the shipped files that shall mean what this file says
+procedures:                       # category, subcategory, canonical name, its other words
+  DMEPOS: {DME: {sauna blanket: [infrared sauna blanket]}}
+drugs:
+  classes: {Opioids: {tramadol: [tramaday]}}
+  mixtures: {acmecet: [hydrocodone, acetaminophen]}
+  topical_brands: [acmegel]
+regions:
+  regions: {knee: [kneecap]}
+  several: {head and neck: [head, cervical spine]}
+  not_a_region: [shoulder season]
+classes:                          # words of questions for whole classes
+  categories: {Surgery: [the knife]}
+  subcategories: {Opioids: [painkillers]}
+replaces: [sauna]                 # words of the shipped files that shall mean what this file says
 """
 
 import hashlib
@@ -93,7 +93,9 @@ def read_own(path: Path) -> dict[str, Any]:
         content = read_whole(path, _LARGEST)
         tree = yaml.compose(content.decode("utf-8"), yaml.SafeLoader)
         if _entries(tree) > _MOST_ENTRIES:
-            raise BadVocabulary(f"{path}: has more than {_MOST_ENTRIES:,} entries, counted as its aliases repeat them")
+            raise BadVocabulary(
+                f"{path}: has more than {_MOST_ENTRIES:,} entries, counted as its aliases repeat them"
+            )
         data = yaml.safe_load(content.decode("utf-8")) or {}
         checked = OwnFile.model_validate(data)
     except UnreadableLetter as error:
@@ -102,13 +104,19 @@ def read_own(path: Path) -> dict[str, Any]:
         raise BadVocabulary(f"{path}: is not UTF-8 text") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise BadVocabulary(f"{path}{f', line {mark.line + 1}' if mark else ''}: is no YAML: {getattr(error, 'problem', error)}") from error
+        raise BadVocabulary(
+            f"{path}{f', line {mark.line + 1}' if mark else ''}: is no YAML: {getattr(error, 'problem', error)}"
+        ) from error
     except (RecursionError, MemoryError) as error:
         raise BadVocabulary(f"{path}: is nested too deeply") from error
     except ValidationError as error:
         first = error.errors()[0]
         raise BadVocabulary(_told(path, tree, first["loc"], first["msg"])) from error
-    except (ValueError, TypeError, OverflowError) as error:  # of YAML's own kinds of values, such as dates
+    except (
+        ValueError,
+        TypeError,
+        OverflowError,
+    ) as error:  # of YAML's own kinds of values, such as dates
         raise BadVocabulary(f"{path}: holds a value that is none: {plain_words(error)}") from error
     for where, cause in _mistakes(checked):
         raise BadVocabulary(_told(path, tree, where, cause))
@@ -145,7 +153,11 @@ def _line(node: yaml.Node | None, where: tuple[Any, ...]) -> int | None:
                 break
             line, node = pairs[0][0].start_mark.line + 1, pairs[0][1]
         elif isinstance(node, yaml.SequenceNode):
-            at = step if isinstance(step, int) else next((n for n, each in enumerate(node.value) if each.value == step), -1)
+            at = (
+                step
+                if isinstance(step, int)
+                else next((n for n, each in enumerate(node.value) if each.value == step), -1)
+            )
             if not 0 <= at < len(node.value):
                 break
             node = node.value[at]
@@ -161,18 +173,39 @@ def _mistakes(own: OwnFile) -> Iterator[Mistake]:
     known = shipped()
     replaced = {word.lower() for word in own.replaces}
     added = Vocabulary(own.model_dump(exclude_defaults=True))
-    names = [("procedures", category, sub, name) for category, subs in own.procedures.items() for sub, group in subs.items() for name in group]
-    names += [("drugs", "classes", drug_class, name) for drug_class, group in own.drugs.classes.items() for name in group]
+    names = [
+        ("procedures", category, sub, name)
+        for category, subs in own.procedures.items()
+        for sub, group in subs.items()
+        for name in group
+    ]
+    names += [
+        ("drugs", "classes", drug_class, name)
+        for drug_class, group in own.drugs.classes.items()
+        for name in group
+    ]
     for where in names:
         before = dict.get(known.services, where[-1])
         after = added.services[where[-1]]
         if before and before != after and where[-1].lower() not in replaced:
-            yield where, f"stands under {before.category} / {before.subcategory} already; to move it, name it under replaces"
+            yield (
+                where,
+                f"stands under {before.category} / {before.subcategory} already; to move it, name it under replaces",
+            )
     for where, word, means in _words(own):
-        for kind, terms in (("service", known.service_terms), ("region", known.region_terms), ("class", known.class_terms)):
-            other = next((values for term, values in terms.items() if term.lower() == word.lower()), None)
+        for kind, terms in (
+            ("service", known.service_terms),
+            ("region", known.region_terms),
+            ("class", known.class_terms),
+        ):
+            other = next(
+                (values for term, values in terms.items() if term.lower() == word.lower()), None
+            )
             if other is not None and set(other) != set(means) and word.lower() not in replaced:
-                yield where, f"{word!r} already stands for {', '.join(other)} ({kind}); to give it another meaning, name it under replaces"
+                yield (
+                    where,
+                    f"{word!r} already stands for {', '.join(other)} ({kind}); to give it another meaning, name it under replaces",
+                )
 
 
 def _unknown_places(own: OwnFile) -> Iterator[Mistake]:
@@ -180,27 +213,46 @@ def _unknown_places(own: OwnFile) -> Iterator[Mistake]:
     places = known.data("procedures")
     for category, subs in own.procedures.items():
         if category not in places or category == "Pharmaceuticals":
-            reason = "drugs belong under drugs" if category == "Pharmaceuticals" else f"is no category; there are: {', '.join(each for each in places if each != 'Pharmaceuticals')}"
+            reason = (
+                "drugs belong under drugs"
+                if category == "Pharmaceuticals"
+                else f"is no category; there are: {', '.join(each for each in places if each != 'Pharmaceuticals')}"
+            )
             yield ("procedures", category), reason
             return
         for sub in subs:
             if sub not in places[category]:
-                yield ("procedures", category, sub), f"is no subcategory of {category}; there are: {', '.join(places[category])}"
+                yield (
+                    ("procedures", category, sub),
+                    f"is no subcategory of {category}; there are: {', '.join(places[category])}",
+                )
     classes = known.data("drugs")["classes"]
     for drug_class in own.drugs.classes:
         if drug_class not in classes:
-            yield ("drugs", "classes", drug_class), f"is no drug class; there are: {', '.join(classes)}"
+            yield (
+                ("drugs", "classes", drug_class),
+                f"is no drug class; there are: {', '.join(classes)}",
+            )
     drugs = known.drugs | {name for group in own.drugs.classes.values() for name in group}
     for brand, parts in own.drugs.mixtures.items():
         for part in parts:
             if part not in drugs:
-                yield ("drugs", "mixtures", brand), f"{part!r} is no drug of the vocabulary; add it under drugs > classes"
+                yield (
+                    ("drugs", "mixtures", brand),
+                    f"{part!r} is no drug of the vocabulary; add it under drugs > classes",
+                )
     regions = known.data("regions")["regions"]
-    for where, named in ((("regions", "regions"), own.regions.regions), *((("regions", "several", word), names) for word, names in own.regions.several.items())):
+    for where, named in (
+        (("regions", "regions"), own.regions.regions),
+        *((("regions", "several", word), names) for word, names in own.regions.several.items()),
+    ):
         for name in named:
             if name not in regions:
                 yield (*where, name), f"is no body region; there are: {', '.join(regions)}"
-    for kind, held in (("categories", set(places)), ("subcategories", {sub for subs in places.values() for sub in subs} | set(classes))):
+    for kind, held in (
+        ("categories", set(places)),
+        ("subcategories", {sub for subs in places.values() for sub in subs} | set(classes)),
+    ):
         for name in getattr(own.classes, kind):
             if name not in held:
                 yield ("classes", kind, name), f"is none of the Division's {kind}"
@@ -211,14 +263,28 @@ def _words(own: OwnFile) -> Iterator[tuple[tuple[Any, ...], str, tuple[str, ...]
     for category, subs in own.procedures.items():
         for sub, group in subs.items():
             for name, words in group.items():
-                yield from ((("procedures", category, sub, name, word), word, (name,)) for word in (name, *words))
+                yield from (
+                    (("procedures", category, sub, name, word), word, (name,))
+                    for word in (name, *words)
+                )
     for drug_class, group in own.drugs.classes.items():
         for name, words in group.items():
-            yield from ((("drugs", "classes", drug_class, name, word), word, (name,)) for word in (name, *words))
-    yield from ((("drugs", "mixtures", brand), brand, tuple(parts)) for brand, parts in own.drugs.mixtures.items())
+            yield from (
+                (("drugs", "classes", drug_class, name, word), word, (name,))
+                for word in (name, *words)
+            )
+    yield from (
+        (("drugs", "mixtures", brand), brand, tuple(parts))
+        for brand, parts in own.drugs.mixtures.items()
+    )
     for name, words in own.regions.regions.items():
         yield from ((("regions", "regions", name, word), word, (name,)) for word in words)
-    yield from ((("regions", "several", word), word, tuple(names)) for word, names in own.regions.several.items())
+    yield from (
+        (("regions", "several", word), word, tuple(names))
+        for word, names in own.regions.several.items()
+    )
     for kind, prefix in (("categories", "category"), ("subcategories", "subcategory")):
         for name, words in getattr(own.classes, kind).items():
-            yield from ((("classes", kind, name, word), word, (f"{prefix}:{name}",)) for word in words)
+            yield from (
+                (("classes", kind, name, word), word, (f"{prefix}:{name}",)) for word in words
+            )

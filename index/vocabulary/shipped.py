@@ -25,4 +25,6 @@ def shipped_file(name: str) -> Any:
 @cache
 def stop_words() -> frozenset[str]:
     """Words that say nothing of the subject of a question or request."""
-    return frozenset(files("index.vocabulary").joinpath("stop_words.txt").read_text("utf-8").split())
+    return frozenset(
+        files("index.vocabulary").joinpath("stop_words.txt").read_text("utf-8").split()
+    )

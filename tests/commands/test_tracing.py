@@ -47,6 +47,11 @@ def test_an_error_is_noted_by_its_kind_alone(spans):
 
 def test_nothing_is_traced_unless_configured_and_to_the_console_where_that_is():
     code = "from assistant.tracing import Trace; trace = Trace(); trace.tell(asked='tally'); trace.end()"
-    plain, told = (subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60) for env in ({"PATH": ""}, {"PATH": "", "OTEL_TRACES_EXPORTER": "console"}))
+    plain, told = (
+        subprocess.run(
+            [sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60
+        )
+        for env in ({"PATH": ""}, {"PATH": "", "OTEL_TRACES_EXPORTER": "console"})
+    )
     assert (plain.returncode, plain.stderr) == (0, "")
     assert told.returncode == 0 and '"imr.asked": "tally"' in told.stderr

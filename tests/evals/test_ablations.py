@@ -29,7 +29,10 @@ def test_every_variant_is_measured_on_the_same_cases(found):
 
 
 def test_facets_raise_recall(found):
-    plain, faceted = (found[Variant(("dense", "lexical"), True, facets)]["recall@10"].value for facets in (False, True))
+    plain, faceted = (
+        found[Variant(("dense", "lexical"), True, facets)]["recall@10"].value
+        for facets in (False, True)
+    )
     assert faceted > plain
     assert np.isfinite(faceted)
 

@@ -12,7 +12,9 @@ from index.store.store import Store
 
 @pytest.fixture(scope="module")
 def report(words_store):
-    return adversarial(Store.open(words_store), WordVectors(), 6 * (len(KINDS) + len(BROKEN)), seed=1)
+    return adversarial(
+        Store.open(words_store), WordVectors(), 6 * (len(KINDS) + len(BROKEN)), seed=1
+    )
 
 
 def test_no_invention_of_any_kind_reaches_the_reader(report):
@@ -22,7 +24,9 @@ def test_no_invention_of_any_kind_reaches_the_reader(report):
 def test_true_statements_are_kept(report):
     hand = "written by hand"
     made = {kind for kind in report.told if kind != hand}
-    assert sum(report.kept[kind] for kind in made) >= 0.98 * sum(report.told[kind] for kind in made), as_text(report, 20)
+    assert sum(report.kept[kind] for kind in made) >= 0.98 * sum(
+        report.told[kind] for kind in made
+    ), as_text(report, 20)
     assert report.kept[hand] >= 0.95 * report.told[hand], as_text(report, 20)
 
 
@@ -31,7 +35,9 @@ def test_a_reply_that_is_none_leaves_no_question_unanswered(report):
 
 
 def test_the_true_statements_written_by_hand_are_many_and_not_copies():
-    assert len(paraphrases()) >= 60 and len({each.text for each in paraphrases()}) == len(paraphrases())
+    assert len(paraphrases()) >= 60 and len({each.text for each in paraphrases()}) == len(
+        paraphrases()
+    )
 
 
 def test_what_is_said_falsely_is_known_without_the_grounding_check():
@@ -54,6 +60,13 @@ def test_instructions_hidden_in_letters_have_no_effect_but_as_quoted_text(tmp_pa
 def test_a_share_of_the_denials_is_no_share_of_what_a_quote_speaks_of():
     from assistant.verification.wording import _SHARE_OF_CASES
 
-    for invented in ("Half of the denials were upheld.", "All denials are overturned.", "Nearly all of the requests were upheld.", "41 % of the items were overturned."):
+    for invented in (
+        "Half of the denials were upheld.",
+        "All denials are overturned.",
+        "Nearly all of the requests were upheld.",
+        "41 % of the items were overturned.",
+    ):
         assert _SHARE_OF_CASES.search(invented)
-    assert not _SHARE_OF_CASES.search("Both requests were upheld, since half a tablet had not been tried.")
+    assert not _SHARE_OF_CASES.search(
+        "Both requests were upheld, since half a tablet had not been tried."
+    )

@@ -33,7 +33,11 @@ def corpus():
 def cases():
     """The first cases of each kind."""
     everything = read_cases(SAMPLES)
-    return [case for kind, most in KINDS.items() for case in [each for each in everything if each.kind == kind][:most]]
+    return [
+        case
+        for kind, most in KINDS.items()
+        for case in [each for each in everything if each.kind == kind][:most]
+    ]
 
 
 class Good:
@@ -65,8 +69,18 @@ class InventsQuotes(_Changed):
     name = "invents quotes"
 
     def spoil(self, reply: Reply) -> Reply:
-        passages = tuple(replace(each, quote="The reviewer was deeply impressed by the evidence.") for each in reply.passages)
-        said = tuple(Said("The reviewer wrote: “The reviewer was deeply moved by all of it.”", each.citations) if each.citations else each for each in reply.statements)
+        passages = tuple(
+            replace(each, quote="The reviewer was deeply impressed by the evidence.")
+            for each in reply.passages
+        )
+        said = tuple(
+            Said(
+                "The reviewer wrote: “The reviewer was deeply moved by all of it.”", each.citations
+            )
+            if each.citations
+            else each
+            for each in reply.statements
+        )
         return replace(reply, passages=passages, statements=said)
 
 
@@ -76,8 +90,22 @@ class CitesTheWrongCase(_Changed):
     name = "wrong case"
 
     def spoil(self, reply: Reply) -> Reply:
-        wrong = CitedPassage(1, "CM14-9000301", 1, "overturned", "It is medically necessary.", str(LETTERS / "CM14-9000301.txt"), None, 0, 10)
-        return replace(reply, passages=tuple(replace(wrong, id=each.id) for each in reply.passages), retrieved=(("CM14-9000301", 1),))
+        wrong = CitedPassage(
+            1,
+            "CM14-9000301",
+            1,
+            "overturned",
+            "It is medically necessary.",
+            str(LETTERS / "CM14-9000301.txt"),
+            None,
+            0,
+            10,
+        )
+        return replace(
+            reply,
+            passages=tuple(replace(wrong, id=each.id) for each in reply.passages),
+            retrieved=(("CM14-9000301", 1),),
+        )
 
 
 class Abstains:
@@ -103,9 +131,27 @@ class NinetyPercent:
 def report(assistant, cases, corpus):
     judge = LexicalJudge()
     calibration = calibration_of(judge)
-    empty = Report("samples", ["samples.yaml"], len(cases), None, {**calibration.__dict__, "fit": calibration.fit, "missed": dict(calibration.missed)})
+    empty = Report(
+        "samples",
+        ["samples.yaml"],
+        len(cases),
+        None,
+        {**calibration.__dict__, "fit": calibration.fit, "missed": dict(calibration.missed)},
+    )
     good = Good(assistant)
-    return run([lambda: good, lambda: InventsQuotes(good), lambda: CitesTheWrongCase(good), Abstains, NinetyPercent], cases, corpus, judge, empty)
+    return run(
+        [
+            lambda: good,
+            lambda: InventsQuotes(good),
+            lambda: CitesTheWrongCase(good),
+            Abstains,
+            NinetyPercent,
+        ],
+        cases,
+        corpus,
+        judge,
+        empty,
+    )
 
 
 def value(report, system, metric):
@@ -115,7 +161,10 @@ def value(report, system, metric):
 def test_the_good_system_scores_well(report):
     assert value(report, "good", "tally exact") > 0.6
     assert value(report, "good", "quotes verbatim") == value(report, "good", "numbers carried") == 1
-    assert value(report, "good", "citation recall") > 0.95 and value(report, "good", "citation precision") > 0.95
+    assert (
+        value(report, "good", "citation recall") > 0.95
+        and value(report, "good", "citation precision") > 0.95
+    )
 
 
 def test_invented_quotes_show_in_quotes_and_citations_and_not_in_counts(report):
@@ -127,7 +176,10 @@ def test_invented_quotes_show_in_quotes_and_citations_and_not_in_counts(report):
 def test_citing_the_wrong_case_shows_in_citations_explanations_and_retrieval(report):
     assert value(report, "wrong case", "citation recall") < 0.3
     assert value(report, "wrong case", "explained") < value(report, "good", "explained")
-    assert value(report, "wrong case", "recall@10") < 0.2 and value(report, "wrong case", "mismatch@5") > 0.8
+    assert (
+        value(report, "wrong case", "recall@10") < 0.2
+        and value(report, "wrong case", "mismatch@5") > 0.8
+    )
 
 
 def test_always_abstaining_is_neither_right_nor_wrong_and_covers_nothing(report):
@@ -135,11 +187,16 @@ def test_always_abstaining_is_neither_right_nor_wrong_and_covers_nothing(report)
     assert report.left_out["abstains"]["tally exact"]["no answer"] > 0
     assert value(report, "abstains", "coverage") == 0
     assert value(report, "abstains", "abstention recall") == 1
-    assert value(report, "abstains", "abstention precision") == pytest.approx(KINDS["unanswerable"] / sum(KINDS.values()))
+    assert value(report, "abstains", "abstention precision") == pytest.approx(
+        KINDS["unanswerable"] / sum(KINDS.values())
+    )
 
 
 def test_answering_everything_alike_shows_in_counts_numbers_abstention_and_the_share(report):
-    assert value(report, "ninety percent", "tally exact") == 0 and value(report, "ninety percent", "tally numbers") == 0
+    assert (
+        value(report, "ninety percent", "tally exact") == 0
+        and value(report, "ninety percent", "tally numbers") == 0
+    )
     assert value(report, "ninety percent", "numbers carried") < 0.2
     assert value(report, "ninety percent", "abstention recall") == 0
     assert value(report, "ninety percent", "share error") > value(report, "good", "share error")
@@ -149,7 +206,11 @@ def test_the_page_and_the_table_tell_systems_cases_and_judge(report):
     page, table = as_page(report), as_table(report)
     for told in (page, table):
         assert "ninety percent" in told and "lexical" in told and "0.8" in told
-    assert page.count("<details>") >= 10 and "<svg" in page and "http" not in page.replace("http://www.w3.org", "")
+    assert (
+        page.count("<details>") >= 10
+        and "<svg" in page
+        and "http" not in page.replace("http://www.w3.org", "")
+    )
 
 
 def test_the_report_can_be_compared_with_another(report):
@@ -195,7 +256,16 @@ def test_there_are_enough_cases_of_every_kind_over_both_corpora():
     for path in (SAMPLES, DETERMINATIONS):
         cases = read_cases(path)
         assert len(cases) >= 150
-        assert {case.kind for case in cases} == {"tally", "case", "reasons", "comparison", "trend", "follow-up", "unanswerable", "false premise"}
+        assert {case.kind for case in cases} == {
+            "tally",
+            "case",
+            "reasons",
+            "comparison",
+            "trend",
+            "follow-up",
+            "unanswerable",
+            "false premise",
+        }
 
 
 def test_the_gold_of_every_case_over_the_samples_exists(corpus):
@@ -207,7 +277,9 @@ def test_the_gold_of_every_case_over_the_samples_exists(corpus):
 
 def test_a_selection_of_labels_needs_all_its_fields(corpus):
     mri = LabelSelection(procedures=("mri",))
-    assert corpus.select(LabelSelection(procedures=("mri",), regions=("sacrum",))) < corpus.select(mri)
+    assert corpus.select(LabelSelection(procedures=("mri",), regions=("sacrum",))) < corpus.select(
+        mri
+    )
     assert corpus.select(LabelSelection(procedures=("mri",), year=(2016,))) < corpus.select(mri)
 
 
@@ -233,16 +305,30 @@ def test_bad_files_are_named_with_the_cause(tmp_path, capsys):
     assert "no system 'nobody'" in capsys.readouterr().err
 
 
-def test_run_writes_its_report_and_exits_1_below_a_requirement(tmp_path, monkeypatch, capsys, words_store):
+def test_run_writes_its_report_and_exits_1_below_a_requirement(
+    tmp_path, monkeypatch, capsys, words_store
+):
     from evals.systems import SYSTEMS
 
     monkeypatch.setitem(SYSTEMS, "abstains", lambda corpus, model: Abstains())
-    arguments = ["run", "--system", "abstains", "--kind", "unanswerable", "tally", "--out", str(tmp_path / "out")]
+    arguments = [
+        "run",
+        "--system",
+        "abstains",
+        "--kind",
+        "unanswerable",
+        "tally",
+        "--out",
+        str(tmp_path / "out"),
+    ]
     assert command.main([*arguments, "--require", "coverage>=0.5"]) == 1
     assert "coverage is 0.000, below 0.5" in capsys.readouterr().err
     assert command.main([*arguments, "--require", "abstention recall>=1"]) == 0
     told = json.loads((tmp_path / "out" / "report.json").read_text())
-    assert told["filtered"] == "unanswerable, tally" and "Only the cases of" in (tmp_path / "out" / "report.html").read_text()
+    assert (
+        told["filtered"] == "unanswerable, tally"
+        and "Only the cases of" in (tmp_path / "out" / "report.html").read_text()
+    )
     assert command.main(["compare", str(tmp_path / "out"), str(tmp_path / "out")]) == 0
     assert "lost 0, won 0" in capsys.readouterr().out
 
@@ -263,9 +349,17 @@ def test_the_plain_chain_with_a_chat_model_cites_by_marks_and_can_decline(monkey
     from evals.systems.plain import PlainSystem
 
     monkeypatch.setattr("evals.systems.plain.SentenceEmbeddings", WordVectors)
-    system = PlainSystem(LETTERS, FakeListChatModel(responses=["The denial was upheld [2]. Nothing had changed [1][3].", "I don't know."]))
+    system = PlainSystem(
+        LETTERS,
+        FakeListChatModel(
+            responses=["The denial was upheld [2]. Nothing had changed [1][3].", "I don't know."]
+        ),
+    )
     told = system.ask(["Why was it upheld?"])
-    assert [said.citations for said in told.statements] == [(2,), (1, 3)] and system.name == "plain+model"
+    assert [said.citations for said in told.statements] == [
+        (2,),
+        (1, 3),
+    ] and system.name == "plain+model"
     declined = system.ask(["Why was it upheld?"])
     assert declined.abstained and not declined.statements
 
@@ -276,7 +370,11 @@ def test_judges_with_a_model_read_its_verdict():
     from evals.judges.chat import ChatJudge
 
     judge = ChatJudge(FakeListChatModel(responses=["Yes.", "no"]), "fake")
-    assert judge.supports("s", ["p"]) and not judge.supports("s", ["p"]) and not judge.supports("s", [])
+    assert (
+        judge.supports("s", ["p"])
+        and not judge.supports("s", ["p"])
+        and not judge.supports("s", [])
+    )
 
 
 def test_a_count_by_facet_carries_its_numbers_only_with_its_items(corpus, cases):
@@ -289,9 +387,20 @@ def test_a_count_by_facet_carries_its_numbers_only_with_its_items(corpus, cases)
     some = frozenset(sorted(items)[:5])
 
     def score(*facets):
-        reply = Reply("", False, (Said("No red flags, recognized in 5 of 8 items."),), counts=(count,), facets=facets)
-        return numbers(Scored(cases[0], gold_of(cases[0], corpus), reply, corpus, LexicalJudge()))[0].value
+        reply = Reply(
+            "",
+            False,
+            (Said("No red flags, recognized in 5 of 8 items."),),
+            counts=(count,),
+            facets=facets,
+        )
+        return numbers(Scored(cases[0], gold_of(cases[0], corpus), reply, corpus, LexicalJudge()))[
+            0
+        ].value
 
     assert score(FacetCount("no red flags", 5, 8, some)) == 1
     assert score() < 1 and score(FacetCount("no red flags", 5, 8, frozenset())) < 1
-    assert score(FacetCount("no red flags", 5, 8, frozenset(("CM00-0000000", n) for n in range(5)))) < 1
+    assert (
+        score(FacetCount("no red flags", 5, 8, frozenset(("CM00-0000000", n) for n in range(5))))
+        < 1
+    )

@@ -11,7 +11,11 @@ from index.samples import GOLD, LETTERS
 def test_fields_tells_what_was_lost_and_how_right_each_field_is(capsys):
     assert command.main(["fields"]) == 0
     told = capsys.readouterr().out
-    assert "144 labelled items, 0 lost, 0 invented, 0 files set aside" in told and "outcome            exact 1.000" in told and "Most frequent confusions" in told
+    assert (
+        "144 labelled items, 0 lost, 0 invented, 0 files set aside" in told
+        and "outcome            exact 1.000" in told
+        and "Most frequent confusions" in told
+    )
     for field in ("levels", "amounts", "service_dates"):
         assert f"{field:18} F1    1.000 (" in told and "values in 144 labelled items)" in told
 
@@ -25,5 +29,9 @@ def test_a_field_that_not_all_labels_have_is_compared_where_they_have_it(tmp_pat
     lines[0]["amounts"] = ["7 sessions"]
     (tmp_path / "labels.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
     report = compare_fields(LETTERS, read_labels(tmp_path / "labels.jsonl"))
-    assert "levels" not in report.f1 and report.labelled["amounts"] == (1, 1) and report.f1["amounts"] == 0
+    assert (
+        "levels" not in report.f1
+        and report.labelled["amounts"] == (1, 1)
+        and report.f1["amounts"] == 0
+    )
     assert "amounts            F1    0.000 (1 values in 1 labelled items)" in as_text(report)

@@ -25,43 +25,97 @@ def connection(words_store):
     store.close()
 
 
-@pytest.mark.parametrize("selection", [Selection(), Selection((MRI,)), Selection((MRI, SACRUM, Criterion(Facet.OUTCOME, ("upheld",)), Criterion(Facet.REPEAT, ("no",), True)))])
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(),
+        Selection((MRI,)),
+        Selection(
+            (
+                MRI,
+                SACRUM,
+                Criterion(Facet.OUTCOME, ("upheld",)),
+                Criterion(Facet.REPEAT, ("no",), True),
+            )
+        ),
+    ],
+)
 def test_each_count_is_that_of_the_selection_with_the_value_chosen_instead(connection, selection):
     found = facet_counts(connection, selection, [*FILTERS, Facet.MONTH, Facet.CASE, Facet.POSITION])
     assert sum(map(bool, found.values())) > 10
     for facet, counts in found.items():
         for count in counts:
-            right = tally(connection, Selection((*selection.but(facet).criteria, Criterion(facet, (count.value,)))))
-            assert (count.n, count.upheld, count.overturned) == (right.n, right.upheld, right.overturned), (facet, count)
+            right = tally(
+                connection,
+                Selection((*selection.but(facet).criteria, Criterion(facet, (count.value,)))),
+            )
+            assert (count.n, count.upheld, count.overturned) == (
+                right.n,
+                right.upheld,
+                right.overturned,
+            ), (facet, count)
 
 
 def test_the_most_frequent_values_come_first_and_no_more_than_asked_for(connection):
     regions = facet_counts(connection, Selection((MRI,)), [Facet.REGION], limit=3)[Facet.REGION]
-    assert len(regions) == 3 and [each.n for each in regions] == sorted((each.n for each in regions), reverse=True)
-    everything = facet_counts(connection, Selection((MRI,)), [Facet.REGION], limit=100)[Facet.REGION]
-    assert regions[0].n == max(each.n for each in everything) and {each.value for each in everything} > {each.value for each in regions}
+    assert len(regions) == 3 and [each.n for each in regions] == sorted(
+        (each.n for each in regions), reverse=True
+    )
+    everything = facet_counts(connection, Selection((MRI,)), [Facet.REGION], limit=100)[
+        Facet.REGION
+    ]
+    assert regions[0].n == max(each.n for each in everything) and {
+        each.value for each in everything
+    } > {each.value for each in regions}
 
 
 def test_a_value_that_is_selected_is_listed_however_rare_spans_and_own_words_too(connection):
-    selection = Selection((Criterion(Facet.YEAR, ("2014-2016", "1990")), Criterion(Facet.MENTIONS, ("mri|magnetic",)), Criterion(Facet.PROCEDURE, ("mri",)), Criterion(Facet.REGION, ("sacrum",))))
-    counts = facet_counts(connection, selection, [Facet.YEAR, Facet.MENTIONS, Facet.REGION], limit=1)
-    assert {each.value: each.selected for each in counts[Facet.YEAR]}.items() >= {"2014-2016": True, "1990": True}.items()
+    selection = Selection(
+        (
+            Criterion(Facet.YEAR, ("2014-2016", "1990")),
+            Criterion(Facet.MENTIONS, ("mri|magnetic",)),
+            Criterion(Facet.PROCEDURE, ("mri",)),
+            Criterion(Facet.REGION, ("sacrum",)),
+        )
+    )
+    counts = facet_counts(
+        connection, selection, [Facet.YEAR, Facet.MENTIONS, Facet.REGION], limit=1
+    )
+    assert {each.value: each.selected for each in counts[Facet.YEAR]}.items() >= {
+        "2014-2016": True,
+        "1990": True,
+    }.items()
     assert next(each.n for each in counts[Facet.YEAR] if each.value == "1990") == 0
-    assert [each.value for each in counts[Facet.MENTIONS]] == ["mri|magnetic"] and counts[Facet.MENTIONS][0].n > 0
+    assert [each.value for each in counts[Facet.MENTIONS]] == ["mri|magnetic"] and counts[
+        Facet.MENTIONS
+    ][0].n > 0
     assert any(each.value == "sacrum" and each.selected for each in counts[Facet.REGION])
 
 
-def test_other_values_of_a_chosen_facet_stay_to_be_chosen_and_what_is_excluded_stays_out(connection):
-    selection = Selection((Criterion(Facet.PROCEDURE, ("mri",)), Criterion(Facet.REGION, ("knee",), True)))
+def test_other_values_of_a_chosen_facet_stay_to_be_chosen_and_what_is_excluded_stays_out(
+    connection,
+):
+    selection = Selection(
+        (Criterion(Facet.PROCEDURE, ("mri",)), Criterion(Facet.REGION, ("knee",), True))
+    )
     counts = facet_counts(connection, selection, [Facet.PROCEDURE, Facet.REGION], limit=100)
-    assert len(counts[Facet.PROCEDURE]) > 5 and sum(each.selected for each in counts[Facet.PROCEDURE]) == 1
-    assert "knee" not in {each.value for each in counts[Facet.REGION]} and not any(each.selected for each in counts[Facet.REGION])
+    assert (
+        len(counts[Facet.PROCEDURE]) > 5
+        and sum(each.selected for each in counts[Facet.PROCEDURE]) == 1
+    )
+    assert "knee" not in {each.value for each in counts[Facet.REGION]} and not any(
+        each.selected for each in counts[Facet.REGION]
+    )
 
 
 def test_ages_are_counted_by_spans_that_hold_every_item_with_an_age(connection):
     aged = sum(record.age is not None for record in item_records(connection))
     counts = facet_counts(connection, Selection(), [Facet.AGE])[Facet.AGE]
-    assert aged and sum(each.n for each in counts) == aged and {each.value for each in counts} <= set(AGES)
+    assert (
+        aged
+        and sum(each.n for each in counts) == aged
+        and {each.value for each in counts} <= set(AGES)
+    )
 
 
 def test_a_selection_without_items_has_no_values_but_those_it_names(connection):
@@ -73,7 +127,22 @@ def test_a_selection_without_items_has_no_values_but_those_it_names(connection):
 
 def test_the_command_prints_the_counts_of_a_query_or_of_all_items(words_store, capsys):
     query = json.dumps({"asked": "tally", "selection": [{"facet": "procedure", "values": ["mri"]}]})
-    assert main(["facets", "--query", query, "--facet", "region", "--facet", "outcome", "--store", str(words_store)]) == 0
+    assert (
+        main(
+            [
+                "facets",
+                "--query",
+                query,
+                "--facet",
+                "region",
+                "--facet",
+                "outcome",
+                "--store",
+                str(words_store),
+            ]
+        )
+        == 0
+    )
     told = json.loads(capsys.readouterr().out)
     assert list(told["facets"]) == ["region", "outcome"] and told["selection"] == "MRI"
     assert {each["value"] for each in told["facets"]["outcome"]} == {"upheld", "overturned"}
@@ -89,6 +158,16 @@ def test_letters_that_come_in_are_counted_at_once(write_letter, tmp_path):
         store = Store.open(tmp_path / "s")
         with store.engine.connect() as connection:
             for _ in range(2):
-                assert [(each.value, each.n) for each in facet_counts(connection, Selection(), [Facet.PROCEDURE])[Facet.PROCEDURE]] == [("mri", amount)]
+                assert [
+                    (each.value, each.n)
+                    for each in facet_counts(connection, Selection(), [Facet.PROCEDURE])[
+                        Facet.PROCEDURE
+                    ]
+                ] == [("mri", amount)]
         store.close()
-        add(tmp_path / "s", write_letter("b.txt", letter_text(item_text("MRI of the right knee"), case="CM16-0000002")))
+        add(
+            tmp_path / "s",
+            write_letter(
+                "b.txt", letter_text(item_text("MRI of the right knee"), case="CM16-0000002")
+            ),
+        )

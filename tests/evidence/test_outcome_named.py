@@ -23,18 +23,39 @@ NAMED = [
     Criterion(Facet.OUTCOME, ("upheld",), excluded=True),
     Criterion(Facet.EITHER, ("outcome:overturned", "procedure:ct")),
 ]
-SUBJECTS = [(), (MRI,), (MRI, KNEE), (Criterion(Facet.PROCEDURE, ("mri",)), Criterion(Facet.REPEAT, ("yes",)))]
+SUBJECTS = [
+    (),
+    (MRI,),
+    (MRI, KNEE),
+    (Criterion(Facet.PROCEDURE, ("mri",)), Criterion(Facet.REPEAT, ("yes",))),
+]
 KINDS = [
-    *((asked, None) for asked in (Asked.TALLY, Asked.REASONS, Asked.REQUIREMENTS, Asked.CASES, Asked.DIFFERENCES, Asked.COMPARISON)),
+    *(
+        (asked, None)
+        for asked in (
+            Asked.TALLY,
+            Asked.REASONS,
+            Asked.REQUIREMENTS,
+            Asked.CASES,
+            Asked.DIFFERENCES,
+            Asked.COMPARISON,
+        )
+    ),
     *((Asked.TREND, by) for by in (Facet.YEAR, Facet.MONTH)),
     *((Asked.BREAKDOWN, by) for by in (Facet.REGION, Facet.REASON, Facet.GUIDELINE)),
 ]
 _PERCENT = re.compile(r"(\d+)[ \u00a0]?%")
 
 
-def asked_for(asked: Asked, by: Facet | None, subject: tuple[Criterion, ...], named: Criterion) -> Query:
+def asked_for(
+    asked: Asked, by: Facet | None, subject: tuple[Criterion, ...], named: Criterion
+) -> Query:
     """A query about a selection that names an outcome; a comparison is with the same of the other cases."""
-    against = Selection((Criterion(Facet.PROCEDURE, ("ct",)), named)) if asked is Asked.COMPARISON else None
+    against = (
+        Selection((Criterion(Facet.PROCEDURE, ("ct",)), named))
+        if asked is Asked.COMPARISON
+        else None
+    )
     return Query("How was it decided?", asked, Selection((*subject, named)), by=by, against=against)
 
 
@@ -43,26 +64,44 @@ def percentages(text: str) -> set[int]:
     return {int(number) for number in _PERCENT.findall(re.sub(r"95\s?%\s*interval", "", text))}
 
 
-@pytest.mark.parametrize(("kind", "named"), list(product(KINDS, NAMED)), ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(
+    ("kind", "named"), list(product(KINDS, NAMED)), ids=lambda value: str(value)[:40]
+)
 def test_no_figure_belongs_to_a_selection_that_names_an_outcome(assistant, kind, named):
     for subject in SUBJECTS:
         answer = assistant.answer(asked_for(*kind, subject, named))
         told = answer.as_json()
         bare = [tally for tally in answer.tallies if tally.selection.names(Facet.OUTCOME)]
         assert bare and all(tally.share is tally.interval is None for tally in bare)
-        assert [(each["share"] is None, each["interval"] is None) for each in told["tallies"]] == [(each in bare or not each.n,) * 2 for each in answer.tallies]
+        assert [(each["share"] is None, each["interval"] is None) for each in told["tallies"]] == [
+            (each in bare or not each.n,) * 2 for each in answer.tallies
+        ]
         assert answer_from_json(told).tallies == answer.tallies
         # What is told as a share is that of a selection that names no outcome, or stands in a letter.
-        shares = {round(100 * share) for tally in answer.tallies if tally.share is not None and tally.interval for share in (tally.share, *tally.interval)}
+        shares = {
+            round(100 * share)
+            for tally in answer.tallies
+            if tally.share is not None and tally.interval
+            for share in (tally.share, *tally.interval)
+        }
         quoted = percentages(" ".join(citation.words for citation in answer.citations))
         for statement in answer.statements:
             if not statement.citations:
                 assert percentages(statement.text) <= shares
         title, rows = rows_of(answer)
-        assert not {row.name for row in rows} & {tally.words for tally in bare} and not draws_values(answer)
-        assert percentages(in_words(rows)) <= shares and len(chart(rows)["layer"][0]["data"]["values"]) == 2 * len(rows)
-        for row in [*(each for part in contents([answer], date(2026, 1, 1)).parts for each in part.counts), *(tuple(_row(each).values()) for each in answer.tallies)]:
-            assert not percentages(" ".join(row[1:])) or row[0].replace("\\", "") not in {tally.words for tally in bare}
+        assert not {row.name for row in rows} & {
+            tally.words for tally in bare
+        } and not draws_values(answer)
+        assert percentages(in_words(rows)) <= shares and len(
+            chart(rows)["layer"][0]["data"]["values"]
+        ) == 2 * len(rows)
+        for row in [
+            *(each for part in contents([answer], date(2026, 1, 1)).parts for each in part.counts),
+            *(tuple(_row(each).values()) for each in answer.tallies),
+        ]:
+            assert not percentages(" ".join(row[1:])) or row[0].replace("\\", "") not in {
+                tally.words for tally in bare
+            }
     for kind_of_file, text in each_format([answer]).items():
         assert percentages(text) <= shares | quoted, kind_of_file
 
@@ -74,6 +113,13 @@ def test_a_table_of_cases_has_no_column_for_a_share():
 def test_the_overturned_ones_stand_beside_the_share_of_all(assistant):
     answer = assistant.ask("Which MRIs were overturned?")
     first, base = answer.tallies[0], answer.tallies[-2]
-    assert first.n == first.overturned == base.overturned < base.n and first.share is None and base.share == base.overturned / base.n
-    assert f"{first.n} disputed items: MRI, overturned" in answer.markdown and f"{100 * base.share:.0f} % overturned" in answer.markdown
+    assert (
+        first.n == first.overturned == base.overturned < base.n
+        and first.share is None
+        and base.share == base.overturned / base.n
+    )
+    assert (
+        f"{first.n} disputed items: MRI, overturned" in answer.markdown
+        and f"{100 * base.share:.0f} % overturned" in answer.markdown
+    )
     assert [row.name for row in rows_of(answer)[1]] == ["MRI", "all disputed items"]

@@ -25,14 +25,23 @@ def sided(tmp_path, write_letter):
     """A store in which left knees are overturned and right ones upheld, six each."""
     for number in range(12):
         side, outcome = ("left", "Overturned") if number % 2 else ("right", "Upheld")
-        write_letter(f"{number}.txt", letter_text(item_text(f"MRI of the {side} knee", outcome, "It was weighed."), case=f"CM16-00000{number:02}"))
+        write_letter(
+            f"{number}.txt",
+            letter_text(
+                item_text(f"MRI of the {side} knee", outcome, "It was weighed."),
+                case=f"CM16-00000{number:02}",
+            ),
+        )
     add(tmp_path / "s", tmp_path / "letters")
     return Assistant(Store.open(tmp_path / "s"), embeddings=WordVectors())
 
 
 def test_a_facet_that_goes_with_the_outcome_is_told_with_its_test(sided):
     told = sided.ask("What sets the overturned knee MRIs apart?").markdown
-    assert "Side left: in 6 of 6 overturned items, in 0 of 6 upheld" in told and "Fisher's exact test" in told
+    assert (
+        "Side left: in 6 of 6 overturned items, in 0 of 6 upheld" in told
+        and "Fisher's exact test" in told
+    )
     assert "not what caused it" in told
 
 
@@ -47,21 +56,37 @@ def test_below_five_on_a_side_nothing_is_claimed(sided):
 def test_the_exact_test_gives_what_scipys_gives(won, lost, data):
     both = data.draw(st.integers(0, won)), data.draw(st.integers(0, lost))
     scipys = fisher_exact([[both[0], won - both[0]], [both[1], lost - both[1]]]).pvalue
-    assert fisher(both, (won, lost), gammaln(np.arange(won + lost + 1) + 1)) == pytest.approx(scipys, rel=1e-6, abs=1e-300)
+    assert fisher(both, (won, lost), gammaln(np.arange(won + lost + 1) + 1)) == pytest.approx(
+        scipys, rel=1e-6, abs=1e-300
+    )
 
 
 def test_what_chance_explains_is_no_difference(assistant):
-    assert "No facet is more frequent" in assistant.ask("What is different about the overturned MRIs?").markdown
+    assert (
+        "No facet is more frequent"
+        in assistant.ask("What is different about the overturned MRIs?").markdown
+    )
 
 
 def test_the_most_similar_determinations_are_shown_and_not_counted(assistant):
     answer = assistant.ask("Similar cases: 52-year-old, lumbar MRI two years ago, new leg weakness")
     assert answer.query.asked is Asked.SIMILAR and not answer.tallies
     assert "no count and foretell nothing" in answer.markdown
-    assert {"mri"} == {value for each in answer.query.selection.criteria if each.facet == "procedure" for value in each.values}
+    assert {"mri"} == {
+        value
+        for each in answer.query.selection.criteria
+        if each.facet == "procedure"
+        for value in each.values
+    }
 
 
-@pytest.mark.parametrize("question", ["My client has a torn meniscus and failed therapy, any cases like this?", "47 y/o woman with CRPS, spinal cord stimulator trial"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "My client has a torn meniscus and failed therapy, any cases like this?",
+        "47 y/o woman with CRPS, spinal cord stimulator trial",
+    ],
+)
 def test_a_described_situation_asks_for_what_is_similar(question):
     assert form_of(question) is Asked.SIMILAR
 
@@ -77,11 +102,22 @@ def test_why_after_a_count_asks_for_the_reasons(assistant):
     assert assistant.ask("why?", first.query).query.asked is Asked.REASONS
 
 
-@pytest.mark.parametrize("question", ["repeat sacrum MRIs other than of women", "opioids by year", "neck versus low back MRI", "Why was CM16-9000106 overturned?", "MRIs since 2016"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "repeat sacrum MRIs other than of women",
+        "opioids by year",
+        "neck versus low back MRI",
+        "Why was CM16-9000106 overturned?",
+        "MRIs since 2016",
+    ],
+)
 def test_a_query_given_as_json_gives_the_same_answer(assistant, question):
     answer = assistant.ask(question)
     again = assistant.answer(query_from_json(json.loads(json.dumps(answer.query.as_json()))))
-    assert again.markdown == answer.markdown and again.as_json()["query"] == answer.as_json()["query"]
+    assert (
+        again.markdown == answer.markdown and again.as_json()["query"] == answer.as_json()["query"]
+    )
 
 
 def test_values_that_are_no_query_are_refused(words_store, capsys):
@@ -89,5 +125,3 @@ def test_values_that_are_no_query_are_refused(words_store, capsys):
         query_from_json({"asked": "everything"})
     assert ask_command.main(["ask", "--query", "{", "--store", str(words_store)]) == 2
     assert "no JSON" in capsys.readouterr().err
-
-

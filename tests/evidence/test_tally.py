@@ -14,7 +14,14 @@ from index.store.store import Store
 
 @pytest.mark.parametrize(
     ("successes", "n", "low", "high"),
-    [(0, 10, 0.0, 0.2775), (1, 10, 0.0179, 0.4042), (5, 10, 0.2366, 0.7634), (10, 10, 0.7225, 1.0), (0, 0, 0.0, 1.0), (49, 439, 0.0855, 0.1446)],
+    [
+        (0, 10, 0.0, 0.2775),
+        (1, 10, 0.0179, 0.4042),
+        (5, 10, 0.2366, 0.7634),
+        (10, 10, 0.7225, 1.0),
+        (0, 0, 0.0, 1.0),
+        (49, 439, 0.0855, 0.1446),
+    ],
 )
 def test_the_wilson_interval_has_its_published_values(successes, n, low, high):
     # Newcombe, Statistics in Medicine 17 (1998) 857-872, method 3, gives the same to four digits.
@@ -23,20 +30,30 @@ def test_the_wilson_interval_has_its_published_values(successes, n, low, high):
 
 def test_a_tally_counts_exactly_the_items_of_the_selection(words_store):
     store = Store.open(words_store)
-    selection = Selection((Criterion(Facet.PROCEDURE, ("mri",)), Criterion(Facet.REGION, ("sacrum", "pelvis"))))
+    selection = Selection(
+        (Criterion(Facet.PROCEDURE, ("mri",)), Criterion(Facet.REGION, ("sacrum", "pelvis")))
+    )
     with store.engine.connect() as connection:
         found = tally(connection, selection)
         everything = tally(connection)
         rows = outcome_rows(connection, selection)
     store.close()
-    assert found.n == found.upheld + found.overturned == len(rows) and found.upheld == sum(outcome is Outcome.UPHELD for _, _, outcome, _ in rows)
+    assert found.n == found.upheld + found.overturned == len(rows) and found.upheld == sum(
+        outcome is Outcome.UPHELD for _, _, outcome, _ in rows
+    )
     days = [day for *_, day in rows if day]
     assert found.period == (min(days), max(days)) and found.undated == len(rows) - len(days)
     assert everything.n == 144 and everything.items == ()
 
 
 def test_the_ladder_gives_up_the_standing_first_then_goes_to_the_neighbours():
-    selection = Selection((Criterion(Facet.PROCEDURE, ("mri",)), Criterion(Facet.REGION, ("sacrum",)), Criterion(Facet.REPEAT, ("yes",))))
+    selection = Selection(
+        (
+            Criterion(Facet.PROCEDURE, ("mri",)),
+            Criterion(Facet.REGION, ("sacrum",)),
+            Criterion(Facet.REPEAT, ("yes",)),
+        )
+    )
     assert [selection_in_words(step) for step in wider(selection)] == [
         "MRI of the sacrum",
         "MRI of the sacrum, coccyx, sacroiliac joint, pelvis, hip or groin",
@@ -46,7 +63,13 @@ def test_the_ladder_gives_up_the_standing_first_then_goes_to_the_neighbours():
 
 
 def test_a_wider_selection_keeps_the_outcome_that_was_asked_for():
-    selection = Selection((Criterion(Facet.PROCEDURE, ("mri",)), Criterion(Facet.LATERALITY, ("left",)), Criterion(Facet.OUTCOME, ("overturned",))))
+    selection = Selection(
+        (
+            Criterion(Facet.PROCEDURE, ("mri",)),
+            Criterion(Facet.LATERALITY, ("left",)),
+            Criterion(Facet.OUTCOME, ("overturned",)),
+        )
+    )
     assert all(step.values(Facet.OUTCOME) == ("overturned",) for step in wider(selection))
 
 
@@ -62,4 +85,8 @@ def test_the_interval_of_a_difference_has_its_published_value():
         return Tally(Selection(), n, n - overturned, overturned, (None, None), 0)
 
     found = difference(counted(48, 80), counted(56, 70))
-    assert (found.value, found.low, found.high) == (pytest.approx(0.2), pytest.approx(0.0524, abs=1e-4), pytest.approx(0.3339, abs=1e-4))
+    assert (found.value, found.low, found.high) == (
+        pytest.approx(0.2),
+        pytest.approx(0.0524, abs=1e-4),
+        pytest.approx(0.3339, abs=1e-4),
+    )

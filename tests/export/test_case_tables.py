@@ -28,11 +28,22 @@ def sheet_of(data: bytes) -> list[tuple]:
 
 def test_both_tables_hold_every_item_once_with_the_same_values(sampled):
     records, files = sampled
-    lines, rows = list(csv.reader(io.StringIO(cases_csv(records, files)))), sheet_of(cases_xlsx(records, files))
+    lines, rows = (
+        list(csv.reader(io.StringIO(cases_csv(records, files)))),
+        sheet_of(cases_xlsx(records, files)),
+    )
     assert lines[0] == list(rows[0]) == list(COLUMNS) and len(lines) == len(rows) == 1 + 144
     for line, row, record in zip(lines[1:], rows[1:], records, strict=True):
-        assert (line[0], line[1], line[4]) == (record.case, str(record.position), record.outcome.value)
-        assert line[3] == (record.decided.isoformat() if record.decided else "") == (row[3].date().isoformat() if row[3] else "")
+        assert (line[0], line[1], line[4]) == (
+            record.case,
+            str(record.position),
+            record.outcome.value,
+        )
+        assert (
+            line[3]
+            == (record.decided.isoformat() if record.decided else "")
+            == (row[3].date().isoformat() if row[3] else "")
+        )
         assert row[1] == record.position and (row[0], row[4]) == (line[0], line[4])
         assert all((cell or "") == text for cell, text in zip(row[5:], line[5:], strict=True))
         assert line[-1] == files[record.determination] and "/" not in line[-1]
@@ -44,7 +55,9 @@ def test_no_request_becomes_a_formula(sampled, start):
     harmful = [replace(records[0], request=f"{start} cmd")]
     (_, line) = csv.reader(io.StringIO(cases_csv(harmful, files)))
     assert line[COLUMNS.index("request")].startswith("'")
-    cell = openpyxl.load_workbook(io.BytesIO(cases_xlsx(harmful, files))).active.cell(2, 1 + COLUMNS.index("request"))
+    cell = openpyxl.load_workbook(io.BytesIO(cases_xlsx(harmful, files))).active.cell(
+        2, 1 + COLUMNS.index("request")
+    )
     assert cell.data_type in ("s", "inlineStr") and cell.value.strip().startswith(start.strip())
 
 
@@ -62,9 +75,15 @@ def test_more_items_than_a_sheet_holds_are_refused_for_a_workbook(sampled, monke
         cases_xlsx(records, files)
 
 
-def test_a_comparison_gives_the_items_of_both_selections_and_a_count_those_of_the_exact_one(assistant):
+def test_a_comparison_gives_the_items_of_both_selections_and_a_count_those_of_the_exact_one(
+    assistant,
+):
     with assistant.store.engine.connect() as connection:
         both = assistant.ask("MRIs of the knee versus the shoulder")
-        assert {(each.case, each.position) for each in counted_records(connection, both)} == {item for tally in both.tallies[:2] for item in tally.items}
+        assert {(each.case, each.position) for each in counted_records(connection, both)} == {
+            item for tally in both.tallies[:2] for item in tally.items
+        }
         one = assistant.ask("How are repeat knee MRIs decided?")
-        assert {(each.case, each.position) for each in counted_records(connection, one)} == set(one.tallies[0].items)
+        assert {(each.case, each.position) for each in counted_records(connection, one)} == set(
+            one.tallies[0].items
+        )

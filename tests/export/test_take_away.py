@@ -26,8 +26,25 @@ MARKED = "“Curly” ‘quotes’, ≥ 50 µg, café, L4–L5, 10 % ± 2, α, �
 
 
 def quoting(words: str, heading: str | None = "Why") -> Answer:
-    citation = Citation(1, "CM16-0000001", 2, Outcome.UPHELD, words, "/letters/a.pdf", 3, 10, 10 + len(words), "0" * 64)
-    return Answer(Query("What of it?", Asked.PASSAGES), (Statement(f"- **{'case'}**: {words}", (1,), heading),), (citation,), (), fingerprint="abc")
+    citation = Citation(
+        1,
+        "CM16-0000001",
+        2,
+        Outcome.UPHELD,
+        words,
+        "/letters/a.pdf",
+        3,
+        10,
+        10 + len(words),
+        "0" * 64,
+    )
+    return Answer(
+        Query("What of it?", Asked.PASSAGES),
+        (Statement(f"- **{'case'}**: {words}", (1,), heading),),
+        (citation,),
+        (),
+        fingerprint="abc",
+    )
 
 
 def words_of_docx(data: bytes) -> str:
@@ -43,9 +60,16 @@ def words_of_pdf(data: bytes) -> str:
 
 def words_of_markdown(text: str) -> str:
     """What a reader of the Markdown sees."""
-    tokens = [child for token in MarkdownIt("commonmark").enable("table").parse(text) if token.type == "inline" for child in token.children]
+    tokens = [
+        child
+        for token in MarkdownIt("commonmark").enable("table").parse(text)
+        if token.type == "inline"
+        for child in token.children
+    ]
     assert not [token for token in tokens if token.type in ("html_inline", "link_open", "image")]
-    return "".join(token.content if token.type in ("text", "code_inline") else " " for token in tokens)
+    return "".join(
+        token.content if token.type in ("text", "code_inline") else " " for token in tokens
+    )
 
 
 def squeezed(text: str) -> str:
@@ -53,25 +77,53 @@ def squeezed(text: str) -> str:
 
 
 def each_format(answers: list[Answer]) -> dict[str, str]:
-    return {"md": words_of_markdown(as_markdown(answers, DAY)), "docx": words_of_docx(as_docx(answers, DAY)), "pdf": words_of_pdf(as_pdf(answers, DAY))}
+    return {
+        "md": words_of_markdown(as_markdown(answers, DAY)),
+        "docx": words_of_docx(as_docx(answers, DAY)),
+        "pdf": words_of_pdf(as_pdf(answers, DAY)),
+    }
 
 
-def test_a_document_holds_the_question_the_statements_the_quotes_with_their_places_and_how_to_ask_again(assistant):
-    answers = [assistant.ask("How are repeat sacrum MRIs usually decided?"), assistant.ask("Will I win?")]
+def test_a_document_holds_the_question_the_statements_the_quotes_with_their_places_and_how_to_ask_again(
+    assistant,
+):
+    answers = [
+        assistant.ask("How are repeat sacrum MRIs usually decided?"),
+        assistant.ask("Will I win?"),
+    ]
     for kind, told in each_format(answers).items():
         held = squeezed(told)
         for answer in answers:
-            texts = [answer.query.question, answer.fingerprint, *(re.sub(r"^- |\*\*", "", statement.text) for statement in answer.statements), *(statement.heading or "" for statement in answer.statements)]
-            texts += [citation.words for citation in answer.citations] + [f"characters {citation.start} to {citation.end}" for citation in answer.citations] + [tally.words for tally in answer.tallies]
+            texts = [
+                answer.query.question,
+                answer.fingerprint,
+                *(re.sub(r"^- |\*\*", "", statement.text) for statement in answer.statements),
+                *(statement.heading or "" for statement in answer.statements),
+            ]
+            texts += (
+                [citation.words for citation in answer.citations]
+                + [
+                    f"characters {citation.start} to {citation.end}"
+                    for citation in answer.citations
+                ]
+                + [tally.words for tally in answer.tallies]
+            )
             texts += [answer.as_json()["command"]]
             missing = [text for text in texts if squeezed(text) not in held]
             assert not missing, (kind, missing[:3])
-        assert squeezed(STANDING) in held and "2026-03-01" in told and squeezed(FICTIONAL) in held, kind
+        assert (
+            squeezed(STANDING) in held and "2026-03-01" in told and squeezed(FICTIONAL) in held
+        ), kind
 
 
 def test_only_an_answer_on_sample_letters_is_called_fictional():
-    assert not any(squeezed(FICTIONAL) in squeezed(told) for told in each_format([quoting("x")]).values())
-    assert all(squeezed(FICTIONAL) in squeezed(told) for told in each_format([replace(quoting("x"), fictional=True)]).values())
+    assert not any(
+        squeezed(FICTIONAL) in squeezed(told) for told in each_format([quoting("x")]).values()
+    )
+    assert all(
+        squeezed(FICTIONAL) in squeezed(told)
+        for told in each_format([replace(quoting("x"), fictional=True)]).values()
+    )
 
 
 def test_signs_of_quotes_are_shown_as_they_stand_and_never_taken_for_markup():
@@ -83,14 +135,22 @@ def test_signs_of_quotes_are_shown_as_they_stand_and_never_taken_for_markup():
 @settings(max_examples=25, deadline=None)
 def test_no_words_of_a_letter_break_a_document(words):
     held = each_format([quoting(words, heading=words)])
-    assert squeezed(writable(words)) in squeezed(held["docx"]) and squeezed(writable(words)) in squeezed(held["md"])
+    assert squeezed(writable(words)) in squeezed(held["docx"]) and squeezed(
+        writable(words)
+    ) in squeezed(held["md"])
     assert "CM16-0000001" in held["pdf"]
 
 
 def test_a_selection_a_question_and_a_quote_of_many_pages_break_no_document():
-    selection = Selection((Criterion(Facet.PROCEDURE, tuple(f"service {number}" for number in range(900))),))
+    selection = Selection(
+        (Criterion(Facet.PROCEDURE, tuple(f"service {number}" for number in range(900))),)
+    )
     long = quoting("word " * 3_000)
-    long = replace(long, query=replace(long.query, question="why " * 3_000, selection=selection), tallies=(Tally(selection, 1, 1, 0, (None, None), 1, (("CM16-0000001", 1),)),))
+    long = replace(
+        long,
+        query=replace(long.query, question="why " * 3_000, selection=selection),
+        tallies=(Tally(selection, 1, 1, 0, (None, None), 1, (("CM16-0000001", 1),)),),
+    )
     for kind, told in each_format([long]).items():
         assert "service 899" in " ".join(told.split()) and "CM16-0000001" in told, kind
 
@@ -103,21 +163,51 @@ def test_a_pdf_of_the_same_answers_is_the_same_file():
     assert as_pdf([quoting("x")], DAY) == as_pdf([quoting("x")], DAY)
 
 
-@pytest.mark.parametrize(("name", "begins"), [("a.md", b"# How"), ("a.DOCX", b"PK"), ("a.pdf", b"%PDF"), ("a.csv", b"\xef\xbb\xbfcase,item"), ("a.xlsx", b"PK")])
-def test_the_command_writes_by_the_extension(words_store, tmp_path, monkeypatch, capsys, name, begins):
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("a.md", b"# How"),
+        ("a.DOCX", b"PK"),
+        ("a.pdf", b"%PDF"),
+        ("a.csv", b"\xef\xbb\xbfcase,item"),
+        ("a.xlsx", b"PK"),
+    ],
+)
+def test_the_command_writes_by_the_extension(
+    words_store, tmp_path, monkeypatch, capsys, name, begins
+):
     from conftest import WordVectors
 
     monkeypatch.setattr("assistant.assistant.SentenceEmbeddings", WordVectors)
-    assert main(["ask", "knee MRIs", "--output", str(tmp_path / name), "--store", str(words_store)]) == 0
-    assert (tmp_path / name).read_bytes().startswith(begins) and [path.name for path in tmp_path.iterdir()] == [name]
+    assert (
+        main(["ask", "knee MRIs", "--output", str(tmp_path / name), "--store", str(words_store)])
+        == 0
+    )
+    assert (tmp_path / name).read_bytes().startswith(begins) and [
+        path.name for path in tmp_path.iterdir()
+    ] == [name]
     told = capsys.readouterr()
     assert told.out == "" and "written to" in told.err
 
 
-@pytest.mark.parametrize(("question", "name", "cause"), [("knee MRIs", "a.odt", ".docx"), ("knee MRIs", "a", "none"), ("Will I win?", "a.csv", "counts no items"), ("knee MRIs", "nowhere/a.md", "No such file")])
-def test_what_cannot_be_written_is_said_and_leaves_nothing(words_store, tmp_path, monkeypatch, capsys, question, name, cause):
+@pytest.mark.parametrize(
+    ("question", "name", "cause"),
+    [
+        ("knee MRIs", "a.odt", ".docx"),
+        ("knee MRIs", "a", "none"),
+        ("Will I win?", "a.csv", "counts no items"),
+        ("knee MRIs", "nowhere/a.md", "No such file"),
+    ],
+)
+def test_what_cannot_be_written_is_said_and_leaves_nothing(
+    words_store, tmp_path, monkeypatch, capsys, question, name, cause
+):
     from conftest import WordVectors
 
     monkeypatch.setattr("assistant.assistant.SentenceEmbeddings", WordVectors)
-    assert main(["ask", question, "--output", str(tmp_path / name), "--store", str(words_store)]) == 2
-    assert cause in (told := capsys.readouterr().err) and name in told and not list(tmp_path.iterdir())
+    assert (
+        main(["ask", question, "--output", str(tmp_path / name), "--store", str(words_store)]) == 2
+    )
+    assert (
+        cause in (told := capsys.readouterr().err) and name in told and not list(tmp_path.iterdir())
+    )

@@ -10,7 +10,9 @@ from index.extraction.amounts import amounts, numbered, strengths
 
 
 def request(words):
-    return DisputedItem(1, Excerpt(words, 0, len(words)), words, None, Outcome.UPHELD, None, None, None)
+    return DisputedItem(
+        1, Excerpt(words, 0, len(words)), words, None, Outcome.UPHELD, None, None, None
+    )
 
 
 def told(request_text):
@@ -20,28 +22,57 @@ def told(request_text):
 @pytest.mark.parametrize(
     ("request_text", "counted"),
     [
-        ("Physical therapy two times a week for six weeks", ["12 sessions", "2 per week", "42 days"]),
-        ("Physical therapy 2-3 times a week for 6 weeks", ["12 to 18 sessions", "2 to 3 per week", "42 days"]),
-        ("Physical therapy 1-2x/wk x 4-6wks", ["4 to 12 sessions", "1 to 2 per week", "28 to 42 days"]),
+        (
+            "Physical therapy two times a week for six weeks",
+            ["12 sessions", "2 per week", "42 days"],
+        ),
+        (
+            "Physical therapy 2-3 times a week for 6 weeks",
+            ["12 to 18 sessions", "2 to 3 per week", "42 days"],
+        ),
+        (
+            "Physical therapy 1-2x/wk x 4-6wks",
+            ["4 to 12 sessions", "1 to 2 per week", "28 to 42 days"],
+        ),
         ("Physical therapy, 3xwk x 4wks", ["12 sessions", "3 per week", "28 days"]),
-        ("Physical therapy three times weekly for four weeks", ["12 sessions", "3 per week", "28 days"]),
-        ("Physical therapy for the knee, 6 weeks, 2 times per week", ["12 sessions", "2 per week", "42 days"]),
+        (
+            "Physical therapy three times weekly for four weeks",
+            ["12 sessions", "3 per week", "28 days"],
+        ),
+        (
+            "Physical therapy for the knee, 6 weeks, 2 times per week",
+            ["12 sessions", "2 per week", "42 days"],
+        ),
         ("Psychotherapy, once a week for 20 weeks", ["20 sessions", "1 per week", "140 days"]),
         ("Daily nursing visits for 4 weeks", ["28 sessions", "1 per day", "28 days"]),
-        ("Physical therapy twice a week for 4 weeks then once a week for 4 weeks", ["8 sessions", "4 sessions", "2 per week", "1 per week", "28 days"]),
-        ("Home health aide 4 hours a day, 5 days a week for 6 weeks", ["30 sessions", "4 hours per day", "5 per week", "42 days"]),
+        (
+            "Physical therapy twice a week for 4 weeks then once a week for 4 weeks",
+            ["8 sessions", "4 sessions", "2 per week", "1 per week", "28 days"],
+        ),
+        (
+            "Home health aide 4 hours a day, 5 days a week for 6 weeks",
+            ["30 sessions", "4 hours per day", "5 per week", "42 days"],
+        ),
         ("Physical therapy twice a week for 3 months", ["2 per week", "90 days"]),
     ],
 )
-def test_how_often_and_how_long_are_multiplied_out_to_sessions_where_both_count_the_same_spans(request_text, counted):
+def test_how_often_and_how_long_are_multiplied_out_to_sessions_where_both_count_the_same_spans(
+    request_text, counted
+):
     assert told(request_text) == counted
 
 
 @pytest.mark.parametrize(
     ("request_text", "counted"),
     [
-        ("Physical therapy 6 sessions 2 times a week for 3 weeks", ["6 sessions", "2 per week", "21 days"]),
-        ("Twelve physical therapy sessions, three times weekly, right elbow", ["12 sessions", "3 per week"]),
+        (
+            "Physical therapy 6 sessions 2 times a week for 3 weeks",
+            ["6 sessions", "2 per week", "21 days"],
+        ),
+        (
+            "Twelve physical therapy sessions, three times weekly, right elbow",
+            ["12 sessions", "3 per week"],
+        ),
         ("Physical therapy 8 visits (2 x 4)", ["8 sessions"]),
     ],
 )
@@ -74,7 +105,10 @@ def test_visits_are_counted_however_they_are_written(request_text, counted):
     [
         ("Norco 10/325mg #60", ["60 units"]),
         ("Norco 10/325mg #60 with 2 refills", ["2 refills", "60 units"]),
-        ("Ibuprofen 800mg 1 tablet by mouth three times daily as needed #90 refills: 3", ["3 refills", "90 units", "3 per day"]),
+        (
+            "Ibuprofen 800mg 1 tablet by mouth three times daily as needed #90 refills: 3",
+            ["3 refills", "90 units", "3 per day"],
+        ),
         ("Naproxen 550mg, quantity: 90", ["90 units"]),
         ("Oxycodone 20mg #60 day supply: 30", ["60 units", "30 days"]),
         ("Trezix, 1 month supply", ["30 days"]),
@@ -138,9 +172,35 @@ def test_a_dose_is_a_strength(request_text, doses):
 
 
 def test_a_number_in_words_is_one_in_digits():
-    assert numbered("Twelve (12) visits, twenty-four sessions, once a week") == "12 visits, 24 sessions, 1 times a week"
+    assert (
+        numbered("Twelve (12) visits, twenty-four sessions, once a week")
+        == "12 visits, 24 sessions, 1 times a week"
+    )
 
 
-@pytest.mark.parametrize("piece", ["2 times ", "12 a b c d ", "#", "1-2-3-4/", "x 3 ", "week ", "(12) ", "10/325 ", "quantity of ", "every ", " ", "a", "L4-", "5/26 and ", "2 x ", "1."])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "2 times ",
+        "12 a b c d ",
+        "#",
+        "1-2-3-4/",
+        "x 3 ",
+        "week ",
+        "(12) ",
+        "10/325 ",
+        "quantity of ",
+        "every ",
+        " ",
+        "a",
+        "L4-",
+        "5/26 and ",
+        "2 x ",
+        "1.",
+    ],
+)
 def test_reading_amounts_takes_linear_time(piece):
-    assert grows_linearly(lambda words: (amounts(request(words), ("physical therapy",)), strengths(request(words))), piece)
+    assert grows_linearly(
+        lambda words: (amounts(request(words), ("physical therapy",)), strengths(request(words))),
+        piece,
+    )

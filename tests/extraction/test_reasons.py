@@ -29,7 +29,11 @@ THINGS = {
     "no indication documented": ("a rationale", "a justification"),
     "insufficient documentation": ("progress notes", "any records"),
     "red flag present": ("a red flag", "cauda equina syndrome", "signs of infection"),
-    "neurologic deficit present": ("weakness of the left foot", "a sensory deficit", "atrophy of the calf"),
+    "neurologic deficit present": (
+        "weakness of the left foot",
+        "a sensory deficit",
+        "atrophy of the calf",
+    ),
     "new or changed symptoms": ("new symptoms", "worsening of the complaints"),
     "functional improvement shown": ("functional improvement", "measurable gains"),
     "objective findings present": ("swelling of the knee", "a positive drawer test", "an effusion"),
@@ -62,28 +66,55 @@ GUIDELINE = (
     "Patients with {} may be considered for the study.",
     "In the absence of {}, imaging is not recommended for most patients.",
 )
-DEFINITION = ("Such a course is defined as care with {}.", "This study is a test for patients with {}.", "Home care consists of services for people with {}.")
+DEFINITION = (
+    "Such a course is defined as care with {}.",
+    "This study is a test for patients with {}.",
+    "Home care consists of services for people with {}.",
+)
 REQUEST = ("The request is for a study of {}.", "The provider is requesting an evaluation of {}.")
-HEDGED = ("The worker may have {}.", "If there is {}, the study could be asked for again in this case.", "The study was requested in this case to look for {}.")
-NEGATIVE = [tag for tag in THINGS if load("reasons")["upheld"].get(tag, {}).get("polarity") == "negative"]
-POSITIVE = [tag for tag in THINGS if load("reasons")["overturned"].get(tag, {}).get("polarity") == "positive"]
+HEDGED = (
+    "The worker may have {}.",
+    "If there is {}, the study could be asked for again in this case.",
+    "The study was requested in this case to look for {}.",
+)
+NEGATIVE = [
+    tag for tag in THINGS if load("reasons")["upheld"].get(tag, {}).get("polarity") == "negative"
+]
+POSITIVE = [
+    tag
+    for tag in THINGS
+    if load("reasons")["overturned"].get(tag, {}).get("polarity") == "positive"
+]
 
 
 def tags(rationale: str, outcome: Outcome) -> set[str]:
-    letter = letter_of(letter_text(item_text("Widget supply", outcome.value.title(), rationale, "Decision based on ODG."), summary="x"))
+    letter = letter_of(
+        letter_text(
+            item_text("Widget supply", outcome.value.title(), rationale, "Decision based on ODG."),
+            summary="x",
+        )
+    )
     return {reason.tag for reason in describe(parse_letter(letter), letter.text)[0].reasons}
 
 
 # Insufficient evidence is an indication that is not documented, which says more than insufficient documentation.
 def grid(forms: tuple[str, ...], chosen: list[str]) -> list:
-    return [pytest.param(form.format(thing), tag, id=f"{tag}: {form.format(thing)}") for tag in chosen for form, thing in product(forms, THINGS[tag]) if not (tag == "insufficient documentation" and "evidence" in form)]
+    return [
+        pytest.param(form.format(thing), tag, id=f"{tag}: {form.format(thing)}")
+        for tag in chosen
+        for form, thing in product(forms, THINGS[tag])
+        if not (tag == "insufficient documentation" and "evidence" in form)
+    ]
 
 
 def _outcome(tag: str) -> Outcome:
     return Outcome.UPHELD if tag in load("reasons")["upheld"] else Outcome.OVERTURNED
 
 
-@pytest.mark.parametrize(("outcome", "tag"), [(outcome, tag) for outcome, told in load("reasons").items() for tag in told])
+@pytest.mark.parametrize(
+    ("outcome", "tag"),
+    [(outcome, tag) for outcome, told in load("reasons").items() for tag in told],
+)
 def test_every_tag_declares_its_polarity_once(outcome, tag):
     assert load("reasons")[outcome][tag]["polarity"] in ("negative", "positive")
     assert load("reasons")[outcome][tag].get("things") or load("reasons")[outcome][tag].get("said")
@@ -99,15 +130,26 @@ def test_a_finding_that_says_the_opposite_does_not(sentence, tag):
     assert tag not in tags(sentence, _outcome(tag))
 
 
-@pytest.mark.parametrize(("sentence", "tag"), grid((*GUIDELINE, *DEFINITION, *REQUEST, *HEDGED), [*NEGATIVE, *POSITIVE]))
+@pytest.mark.parametrize(
+    ("sentence", "tag"), grid((*GUIDELINE, *DEFINITION, *REQUEST, *HEDGED), [*NEGATIVE, *POSITIVE])
+)
 def test_what_is_no_finding_carries_no_reason(sentence, tag):
     assert tag not in tags(sentence, _outcome(tag))
 
 
 SAID = {
-    "criteria met": ("In this case the criteria for the study are met.", "The request is supported by the guidelines.", "The requested study is appropriate."),
-    "conservative care failed": ("The worker has failed a course of physical therapy.", "Medication has not helped this worker."),
-    "first-line failed": ("The claimant did not do well and stopped gabapentin after side effects of the drug.",),
+    "criteria met": (
+        "In this case the criteria for the study are met.",
+        "The request is supported by the guidelines.",
+        "The requested study is appropriate.",
+    ),
+    "conservative care failed": (
+        "The worker has failed a course of physical therapy.",
+        "Medication has not helped this worker.",
+    ),
+    "first-line failed": (
+        "The claimant did not do well and stopped gabapentin after side effects of the drug.",
+    ),
     "within guideline amount": ("The request is within the recommended number of visits.",),
     "needed with approved service": ("The operation has been approved.",),
     "exceeds guideline amount": ("The request exceeds the recommended number of visits.",),
@@ -117,7 +159,10 @@ SAID = {
     "not the right test": ("This is not the right test for this worker.",),
     "diagnosis already established": ("The diagnosis is already known in this case.",),
     "dependent on denied service": ("The request falls with the denied surgery.",),
-    "conservative care not exhausted": ("The worker has not failed a course of conservative care.", "In this worker conservative care has not been exhausted."),
+    "conservative care not exhausted": (
+        "The worker has not failed a course of conservative care.",
+        "In this worker conservative care has not been exhausted.",
+    ),
     "not recommended by guideline": ("The requested cream is not recommended.",),
 }
 OPPOSITE = {
@@ -142,14 +187,23 @@ OPPOSITE = {
     "exceeds guideline amount": ("The request does not exceed the recommended number of visits.",),
     "duplicate request": ("This request is not a duplicate of an earlier one.",),
     "diagnosis already established": ("The diagnosis is not yet known in this case.",),
-    "home exercise suffices": ("Home exercise can include tasks with a band that people should do in a home exercise program.",),
-    "conservative care not exhausted": ("In this worker conservative care has been exhausted.", "The worker has failed a course of conservative care."),
+    "home exercise suffices": (
+        "Home exercise can include tasks with a band that people should do in a home exercise program.",
+    ),
+    "conservative care not exhausted": (
+        "In this worker conservative care has been exhausted.",
+        "The worker has failed a course of conservative care.",
+    ),
     "not recommended by guideline": ("The requested cream is recommended.",),
 }
 
 
 def _each(told: dict[str, tuple[str, ...]]) -> list:
-    return [pytest.param(sentence, tag, id=f"{tag}: {sentence}") for tag, said in told.items() for sentence in said]
+    return [
+        pytest.param(sentence, tag, id=f"{tag}: {sentence}")
+        for tag, said in told.items()
+        for sentence in said
+    ]
 
 
 @pytest.mark.parametrize(("sentence", "tag"), _each(SAID))
@@ -198,8 +252,15 @@ def test_what_a_negation_governs(clause, said):
 def test_the_clauses_of_a_sentence_cover_it_and_a_concession_ends_at_its_comma():
     sentence = "Although a lack of motion was noted, tenderness is there; but she has no effusion and there was no fever."
     told = [sentence[start:stop].strip(" ,;.") for start, stop in clauses(sentence)]
-    assert told == ["Although a lack of motion was noted", "tenderness is there", "she has no effusion", "there was no fever"]
-    assert set(re.findall(r"\w+", sentence)) - {word for clause in told for word in re.findall(r"\w+", clause)} <= {"but", "and"}
+    assert told == [
+        "Although a lack of motion was noted",
+        "tenderness is there",
+        "she has no effusion",
+        "there was no fever",
+    ]
+    assert set(re.findall(r"\w+", sentence)) - {
+        word for clause in told for word in re.findall(r"\w+", clause)
+    } <= {"but", "and"}
 
 
 def spoken(text: str) -> list[Voice]:
@@ -216,11 +277,25 @@ def test_a_quotation_goes_on_until_the_reviewer_speaks_of_the_case():
 
 
 def test_a_sentence_shows_one_reason_but_for_two_statements():
-    assert tags("The records do not establish signs of a focal deficit or radiculopathy in this worker on examination.", Outcome.UPHELD) >= {"no neurologic deficit"}
-    assert tags("There is new weakness of the left arm in this case.", Outcome.OVERTURNED) == {"neurologic deficit present"}
-    two = tags("The claimant has weakness of the left arm, and the films show a slip of two vertebrae.", Outcome.OVERTURNED)
+    assert tags(
+        "The records do not establish signs of a focal deficit or radiculopathy in this worker on examination.",
+        Outcome.UPHELD,
+    ) >= {"no neurologic deficit"}
+    assert tags("There is new weakness of the left arm in this case.", Outcome.OVERTURNED) == {
+        "neurologic deficit present"
+    }
+    two = tags(
+        "The claimant has weakness of the left arm, and the films show a slip of two vertebrae.",
+        Outcome.OVERTURNED,
+    )
     assert two == {"neurologic deficit present", "objective findings present"}
 
 
 def test_where_no_sentence_shows_one_no_reason_is_told():
-    assert tags("MTUS states that red flags should be looked for. The request is for a scan.", Outcome.UPHELD) == set()
+    assert (
+        tags(
+            "MTUS states that red flags should be looked for. The request is for a scan.",
+            Outcome.UPHELD,
+        )
+        == set()
+    )

@@ -15,14 +15,22 @@ REQUESTS = yaml.safe_load(Path(__file__).with_name("requests.yaml").read_text("u
 @pytest.mark.parametrize("part", REQUESTS)
 def test_requests_are_read_as_what_they_ask_for(part):
     hits = given = categories = subcategories = 0
-    wanted = [(category, sub, request, names) for category, subs in REQUESTS[part].items() for sub, requests in subs.items() for request, names in requests.items()]
+    wanted = [
+        (category, sub, request, names)
+        for category, subs in REQUESTS[part].items()
+        for sub, requests in subs.items()
+        for request, names in requests.items()
+    ]
     for category, sub, request, names in wanted:
         found = procedures(SimpleNamespace(disputed=request))
         place = categorize(found, request)
         hits += len(set(found) & set(names))
         given += len(set(found)) + len(set(names))
         categories += place is not None and place.category == category
-        subcategories += place is not None and (place.category, place.subcategory) == (category, sub)
+        subcategories += place is not None and (place.category, place.subcategory) == (
+            category,
+            sub,
+        )
     assert len(wanted) >= 150
     assert 2 * hits / given >= 0.97
     assert categories / len(wanted) >= 0.97

@@ -29,20 +29,48 @@ def test_terms_are_explained_only_where_nothing_else_is_asked(question, terms):
     assert (understand(question).asked is Asked.MEANING) == bool(terms)
 
 
-@pytest.mark.parametrize("question", ["How many letters do you have?", "what is in the index?", "which years do you cover?", "what do you have?", "how many determinations are indexed"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many letters do you have?",
+        "what is in the index?",
+        "which years do you cover?",
+        "what do you have?",
+        "how many determinations are indexed",
+    ],
+)
 def test_what_the_index_holds_can_be_asked(question):
     assert understand(question).asked is Asked.HOLDINGS
 
 
-@pytest.mark.parametrize("question", ["how many MRI cases do you have?", "how many letters overturned an MRI?", "how many items were overturned?", "do you have anything on acupuncture?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many MRI cases do you have?",
+        "how many letters overturned an MRI?",
+        "how many items were overturned?",
+        "do you have anything on acupuncture?",
+    ],
+)
 def test_what_names_a_service_or_an_outcome_asks_for_a_count(question):
     assert understand(question).asked is not Asked.HOLDINGS
 
 
 def test_a_meaning_is_told_without_counts_and_the_holdings_with_the_count_of_all(assistant):
-    meaning, held = assistant.ask("What does upheld mean?"), assistant.ask("How many letters do you have?")
-    assert meaning.abstention is None and not meaning.tallies and [each.text for each in meaning.statements] == [f"Upheld: {glossary()['upheld']}"]
-    assert held.abstention is None and not held.query.selection and str(held.tallies[0].n) in held.statements[0].text
+    meaning, held = (
+        assistant.ask("What does upheld mean?"),
+        assistant.ask("How many letters do you have?"),
+    )
+    assert (
+        meaning.abstention is None
+        and not meaning.tallies
+        and [each.text for each in meaning.statements] == [f"Upheld: {glossary()['upheld']}"]
+    )
+    assert (
+        held.abstention is None
+        and not held.query.selection
+        and str(held.tallies[0].n) in held.statements[0].text
+    )
 
 
 def test_a_conversation_goes_on_behind_an_explanation():
@@ -60,7 +88,10 @@ def test_items_that_both_selections_of_a_comparison_hold_are_told(assistant):
     answer = assistant.ask("compare MRIs decided on MTUS with MRIs decided on ODG")
     first, second = answer.tallies[:2]
     both = set(first.items) & set(second.items)
-    assert both and any(each.text.startswith(f"{len(both)} item") and "in both selections" in each.text for each in answer.statements)
+    assert both and any(
+        each.text.startswith(f"{len(both)} item") and "in both selections" in each.text
+        for each in answer.statements
+    )
     assert not answer.notes
 
 

@@ -13,21 +13,49 @@ from assistant.answer import Abstention, Answer, BadAnswer, Citation, Statement,
 from assistant.evidence.tally import Count, Tally
 from index.determination import Outcome
 
-QUESTIONS = ["How are repeat sacrum MRIs usually decided?", "Why was CM16-9000106 upheld?", "MRIs of the knee versus the shoulder", "How did opioid decisions change by year?", "Will I win?", "Which MRI cases mention unobtainium?"]
+QUESTIONS = [
+    "How are repeat sacrum MRIs usually decided?",
+    "Why was CM16-9000106 upheld?",
+    "MRIs of the knee versus the shoulder",
+    "How did opioid decisions change by year?",
+    "Will I win?",
+    "Which MRI cases mention unobtainium?",
+]
 few = st.integers(0, 50)
 days = st.none() | st.dates(date(2013, 1, 1), date(2030, 1, 1))
 items = st.lists(st.tuples(values, st.integers(1, 9)), max_size=4).map(tuple)
-tallies = st.builds(lambda s, up, over, period, undated, of: Tally(s, up + over, up, over, period, undated, of), selections, few, few, st.tuples(days, days), few, items)
+tallies = st.builds(
+    lambda s, up, over, period, undated, of: Tally(s, up + over, up, over, period, undated, of),
+    selections,
+    few,
+    few,
+    st.tuples(days, days),
+    few,
+    items,
+)
 citations = st.builds(
     Citation, id=few, case=values, item=st.none() | st.integers(1, 9), outcome=st.none() | st.sampled_from(list(Outcome)), quote=values, file=values, page=st.none() | st.integers(1, 9), start=few, end=few, determination=values
 )  # fmt: skip
 answers = st.builds(
     Answer,
     query=queries,
-    statements=st.lists(st.builds(Statement, values, st.lists(few, max_size=2).map(tuple), st.none() | values, st.booleans()), max_size=4).map(tuple),
+    statements=st.lists(
+        st.builds(
+            Statement,
+            values,
+            st.lists(few, max_size=2).map(tuple),
+            st.none() | values,
+            st.booleans(),
+        ),
+        max_size=4,
+    ).map(tuple),
     citations=st.lists(citations, max_size=3).map(tuple),
     tallies=st.lists(tallies, max_size=3).map(tuple),
-    counts=st.dictionaries(values, st.lists(st.builds(Count, values, few, few, items), max_size=2).map(tuple), max_size=2),
+    counts=st.dictionaries(
+        values,
+        st.lists(st.builds(Count, values, few, few, items), max_size=2).map(tuple),
+        max_size=2,
+    ),
     retrieved=st.lists(st.tuples(values, st.none() | few), max_size=3).map(tuple),
     abstention=st.none() | st.builds(Abstention, values),
     model=st.none() | values,
@@ -55,12 +83,24 @@ def test_a_stored_answer_is_shown_again_exactly(assistant, question):
 def test_the_lists_of_items_can_be_kept_short_while_the_counts_stay_whole(assistant):
     answer = assistant.ask("How are MRIs decided?")
     short = answer_from_json(answer.as_json(most_items=2))
-    assert [each.n for each in short.tallies] == [each.n for each in answer.tallies] and all(len(each.items) <= 2 for each in short.tallies)
-    assert {name: [each.count for each in group] for name, group in short.counts.items()} == {name: [each.count for each in group] for name, group in answer.counts.items()}
+    assert [each.n for each in short.tallies] == [each.n for each in answer.tallies] and all(
+        len(each.items) <= 2 for each in short.tallies
+    )
+    assert {name: [each.count for each in group] for name, group in short.counts.items()} == {
+        name: [each.count for each in group] for name, group in answer.counts.items()
+    }
     assert short.markdown == answer.markdown
 
 
-@pytest.mark.parametrize("spoil", [lambda told: told.pop("statements"), lambda told: told.update(query={}), lambda told: told["tallies"][0].update(period=["never", None]), lambda told: told.update(citations=[{}])])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda told: told.pop("statements"),
+        lambda told: told.update(query={}),
+        lambda told: told["tallies"][0].update(period=["never", None]),
+        lambda told: told.update(citations=[{}]),
+    ],
+)
 def test_values_that_make_no_answer_are_refused(assistant, spoil):
     told = assistant.ask("How are MRIs decided?").as_json()
     spoil(told)

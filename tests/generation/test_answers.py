@@ -26,11 +26,17 @@ def test_every_quote_stands_verbatim_at_its_place_in_the_file(assistant, questio
     assert answer.citations and not answer.notes
     for citation in answer.citations:
         letter = read_letter(Path(citation.file))
-        assert letter.pages[(citation.page or 1) - 1][citation.start : citation.end] == citation.quote != ""
+        assert (
+            letter.pages[(citation.page or 1) - 1][citation.start : citation.end]
+            == citation.quote
+            != ""
+        )
     by_id = {citation.id: citation for citation in answer.citations}
     for statement in answer.statements:
         for words in re.findall("“([^”]+)”", statement.text):
-            assert not statement.citations or any(words in fold(by_id[number].quote) for number in statement.citations)
+            assert not statement.citations or any(
+                words in fold(by_id[number].quote) for number in statement.citations
+            )
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -48,7 +54,10 @@ def test_how_usually_tells_counts_interval_period_base_reasons_and_cases(assista
     assert "9 disputed items: repeat MRI of the sacrum" in text
     assert "33 % overturned (95 % interval 12 % to 65 %)" in text
     assert "all 144 disputed items of this index: 42 overturned, 29 %" in text
-    assert "Why denials were upheld" in text and "What was different where denials were overturned" in text
+    assert (
+        "Why denials were upheld" in text
+        and "What was different where denials were overturned" in text
+    )
     assert all(case in text for case, _ in tally.items)
 
 
@@ -56,12 +65,18 @@ def test_few_items_are_called_few_and_shown_with_the_next_wider_selection(assist
     answer = assistant.ask("gym membership")
     assert answer.tallies[0].n == 1
     assert "one decision is no pattern" in answer.markdown
-    assert len(answer.tallies) > 2 and answer.tallies[1].n > 1 and "The next wider selection" in answer.markdown
+    assert (
+        len(answer.tallies) > 2
+        and answer.tallies[1].n > 1
+        and "The next wider selection" in answer.markdown
+    )
 
 
 def test_why_in_a_case_gives_outcome_reason_and_guideline_of_the_item_asked_for(assistant):
     answer = assistant.ask("Why was the MRI overturned in CM16-9000106?")
-    assert {(citation.case, citation.item) for citation in answer.citations} == {("CM16-9000106", 1)}
+    assert {(citation.case, citation.item) for citation in answer.citations} == {
+        ("CM16-9000106", 1)
+    }
     assert "**overturned** (the service is medically necessary)" in answer.markdown
     assert "Guideline the reviewer relied on" in answer.markdown
 
@@ -78,9 +93,15 @@ def test_a_false_premise_is_corrected_first(assistant):
         ("What is the settlement value of a back injury?", "cannot tell"),
         ("Why was CM99-1234567 upheld?", "No determination named CM99-1234567"),
         ("What do reviewers say about claustrophobia in zeppelins?", "No indexed letter speaks of"),
-        ("How are cochlear implants decided?", "No indexed determination decided on cochlear implant"),
+        (
+            "How are cochlear implants decided?",
+            "No indexed determination decided on cochlear implant",
+        ),
         ("How are wheelchairs decided?", "No indexed determination decided on wheelchair"),
-        ("How are hedgehog serum injections decided?", "No indexed letter speaks of “hedgehog” “serum”, which narrows the question"),
+        (
+            "How are hedgehog serum injections decided?",
+            "No indexed letter speaks of “hedgehog” “serum”, which narrows the question",
+        ),
     ],
 )
 def test_without_evidence_it_abstains_and_says_what_the_index_holds(assistant, question, reason):
@@ -90,7 +111,10 @@ def test_without_evidence_it_abstains_and_says_what_the_index_holds(assistant, q
 
 
 def test_words_outside_the_selection_are_named(assistant):
-    assert "Not part of this count, since no facet stands for it: “positional”" in assistant.ask("How often is positional MRI overturned?").markdown
+    assert (
+        "Not part of this count, since no facet stands for it: “positional”"
+        in assistant.ask("How often is positional MRI overturned?").markdown
+    )
 
 
 def test_an_empty_question_is_refused(assistant):
@@ -100,22 +124,69 @@ def test_an_empty_question_is_refused(assistant):
 
 def test_the_json_has_the_fields_that_scripts_rely_on(assistant):
     answer = assistant.ask("How often are opioids overturned?").as_json()
-    assert {"question", "kind", "answer", "abstained", "reason", "model", "statements", "citations", "tallies", "seconds"} <= answer.keys()
-    assert {"id", "case", "item", "outcome", "quote", "file", "page", "start", "end", "determination"} == answer["citations"][0].keys()
-    assert {"selection", "n", "upheld", "overturned", "criteria", "share", "interval", "period", "undated", "items"} == answer["tallies"][0].keys()
-    assert all(each["n"] == len(each["items"]) <= each["among"] for each in answer["counts"]) and answer["counts"]
+    assert {
+        "question",
+        "kind",
+        "answer",
+        "abstained",
+        "reason",
+        "model",
+        "statements",
+        "citations",
+        "tallies",
+        "seconds",
+    } <= answer.keys()
+    assert {
+        "id",
+        "case",
+        "item",
+        "outcome",
+        "quote",
+        "file",
+        "page",
+        "start",
+        "end",
+        "determination",
+    } == answer["citations"][0].keys()
+    assert {
+        "selection",
+        "n",
+        "upheld",
+        "overturned",
+        "criteria",
+        "share",
+        "interval",
+        "period",
+        "undated",
+        "items",
+    } == answer["tallies"][0].keys()
+    assert (
+        all(each["n"] == len(each["items"]) <= each["among"] for each in answer["counts"])
+        and answer["counts"]
+    )
     assert answer["abstained"] is False and answer["reason"] is None and answer["model"] is None
 
 
 def test_a_comparison_tells_both_counts_their_difference_and_its_limits(assistant):
     answer = assistant.ask("Opioids versus muscle relaxants: which are overturned more often?")
-    assert [tally.words for tally in answer.tallies[:2]] == ["subcategory Opioids", "subcategory Muscle Relaxant"]
-    assert "percentage points" in answer.markdown and "no effect of the service itself" in answer.markdown and not answer.notes
+    assert [tally.words for tally in answer.tallies[:2]] == [
+        "subcategory Opioids",
+        "subcategory Muscle Relaxant",
+    ]
+    assert (
+        "percentage points" in answer.markdown
+        and "no effect of the service itself" in answer.markdown
+        and not answer.notes
+    )
 
 
 def test_a_trend_is_told_by_year(assistant):
     answer = assistant.ask("How have MRI decisions changed over the years?")
-    assert "By year of decision" in answer.markdown and "2016: overturned in" in answer.markdown and not answer.notes
+    assert (
+        "By year of decision" in answer.markdown
+        and "2016: overturned in" in answer.markdown
+        and not answer.notes
+    )
 
 
 def test_a_conversation_goes_on_from_the_question_before(assistant):
@@ -126,16 +197,29 @@ def test_a_conversation_goes_on_from_the_question_before(assistant):
 
 
 def test_an_abstention_says_when_items_could_not_be_read(tmp_path, write_letter):
-    write_letter("a.txt", letter_text(item_text("MRI of the neck"), item_text("TENS unit", "Upheid")))
+    write_letter(
+        "a.txt", letter_text(item_text("MRI of the neck"), item_text("TENS unit", "Upheid"))
+    )
     add(tmp_path / "s", tmp_path / "letters")
-    answer = Assistant(Store.open(tmp_path / "s"), embeddings=WordVectors()).ask("How are TENS units decided?")
-    assert answer.abstention and "1 further item could not be read and is not counted" in answer.markdown
+    answer = Assistant(Store.open(tmp_path / "s"), embeddings=WordVectors()).ask(
+        "How are TENS units decided?"
+    )
+    assert (
+        answer.abstention
+        and "1 further item could not be read and is not counted" in answer.markdown
+    )
 
 
 def test_a_count_names_the_letters_that_do_not_add_up(tmp_path, write_letter):
-    write_letter("a.txt", letter_text(item_text("MRI of the neck"), item_text("TENS unit", "Upheid")))
+    write_letter(
+        "a.txt", letter_text(item_text("MRI of the neck"), item_text("TENS unit", "Upheid"))
+    )
     add(tmp_path / "s", tmp_path / "letters")
-    told = Assistant(Store.open(tmp_path / "s"), embeddings=WordVectors()).ask("How are neck MRIs decided?").markdown
+    told = (
+        Assistant(Store.open(tmp_path / "s"), embeddings=WordVectors())
+        .ask("How are neck MRIs decided?")
+        .markdown
+    )
     assert "letters that do not add up in every part" in told and "CM16-0000001" in told
 
 
@@ -148,7 +232,11 @@ def test_an_outcome_asked_for_is_told_beside_its_base(assistant):
 
 def test_requirements_come_as_a_checklist_with_counts_and_quotes(assistant):
     answer = assistant.ask("What do reviewers want to see for lumbar MRIs?")
-    lines = [each.text for each in answer.statements if each.heading and each.heading.startswith("Checklist")]
+    lines = [
+        each.text
+        for each in answer.statements
+        if each.heading and each.heading.startswith("Checklist")
+    ]
     assert any(re.match(r".+: missing in \d+ of \d+ upheld items", line) for line in lines)
     assert any(line.startswith("- ") for line in lines)
     counts = {count.value: count for count in answer.counts["missing"]}
@@ -167,5 +255,10 @@ def test_words_that_no_request_says_do_not_narrow_a_count_to_nothing(assistant):
 
 
 def test_the_story_around_a_question_is_named_as_left_out(assistant):
-    answer = assistant.ask("My claimant is a roofer and takes Norco. How are shoulder MRIs decided?")
-    assert "Taken as the story around the question" in answer.markdown and answer.tallies[0].words == "MRI of the shoulder"
+    answer = assistant.ask(
+        "My claimant is a roofer and takes Norco. How are shoulder MRIs decided?"
+    )
+    assert (
+        "Taken as the story around the question" in answer.markdown
+        and answer.tallies[0].words == "MRI of the shoulder"
+    )

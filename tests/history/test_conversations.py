@@ -35,16 +35,29 @@ def test_a_conversation_is_read_as_it_was_led_also_by_a_later_process(tmp_path, 
     first.close()
     later = Conversations(tmp_path)
     again = later.turns(identity, "")
-    assert [each.markdown for each in again] == [each.markdown for each in answers] and [each.citations for each in again] == [each.citations for each in answers]
+    assert [each.markdown for each in again] == [each.markdown for each in answers] and [
+        each.citations for each in again
+    ] == [each.citations for each in answers]
     (listed,) = later.listed("")
-    assert (listed.id, listed.title, listed.turns) == (identity, "Knee MRIs", 3) and listed.begun < listed.changed
+    assert (listed.id, listed.title, listed.turns) == (
+        identity,
+        "Knee MRIs",
+        3,
+    ) and listed.begun < listed.changed
     later.close()
 
 
 def test_a_conversation_is_there_for_its_owner_alone(kept, answers):
     mine, hers = kept.begin("me", "mine"), kept.begin("her", "hers")
     assert [each.id for each in kept.listed("me")] == [mine]
-    for attempt in (lambda: kept.turns(hers, "me"), lambda: kept.add(hers, "me", answers[0]), lambda: kept.rename(hers, "me", "x"), lambda: kept.delete(hers, "me"), lambda: kept.cut(hers, "me", 0), lambda: kept.turns("nothing", "me")):
+    for attempt in (
+        lambda: kept.turns(hers, "me"),
+        lambda: kept.add(hers, "me", answers[0]),
+        lambda: kept.rename(hers, "me", "x"),
+        lambda: kept.delete(hers, "me"),
+        lambda: kept.cut(hers, "me", 0),
+        lambda: kept.turns("nothing", "me"),
+    ):
         with pytest.raises(NoConversation):
             attempt()
     assert kept.listed("her")[0].title == "hers" and kept.turns(hers, "her") == ()
@@ -56,7 +69,10 @@ def test_a_question_can_be_asked_anew_from_its_place_on(kept, answers):
         kept.add(identity, "", answer)
     kept.cut(identity, "", 1)
     kept.add(identity, "", answers[2])
-    assert [each.query.question for each in kept.turns(identity, "")] == [answers[0].query.question, answers[2].query.question]
+    assert [each.query.question for each in kept.turns(identity, "")] == [
+        answers[0].query.question,
+        answers[2].query.question,
+    ]
     with pytest.raises(ValueError, match="negative"):
         kept.cut(identity, "", -1)
 
@@ -87,7 +103,9 @@ def test_eight_threads_write_to_one_conversation_and_nothing_is_lost(tmp_path, a
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(write, range(8)))
-    assert sorted(each.fingerprint for each in everyone.turns(identity, "")) == sorted(f"{number}-{turn}" for number in range(8) for turn in range(5))
+    assert sorted(each.fingerprint for each in everyone.turns(identity, "")) == sorted(
+        f"{number}-{turn}" for number in range(8) for turn in range(5)
+    )
     everyone.close()
 
 
@@ -111,9 +129,25 @@ def test_the_command_lists_shows_and_deletes(words_store, answers, capsys):
     kept.add(identity, "", answers[0])
     kept.close()
     store = ["--store", str(words_store)]
-    assert main(["conversations", *store]) == 0 and f"{identity}  " in (told := capsys.readouterr().out) and "On knees" in told
-    assert main(["conversations", "--show", identity, *store]) == 0 and answers[0].markdown in capsys.readouterr().out
-    assert main(["conversations", "--show", identity, "--owner", "her", *store]) == 2 and "no conversation" in capsys.readouterr().err
-    assert main(["conversations", "--delete", identity, *store]) == 0 and main(["conversations", "--json", *store]) == 0
+    assert (
+        main(["conversations", *store]) == 0
+        and f"{identity}  " in (told := capsys.readouterr().out)
+        and "On knees" in told
+    )
+    assert (
+        main(["conversations", "--show", identity, *store]) == 0
+        and answers[0].markdown in capsys.readouterr().out
+    )
+    assert (
+        main(["conversations", "--show", identity, "--owner", "her", *store]) == 2
+        and "no conversation" in capsys.readouterr().err
+    )
+    assert (
+        main(["conversations", "--delete", identity, *store]) == 0
+        and main(["conversations", "--json", *store]) == 0
+    )
     assert capsys.readouterr().out == ""
-    assert main(["conversations", "--store", str(words_store / "nowhere")]) == 2 and not (words_store / "nowhere").exists()
+    assert (
+        main(["conversations", "--store", str(words_store / "nowhere")]) == 2
+        and not (words_store / "nowhere").exists()
+    )

@@ -15,7 +15,9 @@ from index.store.store import Store
 
 QUESTION = "how are repeat sacrum MRIs usually decided?"
 KEY = "sk-fictional-0123456789"
-FALSE = json.dumps({"statements": [{"text": "Aspirin cures every fracture within 9 days.", "citations": [1]}]})
+FALSE = json.dumps(
+    {"statements": [{"text": "Aspirin cures every fracture within 9 days.", "citations": [1]}]}
+)
 
 
 class Telltale(FakeListChatModel):
@@ -26,16 +28,24 @@ class Telltale(FakeListChatModel):
 
 
 def ask(words_store, model, log=None):
-    return Assistant(Store.open(words_store), model, "fake", WordVectors(), Limits(tries=1), log).ask(QUESTION)
+    return Assistant(
+        Store.open(words_store), model, "fake", WordVectors(), Limits(tries=1), log
+    ).ask(QUESTION)
 
 
 def test_a_log_holds_what_was_asked_sent_said_and_refused(words_store, tmp_path):
     file = tmp_path / "log.sqlite"
     ask(words_store, FakeListChatModel(responses=[FALSE]), ExchangeLog(file))
     (exchange,) = logged(file)
-    assert exchange["question"] == QUESTION and exchange["query"]["question"] == QUESTION and exchange["model"] == "fake"
+    assert (
+        exchange["question"] == QUESTION
+        and exchange["query"]["question"] == QUESTION
+        and exchange["model"] == "fake"
+    )
     first, again = exchange["requests"]
-    assert [each["role"] for each in first["sent"]] == ["system", "human"] and QUESTION in first["sent"][1]["content"]
+    assert [each["role"] for each in first["sent"]] == ["system", "human"] and QUESTION in first[
+        "sent"
+    ][1]["content"]
     assert first["said"] == FALSE and len(again["sent"]) == 4 and exchange["usage"]["requests"] == 2
     assert exchange["refused"][0]["text"].startswith("Aspirin") and exchange["refused"][0]["reason"]
     assert exchange["told"] and not any("Aspirin" in each for each in exchange["told"])
@@ -66,7 +76,9 @@ def test_the_last_exchanges_of_a_log_are_printed_in_their_order(words_store, tmp
         ask(words_store, None, ExchangeLog(file))
     assert main(["log", str(file), "--last", "2"]) == 0
     assert [json.loads(line)["number"] for line in capsys.readouterr().out.splitlines()] == [2, 3]
-    assert main(["log", str(tmp_path / "none")]) == 2 and "there is no log" in capsys.readouterr().err
+    assert (
+        main(["log", str(tmp_path / "none")]) == 2 and "there is no log" in capsys.readouterr().err
+    )
 
 
 def test_a_file_that_is_no_log_is_named_with_the_cause(tmp_path):

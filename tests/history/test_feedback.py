@@ -24,7 +24,12 @@ def test_feedback_is_kept_with_the_answer_it_is_on(kept, assistant):
     answer = assistant.ask("Why were knee MRIs upheld?")
     kept.give("me", answer, False, "  the second quote\nis of another knee ")
     (given,) = kept.given()
-    assert (given.owner, given.good, given.comment, given.alone) == ("me", False, "the second quote\nis of another knee", True)
+    assert (given.owner, given.good, given.comment, given.alone) == (
+        "me",
+        False,
+        "the second quote\nis of another knee",
+        True,
+    )
     assert given.answer.markdown == answer.markdown and given.given.tzinfo
 
 
@@ -44,14 +49,35 @@ def test_eight_threads_give_feedback_and_none_is_lost(tmp_path, assistant):
 
 
 def test_an_approval_vouches_for_the_items_that_were_counted(kept, assistant):
-    questions = ["How are knee MRIs decided?", "Why were opioids upheld?", "How did MRI decisions change by year?", "MRI decisions by body part", "Which cases of physical therapy were overturned?", "Will I win?", "Why was CM99-1234567 upheld?", "How are cochlear implants decided?"]
+    questions = [
+        "How are knee MRIs decided?",
+        "Why were opioids upheld?",
+        "How did MRI decisions change by year?",
+        "MRI decisions by body part",
+        "Which cases of physical therapy were overturned?",
+        "Will I win?",
+        "Why was CM99-1234567 upheld?",
+        "How are cochlear implants decided?",
+    ]
     answers = [assistant.ask(question) for question in questions]
     for answer in answers:
         kept.give("", answer, True)
     made, left = cases(kept.given())
     assert not left and [each["question"] for each in made] == questions
-    assert [each["kind"] for each in made] == ["tally", "reasons", "trend", "trend", "tally", "unanswerable", "unanswerable", "unanswerable"]
-    assert made[0]["items"] == [list(item) for item in answers[0].tallies[0].items] and made[3]["by"] == "region"
+    assert [each["kind"] for each in made] == [
+        "tally",
+        "reasons",
+        "trend",
+        "trend",
+        "tally",
+        "unanswerable",
+        "unanswerable",
+        "unanswerable",
+    ]
+    assert (
+        made[0]["items"] == [list(item) for item in answers[0].tallies[0].items]
+        and made[3]["by"] == "region"
+    )
     assert [each["why"] for each in made[5:]] == ["out of scope", "no such case", "nothing on it"]
 
 
@@ -67,7 +93,9 @@ def test_what_vouches_for_nothing_is_named_with_the_reason(kept, assistant):
     assert "later word" in left[0][1] and "by itself" in left[1][1] and "comparison" in left[2][1]
 
 
-def test_the_command_prints_feedback_and_cases_that_the_evaluation_reads(words_store, assistant, tmp_path, capsys):
+def test_the_command_prints_feedback_and_cases_that_the_evaluation_reads(
+    words_store, assistant, tmp_path, capsys
+):
     store = tmp_path / "store"
     shutil.copytree(words_store, store)
     kept = Feedback(store)
@@ -76,7 +104,11 @@ def test_the_command_prints_feedback_and_cases_that_the_evaluation_reads(words_s
     kept.close()
     assert main(["feedback", "--store", str(store)]) == 0
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert (told["good"], told["comment"], told["answer"]["question"]) == (True, "yes", answer.query.question)
+    assert (told["good"], told["comment"], told["answer"]["question"]) == (
+        True,
+        "yes",
+        answer.query.question,
+    )
     assert main(["feedback", "--cases", "--store", str(store)]) == 0
     path = tmp_path / "cases.yaml"
     path.write_text(capsys.readouterr().out, "utf-8")

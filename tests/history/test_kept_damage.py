@@ -74,7 +74,12 @@ def _folder(path: Path) -> None:
 
 
 def _answers_of_another_form(path: Path) -> None:
-    _sql(path, "UPDATE turns SET answer = '{\"query\": 3}'", "UPDATE waiting SET asked = '{\"asked\": \"nothing\"}'", "UPDATE conversations SET begun = 'once'")
+    _sql(
+        path,
+        "UPDATE turns SET answer = '{\"query\": 3}'",
+        'UPDATE waiting SET asked = \'{"asked": "nothing"}\'',
+        "UPDATE conversations SET begun = 'once'",
+    )
 
 
 DAMAGES = {
@@ -91,7 +96,9 @@ OPERATIONS = {
     "open": lambda kept, judged, identity, answer: kept.turns(identity, ""),
     "open the question": lambda kept, judged, identity, answer: kept.waiting(identity, ""),
     "begin": lambda kept, judged, identity, answer: kept.begin("", "x"),
-    "keep the question": lambda kept, judged, identity, answer: kept.ask(identity, "", 1, "opioids"),
+    "keep the question": lambda kept, judged, identity, answer: kept.ask(
+        identity, "", 1, "opioids"
+    ),
     "keep": lambda kept, judged, identity, answer: kept.add(identity, "", answer),
     "cut": lambda kept, judged, identity, answer: kept.cut(identity, "", 0),
     "leave the question": lambda kept, judged, identity, answer: kept.leave_question(identity, ""),
@@ -221,7 +228,9 @@ def test_a_full_disk_is_said_and_what_was_kept_stays(folder, answer, name):
         for _ in range(50):  # until the free room within the file is used up
             OPERATIONS[name](kept, judged, identity, answer)
     except (CannotKeep, NoConversation) as error:
-        assert "the disk is full" in str(error) or (name == "delete" and isinstance(error, NoConversation))
+        assert "the disk is full" in str(error) or (
+            name == "delete" and isinstance(error, NoConversation)
+        )
     else:
         assert name in READING | {"rename", "cut", "leave the question", "keep the question"}
     finally:
@@ -258,7 +267,9 @@ def _asks_twice_judges_and_begins_anew(page) -> None:
 
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("meanwhile", [False, True])
-def test_the_page_goes_on_and_says_in_one_line_that_and_why_nothing_is_kept(page, folder, answer, damage, meanwhile):
+def test_the_page_goes_on_and_says_in_one_line_that_and_why_nothing_is_kept(
+    page, folder, answer, damage, meanwhile
+):
     _, _, identity = _begun(folder / "store", answer)
     do, _ = DAMAGES[damage]
     page.query_params["c"] = identity
@@ -278,7 +289,9 @@ def test_the_page_goes_on_and_says_in_one_line_that_and_why_nothing_is_kept(page
     assert _content(folder / "store" / FILE) == before
 
 
-def test_the_page_goes_on_where_the_disk_is_full_and_keeps_again_when_there_is_room(page, folder, answer):
+def test_the_page_goes_on_where_the_disk_is_full_and_keeps_again_when_there_is_room(
+    page, folder, answer
+):
     kept, _, identity = _begun(folder / "store", answer)
     page.query_params["c"] = identity
     page.run()
@@ -296,4 +309,10 @@ def test_the_page_goes_on_where_the_disk_is_full_and_keeps_again_when_there_is_r
         event.remove(Engine, "connect", full)
     page.chat_input[0].set_value("acupuncture").run()
     assert not page.exception and not _told(page)
-    assert [each.query.question for each in kept.turns(identity, "")] == ["Will I win?", "opioids", "CT scans", "How are MRIs decided?", "acupuncture"]
+    assert [each.query.question for each in kept.turns(identity, "")] == [
+        "Will I win?",
+        "opioids",
+        "CT scans",
+        "How are MRIs decided?",
+        "acupuncture",
+    ]

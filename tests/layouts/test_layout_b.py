@@ -39,8 +39,15 @@ The Physician Reviewer's decision rationale: {rationale}
 """
 
 
-def item(number: int, request: str, necessary: bool = False, rationale: str = "The record shows nothing new.") -> str:
-    return ITEM.format(number=number, request=request, word="" if necessary else "not ", rationale=rationale)
+def item(
+    number: int,
+    request: str,
+    necessary: bool = False,
+    rationale: str = "The record shows nothing new.",
+) -> str:
+    return ITEM.format(
+        number=number, request=request, word="" if necessary else "not ", rationale=rationale
+    )
 
 
 def parse(*items: str, overall: str = ""):
@@ -54,13 +61,34 @@ def outcomes(determination):
 def test_a_letter_gives_header_reviewer_person_and_items():
     letter = parse(item(1, "MRI of the neck"), item(2, "Norco 10/325 mg #60", True))
     assert (letter.case, letter.layout) == ("CM13-9000499", "numbered decisions")
-    assert (letter.header.injured, letter.header.denied, letter.header.received, letter.header.decided) == (date(2012, 4, 11), date(2013, 8, 27), date(2013, 9, 12), date(2013, 12, 20))
+    assert (
+        letter.header.injured,
+        letter.header.denied,
+        letter.header.received,
+        letter.header.decided,
+    ) == (date(2012, 4, 11), date(2013, 8, 27), date(2013, 9, 12), date(2013, 12, 20))
     assert letter.header.priority == "Standard"
-    assert letter.reviewer.specialties == ("Neurology", "Pain Medicine") and letter.reviewer.licensed_in == ("California",)
-    assert (letter.age, letter.sex, letter.summary.text) == (44, "female", "A 44-year-old woman hurt her neck.")
-    assert outcomes(letter) == [(1, "MRI of the neck", "upheld"), (2, "Norco 10/325 mg #60", "overturned")]
-    assert letter.items[0].claims_guideline.text == "The Claims Administrator based its decision on ACOEM."
-    assert letter.items[0].reviewer_guideline.text == "The Physician Reviewer based his/her decision on the ODG, which is not part of the MTUS."
+    assert letter.reviewer.specialties == (
+        "Neurology",
+        "Pain Medicine",
+    ) and letter.reviewer.licensed_in == ("California",)
+    assert (letter.age, letter.sex, letter.summary.text) == (
+        44,
+        "female",
+        "A 44-year-old woman hurt her neck.",
+    )
+    assert outcomes(letter) == [
+        (1, "MRI of the neck", "upheld"),
+        (2, "Norco 10/325 mg #60", "overturned"),
+    ]
+    assert (
+        letter.items[0].claims_guideline.text
+        == "The Claims Administrator based its decision on ACOEM."
+    )
+    assert (
+        letter.items[0].reviewer_guideline.text
+        == "The Physician Reviewer based his/her decision on the ODG, which is not part of the MTUS."
+    )
     assert letter.items[0].rationale.text == "The record shows nothing new."
 
 
@@ -68,16 +96,39 @@ def test_places_lead_back_to_the_words():
     letter = letter_of(HEAD.format(overall="", items=item(1, "MRI of the neck")))
     found = parse_letter(letter).items[0]
     assert letter.text[found.request.start : found.request.end] == "MRI of the neck"
-    assert letter.text[found.rationale.start : found.rationale.end] == "The record shows nothing new."
+    assert (
+        letter.text[found.rationale.start : found.rationale.end] == "The record shows nothing new."
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("b_paragraph_lines", [(1, "Wrist splint for night use, right", "overturned"), (2, "Paraffin bath for home use", "upheld")]),
-        ("b_blank_lines", [(1, "Custom orthotics for the left foot", "upheld"), (2, "Physical therapy for the left ankle, 6 visits", "overturned")]),
-        ("b_lists_and_hyphens", [(1, "Hyaluronic acid injections for the right knee, series of three", "upheld"), (2, "Celebrex 200 mg #30", "overturned")]),
-        ("b_three_words_a_line", [(1, "L4-L5 LAMINECTOMY", "upheld"), (2, "INPATIENT STAY, 2 DAYS", "upheld")]),
+        (
+            "b_paragraph_lines",
+            [
+                (1, "Wrist splint for night use, right", "overturned"),
+                (2, "Paraffin bath for home use", "upheld"),
+            ],
+        ),
+        (
+            "b_blank_lines",
+            [
+                (1, "Custom orthotics for the left foot", "upheld"),
+                (2, "Physical therapy for the left ankle, 6 visits", "overturned"),
+            ],
+        ),
+        (
+            "b_lists_and_hyphens",
+            [
+                (1, "Hyaluronic acid injections for the right knee, series of three", "upheld"),
+                (2, "Celebrex 200 mg #30", "overturned"),
+            ],
+        ),
+        (
+            "b_three_words_a_line",
+            [(1, "L4-L5 LAMINECTOMY", "upheld"), (2, "INPATIENT STAY, 2 DAYS", "upheld")],
+        ),
     ],
 )
 def test_no_item_is_lost_or_invented_as_extractors_mangle_a_letter(name, expected):
@@ -87,28 +138,65 @@ def test_no_item_is_lost_or_invented_as_extractors_mangle_a_letter(name, expecte
 def test_a_mangled_letter_keeps_header_reviewer_guidelines_and_rationales():
     letter = read_letter(LETTERS / "b_blank_lines.txt")
     found = parse_letter(letter)
-    assert (found.case, found.age, found.sex, found.reviewer.specialties) == ("CM14-9000442", 31, "male", ("Podiatry",))
-    assert (found.header.injured, found.header.denied, found.header.received, found.header.decided) == (date(2013, 7, 19), date(2013, 12, 2), date(2013, 12, 20), date(2014, 3, 11))
-    assert found.items[0].rationale.text.endswith("not medically necessary and appropriate.") and found.items[1].rationale.text.endswith("is medically necessary and appropriate.")
+    assert (found.case, found.age, found.sex, found.reviewer.specialties) == (
+        "CM14-9000442",
+        31,
+        "male",
+        ("Podiatry",),
+    )
+    assert (
+        found.header.injured,
+        found.header.denied,
+        found.header.received,
+        found.header.decided,
+    ) == (date(2013, 7, 19), date(2013, 12, 2), date(2013, 12, 20), date(2014, 3, 11))
+    assert found.items[0].rationale.text.endswith(
+        "not medically necessary and appropriate."
+    ) and found.items[1].rationale.text.endswith("is medically necessary and appropriate.")
     assert [facets.guidelines for facets in describe(found, letter.text)] == [("ODG",), ("ODG",)]
     narrow = parse_letter(read_letter(LETTERS / "b_three_words_a_line.txt"))
-    assert narrow.items[1].rationale.text == "Since the primary procedure is not medically necessary, no stay is needed."
+    assert (
+        narrow.items[1].rationale.text
+        == "Since the primary procedure is not medically necessary, no stay is needed."
+    )
     lists = parse_letter(read_letter(LETTERS / "b_lists_and_hyphens.txt"))
-    assert "1. severe arthritis on films" in lists.items[0].rationale.text and "2. with an earlier bleed" in lists.items[1].rationale.text
+    assert (
+        "1. severe arthritis on films" in lists.items[0].rationale.text
+        and "2. with an earlier bleed" in lists.items[1].rationale.text
+    )
 
 
 def test_an_item_that_depends_on_another_needs_no_labels():
-    letter = parse(item(1, "Shoulder arthroscopy"), "2. Assistant surgeon is not medically necessary and appropriate.\nSince the primary procedure is not medically necessary, none of this is.\n", item(3, "Sling"))
-    assert outcomes(letter) == [(1, "Shoulder arthroscopy", "upheld"), (2, "Assistant surgeon", "upheld"), (3, "Sling", "upheld")]
+    letter = parse(
+        item(1, "Shoulder arthroscopy"),
+        "2. Assistant surgeon is not medically necessary and appropriate.\nSince the primary procedure is not medically necessary, none of this is.\n",
+        item(3, "Sling"),
+    )
+    assert outcomes(letter) == [
+        (1, "Shoulder arthroscopy", "upheld"),
+        (2, "Assistant surgeon", "upheld"),
+        (3, "Sling", "upheld"),
+    ]
     assert letter.items[1].reviewer_guideline is None
 
 
 def test_a_numbered_list_in_a_rationale_is_no_item():
     rationale = "ODG asks for:\n1. red flags, or\n2. failure of care.\nNeither is told of. The MRI is not medically necessary."
-    assert outcomes(parse(item(1, "MRI", rationale=rationale), item(2, "Sling"))) == [(1, "MRI", "upheld"), (2, "Sling", "upheld")]
+    assert outcomes(parse(item(1, "MRI", rationale=rationale), item(2, "Sling"))) == [
+        (1, "MRI", "upheld"),
+        (2, "Sling", "upheld"),
+    ]
 
 
-@pytest.mark.parametrize(("overall", "stands"), [("UPHOLD", False), ("OVERTURN", False), ("PARTIAL OVERTURN", True), ("PARTIALLY\nOVERTURN", True)])
+@pytest.mark.parametrize(
+    ("overall", "stands"),
+    [
+        ("UPHOLD", False),
+        ("OVERTURN", False),
+        ("PARTIAL OVERTURN", True),
+        ("PARTIALLY\nOVERTURN", True),
+    ],
+)
 def test_the_outcome_at_the_head_must_be_that_of_the_items(overall, stands):
     items = (item(1, "MRI"), item(2, "Sling", True))
     if stands:
@@ -122,21 +210,61 @@ def test_the_outcome_at_the_head_must_be_that_of_the_items(overall, stands):
     ("items", "reason"),
     [
         (item(1, "MRI") + item(3, "Sling"), "2 rationales, but 1 decisions"),
-        (item(1, "MRI") + item(2, "Sling").replace("is not medically", "is in part medically"), "2 rationales, but 1 decisions"),
-        (item(1, "MRI").replace("The Physician Reviewer's decision rationale:", "My grounds:"), "no rationale"),
-        (item(1, "MRI", rationale="The request for an MRI is medically necessary."), "in one place and not in another"),
-        (item(1, "MRI") + "2. Sling is not medically necessary and appropriate.\nIt was asked for too late.\n", "belongs to none"),
-        (item(1, "MRI") + item(2, "CT").replace("2. CT is not medically necessary and appropriate.\n", "").replace("The Physician Reviewer's decision rationale:", ""), "was not recognized"),
-        (item(1, "MRI", rationale="It is not medically necessary.\n2. Sling was asked for"), "may be another decision"),
-        (item(1, "MRI", rationale="It is not medically necessary.\nSince the primary procedure is denied, so is the sling."), "may be another decision"),
+        (
+            item(1, "MRI") + item(2, "Sling").replace("is not medically", "is in part medically"),
+            "2 rationales, but 1 decisions",
+        ),
+        (
+            item(1, "MRI").replace("The Physician Reviewer's decision rationale:", "My grounds:"),
+            "no rationale",
+        ),
+        (
+            item(1, "MRI", rationale="The request for an MRI is medically necessary."),
+            "in one place and not in another",
+        ),
+        (
+            item(1, "MRI")
+            + "2. Sling is not medically necessary and appropriate.\nIt was asked for too late.\n",
+            "belongs to none",
+        ),
+        (
+            item(1, "MRI")
+            + item(2, "CT")
+            .replace("2. CT is not medically necessary and appropriate.\n", "")
+            .replace("The Physician Reviewer's decision rationale:", ""),
+            "was not recognized",
+        ),
+        (
+            item(1, "MRI", rationale="It is not medically necessary.\n2. Sling was asked for"),
+            "may be another decision",
+        ),
+        (
+            item(
+                1,
+                "MRI",
+                rationale="It is not medically necessary.\nSince the primary procedure is denied, so is the sling.",
+            ),
+            "may be another decision",
+        ),
         (item(1, "MRI", rationale="The record shows"), "breaks off"),
-        (item(1, "MRI") + "2. Sling is medically necessary and appropriate.\nSince the primary procedure is not medically necessary, no sling is.\n", "in one place and not in another"),
+        (
+            item(1, "MRI")
+            + "2. Sling is medically necessary and appropriate.\nSince the primary procedure is not medically necessary, no sling is.\n",
+            "in one place and not in another",
+        ),
         (item(1, "Neither the MRI nor the CT", True), "no numbered decision"),
         (item(1, "MRI").replace("1. ", ""), "no numbered decision"),
         ("", "no numbered decision"),
         (item(1, ""), "no numbered decision|without a request"),
-        (item(1, "MRI") + "IMR DECISION(S) AND RATIONALE(S)\n" + item(1, "CT"), "more than one letter"),
-        (item(1, "MRI") + "IMR ISSUES, DECISIONS AND RATIONALES\nCT: Upheld\nDecision rationale: No.\n", "several layouts"),
+        (
+            item(1, "MRI") + "IMR DECISION(S) AND RATIONALE(S)\n" + item(1, "CT"),
+            "more than one letter",
+        ),
+        (
+            item(1, "MRI")
+            + "IMR ISSUES, DECISIONS AND RATIONALES\nCT: Upheld\nDecision rationale: No.\n",
+            "several layouts",
+        ),
     ],
 )
 def test_a_letter_that_does_not_add_up_is_refused_with_the_reason(items, reason):

@@ -46,10 +46,23 @@ def parse(**parts: str):
 def test_a_letter_gives_header_reviewer_person_and_its_item():
     letter = parse()
     item = letter.items[0]
-    assert (letter.case, letter.layout, letter.age, letter.sex) == ("review_7", "medical professional review", 44, "male")
+    assert (letter.case, letter.layout, letter.age, letter.sex) == (
+        "review_7",
+        "medical professional review",
+        44,
+        "male",
+    )
     assert (letter.header.decided, letter.header.injured) == (date(2013, 9, 30), date(2010, 10, 8))
-    assert (letter.reviewer.specialties, letter.reviewer.licensed_in) == (("Physical Medicine and Rehabilitation",), ("California",))
-    assert (item.request.text, item.outcome.value, item.reviewer_guideline.text, item.rationale.text) == ("TENS unit", "upheld", "The ODG.", CLOSED)
+    assert (letter.reviewer.specialties, letter.reviewer.licensed_in) == (
+        ("Physical Medicine and Rehabilitation",),
+        ("California",),
+    )
+    assert (
+        item.request.text,
+        item.outcome.value,
+        item.reviewer_guideline.text,
+        item.rationale.text,
+    ) == ("TENS unit", "upheld", "The ODG.", CLOSED)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +71,10 @@ def test_a_letter_gives_header_reviewer_person_and_its_item():
         ("Whether the requested MRI of the neck is medically necessary.", "MRI of the neck"),
         ("Is a gym membership medically necessary?", "a gym membership"),
         ("1. Norco 10/325 mg\n#60", "Norco 10/325 mg #60"),
-        ("Retrospective request for a brace, DOS: 5/4/2013", "Retrospective request for a brace, DOS: 5/4/2013"),
+        (
+            "Retrospective request for a brace, DOS: 5/4/2013",
+            "Retrospective request for a brace, DOS: 5/4/2013",
+        ),
     ],
 )
 def test_the_request_is_the_service_that_the_issue_names(issue, request_text):
@@ -67,17 +83,28 @@ def test_the_request_is_the_service_that_the_issue_names(issue, request_text):
 
 @pytest.mark.parametrize("verb", ["IS NOT", "WAS NOT"])
 def test_a_heading_in_which_not_was_chosen_decides(verb):
-    assert parse(verb=verb, rationale="This follows from the guideline.").items[0].outcome == "upheld"
+    assert (
+        parse(verb=verb, rationale="This follows from the guideline.").items[0].outcome == "upheld"
+    )
 
 
 @pytest.mark.parametrize("verb", ["IS", "WAS"])
 def test_a_heading_without_not_decides_only_with_the_conclusion(verb):
-    assert parse(verb=verb, rationale="The requested unit is medically necessary.").items[0].outcome == "overturned"
+    assert (
+        parse(verb=verb, rationale="The requested unit is medically necessary.").items[0].outcome
+        == "overturned"
+    )
     with pytest.raises(UnknownLayout, match="does not tell its outcome"):
         parse(verb=verb, rationale="This follows from the guideline.")
 
 
-@pytest.mark.parametrize(("closing", "outcome"), [("The requested TENS unit is not medically necessary.", "upheld"), ("Hence the TENS unit is medically necessary.", "overturned")])
+@pytest.mark.parametrize(
+    ("closing", "outcome"),
+    [
+        ("The requested TENS unit is not medically necessary.", "upheld"),
+        ("Hence the TENS unit is medically necessary.", "overturned"),
+    ],
+)
 def test_under_the_forms_heading_the_conclusion_decides(closing, outcome):
     assert parse(rationale=f"There was a trial. {closing}").items[0].outcome == outcome
 
@@ -86,11 +113,25 @@ def test_under_the_forms_heading_the_conclusion_decides(closing, outcome):
     ("parts", "reason"),
     [
         ({"rationale": "The guideline asks for a trial."}, "does not tell its outcome"),
-        ({"rationale": "If a trial is done, the request is medically necessary."}, "does not tell its outcome"),
-        ({"rationale": "Neither the unit nor the request is medically necessary."}, "does not tell its outcome"),
+        (
+            {"rationale": "If a trial is done, the request is medically necessary."},
+            "does not tell its outcome",
+        ),
+        (
+            {"rationale": "Neither the unit nor the request is medically necessary."},
+            "does not tell its outcome",
+        ),
         ({"verb": "IS", "rationale": CLOSED}, "or the reverse"),
-        ({"verb": "WAS NOT", "rationale": "The request was medically necessary."}, "or the reverse"),
-        ({"rationale": "The request is medically necessary. The request is not medically necessary."}, "both"),
+        (
+            {"verb": "WAS NOT", "rationale": "The request was medically necessary."},
+            "or the reverse",
+        ),
+        (
+            {
+                "rationale": "The request is medically necessary. The request is not medically necessary."
+            },
+            "both",
+        ),
         ({"issue": "1. TENS unit\n2. Brace"}, "several issues"),
         ({"issue": "TENS unit\nCASESUMMARI:\nA 44 year old man."}, "runs on into another part"),
         ({"issue": ""}, "nothing under it"),
@@ -115,13 +156,20 @@ def test_a_letter_whose_parts_are_out_of_order_is_refused():
         ("c_cut_headings", "Gabapentin 300 mg #90", "overturned", ("MTUS",)),
         ("c_one_line", "a gym membership for six months", "upheld", ("ODG",)),
         ("c_glued", "Home health aide, four hours a day for six weeks", "upheld", ("MTUS",)),
-        ("c_missing_parts", "Shockwave therapy for the left heel, three sessions", "overturned", ("none",)),
+        (
+            "c_missing_parts",
+            "Shockwave therapy for the left heel, three sessions",
+            "overturned",
+            ("none",),
+        ),
     ],
 )
 def test_a_letter_is_read_as_extractors_mangle_it(name, request_text, outcome, guidelines):
     letter = read_letter(LETTERS / f"{name}.txt")
     found = parse_letter(letter)
-    assert [(item.request.text, item.outcome.value) for item in found.items] == [(request_text, outcome)]
+    assert [(item.request.text, item.outcome.value) for item in found.items] == [
+        (request_text, outcome)
+    ]
     assert [facets.guidelines for facets in describe(found, letter.text)] == [guidelines]
     assert "RATIONALE" not in found.items[0].rationale.text and "Page 1" not in found.summary.text
 
@@ -149,10 +197,19 @@ def test_only_a_plain_statement_is_a_decision(words, found):
     ("closing", "outcome"),
     [
         ("The request is not medically necessary.", "upheld"),
-        ("As no trial was made, the requested unit is not medically necessary and appropriate.", "upheld"),
+        (
+            "As no trial was made, the requested unit is not medically necessary and appropriate.",
+            "upheld",
+        ),
         ("The request is medically necessary.", "overturned"),
-        ("The request is not medically necessary. The drug should be tapered. Abrupt withdrawal is dangerous.", "upheld"),
-        ("One condition may be met, the other is not, so that the request for a unit is not medically necessary.", "upheld"),
+        (
+            "The request is not medically necessary. The drug should be tapered. Abrupt withdrawal is dangerous.",
+            "upheld",
+        ),
+        (
+            "One condition may be met, the other is not, so that the request for a unit is not medically necessary.",
+            "upheld",
+        ),
         ("The request for more than a part, while welcome, is not medically necessary.", None),
         ("None of the requested items is medically necessary.", None),
         ("I do not find that the request is medically necessary.", None),

@@ -33,7 +33,15 @@ def test_form_feeds_in_a_text_file_are_page_breaks(tmp_path):
     assert read_letter(path).paged
 
 
-@pytest.mark.parametrize("data", ["ä “quote”\r\nline".encode(), b"\xef\xbb\xbf\xc3\xa4 \xe2\x80\x9cquote\xe2\x80\x9d\nline", "ä “quote”\nline".encode("cp1252"), "ä “quote”\nline".encode("utf-16")])
+@pytest.mark.parametrize(
+    "data",
+    [
+        "ä “quote”\r\nline".encode(),
+        b"\xef\xbb\xbf\xc3\xa4 \xe2\x80\x9cquote\xe2\x80\x9d\nline",
+        "ä “quote”\nline".encode("cp1252"),
+        "ä “quote”\nline".encode("utf-16"),
+    ],
+)
 def test_the_usual_encodings_and_line_ends_give_the_same_text(tmp_path, data):
     path = tmp_path / "a.txt"
     path.write_bytes(data)
@@ -47,7 +55,9 @@ def test_a_pdf_keeps_one_character_of_text_for_each_character_box():
     letter = read_letter(path)
     assert letter.paged and len(letter.pages) > 1
     with pypdfium2.PdfDocument(path) as document:
-        assert [len(page) for page in letter.pages] == [page.get_textpage().count_chars() for page in document]
+        assert [len(page) for page in letter.pages] == [
+            page.get_textpage().count_chars() for page in document
+        ]
 
 
 @pytest.mark.parametrize(

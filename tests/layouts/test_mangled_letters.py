@@ -38,27 +38,51 @@ def letters() -> list[tuple[Determination, list[str]]]:
     """The sample letters of layout A, each with its paragraphs."""
     read = [read_letter(path) for path in letter_files([LETTERS])[0]]
     parsed = [(parse_letter(letter), letter.text) for letter in read]
-    return [(determination, paragraphs(determination, text)) for determination, text in parsed if determination.layout == NAME and determination.header.case_number]
+    return [
+        (determination, paragraphs(determination, text))
+        for determination, text in parsed
+        if determination.layout == NAME and determination.header.case_number
+    ]
 
 
 def told(determination: Determination) -> list[tuple[str, ...]]:
     """What of the items has to stay the same."""
-    return [(same(item.request.text), same(item.disputed), item.outcome.value, same(item.rationale.text if item.rationale else "")) for item in determination.items]
+    return [
+        (
+            same(item.request.text),
+            same(item.disputed),
+            item.outcome.value,
+            same(item.rationale.text if item.rationale else ""),
+        )
+        for item in determination.items
+    ]
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(setting=SETTINGS, chosen=st.integers(0, 10_000))
 def test_a_letter_set_otherwise_is_the_same_determination(letters, setting, chosen):
     determination, parts = letters[chosen % len(letters)]
     read = parse_letter(set_letter(parts, setting))
     assert told(read) == told(determination), read.warnings
-    assert (read.header.decided, read.header.denied, read.case) == (determination.header.decided, determination.header.denied, determination.case)
+    assert (read.header.decided, read.header.denied, read.case) == (
+        determination.header.decided,
+        determination.header.denied,
+        determination.case,
+    )
 
 
 def test_damaged_letters_never_end_in_an_exception_or_a_wrong_outcome():
     report = damage_letters(LETTERS, 360, seed=7)
     assert report.acceptable, report.wrong
-    assert set(report.counts) == set(DAMAGES) and sum(sum(counts.values()) for counts in report.counts.values()) == 360
+    assert (
+        set(report.counts) == set(DAMAGES)
+        and sum(sum(counts.values()) for counts in report.counts.values()) == 360
+    )
 
 
 def test_the_measure_of_damage_sees_a_wrong_outcome(monkeypatch):
@@ -70,7 +94,13 @@ def test_the_measure_of_damage_sees_a_wrong_outcome(monkeypatch):
     def lying(letter):
         read = parse_letter(letter)
         other = {Outcome.UPHELD: Outcome.OVERTURNED, Outcome.OVERTURNED: Outcome.UPHELD}
-        return replace(read, items=tuple(replace(item, outcome=other[item.outcome]) for item in read.items)) if random.Random(len(letter.text)).random() < 0.5 else read
+        return (
+            replace(
+                read, items=tuple(replace(item, outcome=other[item.outcome]) for item in read.items)
+            )
+            if random.Random(len(letter.text)).random() < 0.5
+            else read
+        )
 
     monkeypatch.setattr(evals.damage, "parse_letter", lying)
     assert not damage_letters(LETTERS, 60, seed=1).acceptable

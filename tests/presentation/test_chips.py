@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from queries import criteria, queries
 
 from assistant.__main__ import main
-from assistant.presentation.chips import chips, command_of, criterion_in_words, query_from_link, query_link, with_criterion
+from assistant.presentation.chips import (
+    chips,
+    command_of,
+    criterion_in_words,
+    query_from_link,
+    query_link,
+    with_criterion,
+)
 from assistant.presentation.phrases import value_in_words
 from assistant.query import Asked, BadQuery, Query, query_from_json, query_from_text
 from assistant.question.understand import understand
@@ -20,11 +27,15 @@ ASKED = understand("Why were repeat MRIs of the left knee upheld in 2016, other 
 @given(queries)
 def test_a_link_gives_the_query_again_and_is_safe_in_an_address(query):
     link = query_link(query)
-    assert query_from_link(link) == query == query_from_json(json.loads(json.dumps(query.as_json())))
+    assert (
+        query_from_link(link) == query == query_from_json(json.loads(json.dumps(query.as_json())))
+    )
     assert set(link) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
-@pytest.mark.parametrize("link", ["", "x", "%%%", "é", query_link(ASKED)[:-9], "eJw", "eJxLAAAAYgBi"])
+@pytest.mark.parametrize(
+    "link", ["", "x", "%%%", "é", query_link(ASKED)[:-9], "eJw", "eJxLAAAAYgBi"]
+)
 def test_a_damaged_link_is_refused(link):
     with pytest.raises(BadQuery):
         query_from_link(link)
@@ -52,12 +63,34 @@ def test_without_any_chip_less_is_asked_and_without_all_of_them_nothing_is_left(
 def test_every_criterion_shows_its_values_in_words(criterion):
     words = criterion_in_words(criterion)
     assert words.strip()
-    if criterion.facet not in (Facet.SEX, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.LATERALITY, Facet.PRIORITY):
-        assert all(value_in_words(criterion.facet, value).strip(" ,") in words for value in criterion.values), words
+    if criterion.facet not in (
+        Facet.SEX,
+        Facet.RETROSPECTIVE,
+        Facet.PARTLY_AUTHORIZED,
+        Facet.LATERALITY,
+        Facet.PRIORITY,
+    ):
+        assert all(
+            value_in_words(criterion.facet, value).strip(" ,") in words
+            for value in criterion.values
+        ), words
 
 
 def test_the_chips_of_a_question_are_its_criteria_in_plain_words():
-    query = Query("…", Asked.TREND, Selection((Criterion(Facet.PROCEDURE, ("mri",)), Criterion(Facet.REGION, ("knee",), True), Criterion(Facet.YEAR, ("2014-2016",)), Criterion(Facet.REPEAT, ("unknown",)))), unmatched=("upright",), by=Facet.YEAR)
+    query = Query(
+        "…",
+        Asked.TREND,
+        Selection(
+            (
+                Criterion(Facet.PROCEDURE, ("mri",)),
+                Criterion(Facet.REGION, ("knee",), True),
+                Criterion(Facet.YEAR, ("2014-2016",)),
+                Criterion(Facet.REPEAT, ("unknown",)),
+            )
+        ),
+        unmatched=("upright",),
+        by=Facet.YEAR,
+    )
     assert [(each.words, each.facet) for each in chips(query)] == [
         ("MRI", "procedure"), ("not of the knee", "region"), ("decided from 2014 to 2016", "year"), ("not known to be repeat", "repeat"), ("by year", None), ("“upright”", None)
     ]  # fmt: skip
@@ -74,19 +107,48 @@ def test_a_filter_sets_replaces_and_clears_a_facet_and_leaves_what_is_excluded()
     assert query.asked is Asked.TALLY and query.selection.values(Facet.REGION) == ("knee", "hip")
     query = with_criterion(query, Facet.REGION, ["foot"], excluded=True)
     query = with_criterion(query, Facet.REGION, ["sacrum"])
-    assert (query.selection.values(Facet.REGION), query.selection.excluded(Facet.REGION)) == (("sacrum",), ("foot",))
-    assert not with_criterion(with_criterion(query, Facet.REGION, []), Facet.REGION, [], excluded=True).selection
+    assert (query.selection.values(Facet.REGION), query.selection.excluded(Facet.REGION)) == (
+        ("sacrum",),
+        ("foot",),
+    )
+    assert not with_criterion(
+        with_criterion(query, Facet.REGION, []), Facet.REGION, [], excluded=True
+    ).selection
 
 
-@pytest.mark.parametrize(("facet", "value"), [("year", "20x6"), ("month", "2016-13"), ("age", "old"), ("amount", "sessions"), ("retrospective", "maybe"), ("position", "one"), ("outcome", "won"), ("either", "opioids"), ("either", "year:x"), ("region", " ")])
+@pytest.mark.parametrize(
+    ("facet", "value"),
+    [
+        ("year", "20x6"),
+        ("month", "2016-13"),
+        ("age", "old"),
+        ("amount", "sessions"),
+        ("retrospective", "maybe"),
+        ("position", "one"),
+        ("outcome", "won"),
+        ("either", "opioids"),
+        ("either", "year:x"),
+        ("region", " "),
+    ],
+)
 def test_a_value_that_a_facet_cannot_have_is_refused(facet, value):
     with pytest.raises(BadQuery):
         with_criterion(ASKED, Facet(facet), [value])
     with pytest.raises(BadQuery):
-        query_from_text(json.dumps({"asked": "tally", "selection": [{"facet": facet, "values": [value]}]}))
+        query_from_text(
+            json.dumps({"asked": "tally", "selection": [{"facet": facet, "values": [value]}]})
+        )
 
 
-@pytest.mark.parametrize("told", ['{"asked": "tally", "selection": [{"facet": "region", "values": []}]}', '{"asked": "tally", "selection": [{"facet": "region", "values": "knee"}]}', "[1]", "{"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        '{"asked": "tally", "selection": [{"facet": "region", "values": []}]}',
+        '{"asked": "tally", "selection": [{"facet": "region", "values": "knee"}]}',
+        "[1]",
+        "{",
+    ],
+)
 def test_a_query_of_the_wrong_form_is_refused(told):
     with pytest.raises(BadQuery):
         query_from_text(told)
@@ -100,9 +162,15 @@ def test_the_command_of_an_answer_asks_it_again(words_store, assistant, monkeypa
     command = answer.as_json()["command"]
     assert command == command_of(answer.query)
     program, *arguments = shlex.split(command)[2:]
-    assert program == "assistant" and main([*arguments, "--json", "--items", "--store", str(words_store)]) == 0
+    assert (
+        program == "assistant"
+        and main([*arguments, "--json", "--items", "--store", str(words_store)]) == 0
+    )
     again = json.loads(capsys.readouterr().out)
-    assert (again["query"], again["tallies"]) == (answer.query.as_json(), answer.as_json()["tallies"])
+    assert (again["query"], again["tallies"]) == (
+        answer.query.as_json(),
+        answer.as_json()["tallies"],
+    )
     assert main(["ask", "--query", again["link"], "--json", "--store", str(words_store)]) == 0
     assert json.loads(capsys.readouterr().out)["query"] == again["query"]
     assert main(["ask", "--query", "no-link", "--store", str(words_store)]) == 2
@@ -113,9 +181,15 @@ def test_in_a_comparison_what_both_selections_share_changes_in_both():
     query = understand("Repeat MRIs of the knee versus the shoulder")
     assert query.against is not None
     in_2016 = with_criterion(query, Facet.YEAR, ["2016"])
-    assert in_2016.selection.values(Facet.YEAR) == in_2016.against.values(Facet.YEAR) == ("2016",) and in_2016.asked is Asked.COMPARISON
+    assert (
+        in_2016.selection.values(Facet.YEAR) == in_2016.against.values(Facet.YEAR) == ("2016",)
+        and in_2016.asked is Asked.COMPARISON
+    )
     hip = with_criterion(query, Facet.REGION, ["hip"])
-    assert (hip.selection.values(Facet.REGION), hip.against.values(Facet.REGION)) == (("hip",), ("shoulder",))
+    assert (hip.selection.values(Facet.REGION), hip.against.values(Facet.REGION)) == (
+        ("hip",),
+        ("shoulder",),
+    )
     without = next(each.without for each in chips(query) if each.facet == "repeat")
     assert not without.selection.values(Facet.REPEAT) and not without.against.values(Facet.REPEAT)
     same = with_criterion(query, Facet.REGION, ["shoulder"])

@@ -24,28 +24,47 @@ def connection(assistant):
         yield connection
 
 
-def test_the_first_questions_are_answered_from_what_is_indexed_one_on_repeats_decided_both_ways(assistant, connection):
+def test_the_first_questions_are_answered_from_what_is_indexed_one_on_repeats_decided_both_ways(
+    assistant, connection
+):
     questions = opening(connection)
     assert len(set(questions)) == 4
     answers = [assistant.ask(question) for question in questions]
-    assert all(answer.abstention is None and answer.tallies[0].n for answer in answers) and len({answer.query.asked for answer in answers}) >= 3
-    both = [answer.tallies[0] for answer in answers if answer.query.selection.values(Facet.REPEAT) == ("yes",)]
+    assert (
+        all(answer.abstention is None and answer.tallies[0].n for answer in answers)
+        and len({answer.query.asked for answer in answers}) >= 3
+    )
+    both = [
+        answer.tallies[0]
+        for answer in answers
+        if answer.query.selection.values(Facet.REPEAT) == ("yes",)
+    ]
     assert both and all(each.upheld and each.overturned for each in both)
 
 
 @pytest.mark.parametrize("question", ASKED)
-def test_what_goes_on_from_an_answer_is_answered_alone_and_in_the_conversation_alike(assistant, connection, question):
+def test_what_goes_on_from_an_answer_is_answered_alone_and_in_the_conversation_alike(
+    assistant, connection, question
+):
     answer = assistant.ask(question)
     questions = after(answer, connection)
     assert 1 <= len(set(questions)) == len(questions) <= 4
     for each in questions:
         alone, following = assistant.ask(each), assistant.ask(each, answer.query)
         assert alone.abstention is None and alone.tallies[0].n and not alone.query.unmatched, each
-        assert set(alone.tallies[0].items) == set(following.tallies[0].items) and alone.query.asked is following.query.asked, each
-        assert (alone.query.asked, set(alone.tallies[0].items)) != (answer.query.asked, set(answer.tallies[0].items) if answer.tallies else None), each
+        assert (
+            set(alone.tallies[0].items) == set(following.tallies[0].items)
+            and alone.query.asked is following.query.asked
+        ), each
+        assert (alone.query.asked, set(alone.tallies[0].items)) != (
+            answer.query.asked,
+            set(answer.tallies[0].items) if answer.tallies else None,
+        ), each
 
 
-def test_after_a_count_are_offered_the_overturned_the_reasons_a_part_and_a_wider_selection(assistant, connection):
+def test_after_a_count_are_offered_the_overturned_the_reasons_a_part_and_a_wider_selection(
+    assistant, connection
+):
     answer = assistant.ask("How are MRIs decided?")
     queries = [understand(each) for each in after(answer, connection, 6)]
     every, asked = answer.tallies[0].n, {each.asked for each in queries}
@@ -59,15 +78,32 @@ def test_an_empty_store_has_nothing_to_suggest(tmp_path):
     store = Store.open(tmp_path / "s")
     with store.engine.connect() as connection:
         assert opening(connection) == ()
-        assert after(Assistant(store, embeddings=WordVectors()).ask("How are MRIs decided?"), connection) == ()
+        assert (
+            after(
+                Assistant(store, embeddings=WordVectors()).ask("How are MRIs decided?"), connection
+            )
+            == ()
+        )
     store.close()
 
 
 def test_what_has_no_overturned_item_is_not_asked_for_them(write_letter, tmp_path):
-    add(tmp_path / "s", write_letter("a.txt", letter_text(item_text("MRI of the left knee"), item_text("MRI of the right knee"))))
+    add(
+        tmp_path / "s",
+        write_letter(
+            "a.txt",
+            letter_text(item_text("MRI of the left knee"), item_text("MRI of the right knee")),
+        ),
+    )
     store = Store.open(tmp_path / "s")
     with store.engine.connect() as connection:
-        questions = [*opening(connection), *after(Assistant(store, embeddings=WordVectors()).ask("How are knee MRIs decided?"), connection)]
+        questions = [
+            *opening(connection),
+            *after(
+                Assistant(store, embeddings=WordVectors()).ask("How are knee MRIs decided?"),
+                connection,
+            ),
+        ]
         assert questions and not any("overturned" in each for each in questions)
     store.close()
 

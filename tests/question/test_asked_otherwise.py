@@ -18,17 +18,35 @@ def selects(question: str) -> str:
 @pytest.mark.parametrize(
     ("question", "selection"),
     [
-        ("knee imaging, but no MRIs please", "subcategory Imaging/Radiology of the knee, other than MRI"),
+        (
+            "knee imaging, but no MRIs please",
+            "subcategory Imaging/Radiology of the knee, other than MRI",
+        ),
         ("DME without braces, how decided?", "category DMEPOS, other than brace"),
-        ("How do opioids do if you leave tramadol out of it?", "subcategory Opioids, other than tramadol"),
+        (
+            "How do opioids do if you leave tramadol out of it?",
+            "subcategory Opioids, other than tramadol",
+        ),
         ("imaging minus MRI", "subcategory Imaging/Radiology, other than MRI"),
-        ("anything but MRI imaging of the knee", "subcategory Imaging/Radiology of the knee, other than MRI"),
+        (
+            "anything but MRI imaging of the knee",
+            "subcategory Imaging/Radiology of the knee, other than MRI",
+        ),
         ("drugs (opioids excluded)", "category Pharmaceuticals, other than Opioids"),
         ("non-opioid medications", "category Pharmaceuticals, other than Opioids"),
-        ("MRI requests for a hip or a knee, forget the spine ones", "MRI of the hip or knee, not of the cervical spine, thoracic spine or lumbar spine"),
-        ("creams with neither capsaicin nor lidocaine", "any service, other than capsaicin or lidocaine"),
+        (
+            "MRI requests for a hip or a knee, forget the spine ones",
+            "MRI of the hip or knee, not of the cervical spine, thoracic spine or lumbar spine",
+        ),
+        (
+            "creams with neither capsaicin nor lidocaine",
+            "any service, other than capsaicin or lidocaine",
+        ),
         ("physical therapy but not repeat", "first-time physical therapy"),
-        ("PT for the knee, retrospective ones left out", "prospective physical therapy of the knee"),
+        (
+            "PT for the knee, retrospective ones left out",
+            "prospective physical therapy of the knee",
+        ),
     ],
 )
 def test_what_is_left_out_is_excluded(question, selection):
@@ -61,7 +79,10 @@ def test_sides_are_those_meant(question, selection):
         ("equipment, braces and supplies by year", "category DMEPOS"),
         ("therapy, chiropractic or acupuncture", "chiropractic or acupuncture"),
         ("antidepressants and gabapentin", "gabapentin or subcategory Antidepressant"),
-        ("PPIs like Prilosec or H2 blockers like Pepcid", "subcategory Proton Pump Inhibitors or subcategory H2 Blocker"),
+        (
+            "PPIs like Prilosec or H2 blockers like Pepcid",
+            "subcategory Proton Pump Inhibitors or subcategory H2 Blocker",
+        ),
         ("the drug Norco", "hydrocodone with acetaminophen"),
         ("opioid medications", "category Pharmaceuticals and subcategory Opioids"),
     ],
@@ -74,11 +95,23 @@ def test_a_class_beside_its_members_is_told_from_the_members(question, selection
     ("question", "selection"),
     [
         ("MRIs denied because no physical therapy had been tried", "MRI"),
-        ("opioids upheld bc no functional improvement", "subcategory Opioids, for the reason no functional improvement"),
-        ("Which lidocaine requests were upheld for want of a failed first-line drug?", "lidocaine, for the reason first-line not tried, upheld"),
+        (
+            "opioids upheld bc no functional improvement",
+            "subcategory Opioids, for the reason no functional improvement",
+        ),
+        (
+            "Which lidocaine requests were upheld for want of a failed first-line drug?",
+            "lidocaine, for the reason first-line not tried, upheld",
+        ),
         ("items overturned because of red flags", "any service, for the reason red flag present"),
-        ("x-rays where conservative care isn't documented", "X-ray, for the reason conservative care not documented"),
-        ("PT upheld as too many visits", "physical therapy, for the reason exceeds guideline amount"),
+        (
+            "x-rays where conservative care isn't documented",
+            "X-ray, for the reason conservative care not documented",
+        ),
+        (
+            "PT upheld as too many visits",
+            "physical therapy, for the reason exceeds guideline amount",
+        ),
     ],
 )
 def test_a_ground_is_a_criterion_and_asks_for_no_service(question, selection):
@@ -104,21 +137,32 @@ def test_an_outcome_is_a_criterion_only_where_it_is_counted(question, selection)
 
 
 def test_a_story_around_the_question_selects_nothing():
-    query = understand("Hello! My claimant is a roofer with bad knees and takes Norco. How are shoulder MRIs usually decided? Thank you.")
+    query = understand(
+        "Hello! My claimant is a roofer with bad knees and takes Norco. How are shoulder MRIs usually decided? Thank you."
+    )
     assert selection_in_words(query.selection) == "MRI of the shoulder"
     assert query.story == ("My claimant is a roofer with bad knees and takes Norco.",)
     assert not query.unmatched
 
 
 def test_a_question_that_leans_on_its_story_keeps_what_it_leans_on():
-    assert selects("The doctor asked for a lumbar brace. How are they usually decided?") == "brace of the lumbar spine"
+    assert (
+        selects("The doctor asked for a lumbar brace. How are they usually decided?")
+        == "brace of the lumbar spine"
+    )
 
 
 def test_a_fragment_behind_the_question_limits_it():
-    assert selects("Why are topical creams denied? Not the compounded ones.") == "subcategory Topical Analgesics, upheld, other than Topical Compounds"
+    assert (
+        selects("Why are topical creams denied? Not the compounded ones.")
+        == "subcategory Topical Analgesics, upheld, other than Topical Compounds"
+    )
 
 
-@pytest.mark.parametrize("idiom", ["came back overturned", "on the other hand", "went head to head", "go back to work there"])
+@pytest.mark.parametrize(
+    "idiom",
+    ["came back overturned", "on the other hand", "went head to head", "go back to work there"],
+)
 def test_idioms_are_no_parts_of_the_body(idiom):
     assert not understand(f"opioids {idiom}").selection.values("region")
 
@@ -126,9 +170,18 @@ def test_idioms_are_no_parts_of_the_body(idiom):
 @pytest.mark.parametrize(
     ("question", "both"),
     [
-        ("left knee as opposed to right knee MRIs", ("MRI of the left knee", "MRI of the right knee")),
-        ("Do decisions under MTUS turn out differently from those under ODG?", ("any service, decided on MTUS", "any service, decided on ODG")),
-        ("partly authorized vs retrospective items", ("any service, partly authorized", "retrospective any service")),
+        (
+            "left knee as opposed to right knee MRIs",
+            ("MRI of the left knee", "MRI of the right knee"),
+        ),
+        (
+            "Do decisions under MTUS turn out differently from those under ODG?",
+            ("any service, decided on MTUS", "any service, decided on ODG"),
+        ),
+        (
+            "partly authorized vs retrospective items",
+            ("any service, partly authorized", "retrospective any service"),
+        ),
         ("EMG of one side only vs. bilateral", ("EMG, left side, right side", "EMG, both sides")),
     ],
 )
@@ -138,7 +191,14 @@ def test_two_selections_are_held_against_each_other(question, both):
     assert {selection_in_words(query.selection), selection_in_words(query.against)} == set(both)
 
 
-@pytest.mark.parametrize("question", ["Imaging other than MRI, how decided?", "opioids upheld versus overturned", "EMG for the lower extremities or the arms"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Imaging other than MRI, how decided?",
+        "opioids upheld versus overturned",
+        "EMG for the lower extremities or the arms",
+    ],
+)
 def test_other_than_and_outcomes_compare_nothing(question):
     assert understand(question).asked is not Asked.COMPARISON
 
@@ -158,7 +218,11 @@ def test_what_decisions_cannot_tell_is_out_of_scope(question):
     ("first", "then", "selection"),
     [
         ("knee MRI", "How many were overturned?", "MRI of the knee, overturned"),
-        ("physical therapy", "What about the cases where part of it had been authorized?", "physical therapy, partly authorized"),
+        (
+            "physical therapy",
+            "What about the cases where part of it had been authorized?",
+            "physical therapy, partly authorized",
+        ),
         ("MRI of the thoracic spine", "CT of that same region?", "CT of the thoracic spine"),
         ("epidurals for the low back", "What about PRP instead?", "PRP injection"),
     ],
@@ -175,7 +239,14 @@ def test_any_text_is_understood_as_some_query(text):
     assert understand(text).question == text
 
 
-@given(st.lists(st.sampled_from("knee MRI opioids not except without because left right both vs and or upheld overturned PT , ; ? ( ) 2016 repeat first back no".split()), max_size=14))
+@given(
+    st.lists(
+        st.sampled_from(
+            "knee MRI opioids not except without because left right both vs and or upheld overturned PT , ; ? ( ) 2016 repeat first back no".split()
+        ),
+        max_size=14,
+    )
+)
 @settings(max_examples=200, deadline=None)
 def test_any_order_of_known_words_is_understood_as_some_query(words):
     selection_in_words(understand(" ".join(words)).selection)
@@ -193,14 +264,34 @@ def test_a_breakdown_of_what_was_asked_before_gives_up_its_own_facet():
 @pytest.mark.parametrize(
     ("question", "asked", "selection"),
     [
-        ("Show me the shoulder arthroscopies and whether they were upheld or overturned.", Asked.CASES, "arthroscopy of the shoulder"),
+        (
+            "Show me the shoulder arthroscopies and whether they were upheld or overturned.",
+            Asked.CASES,
+            "arthroscopy of the shoulder",
+        ),
         ("which knee MRI requests were granted and which denied?", Asked.CASES, "MRI of the knee"),
         ("which knee MRI requests were granted?", Asked.CASES, "MRI of the knee, overturned"),
-        ("lumbar x-rays: how many were asked for, how many allowed", Asked.TALLY, "X-ray of the lumbar spine"),
-        ("PT where the adjuster had OK'd some of the visits", Asked.TALLY, "physical therapy, partly authorized"),
+        (
+            "lumbar x-rays: how many were asked for, how many allowed",
+            Asked.TALLY,
+            "X-ray of the lumbar spine",
+        ),
+        (
+            "PT where the adjuster had OK'd some of the visits",
+            Asked.TALLY,
+            "physical therapy, partly authorized",
+        ),
         ("joint injections and PRP", Asked.TALLY, "joint injection or PRP injection"),
-        ("surgery, but no clearances, assistants or consultations", Asked.TALLY, "category Surgery, other than consultation"),
-        ("CBC before surgery of the knee", Asked.TALLY, "laboratory test of the knee, whose request mentions “cbc”"),
+        (
+            "surgery, but no clearances, assistants or consultations",
+            Asked.TALLY,
+            "category Surgery, other than consultation",
+        ),
+        (
+            "CBC before surgery of the knee",
+            Asked.TALLY,
+            "laboratory test of the knee, whose request mentions “cbc”",
+        ),
         ("lab tests such as a CBC", Asked.TALLY, "subcategory Lab & Pathology"),
         ("CBC or EKG", Asked.TALLY, "laboratory test or ECG"),
     ],
@@ -210,24 +301,60 @@ def test_what_is_joined_listed_or_narrower_is_read_as_such(question, asked, sele
     assert (query.asked, selection_in_words(query.selection)) == (asked, selection)
 
 
-@pytest.mark.parametrize("correction", ["Sorry, I meant elbow.", "no, I mean the elbow", "make that the elbow"])
+@pytest.mark.parametrize(
+    "correction", ["Sorry, I meant elbow.", "no, I mean the elbow", "make that the elbow"]
+)
 def test_a_correction_puts_one_value_in_the_place_of_another(correction):
-    before, query = understand("Why is physical therapy for the neck denied?"), understand(correction)
+    before, query = (
+        understand("Why is physical therapy for the neck denied?"),
+        understand(correction),
+    )
     assert follows(query, before)
     after = standing_alone(query, before)
-    assert (after.asked, selection_in_words(after.selection)) == (before.asked, "physical therapy of the elbow, upheld")
+    assert (after.asked, selection_in_words(after.selection)) == (
+        before.asked,
+        "physical therapy of the elbow, upheld",
+    )
 
 
 @pytest.mark.parametrize(
     ("question", "asked", "selection"),
     [
-        ("oral gabapentin, how decided?", Asked.TALLY, "gabapentin (subcategory Anti-epilepsy drugs)"),
-        ("cyclobenzaprine taken by mouth", Asked.TALLY, "cyclobenzaprine (subcategory Muscle Relaxant)"),
-        ("EMG of the right arm, not of both arms", Asked.TALLY, "EMG of the right upper extremity, shoulder, upper arm, elbow, forearm, wrist, hand, finger or thumb"),
-        ("which anti-inflammatory pills did IMR allow?", Asked.CASES, "category Pharmaceuticals and subcategory NSAID, overturned"),
-        ("medications that stayed denied over safety concerns: how many?", Asked.TALLY, "category Pharmaceuticals, for the reason safety risk, upheld"),
-        ("decisions that relied on ODG and threw out the denial, list them", Asked.CASES, "any service, decided on ODG, overturned"),
-        ("where to push back: drug requests, how do they do?", Asked.TALLY, "category Pharmaceuticals"),
+        (
+            "oral gabapentin, how decided?",
+            Asked.TALLY,
+            "gabapentin (subcategory Anti-epilepsy drugs)",
+        ),
+        (
+            "cyclobenzaprine taken by mouth",
+            Asked.TALLY,
+            "cyclobenzaprine (subcategory Muscle Relaxant)",
+        ),
+        (
+            "EMG of the right arm, not of both arms",
+            Asked.TALLY,
+            "EMG of the right upper extremity, shoulder, upper arm, elbow, forearm, wrist, hand, finger or thumb",
+        ),
+        (
+            "which anti-inflammatory pills did IMR allow?",
+            Asked.CASES,
+            "category Pharmaceuticals and subcategory NSAID, overturned",
+        ),
+        (
+            "medications that stayed denied over safety concerns: how many?",
+            Asked.TALLY,
+            "category Pharmaceuticals, for the reason safety risk, upheld",
+        ),
+        (
+            "decisions that relied on ODG and threw out the denial, list them",
+            Asked.CASES,
+            "any service, decided on ODG, overturned",
+        ),
+        (
+            "where to push back: drug requests, how do they do?",
+            Asked.TALLY,
+            "category Pharmaceuticals",
+        ),
         ("How many days do I have to file after a denial of an MRI?", Asked.OUT_OF_SCOPE, "MRI"),
     ],
 )
@@ -237,7 +364,10 @@ def test_other_words_for_the_same(question, asked, selection):
 
 
 def test_leaving_out_a_region_of_what_was_asked_leaves_the_service_in():
-    before, query = understand("How many x-rays were disputed?"), understand("Without the chest films.")
+    before, query = (
+        understand("How many x-rays were disputed?"),
+        understand("Without the chest films."),
+    )
     assert selection_in_words(standing_alone(query, before).selection) == "X-ray, not of the chest"
 
 
@@ -256,13 +386,25 @@ def test_amounts_and_days(question, selection, unread):
     assert (selection_in_words(query.selection), query.unmatched) == (selection, unread)
 
 
-@pytest.mark.parametrize(("question", "place"), [("show me the 2nd", 1), ("the third one?", 2), ("case 4", 3), ("show me number 12", 11), ("case CM16-0000001", None), ("the second MRI of the knee", None)])
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("show me the 2nd", 1),
+        ("the third one?", 2),
+        ("case 4", 3),
+        ("show me number 12", 11),
+        ("case CM16-0000001", None),
+        ("the second MRI of the knee", None),
+    ],
+)
 def test_one_of_the_cases_listed_is_pointed_at(question, place):
     assert which_one(question) == place
 
 
 def test_a_story_is_told_back_as_it_was_written():
-    query = understand("My client was seen by a chiropracter for years. He is tired. How often is MRI of the knee overturned?")
+    query = understand(
+        "My client was seen by a chiropracter for years. He is tired. How often is MRI of the knee overturned?"
+    )
     assert query.story and all(each in query.question for each in query.story)
     assert understand("My mother needs a nurse at home.").respelt == ()
 

@@ -33,31 +33,68 @@ BEHIND = [
     ". Much appreciated", "\nSincerely,\nDr. A. Patel", ". Thanks so much, have a good weekend. Bob", "\nKind regards", "🙂", " - hope you are well",
 ]  # fmt: skip
 CASES = [str, str.lower, str.upper]
-GREETED = [*FRONT, *(f"{first} {second}" for first, second in itertools.product(FRONT[:8], FRONT[10:14]))]
+GREETED = [
+    *FRONT,
+    *(f"{first} {second}" for first, second in itertools.product(FRONT[:8], FRONT[10:14])),
+]
 
 
 def read(question: str) -> tuple:
     query: Query = understand(question)
-    return (query.asked, query.selection, query.cases, query.claimed, query.unmatched, query.qualifiers, query.by, query.against, query.story)
+    return (
+        query.asked,
+        query.selection,
+        query.cases,
+        query.claimed,
+        query.unmatched,
+        query.qualifiers,
+        query.by,
+        query.against,
+        query.story,
+    )
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_courtesy_before_or_behind_changes_nothing(question):
-    wrong = [text for text in (*(f"{front} {question}" for front in FRONT), *(f"{question}{'' if behind[0] in ',.' or behind[0] == chr(10) else ' '}{behind}" for behind in BEHIND)) if read(text) != read(question)]
+    wrong = [
+        text
+        for text in (
+            *(f"{front} {question}" for front in FRONT),
+            *(
+                f"{question}{'' if behind[0] in ',.' or behind[0] == chr(10) else ' '}{behind}"
+                for behind in BEHIND
+            ),
+        )
+        if read(text) != read(question)
+    ]
     assert not wrong
 
 
 @pytest.mark.parametrize("change", [str.lower, str.upper])
 def test_nor_do_capitals(change):
-    pairs = [(f"{change(front)} {question}", question) for front, question in zip(itertools.cycle(FRONT), QUESTIONS, strict=False)]
-    pairs += [(f"{question} {change(behind)}", question) for behind, question in zip(itertools.cycle(BEHIND), QUESTIONS, strict=False)]
+    pairs = [
+        (f"{change(front)} {question}", question)
+        for front, question in zip(itertools.cycle(FRONT), QUESTIONS, strict=False)
+    ]
+    pairs += [
+        (f"{question} {change(behind)}", question)
+        for behind, question in zip(itertools.cycle(BEHIND), QUESTIONS, strict=False)
+    ]
     assert [text for text, question in pairs if read(text) != read(question)] == []
 
 
-@given(st.sampled_from(QUESTIONS), st.lists(st.sampled_from(FRONT), max_size=3), st.lists(st.sampled_from(BEHIND), max_size=2), st.sampled_from(CASES), st.sampled_from([" ", "\n", "  "]))
+@given(
+    st.sampled_from(QUESTIONS),
+    st.lists(st.sampled_from(FRONT), max_size=3),
+    st.lists(st.sampled_from(BEHIND), max_size=2),
+    st.sampled_from(CASES),
+    st.sampled_from([" ", "\n", "  "]),
+)
 @settings(max_examples=300, deadline=None)
 def test_nor_do_several_together(question, front, behind, change, gap):
-    text = gap.join([*(change(each) for each in front), question]) + "".join(f" {change(each)}" for each in behind)
+    text = gap.join([*(change(each) for each in front), question]) + "".join(
+        f" {change(each)}" for each in behind
+    )
     assert read(text) == read(question)
 
 
@@ -71,8 +108,17 @@ def test_what_is_left_is_a_part_of_what_was_written(text):
 @pytest.mark.parametrize("front", ["", "hello ", "hi, ", "thanks! ", "please "])
 def test_no_term_of_the_vocabulary_is_taken_for_a_courtesy(front):
     vocabulary = active()
-    terms = [term for group in (vocabulary.service_terms, vocabulary.class_terms, vocabulary.region_terms) for term in group]
-    taken = [term for term in terms if term not in without_courtesies(f"{front}{term}") or term not in without_courtesies(f"{front}{term}, how many were overturned, {term}")]
+    terms = [
+        term
+        for group in (vocabulary.service_terms, vocabulary.class_terms, vocabulary.region_terms)
+        for term in group
+    ]
+    taken = [
+        term
+        for term in terms
+        if term not in without_courtesies(f"{front}{term}")
+        or term not in without_courtesies(f"{front}{term}, how many were overturned, {term}")
+    ]
     assert taken == []
 
 
@@ -85,7 +131,22 @@ def test_a_courtesy_alone_is_no_question(words):
     assert only_courtesy(words) or about_me(words)
 
 
-@pytest.mark.parametrize("words", ["", "?", "...", "knee", "no", "why", "hello knee", "help with knee MRI", "thank the reviewers", "what can you do about a denied MRI", "who are the reviewers"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "?",
+        "...",
+        "knee",
+        "no",
+        "why",
+        "hello knee",
+        "help with knee MRI",
+        "thank the reviewers",
+        "what can you do about a denied MRI",
+        "who are the reviewers",
+    ],
+)
 def test_what_asks_for_something_is_no_chat(words):
     assert understand(words).asked is not Asked.CHAT
 
@@ -95,9 +156,21 @@ def test_it_is_answered_in_one_line_with_three_questions_and_no_count(assistant,
     before = assistant.ask("How are knee MRIs decided?")
     for answer in (assistant.ask(words), assistant.ask(words, before.query)):
         (told,) = answer.statements
-        assert answer.query.asked is Asked.CHAT and answer.abstention is None and not answer.tallies and not answer.citations and not answer.notes
-        assert len(answer.query.unmatched) == 0 and told.text.count("?") == 3 and not any(letter.isdigit() for letter in told.text)
-        offered = [each.strip() for each in told.text.replace("?", "?|").split("|") if each.strip(" .")]
+        assert (
+            answer.query.asked is Asked.CHAT
+            and answer.abstention is None
+            and not answer.tallies
+            and not answer.citations
+            and not answer.notes
+        )
+        assert (
+            len(answer.query.unmatched) == 0
+            and told.text.count("?") == 3
+            and not any(letter.isdigit() for letter in told.text)
+        )
+        offered = [
+            each.strip() for each in told.text.replace("?", "?|").split("|") if each.strip(" .")
+        ]
         for each in offered[1:]:
             assert assistant.ask(each).tallies[0].n
 

@@ -9,7 +9,17 @@ import pytest
 
 from assistant.__main__ import main
 from assistant.presentation.chips import query_from_link, query_link
-from assistant.query import LONGEST_QUERY, LONGEST_QUESTION, MOST_CRITERIA, MOST_VALUES, MOST_WORDS, Asked, Query, TooMuch, query_from_text
+from assistant.query import (
+    LONGEST_QUERY,
+    LONGEST_QUESTION,
+    MOST_CRITERIA,
+    MOST_VALUES,
+    MOST_WORDS,
+    Asked,
+    Query,
+    TooMuch,
+    query_from_text,
+)
 from assistant.question.comparison import _JOINED
 from assistant.question.spans import blank
 from assistant.question.understand import understand
@@ -52,7 +62,9 @@ def test_a_pattern_that_is_only_held_against_one_place_begins_nowhere_else():
 def test_every_pattern_that_reads_questions_is_linear(collected):
     assert len(collected) > 400
     told = {(each.pattern, each.flags, each.searched): each.place for each in collected}
-    assert not [(place, form[0], str(found)) for form, place in told.items() if (found := slow(*form))]
+    assert not [
+        (place, form[0], str(found)) for form, place in told.items() if (found := slow(*form))
+    ]
 
 
 def test_no_module_that_reads_questions_makes_a_pattern_unseen(collected):
@@ -63,7 +75,13 @@ def test_no_module_that_reads_questions_makes_a_pattern_unseen(collected):
     unseen = []
     for path in (root / "assistant" / f"{name}.py" for name in names):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name) and node.func.value.id == "re" and node.func.attr != "escape":
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and isinstance(node.func.value, ast.Name)
+                and node.func.value.id == "re"
+                and node.func.attr != "escape"
+            ):
                 lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
                 if not any(f"assistant/{path.name}:{line}" in made for line in lines):
                     unseen.append((path.name, node.lineno, ast.unparse(node)[:80]))
@@ -72,11 +90,25 @@ def test_no_module_that_reads_questions_makes_a_pattern_unseen(collected):
 
 def test_attacks_are_made_of_the_patterns_own_parts():
     made = list(attacks(r"\bincluding\W*(?:[\w-]+\W+){0,8}$", re.I, 100))
-    assert any(each.startswith("including" * 5) for each in made) and any(each.startswith("-" * 50) for each in made)
+    assert any(each.startswith("including" * 5) for each in made) and any(
+        each.startswith("-" * 50) for each in made
+    )
     assert all(90 <= len(each) <= 120 for each in made)
 
 
-@pytest.mark.parametrize("tail", ["-" * 40, "-" * 5_000, "mri-" * 80, "mri-" * 1_000, "(" * 5_000, "without those those " * 250, " \n" * 2_500, "like a-" * 700])
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "-" * 40,
+        "-" * 5_000,
+        "mri-" * 80,
+        "mri-" * 1_000,
+        "(" * 5_000,
+        "without those those " * 250,
+        " \n" * 2_500,
+        "like a-" * 700,
+    ],
+)
 def test_what_froze_the_reading_is_read(tail):
     assert understand(f"How are MRIs decided? {tail}").asked is Asked.TALLY
 
@@ -93,13 +125,21 @@ def test_a_question_beyond_the_limit_is_refused_on_the_command_line(capsys, tmp_
     long = "Are MRIs upheld? " * LONGEST_QUESTION
     file = tmp_path / "questions.txt"
     file.write_text(f"Are MRIs upheld?\n{'x' * (LONGEST_QUESTION + 1)}\n", "utf-8")
-    for given in (["ask", long], ["ask", "--batch", str(file)], ["ask", "--query", json.dumps({"asked": "tally", "question": long[: LONGEST_QUERY // 2]})]):
+    for given in (
+        ["ask", long],
+        ["ask", "--batch", str(file)],
+        ["ask", "--query", json.dumps({"asked": "tally", "question": long[: LONGEST_QUERY // 2]})],
+    ):
         assert main([*given, "--store", str(tmp_path)]) == 2
         assert f"may have {LONGEST_QUESTION:,}" in capsys.readouterr().err
 
 
 def _criteria(count: int, values: int) -> dict:
-    return {"asked": "tally", "selection": [{"facet": "procedure", "values": [f"mri {n}" for n in range(values)]}] * count}
+    return {
+        "asked": "tally",
+        "selection": [{"facet": "procedure", "values": [f"mri {n}" for n in range(values)]}]
+        * count,
+    }
 
 
 @pytest.mark.parametrize(
@@ -110,9 +150,17 @@ def _criteria(count: int, values: int) -> dict:
         (json.dumps(_criteria(1_200, 1)), f"may have {MOST_CRITERIA}"),
         (json.dumps(_criteria(MOST_CRITERIA + 1, 1)), "criteria"),
         (json.dumps(_criteria(1, MOST_VALUES + 1)), "values"),
-        (json.dumps(_criteria(60, 1) | {"asked": "comparison", "against": _criteria(60, 1)["selection"]}), "criteria"),
+        (
+            json.dumps(
+                _criteria(60, 1) | {"asked": "comparison", "against": _criteria(60, 1)["selection"]}
+            ),
+            "criteria",
+        ),
         (json.dumps({"asked": "passages", "unmatched": ["word"] * (MOST_WORDS + 1)}), "words"),
-        (json.dumps({"asked": "tally", "question": "x" * LONGEST_QUERY}), f"may have {LONGEST_QUERY:,}"),
+        (
+            json.dumps({"asked": "tally", "question": "x" * LONGEST_QUERY}),
+            f"may have {LONGEST_QUERY:,}",
+        ),
     ],
 )
 def test_a_query_beyond_a_limit_is_refused(told, said, capsys, tmp_path):
@@ -124,7 +172,10 @@ def test_a_query_beyond_a_limit_is_refused(told, said, capsys, tmp_path):
 
 
 def test_what_is_within_the_limits_is_taken():
-    assert len(query_from_text(json.dumps(_criteria(MOST_CRITERIA, 5))).selection.criteria) == MOST_CRITERIA
+    assert (
+        len(query_from_text(json.dumps(_criteria(MOST_CRITERIA, 5))).selection.criteria)
+        == MOST_CRITERIA
+    )
     query = understand("zyx wvu " * (LONGEST_QUESTION // 8))
     assert query_from_link(query_link(query)).question == query.question
 

@@ -41,84 +41,202 @@ _VALUES: dict[Facet, list[tuple[str, Criterion]]] = {
     Facet.AMOUNT: [("more than 12 visits", Criterion(Facet.AMOUNT, ("sessions:-12",))), ("60 tablets or more", Criterion(Facet.AMOUNT, ("units:-59",)))],
     Facet.MENTIONS: [("postoperative ones", None), ("associated surgical services", Criterion(Facet.MENTIONS, ("associated surgical",), True))],
 }  # fmt: skip
-_VALUES[Facet.MENTIONS][0] = ("postoperative ones", Criterion(Facet.MENTIONS, (next(value for value in load("phrases")["mentions"] if value.startswith("post-op")),), True))
+_VALUES[Facet.MENTIONS][0] = (
+    "postoperative ones",
+    Criterion(
+        Facet.MENTIONS,
+        (next(value for value in load("phrases")["mentions"] if value.startswith("post-op")),),
+        True,
+    ),
+)
 _WORDINGS = (
     "{s} except {p}", "{s} other than {p}", "{s} excluding {p}", "{s} without {p}", "{s}, not {p},", "{s}, but not {p},", "{s} rather than {p}", "{s} minus {p}", "{s} aside from {p}", "{s} apart from {p}",
     "{s} unless {p}", "{s} with the exception of {p}", "{s} that were not {p}", "{s} that weren't {p}", "{s} instead of {p}", "{s} but no {p}", "{s}, not counting {p},", "{s} ({p} excluded)",
 )  # fmt: skip
-_ASKING = (("How often are {} overturned?", Outcome.OVERTURNED), ("How many {} were upheld?", Outcome.UPHELD), ("Are {} usually approved?", Outcome.OVERTURNED))
-_GRID = [(facet, words, criterion) for facet, values in _VALUES.items() for words, criterion in values]
+_ASKING = (
+    ("How often are {} overturned?", Outcome.OVERTURNED),
+    ("How many {} were upheld?", Outcome.UPHELD),
+    ("Are {} usually approved?", Outcome.OVERTURNED),
+)
+_GRID = [
+    (facet, words, criterion) for facet, values in _VALUES.items() for words, criterion in values
+]
 
 
 def _subject(facet: Facet) -> str:
     return "CT scans" if facet is not Facet.LEVEL else "discograms"
 
 
-@pytest.mark.parametrize(("facet", "words", "left_out"), _GRID, ids=[words for _, words, _ in _GRID])
+@pytest.mark.parametrize(
+    ("facet", "words", "left_out"), _GRID, ids=[words for _, words, _ in _GRID]
+)
 def test_what_is_negated_is_left_out_and_changes_nothing_else(facet, words, left_out):
     subject = _subject(facet)
     for place, wording in enumerate(_WORDINGS):
         asking, outcome = _ASKING[place % len(_ASKING)]
-        question, plain = (asking.format(told) for told in (wording.format(s=subject, p=words), subject))
+        question, plain = (
+            asking.format(told) for told in (wording.format(s=subject, p=words), subject)
+        )
         query, without = understand(question), understand(plain)
         assert left_out in query.selection.criteria, question
-        assert set(query.selection.criteria) - {left_out} == set(without.selection.criteria), question
+        assert set(query.selection.criteria) - {left_out} == set(without.selection.criteria), (
+            question
+        )
         assert (query.claimed, query.unmatched) == (outcome, ()), question
 
 
-@pytest.mark.parametrize(("facet", "words", "left_out"), _GRID, ids=[words for _, words, _ in _GRID])
+@pytest.mark.parametrize(
+    ("facet", "words", "left_out"), _GRID, ids=[words for _, words, _ in _GRID]
+)
 def test_a_chip_takes_an_exclusion_away(facet, words, left_out):
     query = understand(f"How often are CT scans other than {words} overturned?")
-    chip = next(each for each in chips(query) if each.facet == facet.value and left_out not in each.without.selection.criteria)
+    chip = next(
+        each
+        for each in chips(query)
+        if each.facet == facet.value and left_out not in each.without.selection.criteria
+    )
     assert chip.words in selection_in_words(query.selection)
     assert left_out not in chip.without.selection.criteria
 
 
-@given(st.permutations([(facet, words, criterion) for facet, words, criterion in _GRID if facet in (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PRIORITY, Facet.GUIDELINE, Facet.YEAR, Facet.SEX)]), st.sampled_from(["neither {} nor {}", "except {} or {}", "excluding {} and {}", "that were not {} or {}"]))
+@given(
+    st.permutations(
+        [
+            (facet, words, criterion)
+            for facet, words, criterion in _GRID
+            if facet
+            in (
+                Facet.REPEAT,
+                Facet.RETROSPECTIVE,
+                Facet.PRIORITY,
+                Facet.GUIDELINE,
+                Facet.YEAR,
+                Facet.SEX,
+            )
+        ]
+    ),
+    st.sampled_from(
+        ["neither {} nor {}", "except {} or {}", "excluding {} and {}", "that were not {} or {}"]
+    ),
+)
 @settings(max_examples=80, deadline=None)
 def test_a_list_of_two_leaves_both_out(pairs, wording):
     first = pairs[0]
     second = next(each for each in pairs if each[0] is not first[0])
     query = understand(f"How often are knee MRIs {wording.format(first[1], second[1])} overturned?")
-    assert {first[2], second[2]} <= set(query.selection.criteria) and query.claimed is Outcome.OVERTURNED
+    assert {first[2], second[2]} <= set(
+        query.selection.criteria
+    ) and query.claimed is Outcome.OVERTURNED
 
 
 @pytest.mark.parametrize(
     ("question", "selection", "claimed"),
     [
-        ("How often are lumbar MRIs that were not repeats overturned?", "first-time MRI of the lumbar spine", Outcome.OVERTURNED),
-        ("MRI requests that were not urgent approved, how many?", "MRI, overturned, not of expedited priority", Outcome.OVERTURNED),
+        (
+            "How often are lumbar MRIs that were not repeats overturned?",
+            "first-time MRI of the lumbar spine",
+            Outcome.OVERTURNED,
+        ),
+        (
+            "MRI requests that were not urgent approved, how many?",
+            "MRI, overturned, not of expedited priority",
+            Outcome.OVERTURNED,
+        ),
         ("How are workers not over 50 decided?", "any service, aged under 51", None),
-        ("knee MRIs for workers over 40 but not over 60", "MRI of the knee, aged over 40, aged under 61", None),
+        (
+            "knee MRIs for workers over 40 but not over 60",
+            "MRI of the knee, aged over 40, aged under 61",
+            None,
+        ),
         ("knee MRIs for workers over 40 and under 61", "MRI of the knee, aged 41 to 60", None),
         ("MRIs on ACOEM rather than ODG", "MRI, decided on ACOEM, not decided on ODG", None),
         ("MRIs on ACOEM without ODG", "MRI, decided on ACOEM, not decided on ODG", None),
         ("MRIs on ACOEM and not on ODG", "MRI, decided on ACOEM, not decided on ODG", None),
         ("EMG not NCS", "EMG, other than NCS", None),
         ("EMG but no nerve conduction study", "EMG, other than NCS", None),
-        ("spine MRIs except lumbar", "MRI of the cervical spine or thoracic spine, not of the lumbar spine", None),
-        ("spine MRIs minus lumbar", "MRI of the cervical spine or thoracic spine, not of the lumbar spine", None),
-        ("MRI of the spine, not the lumbar", "MRI of the cervical spine or thoracic spine, not of the lumbar spine", None),
-        ("MRIs upheld, but not for lack of red flags", "MRI, not for the reason no red flags", Outcome.UPHELD),
+        (
+            "spine MRIs except lumbar",
+            "MRI of the cervical spine or thoracic spine, not of the lumbar spine",
+            None,
+        ),
+        (
+            "spine MRIs minus lumbar",
+            "MRI of the cervical spine or thoracic spine, not of the lumbar spine",
+            None,
+        ),
+        (
+            "MRI of the spine, not the lumbar",
+            "MRI of the cervical spine or thoracic spine, not of the lumbar spine",
+            None,
+        ),
+        (
+            "MRIs upheld, but not for lack of red flags",
+            "MRI, not for the reason no red flags",
+            Outcome.UPHELD,
+        ),
         ("MRIs neither repeated nor retrospective", "prospective first-time MRI", None),
-        ("excluding repeats, how often are lumbar MRIs overturned", "first-time MRI of the lumbar spine", Outcome.OVERTURNED),
-        ("lumbar MRIs by year excluding 2016", "MRI of the lumbar spine, not decided in 2016", None),
-        ("knee MRIs reviewed by someone other than an orthopedist", "MRI of the knee, not reviewed in Orthopedic Surgery", None),
-        ("How many knee MRIs were not overturned in 2016?", "MRI of the knee, upheld, decided in 2016", Outcome.UPHELD),
-        ("Neither knee MRIs nor shoulder MRIs were approved, why?", "MRI of the knee or shoulder, upheld", Outcome.UPHELD),
+        (
+            "excluding repeats, how often are lumbar MRIs overturned",
+            "first-time MRI of the lumbar spine",
+            Outcome.OVERTURNED,
+        ),
+        (
+            "lumbar MRIs by year excluding 2016",
+            "MRI of the lumbar spine, not decided in 2016",
+            None,
+        ),
+        (
+            "knee MRIs reviewed by someone other than an orthopedist",
+            "MRI of the knee, not reviewed in Orthopedic Surgery",
+            None,
+        ),
+        (
+            "How many knee MRIs were not overturned in 2016?",
+            "MRI of the knee, upheld, decided in 2016",
+            Outcome.UPHELD,
+        ),
+        (
+            "Neither knee MRIs nor shoulder MRIs were approved, why?",
+            "MRI of the knee or shoulder, upheld",
+            Outcome.UPHELD,
+        ),
         # What only looks like a negation.
-        ("Is it not only knee MRIs but also CTs that get overturned?", "MRI or CT of the knee", Outcome.OVERTURNED),
+        (
+            "Is it not only knee MRIs but also CTs that get overturned?",
+            "MRI or CT of the knee",
+            Outcome.OVERTURNED,
+        ),
         ("Why not knee MRIs?", "MRI of the knee, upheld", Outcome.UPHELD),
         ("I am not sure how knee MRIs are decided", "MRI of the knee", None),
-        ("Are knee MRIs approved whether or not they are repeats?", "MRI of the knee", Outcome.OVERTURNED),
-        ("Why was the knee MRI not medically necessary?", "MRI of the knee, upheld", Outcome.UPHELD),
+        (
+            "Are knee MRIs approved whether or not they are repeats?",
+            "MRI of the knee",
+            Outcome.OVERTURNED,
+        ),
+        (
+            "Why was the knee MRI not medically necessary?",
+            "MRI of the knee, upheld",
+            Outcome.UPHELD,
+        ),
         ("Why weren't repeat MRIs approved?", "repeat MRI, upheld", Outcome.UPHELD),
         ("Aren't knee MRIs usually approved?", "MRI of the knee", Outcome.OVERTURNED),
         ("Are not all knee MRIs denied?", "MRI of the knee", Outcome.UPHELD),
-        ("How many knee MRIs for women were not approved on ACOEM?", "MRI of the knee, decided on ACOEM, upheld, for women", Outcome.UPHELD),
+        (
+            "How many knee MRIs for women were not approved on ACOEM?",
+            "MRI of the knee, decided on ACOEM, upheld, for women",
+            Outcome.UPHELD,
+        ),
         ("non-steroidal anti-inflammatory drugs", "subcategory NSAID", None),
-        ("MRIs denied because no red flags were found", "MRI, for the reason no red flags", Outcome.UPHELD),
-        ("physical therapy for somebody who had had no physical therapy before", "first-time physical therapy", None),
+        (
+            "MRIs denied because no red flags were found",
+            "MRI, for the reason no red flags",
+            Outcome.UPHELD,
+        ),
+        (
+            "physical therapy for somebody who had had no physical therapy before",
+            "first-time physical therapy",
+            None,
+        ),
         ("don't leave out repeats: how many knee MRIs are there", "repeat MRI of the knee", None),
     ],
 )
@@ -129,22 +247,47 @@ def test_a_negation_is_bound_to_the_nearest_value(question, selection, claimed):
 
 def test_an_exclusion_that_no_criterion_can_say_is_named_and_narrows_nothing():
     query = understand("How often are imaging requests other than lumbar MRIs overturned?")
-    assert (selection_in_words(query.selection), query.unmatched) == ("subcategory Imaging/Radiology", ("other than lumbar MRIs",))
+    assert (selection_in_words(query.selection), query.unmatched) == (
+        "subcategory Imaging/Radiology",
+        ("other than lumbar MRIs",),
+    )
 
 
 def test_a_value_and_its_exclusion_are_held_against_each_other():
     query = understand("Are opioids overturned more often vs non-opioids?")
-    assert query.asked is Asked.COMPARISON and query.against == Selection((Criterion(Facet.SUBCATEGORY, ("Opioids",), True),))
+    assert query.asked is Asked.COMPARISON and query.against == Selection(
+        (Criterion(Facet.SUBCATEGORY, ("Opioids",), True),)
+    )
 
 
-@pytest.mark.parametrize("piece", ["not ", "except knee MRI, ", "2016 except ", "repeat not ", "neither nor "])
+@pytest.mark.parametrize(
+    "piece", ["not ", "except knee MRI, ", "2016 except ", "repeat not ", "neither nor "]
+)
 def test_the_time_for_negations_grows_with_the_words(piece):
-    assert grows_linearly(lambda words: scope_of(words, [Target(Facet.YEAR, ("2016",), match.start(), match.end()) for match in re.finditer("2016|repeat|knee", words)]), piece)
+    assert grows_linearly(
+        lambda words: scope_of(
+            words,
+            [
+                Target(Facet.YEAR, ("2016",), match.start(), match.end())
+                for match in re.finditer("2016|repeat|knee", words)
+            ],
+        ),
+        piece,
+    )
 
 
-@pytest.mark.parametrize("left_out", [criterion for _, _, criterion in _GRID], ids=[words for _, words, _ in _GRID])
+@pytest.mark.parametrize(
+    "left_out", [criterion for _, _, criterion in _GRID], ids=[words for _, words, _ in _GRID]
+)
 def test_what_is_left_out_and_what_is_asked_for_are_all_items(words_store, left_out):
     with Store.open(words_store).engine.connect() as connection:
-        every, kept = (len(item_records(connection, Selection(criteria))) for criteria in ((), (left_out,)))
-        asked = len(item_records(connection, Selection((Criterion(left_out.facet, left_out.values, not left_out.excluded),))))
+        every, kept = (
+            len(item_records(connection, Selection(criteria))) for criteria in ((), (left_out,))
+        )
+        asked = len(
+            item_records(
+                connection,
+                Selection((Criterion(left_out.facet, left_out.values, not left_out.excluded),)),
+            )
+        )
     assert kept + asked == every

@@ -37,43 +37,97 @@ def _read(question: str) -> Outcome | None:
 
 
 @pytest.mark.parametrize("subject", _SUBJECTS)
-@pytest.mark.parametrize(("outcome", "words"), [(outcome, words) for outcome, forms in _OF_REQUESTS.items() for words in forms])
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [(outcome, words) for outcome, forms in _OF_REQUESTS.items() for words in forms],
+)
 def test_what_is_said_of_a_request_is_its_outcome_and_denied_the_other(outcome, words, subject):
-    for asking in ("How many {} were {}?", "How often are {} {}?", "Which {} were {}?", "list the {} that got {}"):
+    for asking in (
+        "How many {} were {}?",
+        "How often are {} {}?",
+        "Which {} were {}?",
+        "list the {} that got {}",
+    ):
         assert _read(asking.format(subject, words)) is outcome
-    for asking in ("How many {} were not {}?", "Which {} weren't {}?", "Which {} were never {}?", "How often are {} not finally {}?"):
+    for asking in (
+        "How many {} were not {}?",
+        "Which {} weren't {}?",
+        "Which {} were never {}?",
+        "How often are {} not finally {}?",
+    ):
         assert _read(asking.format(subject, words)) is _OPPOSITE[outcome], asking
 
 
 @pytest.mark.parametrize("subject", _SUBJECTS)
-@pytest.mark.parametrize(("outcome", "question"), [(outcome, form) for outcome, forms in _OF_OTHERS.items() for form in forms])
+@pytest.mark.parametrize(
+    ("outcome", "question"),
+    [(outcome, form) for outcome, forms in _OF_OTHERS.items() for form in forms],
+)
 def test_what_is_said_of_a_denial_or_of_who_wins_is_the_outcome(outcome, question, subject):
     assert _read(question.format(s=subject)) is outcome
 
 
-@pytest.mark.parametrize("words", ["{} denied at UR", "{} non-certified by utilization review", "{} that UR denied", "{} that utilization review had non-certified"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{} denied at UR",
+        "{} non-certified by utilization review",
+        "{} that UR denied",
+        "{} that utilization review had non-certified",
+    ],
+)
 def test_that_utilization_review_denied_says_nothing(words):
     query = understand(f"How many {words.format('knee MRIs')} were there?")
-    assert query.claimed is None and not query.selection.values(Facet.OUTCOME) and not query.unmatched
-    assert understand(f"How many {words.format('knee MRIs')} were overturned?").claimed is Outcome.OVERTURNED
+    assert (
+        query.claimed is None and not query.selection.values(Facet.OUTCOME) and not query.unmatched
+    )
+    assert (
+        understand(f"How many {words.format('knee MRIs')} were overturned?").claimed
+        is Outcome.OVERTURNED
+    )
 
 
-@pytest.mark.parametrize("words", ["partially certified", "partly cert'd", "modified", "certified in part"])
+@pytest.mark.parametrize(
+    "words", ["partially certified", "partly cert'd", "modified", "certified in part"]
+)
 def test_certified_in_part_is_no_outcome(words):
     query = understand(f"How many {words} knee MRIs are there?")
-    assert query.claimed is None and Criterion(Facet.PARTLY_AUTHORIZED, ("yes",)) in query.selection.criteria
+    assert (
+        query.claimed is None
+        and Criterion(Facet.PARTLY_AUTHORIZED, ("yes",)) in query.selection.criteria
+    )
 
 
-@pytest.mark.parametrize("question", ["knee MRIs where conservative care failed", "knee MRIs for workers who fell", "knee MRIs for injuries sustained in a fall", "knee MRIs by board certified reviewers", "knee MRIs that UR authorized"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "knee MRIs where conservative care failed",
+        "knee MRIs for workers who fell",
+        "knee MRIs for injuries sustained in a fall",
+        "knee MRIs by board certified reviewers",
+        "knee MRIs that UR authorized",
+    ],
+)
 def test_what_only_sounds_like_an_outcome_is_none(question):
     assert understand(question).claimed is None
 
 
 def test_an_outcome_of_another_word_wins_over_failed_care():
     query = understand("Show me cases where conservative care failed and MRI was approved")
-    assert (query.asked, query.claimed, query.selection.values(Facet.OUTCOME)) == (Asked.CASES, Outcome.OVERTURNED, ("overturned",))
+    assert (query.asked, query.claimed, query.selection.values(Facet.OUTCOME)) == (
+        Asked.CASES,
+        Outcome.OVERTURNED,
+        ("overturned",),
+    )
 
 
-@pytest.mark.parametrize(("question", "word"), [("knee MRIs for injuries sustained in a fall", "sustained"), ("knee MRIs that UR authorized", "authorized"), ("knee MRIs after failed back operations", "failed")])
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("knee MRIs for injuries sustained in a fall", "sustained"),
+        ("knee MRIs that UR authorized", "authorized"),
+        ("knee MRIs after failed back operations", "failed"),
+    ],
+)
 def test_a_word_that_may_carry_an_outcome_is_named_where_none_is_read_in_it(question, word):
     assert word in understand(question).unmatched

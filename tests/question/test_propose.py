@@ -20,7 +20,12 @@ from index.facets.selection import Criterion, Facet
 from index.store.store import Store
 
 KNEE = "how do reviewers feel about a scintigram of the knee?"
-BONE_SCAN = {"facet": "procedure", "values": ["Bone scan"], "excluded": False, "words": "scintigram"}
+BONE_SCAN = {
+    "facet": "procedure",
+    "values": ["Bone scan"],
+    "excluded": False,
+    "words": "scintigram",
+}
 
 
 class Fake(FakeListChatModel):
@@ -36,7 +41,9 @@ class Fake(FakeListChatModel):
 
 
 def query(*criteria, asked="tally", **more):
-    return json.dumps({"asked": asked, "selection": list(criteria), "against": [], "by": "none", **more})
+    return json.dumps(
+        {"asked": asked, "selection": list(criteria), "against": [], "by": "none", **more}
+    )
 
 
 @pytest.fixture
@@ -45,7 +52,12 @@ def reads(words_store):
 
     def make(*replies, log=None):
         model = Fake(responses=list(replies), sent=[])
-        return Assistant(Store.open(words_store), embeddings=WordVectors(), proposer=Proposer("fake:reader", model), log=log), model
+        return Assistant(
+            Store.open(words_store),
+            embeddings=WordVectors(),
+            proposer=Proposer("fake:reader", model),
+            log=log,
+        ), model
 
     return make
 
@@ -60,16 +72,35 @@ def values(words_store):
 def test_a_proposal_says_what_unread_words_stand_for_and_is_named(reads):
     assistant, model = reads(query(BONE_SCAN))
     answer = assistant.ask(KNEE)
-    assert answer.query.selection.values(Facet.PROCEDURE) == ("bone scan",) and answer.query.selection.values(Facet.REGION) == ("knee",)
-    assert answer.query.proposed_by == "fake:reader" and answer.query.question == KNEE and answer.query.unmatched == ("feel",)
-    assert answer.notes[0] == "How the question is read was proposed by the model fake:reader: “scintigram” as bone scan."
-    assert answer.usage.requests == 1 and query_from_json(answer.query.as_json()).proposed_by == "fake:reader"
-    assert '"unread words": ["feel", "scintigram"]' in model.sent[0][1] and "bone scan" in model.sent[0][0]
+    assert answer.query.selection.values(Facet.PROCEDURE) == (
+        "bone scan",
+    ) and answer.query.selection.values(Facet.REGION) == ("knee",)
+    assert (
+        answer.query.proposed_by == "fake:reader"
+        and answer.query.question == KNEE
+        and answer.query.unmatched == ("feel",)
+    )
+    assert (
+        answer.notes[0]
+        == "How the question is read was proposed by the model fake:reader: “scintigram” as bone scan."
+    )
+    assert (
+        answer.usage.requests == 1
+        and query_from_json(answer.query.as_json()).proposed_by == "fake:reader"
+    )
+    assert (
+        '"unread words": ["feel", "scintigram"]' in model.sent[0][1]
+        and "bone scan" in model.sent[0][0]
+    )
 
 
 def test_a_question_that_the_rules_read_whole_is_not_sent(reads):
     assistant, model = reads(query())
-    for asked in ("how are repeat sacrum MRIs usually decided?", "Will I win?", "What was decided in CM16-9000304?"):
+    for asked in (
+        "how are repeat sacrum MRIs usually decided?",
+        "Will I win?",
+        "What was decided in CM16-9000304?",
+    ):
         answer = assistant.ask(asked)
         assert answer.query.proposed_by is None and answer.usage is None
     assert not model.sent
@@ -85,7 +116,10 @@ def test_a_question_that_the_rules_read_whole_is_not_sent(reads):
         (query({**BONE_SCAN, "facet": "case", "values": ["CM16-9000304"]}), "cannot be proposed"),
         (query({**BONE_SCAN, "words": "scan of the bones"}), "does not stand in the question"),
         (query({**BONE_SCAN, "words": "knee"}), "was read by the rules"),
-        (query({"facet": "year", "values": ["2016"], "words": "scintigram"}), "“2016” does not stand in the question"),
+        (
+            query({"facet": "year", "values": ["2016"], "words": "scintigram"}),
+            "“2016” does not stand in the question",
+        ),
         (query({"facet": "repeat", "values": ["often"], "words": "scintigram"}), "is no repeat"),
         (query(BONE_SCAN, asked="weather"), "'weather'"),
         (query(BONE_SCAN, asked="trend"), "needs 'by'"),
@@ -96,76 +130,140 @@ def test_a_question_that_the_rules_read_whole_is_not_sent(reads):
 def test_on_any_fault_the_rules_reading_stands_and_that_is_said(reads, reply, why):
     assistant, _ = reads(reply)
     answer = assistant.ask(KNEE)
-    assert (answer.query.selection, answer.query.unmatched, answer.query.proposed_by) == (understand(KNEE).selection, ("feel", "scintigram"), None)
-    assert len(answer.notes) == 1 and "its proposal was not used" in answer.notes[0] and why in answer.notes[0]
+    assert (answer.query.selection, answer.query.unmatched, answer.query.proposed_by) == (
+        understand(KNEE).selection,
+        ("feel", "scintigram"),
+        None,
+    )
+    assert (
+        len(answer.notes) == 1
+        and "its proposal was not used" in answer.notes[0]
+        and why in answer.notes[0]
+    )
 
 
 def test_what_the_rules_read_stays_whatever_is_proposed(values):
     read = understand("Why were MRIs of the knee shot to bits in 2016?")
-    told = {"asked": "cases", "selection": [{"facet": "outcome", "values": ["upheld"], "words": "shot to bits"}]}
+    told = {
+        "asked": "cases",
+        "selection": [{"facet": "outcome", "values": ["upheld"], "words": "shot to bits"}],
+    }
     proposed = check(told, read, read.question, values)
-    assert proposed.query.asked is read.asked and set(read.selection.criteria) <= set(proposed.query.selection.criteria)
+    assert proposed.query.asked is read.asked and set(read.selection.criteria) <= set(
+        proposed.query.selection.criteria
+    )
     assert check({"asked": "tally", "selection": []}, read, read.question, values) is None
 
 
 def test_the_form_of_a_reply_is_taken_broadly(values):
     read = understand(KNEE)
-    told = first_object('Sure! ```json\n{"asked": "Tally", "selection": [{"facet": "Procedure", "values": "bone scan", "words": "SCINTIGRAM"}]}\n``` Done.')
-    assert check(told, read, KNEE, values).query.selection.criteria[-1] == Criterion(Facet.PROCEDURE, ("bone scan",))
+    told = first_object(
+        'Sure! ```json\n{"asked": "Tally", "selection": [{"facet": "Procedure", "values": "bone scan", "words": "SCINTIGRAM"}]}\n``` Done.'
+    )
+    assert check(told, read, KNEE, values).query.selection.criteria[-1] == Criterion(
+        Facet.PROCEDURE, ("bone scan",)
+    )
 
 
 def test_where_nothing_was_read_a_model_may_say_what_is_asked(reads):
-    assistant, _ = reads(query({"facet": "procedure", "values": ["bone growth stimulator"], "words": "bone zapper"}, asked="reasons"), query(asked="out of scope"))
+    assistant, _ = reads(
+        query(
+            {"facet": "procedure", "values": ["bone growth stimulator"], "words": "bone zapper"},
+            asked="reasons",
+        ),
+        query(asked="out of scope"),
+    )
     read = assistant.ask("the bone zapper thingy, what speaks against")
-    assert read.query.asked is Asked.REASONS and read.query.selection.values(Facet.PROCEDURE) == ("bone growth stimulator",)
+    assert read.query.asked is Asked.REASONS and read.query.selection.values(Facet.PROCEDURE) == (
+        "bone growth stimulator",
+    )
     assert assistant.ask("my adjuster is rude, whom should I sue").abstention
 
 
 def test_no_words_of_letters_are_put_before_the_model(values):
     shown = in_words(values, 100_000)
-    assert Facet.DIAGNOSIS not in values and "physical therapy" in shown and len(in_words(values, 2_000)) < len(shown)
+    assert (
+        Facet.DIAGNOSIS not in values
+        and "physical therapy" in shown
+        and len(in_words(values, 2_000)) < len(shown)
+    )
 
 
 LEANS = "I wonder whether the women fare any better there"
 
 
 def test_a_follow_up_that_the_rules_cannot_resolve_is_worded_anew(reads):
-    assistant, model = reads('{"question": "How often are opioids for women overturned, I wonder?"}', query())
+    assistant, model = reads(
+        '{"question": "How often are opioids for women overturned, I wonder?"}', query()
+    )
     before = understand("How often are opioids overturned?")
     answer = assistant.ask(LEANS, before)
     assert "How often are opioids overturned?" in model.sent[0][1] and len(model.sent[0][1]) < 1_000
-    assert answer.query.selection.values(Facet.SUBCATEGORY) == ("Opioids",) and answer.query.selection.values(Facet.SEX) == ("female",)
+    assert answer.query.selection.values(Facet.SUBCATEGORY) == (
+        "Opioids",
+    ) and answer.query.selection.values(Facet.SEX) == ("female",)
     assert answer.query.question == LEANS and answer.query.proposed_by == "fake:reader"
-    assert answer.notes[0] == "Read as “How often are opioids for women overturned, I wonder?”, as the model fake:reader proposed."
+    assert (
+        answer.notes[0]
+        == "Read as “How often are opioids for women overturned, I wonder?”, as the model fake:reader proposed."
+    )
 
 
-@pytest.mark.parametrize(("said", "why"), [("How often are MRIs for women overturned?", "adds “mris”"), ("How often are opioids overturned?", "asks for something else"), ("", "gave no question")])
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("How often are MRIs for women overturned?", "adds “mris”"),
+        ("How often are opioids overturned?", "asks for something else"),
+        ("", "gave no question"),
+    ],
+)
 def test_a_follow_up_worded_wrongly_is_not_used(reads, said, why):
     assistant, _ = reads(json.dumps({"question": said}), query())
     answer = assistant.ask(LEANS, understand("How often are opioids overturned?"))
-    assert answer.query.selection == understand(LEANS).selection and answer.query.proposed_by is None and why in answer.notes[0]
+    assert (
+        answer.query.selection == understand(LEANS).selection
+        and answer.query.proposed_by is None
+        and why in answer.notes[0]
+    )
 
 
 def test_a_rewording_neither_adds_a_word_nor_loses_a_number_or_a_denial():
     earlier = "“How often are opioids overturned?”, read as tally of subcategory Opioids"
-    assert check_alone({"question": "opioids for 2 elderly patients not before"}, "for 2 elderly patients, not before", earlier)
-    for said, why in (("opioids for 2 elderly women, not", "adds"), ("opioids for elderly patients not", "leaves out “2”"), ("opioids for 2 elderly patients", "leaves out “not”"), ("3 opioids for 2 patients not", "adds “3”")):
+    assert check_alone(
+        {"question": "opioids for 2 elderly patients not before"},
+        "for 2 elderly patients, not before",
+        earlier,
+    )
+    for said, why in (
+        ("opioids for 2 elderly women, not", "adds"),
+        ("opioids for elderly patients not", "leaves out “2”"),
+        ("opioids for 2 elderly patients", "leaves out “not”"),
+        ("3 opioids for 2 patients not", "adds “3”"),
+    ):
         with pytest.raises(BadProposal, match=why):
             check_alone({"question": said}, "for 2 elderly patients, not before", earlier)
 
 
 def test_a_long_conversation_is_told_in_its_last_turns_without_words_of_letters(assistant):
-    answers = [assistant.ask(f"{'please ' * 200}how are opioids decided? {number}") for number in range(3)] * 20
+    answers = [
+        assistant.ask(f"{'please ' * 200}how are opioids decided? {number}") for number in range(3)
+    ] * 20
     told = told_earlier(answers)
     assert len(told) == TURNS and sum(map(len, told)) < 3_000 and "items, " in told[0]
-    assert not any(citation.words[:40] in line for line in told for citation in answers[0].citations)
+    assert not any(
+        citation.words[:40] in line for line in told for citation in answers[0].citations
+    )
 
 
 def test_the_log_holds_what_the_reading_model_was_sent_and_said(reads, tmp_path):
     assistant, _ = reads(query(BONE_SCAN), log=ExchangeLog(tmp_path / "log.sqlite", {}))
     assistant.ask(KNEE)
     (exchange,) = logged(tmp_path / "log.sqlite")
-    assert exchange["query"]["proposed_by"] == "fake:reader" and "scintigram" in exchange["reading"][0]["said"] and exchange["requests"] == []
+    assert (
+        exchange["query"]["proposed_by"] == "fake:reader"
+        and "scintigram" in exchange["reading"][0]["said"]
+        and exchange["requests"] == []
+    )
 
 
 def test_a_cancelled_question_asks_no_model(reads):
@@ -175,8 +273,13 @@ def test_a_cancelled_question_asks_no_model(reads):
     assert len(list(assistant.stream(KNEE, cancelled=cancelled))) == 1 and not model.sent
 
 
-def test_a_reading_model_that_cannot_be_had_is_a_clear_error_and_on_the_page_a_note(words_store, monkeypatch, capsys):
-    assert command.main(["ask", KNEE, "--store", str(words_store), "--query-model", "gguf:none.gguf"]) == 1
+def test_a_reading_model_that_cannot_be_had_is_a_clear_error_and_on_the_page_a_note(
+    words_store, monkeypatch, capsys
+):
+    assert (
+        command.main(["ask", KNEE, "--store", str(words_store), "--query-model", "gguf:none.gguf"])
+        == 1
+    )
     assert "none.gguf" in capsys.readouterr().err
     monkeypatch.setenv("IMR_QUERY_MODEL", "gguf:none.gguf")
     answer = Assistant(Store.open(words_store), embeddings=WordVectors()).ask(KNEE)

@@ -35,10 +35,16 @@ def test_who_won_tells_the_outcome(question, outcome):
         ("opioids decided before January 2016", "subcategory Opioids, decided until December 2015"),
         ("opioids through June 2016", "subcategory Opioids, decided until June 2016"),
         ("MRIs from January to March 2015", "MRI, decided from January 2015 to March 2015"),
-        ("MRIs between November 2015 and February 2016", "MRI, decided from November 2015 to February 2016"),
+        (
+            "MRIs between November 2015 and February 2016",
+            "MRI, decided from November 2015 to February 2016",
+        ),
         ("MRIs in March 2014 and May 2015", "MRI, decided in March 2014 or in May 2015"),
         ("MRIs in the first half of 2016", "MRI, decided from January 2016 to June 2016"),
-        ("first-time MRIs in Q4 2015", "first-time MRI, decided from October 2015 to December 2015"),
+        (
+            "first-time MRIs in Q4 2015",
+            "first-time MRI, decided from October 2015 to December 2015",
+        ),
     ],
 )
 def test_spans_of_months_are_read_as_spans(question, selection):
@@ -47,12 +53,30 @@ def test_spans_of_months_are_read_as_spans(question, selection):
 
 def test_a_span_of_months_counts_the_letters_decided_within_it(assistant):
     def items(span):
-        return set(assistant.answer(query_from_json({"asked": "tally", "selection": [{"facet": "month", "values": [span]}]})).tallies[0].items)
+        return set(
+            assistant.answer(
+                query_from_json(
+                    {"asked": "tally", "selection": [{"facet": "month", "values": [span]}]}
+                )
+            )
+            .tallies[0]
+            .items
+        )
 
     whole = items("2015-01/2016-12")
     assert items("2015-01/2015-06") and items("2015-01/2015-06") | items("2015-07/2016-12") == whole
-    assert items("/2015-06") & items("2015-07/") == set() and items("2015-11/2015-11") == items("2015-11")
-    assert whole == set(assistant.answer(query_from_json({"asked": "tally", "selection": [{"facet": "year", "values": ["2015-2016"]}]})).tallies[0].items)
+    assert items("/2015-06") & items("2015-07/") == set() and items("2015-11/2015-11") == items(
+        "2015-11"
+    )
+    assert whole == set(
+        assistant.answer(
+            query_from_json(
+                {"asked": "tally", "selection": [{"facet": "year", "values": ["2015-2016"]}]}
+            )
+        )
+        .tallies[0]
+        .items
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,7 +84,10 @@ def test_a_span_of_months_counts_the_letters_decided_within_it(assistant):
     [
         ("more than 12 physical therapy visits", "physical therapy, of 13 sessions or more"),
         ("at least 10 acupuncture sessions", "acupuncture, of 10 sessions or more"),
-        ("over 12 chiropractic treatments for women over 40", "chiropractic, for women, aged over 40, of 13 sessions or more"),
+        (
+            "over 12 chiropractic treatments for women over 40",
+            "chiropractic, for women, aged over 40, of 13 sessions or more",
+        ),
         ("workers over 50 who had PT visits", "physical therapy, aged over 50"),
     ],
 )
@@ -68,23 +95,47 @@ def test_a_number_of_visits_is_read_through_the_name_of_the_service(question, se
     assert selects(question) == selection
 
 
-@pytest.mark.parametrize("question", ["How did the overturn rate develop over the years?", "Breakdown by gender", "How do decisions differ by sex?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How did the overturn rate develop over the years?",
+        "Breakdown by gender",
+        "How do decisions differ by sex?",
+    ],
+)
 def test_what_decisions_are_set_out_by_is_understood_without_a_service(assistant, question):
     answer = assistant.ask(question)
-    assert not answer.abstention and answer.tallies[0].words == "all disputed items" and answer.tallies[0].n
+    assert (
+        not answer.abstention
+        and answer.tallies[0].words == "all disputed items"
+        and answer.tallies[0].n
+    )
     assert answer.query.by and not answer.query.unmatched
 
 
-def test_none_with_the_outcome_asked_for_is_a_count_of_nought_and_what_was_decided_instead(assistant):
-    for question in ("How many lumbar fusions were overturned?", "Why were all lumbar fusions overturned?", "Which lumbar fusions were approved?"):
+def test_none_with_the_outcome_asked_for_is_a_count_of_nought_and_what_was_decided_instead(
+    assistant,
+):
+    for question in (
+        "How many lumbar fusions were overturned?",
+        "Why were all lumbar fusions overturned?",
+        "Which lumbar fusions were approved?",
+    ):
         answer = assistant.ask(question)
         assert not answer.abstention and answer.tallies[0].n == 0
-        assert answer.markdown.startswith("0 disputed items: fusion of the lumbar spine, overturned.")
-        assert "Without regard to the outcome: One disputed item: fusion of the lumbar spine (decided 2018-08-29). The denial was upheld." in answer.markdown
+        assert answer.markdown.startswith(
+            "0 disputed items: fusion of the lumbar spine, overturned."
+        )
+        assert (
+            "Without regard to the outcome: One disputed item: fusion of the lumbar spine (decided 2018-08-29). The denial was upheld."
+            in answer.markdown
+        )
 
 
 def test_an_item_number_that_a_determination_does_not_have_is_said_to_be_missing(assistant):
-    assert assistant.ask("What was decided on item 3 in CM18-9000113?").markdown.startswith("CM18-9000113 has no item of the number asked for")
+    assert assistant.ask("What was decided on item 3 in CM18-9000113?").markdown.startswith(
+        "CM18-9000113 has no item of the number asked for"
+    )
     assert "no item" not in assistant.ask("What was decided on item 2 in CM18-9000113?").markdown
 
 
@@ -129,15 +180,32 @@ def test_words_are_read_as_their_writer_means_them(question, selection):
 
 def test_brands_of_several_drugs_are_held_against_each_other():
     query = understand("Percocet versus Norco")
-    assert query.against and (selection_in_words(query.selection), selection_in_words(query.against)) == ("oxycodone with acetaminophen", "hydrocodone with acetaminophen")
+    assert query.against and (
+        selection_in_words(query.selection),
+        selection_in_words(query.against),
+    ) == ("oxycodone with acetaminophen", "hydrocodone with acetaminophen")
 
 
-@pytest.mark.parametrize(("question", "left"), [("MRIs last year", "last year"), ("recent MRI decisions", "recent"), ("How many requests cited ACOEM only?", "ACOEM only")])
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("MRIs last year", "last year"),
+        ("recent MRI decisions", "recent"),
+        ("How many requests cited ACOEM only?", "ACOEM only"),
+    ],
+)
 def test_what_no_facet_stands_for_is_said_to_be_left_out(question, left):
     assert understand(question).unmatched == (left,)
 
 
-@pytest.mark.parametrize("question", ["Is my MRI likely to be approved?", "My doctor wants a spinal cord stimulator, will they approve?", "What should I write in my appeal for an MRI?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is my MRI likely to be approved?",
+        "My doctor wants a spinal cord stimulator, will they approve?",
+        "What should I write in my appeal for an MRI?",
+    ],
+)
 def test_predictions_and_advice_are_declined(question):
     assert understand(question).asked is Asked.OUT_OF_SCOPE
 
@@ -149,7 +217,9 @@ def conversation(assistant, *questions):
     return answer
 
 
-@pytest.mark.parametrize("first", ["trend of MRIs", "Compare knee and shoulder surgery", "breakdown of MRIs by region"])
+@pytest.mark.parametrize(
+    "first", ["trend of MRIs", "Compare knee and shoulder surgery", "breakdown of MRIs by region"]
+)
 def test_a_word_that_asks_for_nothing_new_repeats_no_answer(assistant, first):
     answer = conversation(assistant, first, "ok?")
     assert not answer.tallies and len(answer.statements) == 1
@@ -159,8 +229,21 @@ def test_a_word_that_asks_for_nothing_new_repeats_no_answer(assistant, first):
     ("first", "then", "asked", "selections"),
     [
         ("trend of MRIs", "and for opioids?", Asked.TREND, ["subcategory Opioids"]),
-        ("Compare knee and shoulder surgery", "in 2016", Asked.COMPARISON, ["category Surgery of the knee, decided in 2016", "category Surgery of the shoulder, decided in 2016"]),
-        ("Which opioids were overturned?", "excluding tramadol", Asked.CASES, ["subcategory Opioids, overturned, other than tramadol"]),
+        (
+            "Compare knee and shoulder surgery",
+            "in 2016",
+            Asked.COMPARISON,
+            [
+                "category Surgery of the knee, decided in 2016",
+                "category Surgery of the shoulder, decided in 2016",
+            ],
+        ),
+        (
+            "Which opioids were overturned?",
+            "excluding tramadol",
+            Asked.CASES,
+            ["subcategory Opioids, overturned, other than tramadol"],
+        ),
         ("Was CM16-9000304 overturned?", "why?", Asked.CASE, ["the items of CM16-9000304"]),
         ("Was CM16-9000304 overturned?", "item 2?", Asked.CASE, ["item 2 of CM16-9000304"]),
         ("Was CM16-9000304 overturned?", "how often are MRIs overturned?", Asked.TALLY, ["MRI"]),
@@ -168,11 +251,16 @@ def test_a_word_that_asks_for_nothing_new_repeats_no_answer(assistant, first):
 )
 def test_a_follow_up_goes_on_from_what_was_asked(assistant, first, then, asked, selections):
     answer = conversation(assistant, first, then)
-    assert answer.query.asked is asked and [tally.words for tally in answer.tallies][: len(selections)] == selections
+    assert (
+        answer.query.asked is asked
+        and [tally.words for tally in answer.tallies][: len(selections)] == selections
+    )
 
 
 def test_a_misspelling_is_told_where_nothing_was_found(assistant):
-    assert assistant.ask("How are cochlear implents decided?").markdown.startswith("implents is read as implant")
+    assert assistant.ask("How are cochlear implents decided?").markdown.startswith(
+        "implents is read as implant"
+    )
 
 
 def test_a_comparison_of_few_decisions_says_that_they_are_few(assistant):
@@ -182,7 +270,9 @@ def test_a_comparison_of_few_decisions_says_that_they_are_few(assistant):
 
 
 def test_a_service_that_a_determination_did_not_decide_is_said_to_be_missing(assistant):
-    assert assistant.ask("Was the knee MRI in CM14-9000102 denied?").markdown.startswith("No item of CM14-9000102 is recognized as MRI of the knee; this is what it holds.")
+    assert assistant.ask("Was the knee MRI in CM14-9000102 denied?").markdown.startswith(
+        "No item of CM14-9000102 is recognized as MRI of the knee; this is what it holds."
+    )
     assert "recognized as" not in assistant.ask("Was the MRI in CM14-9000102 denied?").markdown
 
 
@@ -193,14 +283,21 @@ def test_reasons_asked_of_both_outcomes_are_given_of_both():
 
 def test_months_are_set_out_within_the_year_that_is_named(assistant):
     answer = assistant.ask("MRIs by month in 2015")
-    assert answer.tallies[0].words == "MRI, decided in 2015" and "2015-06: overturned in 1 of 2 items." in answer.markdown and "2014-" not in answer.markdown
+    assert (
+        answer.tallies[0].words == "MRI, decided in 2015"
+        and "2015-06: overturned in 1 of 2 items." in answer.markdown
+        and "2014-" not in answer.markdown
+    )
 
 
 def test_both_sides_are_put_behind_the_region():
     assert selects("both knees") == "any service of the knee, both sides"
 
 
-@pytest.mark.parametrize("arguments", [["suggest", "--limit", "-1"], ["facets", "--limit", "0"], ["facets", "--limit", "x"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["suggest", "--limit", "-1"], ["facets", "--limit", "0"], ["facets", "--limit", "x"]],
+)
 def test_a_limit_below_one_is_wrong_use(arguments, capsys):
     with pytest.raises(SystemExit) as ended:
         command.main(arguments)

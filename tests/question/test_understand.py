@@ -12,19 +12,35 @@ from index.determination import Outcome
     ("question", "asked", "selection"),
     [
         ("how are repeat sacrum MRIs usually decided?", Asked.TALLY, "repeat MRI of the sacrum"),
-        ("How often is physical therapy for the lumbar spine overturned?", Asked.TALLY, "physical therapy of the lumbar spine"),
+        (
+            "How often is physical therapy for the lumbar spine overturned?",
+            Asked.TALLY,
+            "physical therapy of the lumbar spine",
+        ),
         ("Which cases about knee MRI were overturned?", Asked.CASES, "MRI of the knee, overturned"),
         ("Why are muscle relaxants upheld?", Asked.REASONS, "subcategory Muscle Relaxant, upheld"),
-        ("what do reviewers want to see for epidurals", Asked.REQUIREMENTS, "epidural steroid injection"),
+        (
+            "what do reviewers want to see for epidurals",
+            Asked.REQUIREMENTS,
+            "epidural steroid injection",
+        ),
         ("Norco", Asked.TALLY, "hydrocodone with acetaminophen"),
         ("opioids", Asked.TALLY, "subcategory Opioids"),
-        ("spine injections", Asked.TALLY, "category Injection of the cervical spine, thoracic spine or lumbar spine"),
+        (
+            "spine injections",
+            Asked.TALLY,
+            "category Injection of the cervical spine, thoracic spine or lumbar spine",
+        ),
         ("L4-5 ESI", Asked.TALLY, "epidural steroid injection of the lumbar spine at L4-L5"),
         ("second MRI of the tailbone", Asked.TALLY, "repeat MRI of the coccyx"),
         ("left shoulder MRI", Asked.TALLY, "MRI of the left shoulder"),
         ("How many of all denials were overturned?", Asked.TALLY, "all disputed items"),
         ("Is chiro after surgery ever approved?", Asked.TALLY, "chiropractic"),
-        ("How are partly authorized PT requests decided?", Asked.TALLY, "physical therapy, partly authorized"),
+        (
+            "How are partly authorized PT requests decided?",
+            Asked.TALLY,
+            "physical therapy, partly authorized",
+        ),
         ("sacroiliac injections", Asked.TALLY, "sacroiliac injection of the sacroiliac joint"),
         ("knee injections", Asked.TALLY, "joint injection of the knee"),
     ],
@@ -36,14 +52,26 @@ def test_what_is_asked_of_which_selection(question, asked, selection):
 
 def test_a_case_number_asks_for_that_case_with_the_outcome_taken_for_granted():
     query = understand("Why was the MRI overturned in CM17-0000001?")
-    assert (query.asked, query.cases, query.claimed) == (Asked.CASE, ("CM17-0000001",), Outcome.OVERTURNED)
+    assert (query.asked, query.cases, query.claimed) == (
+        Asked.CASE,
+        ("CM17-0000001",),
+        Outcome.OVERTURNED,
+    )
 
 
 def test_a_letter_without_number_is_asked_for_by_its_file_name():
     assert understand("What was decided in sample_111?").cases == ("sample_111",)
 
 
-@pytest.mark.parametrize("question", ["Will I win my appeal?", "What is the settlement value of a back injury?", "Which doctor should I choose for my knee?", "Should I appeal the MRI denial?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Will I win my appeal?",
+        "What is the settlement value of a back injury?",
+        "Which doctor should I choose for my knee?",
+        "Should I appeal the MRI denial?",
+    ],
+)
 def test_what_decisions_cannot_tell_is_out_of_scope(question):
     assert understand(question).asked is Asked.OUT_OF_SCOPE
 
@@ -61,8 +89,16 @@ def test_a_question_in_words_unknown_to_the_index_goes_to_the_passages():
 @pytest.mark.parametrize(
     ("question", "first", "second"),
     [
-        ("Opioids versus muscle relaxants: which are overturned more often?", "subcategory Opioids", "subcategory Muscle Relaxant"),
-        ("Do lumbar MRIs or sacral MRIs do better?", "MRI of the lumbar spine", "MRI of the sacrum"),
+        (
+            "Opioids versus muscle relaxants: which are overturned more often?",
+            "subcategory Opioids",
+            "subcategory Muscle Relaxant",
+        ),
+        (
+            "Do lumbar MRIs or sacral MRIs do better?",
+            "MRI of the lumbar spine",
+            "MRI of the sacrum",
+        ),
         ("neck vs low back MRI", "MRI of the cervical spine", "MRI of the lumbar spine"),
         ("How do EMG/NCV compare with MRIs?", "EMG or NCS", "MRI"),
     ],
@@ -70,10 +106,20 @@ def test_a_question_in_words_unknown_to_the_index_goes_to_the_passages():
 def test_a_comparison_has_two_selections(question, first, second):
     query = understand(question)
     assert query.asked is Asked.COMPARISON
-    assert (selection_in_words(query.selection), selection_in_words(query.against)) == (first, second)
+    assert (selection_in_words(query.selection), selection_in_words(query.against)) == (
+        first,
+        second,
+    )
 
 
-@pytest.mark.parametrize(("question", "read"), [("accupuncture neck", "acupuncture of the cervical spine"), ("Benzodiazepenes", "subcategory Benzodiazepines"), ("Voltarin", "diclofenac")])
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("accupuncture neck", "acupuncture of the cervical spine"),
+        ("Benzodiazepenes", "subcategory Benzodiazepines"),
+        ("Voltarin", "diclofenac"),
+    ],
+)
 def test_a_misspelt_word_is_read_as_the_vocabularys_and_said_so(question, read):
     query = understand(question)
     assert selection_in_words(query.selection) == read and query.respelt
@@ -82,8 +128,16 @@ def test_a_misspelt_word_is_read_as_the_vocabularys_and_said_so(question, read):
 @pytest.mark.parametrize(
     ("before", "question", "selection"),
     [
-        ("How often are MRIs of the lumbar spine overturned?", "and for the neck?", "MRI of the cervical spine"),
-        ("How are sacrum MRIs decided?", "only the overturned ones", "MRI of the sacrum, overturned"),
+        (
+            "How often are MRIs of the lumbar spine overturned?",
+            "and for the neck?",
+            "MRI of the cervical spine",
+        ),
+        (
+            "How are sacrum MRIs decided?",
+            "only the overturned ones",
+            "MRI of the sacrum, overturned",
+        ),
         ("MRI of the shoulder?", "what about the left one", "MRI of the left shoulder"),
         ("How are opioids decided?", "and muscle relaxants?", "subcategory Muscle Relaxant"),
     ],
@@ -96,7 +150,14 @@ def test_a_follow_up_takes_over_what_was_asked_before(before, question, selectio
     assert selection_in_words(standing_alone(query, first).selection) == selection
 
 
-@pytest.mark.parametrize("question", ["How often is acupuncture of the neck overturned?", "Why was CM16-9000106 upheld?", "Will I win?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How often is acupuncture of the neck overturned?",
+        "Why was CM16-9000106 upheld?",
+        "Will I win?",
+    ],
+)
 def test_a_question_of_its_own_is_no_follow_up(question):
     from assistant.question.conversation import follows
 
@@ -104,8 +165,13 @@ def test_a_question_of_its_own_is_no_follow_up(question):
 
 
 def test_years_and_guidelines_are_criteria():
-    assert selection_in_words(understand("MRIs decided in 2018").selection) == "MRI, decided in 2018"
-    assert selection_in_words(understand("How many MRI decisions cite ACOEM?").selection) == "MRI, decided on ACOEM"
+    assert (
+        selection_in_words(understand("MRIs decided in 2018").selection) == "MRI, decided in 2018"
+    )
+    assert (
+        selection_in_words(understand("How many MRI decisions cite ACOEM?").selection)
+        == "MRI, decided on ACOEM"
+    )
 
 
 def test_a_case_named_twice_is_one_case():
@@ -113,22 +179,38 @@ def test_a_case_named_twice_is_one_case():
 
 
 def test_the_years_of_a_trend_are_no_selection():
-    query = understand("Has the overturn rate for opioids gone up or down from 2016 to 2017, in 2016 and in 2017?")
-    assert query.asked is Asked.TREND and selection_in_words(query.selection) == "subcategory Opioids"
+    query = understand(
+        "Has the overturn rate for opioids gone up or down from 2016 to 2017, in 2016 and in 2017?"
+    )
+    assert (
+        query.asked is Asked.TREND and selection_in_words(query.selection) == "subcategory Opioids"
+    )
 
 
 @pytest.mark.parametrize(
     ("question", "selection"),
     [
-        ("MRIs other than of the spine", "MRI, not of the cervical spine, thoracic spine or lumbar spine"),
-        ("topical analgesics that are not compounds", "subcategory Topical Analgesics, other than Topical Compounds"),
+        (
+            "MRIs other than of the spine",
+            "MRI, not of the cervical spine, thoracic spine or lumbar spine",
+        ),
+        (
+            "topical analgesics that are not compounds",
+            "subcategory Topical Analgesics, other than Topical Compounds",
+        ),
         ("DME excluding braces and TENS units", "category DMEPOS, other than brace or TENS unit"),
-        ("opioids denied since no functional improvement was documented", "subcategory Opioids, for the reason no functional improvement"),
+        (
+            "opioids denied since no functional improvement was documented",
+            "subcategory Opioids, for the reason no functional improvement",
+        ),
         ("opioids for women over 50", "subcategory Opioids, for women, aged over 50"),
         ("MRI between 2015 and 2017", "MRI, decided from 2015 to 2017"),
         ("UDS since 2016", "urine drug test, decided since 2016"),
         ("lumbar MRI in March 2017", "MRI of the lumbar spine, decided in March 2017"),
-        ("surgeries reviewed by an orthopedic surgeon", "category Surgery, reviewed in Orthopedic Surgery"),
+        (
+            "surgeries reviewed by an orthopedic surgeon",
+            "category Surgery, reviewed in Orthopedic Surgery",
+        ),
         ("ketoprofen tablets", "ketoprofen (subcategory NSAID)"),
         ("lidocaine patches", "lidocaine, whose request mentions “patch”"),
         ("physical therapy of more than 12 visits", "physical therapy, of 13 sessions or more"),

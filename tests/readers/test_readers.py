@@ -18,35 +18,62 @@ from index.readers.tables import read_table
 from index.samples import LETTERS
 from index.store.ingest import letter_files
 
-LETTER = letter_text(item_text("MRI of the neck, “open”"), item_text("Norco 10/325mg #60", "Overturned", "It is medically necessary."))
+LETTER = letter_text(
+    item_text("MRI of the neck, “open”"),
+    item_text("Norco 10/325mg #60", "Overturned", "It is medically necessary."),
+)
 WANTED = [("MRI of the neck, “open”", "upheld"), ("Norco 10/325mg #60", "overturned")]
 
 
 def items(path):
-    return [(item.request.text, item.outcome.value) for item in parse_letter(read_letter(path)).items]
+    return [
+        (item.request.text, item.outcome.value) for item in parse_letter(read_letter(path)).items
+    ]
 
 
 def test_a_web_page_reads_block_by_block(tmp_path):
     path = tmp_path / "a.html"
     blocks = "".join(f"<p>{line.replace('MRI', '<b>M</b>RI')}</p>" for line in LETTER.splitlines())
-    path.write_bytes(f"<html><head><meta charset='windows-1252'><script>var x = 'Upheld';</script></head><body>{blocks}</body></html>".encode("cp1252"))
+    path.write_bytes(
+        f"<html><head><meta charset='windows-1252'><script>var x = 'Upheld';</script></head><body>{blocks}</body></html>".encode(
+            "cp1252"
+        )
+    )
     assert items(path) == WANTED
 
 
 def test_a_header_table_of_a_web_page_keeps_its_dates(tmp_path):
     path = tmp_path / "a.htm"
     head, _, rest = LETTER.partition("HOW THE IMR")
-    cells = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in (("Case Number:", "CM16-0000001"), ("Date of Injury:", "01/04/2014"), ("Decision Date:", "03/20/2016")))
-    path.write_text(f"<table>{cells}</table>" + "".join(f"<div>{line}</div>" for line in ("HOW THE IMR" + rest).splitlines()))
+    cells = "".join(
+        f"<tr><td>{label}</td><td>{value}</td></tr>"
+        for label, value in (
+            ("Case Number:", "CM16-0000001"),
+            ("Date of Injury:", "01/04/2014"),
+            ("Decision Date:", "03/20/2016"),
+        )
+    )
+    path.write_text(
+        f"<table>{cells}</table>"
+        + "".join(f"<div>{line}</div>" for line in ("HOW THE IMR" + rest).splitlines())
+    )
     header = parse_letter(read_letter(path)).header
-    assert (header.case_number, str(header.injured), str(header.decided)) == ("CM16-0000001", "2014-01-04", "2016-03-20")
+    assert (header.case_number, str(header.injured), str(header.decided)) == (
+        "CM16-0000001",
+        "2014-01-04",
+        "2016-03-20",
+    )
     assert head
 
 
 def test_a_word_document_reads_paragraphs_and_tables_in_their_order(tmp_path):
     document = Document()
     table = document.add_table(2, 2)
-    for cell, text in zip((cell for row in table.rows for cell in row.cells), ("Case Number:", "CM16-0000001", "Decision Date:", "03/20/2016"), strict=True):
+    for cell, text in zip(
+        (cell for row in table.rows for cell in row.cells),
+        ("Case Number:", "CM16-0000001", "Decision Date:", "03/20/2016"),
+        strict=True,
+    ):
         cell.text = text
     for line in LETTER[LETTER.index("HOW THE IMR") :].splitlines():
         document.add_paragraph(line)
@@ -55,14 +82,23 @@ def test_a_word_document_reads_paragraphs_and_tables_in_their_order(tmp_path):
     assert parse_letter(read_letter(tmp_path / "a.docx")).case == "CM16-0000001"
 
 
-@pytest.mark.parametrize(("name", "data", "reason"), [("a.docx", b"PK\x03\x04 broken", "no readable Word document"), ("a.docx", b"\xd0\xcf\x11\xe0 old", "password or of an old Word format"), ("a.html", b"\x00\x01\x02\x03", "binary")])
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.docx", b"PK\x03\x04 broken", "no readable Word document"),
+        ("a.docx", b"\xd0\xcf\x11\xe0 old", "password or of an old Word format"),
+        ("a.html", b"\x00\x01\x02\x03", "binary"),
+    ],
+)
 def test_what_cannot_be_read_says_why(tmp_path, name, data, reason):
     (tmp_path / name).write_bytes(data)
     with pytest.raises(UnreadableLetter, match=reason):
         read_letter(tmp_path / name)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "mac_roman"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "mac_roman"]
+)
 def test_a_text_is_read_in_its_encoding(tmp_path, encoding):
     (tmp_path / "a.txt").write_bytes(LETTER.encode(encoding))
     assert items(tmp_path / "a.txt") == WANTED
@@ -80,7 +116,10 @@ def table(path, rows):
 
 def row(number, *its_items):
     case = f"CM16-000000{number}"
-    return {"case": case, "text": letter_text(*(its_items or [item_text(f"Service {number}")]), case=case)}
+    return {
+        "case": case,
+        "text": letter_text(*(its_items or [item_text(f"Service {number}")]), case=case),
+    }
 
 
 @pytest.mark.parametrize("name", ["letters.csv", "letters.jsonl"])
@@ -89,7 +128,9 @@ def test_each_row_of_a_table_is_a_letter_of_its_own(tmp_path, name):
     rows = [row(1), row(2), {"case": "CM16-0000003", "text": " "}, row(4)]
     table(path, rows)
     report = add(tmp_path / "s", path)
-    assert report.added == 3 and [(each.name, why) for each, why in report.set_aside] == [(f"{name}#CM16-0000003", "its row holds no text")]
+    assert report.added == 3 and [(each.name, why) for each, why in report.set_aside] == [
+        (f"{name}#CM16-0000003", "its row holds no text")
+    ]
     again = add(tmp_path / "s", path)
     assert (again.added, again.unchanged) == (0, 3)
     rows[1] = row(2, item_text("MRI"), item_text("CT"))
@@ -124,7 +165,9 @@ def test_the_rectangles_of_a_place_hold_its_words():
     found = rectangles(path, place.page, place.start, place.end)
     with pypdfium2.PdfDocument(path) as document:
         page = document[place.page - 1].get_textpage()
-        inside = " ".join(page.get_text_bounded(each.left, each.bottom, each.right, each.top) for each in found)
+        inside = " ".join(
+            page.get_text_bounded(each.left, each.bottom, each.right, each.top) for each in found
+        )
     assert len(found) > 1 and inside.split() == letter.text.at(place).split()
     assert page_image(path, place.page).startswith(b"\x89PNG")
 
@@ -150,7 +193,10 @@ def test_a_scan_is_refused_without_text_recognition(tmp_path, monkeypatch):
         read_pdf((tmp_path / "scan.pdf").read_bytes())
 
 
-@pytest.mark.skipif(shutil.which("tesseract") is None or not recognition.available(), reason="tesseract and pytesseract are not installed")
+@pytest.mark.skipif(
+    shutil.which("tesseract") is None or not recognition.available(),
+    reason="tesseract and pytesseract are not installed",
+)
 def test_a_scan_is_read_with_a_warning_and_its_places_are_known(tmp_path):
     scan(tmp_path / "scan.pdf")
     letter = read_letter(tmp_path / "scan.pdf")

@@ -38,16 +38,24 @@ def test_no_letter_is_set_aside_and_no_item_lost_or_invented(published, labels):
     assert rows.keys() == {(label["case"], label["item"]) for label in labels}
     for label in labels:
         row = rows[label["case"], label["item"]]
-        assert {name: row[name] for name in ("request", "disputed", "outcome", "partly_authorized")} == {name: label[name] for name in ("request", "disputed", "outcome", "partly_authorized")}
+        assert {
+            name: row[name] for name in ("request", "disputed", "outcome", "partly_authorized")
+        } == {name: label[name] for name in ("request", "disputed", "outcome", "partly_authorized")}
 
 
 def test_the_repeat_sacrum_mri_is_one_and_shown_with_the_next_wider_selections(published):
     answer = published.ask("how are repeat sacrum MRIs usually decided?")
-    assert answer.tallies[0].items == (("001_ddf925a4a92c2cfc", 1),) and answer.tallies[0].upheld == 1
+    assert (
+        answer.tallies[0].items == (("001_ddf925a4a92c2cfc", 1),) and answer.tallies[0].upheld == 1
+    )
     assert "one decision is no pattern" in answer.markdown
     wider = {case for tally in answer.tallies[1:-1] for case, _ in tally.items}
     assert {"000_efa61c1de3ba92ee", "002_fa0ceb311b06b084"} <= wider
-    assert any("significant change" in citation.words.lower() for citation in answer.citations if citation.case.startswith("001_"))
+    assert any(
+        "significant change" in citation.words.lower()
+        for citation in answer.citations
+        if citation.case.startswith("001_")
+    )
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -58,6 +66,10 @@ def test_every_citation_stands_verbatim_at_its_file_page_and_offsets(published, 
         letter = read_letter(Path(citation["file"]))
         assert Path(citation["file"]).stem == citation["case"]
         assert (citation["page"] is None) == (not letter.paged)
-        assert letter.pages[(citation["page"] or 1) - 1][citation["start"] : citation["end"]] == citation["quote"] != ""
+        assert (
+            letter.pages[(citation["page"] or 1) - 1][citation["start"] : citation["end"]]
+            == citation["quote"]
+            != ""
+        )
     assert answer["abstained"] or answer["citations"]
     assert not re.search(r"\b(?:you should|will be overturned|will be upheld)\b", answer["answer"])

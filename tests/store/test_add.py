@@ -17,11 +17,16 @@ TESTS = Path(__file__).parents[1]
 
 
 def test_added_letters_are_records_and_passages(tmp_path, write_letter):
-    write_letter("a.txt", letter_text(item_text("MRI of the neck"), item_text("Norco", "Overturned")))
+    write_letter(
+        "a.txt", letter_text(item_text("MRI of the neck"), item_text("Norco", "Overturned"))
+    )
     report = add(tmp_path / "s", tmp_path / "letters")
     rows, pieces, vectors, _ = content(tmp_path / "s")
     assert (report.added, report.set_aside) == (1, [])
-    assert [(row["case"], row["item"], row["outcome"]) for row in rows] == [("CM16-0000001", 1, "upheld"), ("CM16-0000001", 2, "overturned")]
+    assert [(row["case"], row["item"], row["outcome"]) for row in rows] == [
+        ("CM16-0000001", 1, "upheld"),
+        ("CM16-0000001", 2, "overturned"),
+    ]
     assert vectors == [piece[0] for piece in pieces] and len(vectors) == 3
     assert all("CM16-0000001" in piece[1] for piece in pieces)
 
@@ -70,7 +75,9 @@ def test_a_file_that_cannot_be_parsed_is_set_aside_and_the_rest_goes_in(tmp_path
     report = add(tmp_path / "s", tmp_path / "letters")
     assert report.added == 1 and report.set_aside[0][0].name == "b.txt"
     store = Store.open(tmp_path / "s")
-    assert [(Path(path).name, "no known layout" in reason) for path, reason in status(store).set_aside] == [("b.txt", True)]
+    assert [
+        (Path(path).name, "no known layout" in reason) for path, reason in status(store).set_aside
+    ] == [("b.txt", True)]
     store.close()
     write_letter("b.txt", letter_text(item_text("Norco"), case="CM16-0000002"))
     assert add(tmp_path / "s", tmp_path / "letters").set_aside == []
@@ -83,7 +90,11 @@ def test_a_second_text_under_the_same_case_number_is_not_counted_twice(tmp_path,
     write_letter("a.txt", letter_text(item_text("MRI of the neck")))
     write_letter("b.txt", letter_text(item_text("MRI of the neck, corrected copy")))
     report = add(tmp_path / "s", tmp_path / "letters")
-    assert report.added == 1 and "case number CM16-0000001" in report.set_aside[0][1] and "a.txt" in report.set_aside[0][1]
+    assert (
+        report.added == 1
+        and "case number CM16-0000001" in report.set_aside[0][1]
+        and "a.txt" in report.set_aside[0][1]
+    )
 
 
 def test_two_letters_without_number_and_with_the_same_name_are_told_apart(tmp_path):
@@ -97,10 +108,19 @@ def test_two_letters_without_number_and_with_the_same_name_are_told_apart(tmp_pa
     assert len(set(cases)) == 2 and all(case.startswith("scan") for case in cases)
 
 
-@pytest.mark.parametrize("moment", ["before the vectors", "after the vectors", "in the rows", "before settling"])
+@pytest.mark.parametrize(
+    "moment", ["before the vectors", "after the vectors", "in the rows", "before settling"]
+)
 def test_a_killed_run_run_again_ends_as_if_it_had_never_been_killed(tmp_path, write_letter, moment):
     for number in range(3):
-        write_letter(f"{number}.txt", letter_text(item_text("MRI of the neck"), item_text(f"Norco #{number}"), case=f"CM16-000000{number}"))
+        write_letter(
+            f"{number}.txt",
+            letter_text(
+                item_text("MRI of the neck"),
+                item_text(f"Norco #{number}"),
+                case=f"CM16-000000{number}",
+            ),
+        )
     add(tmp_path / "whole", tmp_path / "letters")
     kill = {
         "before the vectors": "index.store.chroma.Vectors.put = lambda *_: die()",
@@ -117,9 +137,16 @@ def test_a_killed_run_run_again_ends_as_if_it_had_never_been_killed(tmp_path, wr
 
 def test_interrupting_keeps_what_was_added(tmp_path, write_letter):
     for number in range(40):
-        write_letter(f"{number}.txt", letter_text(item_text("MRI of the neck"), item_text("Norco"), case=f"CM16-00000{number:02}"))
+        write_letter(
+            f"{number}.txt",
+            letter_text(
+                item_text("MRI of the neck"), item_text("Norco"), case=f"CM16-00000{number:02}"
+            ),
+        )
     program = f"import sys, time\nsys.path.insert(0, {str(TESTS)!r})\nimport index.store.ingest\nfrom pathlib import Path\nfrom conftest import add\nindex.add._BATCH = 3\nprint('go', flush=True)\nadd(Path({str(tmp_path / 's')!r}), Path({str(tmp_path / 'letters')!r}))"
-    with subprocess.Popen([sys.executable, "-c", program], cwd=TESTS.parent, stdout=subprocess.PIPE, text=True) as run:
+    with subprocess.Popen(
+        [sys.executable, "-c", program], cwd=TESTS.parent, stdout=subprocess.PIPE, text=True
+    ) as run:
         run.stdout.readline()
         time.sleep(1)
         os.kill(run.pid, signal.SIGKILL)
@@ -128,7 +155,9 @@ def test_interrupting_keeps_what_was_added(tmp_path, write_letter):
     assert len(content(tmp_path / "s")[0]) == 80
 
 
-def test_a_corrected_letter_under_a_new_name_replaces_the_one_whose_file_is_gone(tmp_path, write_letter):
+def test_a_corrected_letter_under_a_new_name_replaces_the_one_whose_file_is_gone(
+    tmp_path, write_letter
+):
     old = write_letter("old.txt", letter_text(item_text("MRI of the neck")))
     add(tmp_path / "s", tmp_path / "letters")
     old.unlink()
@@ -136,7 +165,9 @@ def test_a_corrected_letter_under_a_new_name_replaces_the_one_whose_file_is_gone
     report = add(tmp_path / "s", tmp_path / "letters")
     assert (report.replaced, report.set_aside) == (1, [])
     rows, pieces, vectors, _ = content(tmp_path / "s")
-    assert [row["request"] for row in rows] == ["MRI of the knee"] and vectors == [piece[0] for piece in pieces]
+    assert [row["request"] for row in rows] == ["MRI of the knee"] and vectors == [
+        piece[0] for piece in pieces
+    ]
 
 
 def test_both_copies_of_a_letter_may_be_corrected_alike(tmp_path, write_letter):
@@ -146,7 +177,9 @@ def test_both_copies_of_a_letter_may_be_corrected_alike(tmp_path, write_letter):
     for name in ("a.txt", "b.txt"):
         write_letter(name, letter_text(item_text("MRI of the knee")))
     report = add(tmp_path / "s", tmp_path / "letters")
-    assert report.set_aside == [] and [row["request"] for row in content(tmp_path / "s")[0]] == ["MRI of the knee"]
+    assert report.set_aside == [] and [row["request"] for row in content(tmp_path / "s")[0]] == [
+        "MRI of the knee"
+    ]
 
 
 def test_a_file_that_is_whole_again_or_gone_is_set_aside_no_more(tmp_path, write_letter):
@@ -175,7 +208,9 @@ def test_a_link_goes_by_its_own_name_and_a_broken_one_is_set_aside(tmp_path, wri
     (tmp_path / "letters" / "link.txt").symlink_to(tmp_path / "data")
     (tmp_path / "letters" / "broken.txt").symlink_to(tmp_path / "nowhere")
     report = add(tmp_path / "s", tmp_path / "letters")
-    assert report.added == 1 and [(path.name, "cannot be opened" in reason) for path, reason in report.set_aside] == [("broken.txt", True)]
+    assert report.added == 1 and [
+        (path.name, "cannot be opened" in reason) for path, reason in report.set_aside
+    ] == [("broken.txt", True)]
 
 
 def test_letters_described_by_earlier_rules_are_described_anew(tmp_path, write_letter, monkeypatch):

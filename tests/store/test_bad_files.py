@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 from conftest import WordVectors, add, item_text, letter_text
-from damaging import doubling_pdf, hostile_pages, hostile_pdfs, hostile_words, mutations, sparse, whole_files
+from damaging import (
+    doubling_pdf,
+    hostile_pages,
+    hostile_pdfs,
+    hostile_words,
+    mutations,
+    sparse,
+    whole_files,
+)
 
 import index.__main__ as command
 from index.bounds import LARGEST
@@ -43,15 +51,37 @@ def kinds_of_damage() -> dict[str, bytes]:
     """Files that are bad in every way that is made, by name."""
     chance = random.Random(20261128)
     whole = whole_files(letter_text(item_text("MRI of the knee"), case="CM16-0000077"))
-    files = {f"cut{number}{ending}": data for ending, good in whole.items() for number, data in enumerate(mutations(good, chance))}
-    made = {".docx": hostile_words(whole[".docx"]), ".html": hostile_pages(), ".pdf": hostile_pdfs()}
-    files |= {f"made{number}{ending}": data for ending, each in made.items() for number, data in enumerate(each.values())}
+    files = {
+        f"cut{number}{ending}": data
+        for ending, good in whole.items()
+        for number, data in enumerate(mutations(good, chance))
+    }
+    made = {
+        ".docx": hostile_words(whole[".docx"]),
+        ".html": hostile_pages(),
+        ".pdf": hostile_pdfs(),
+    }
+    files |= {
+        f"made{number}{ending}": data
+        for ending, each in made.items()
+        for number, data in enumerate(each.values())
+    }
     row = b'{"text": "%s", "case": "%s"}\n'
-    files["half.jsonl"] = row % (b"\\ud800 no letter", b"\\udfff") + b'{"text": ' + b"[" * 200_000 + b"]" * 200_000 + b"}\n" + b"[1]\nnull\n" + row % (b"x", b"y" * 5000)
+    files["half.jsonl"] = (
+        row % (b"\\ud800 no letter", b"\\udfff")
+        + b'{"text": '
+        + b"[" * 200_000
+        + b"]" * 200_000
+        + b"}\n"
+        + b"[1]\nnull\n"
+        + row % (b"x", b"y" * 5000)
+    )
     return files
 
 
-def test_every_bad_file_is_in_or_listed_and_every_good_one_is_in(tmp_path, write_letter, monkeypatch, capsys):
+def test_every_bad_file_is_in_or_listed_and_every_good_one_is_in(
+    tmp_path, write_letter, monkeypatch, capsys
+):
     good_letters(write_letter)
     folder = tmp_path / "letters"
     bad = kinds_of_damage()
@@ -67,31 +97,51 @@ def test_every_bad_file_is_in_or_listed_and_every_good_one_is_in(tmp_path, write
     told = capsys.readouterr().err
     now = held(tmp_path / "s")
     with Store.open(tmp_path / "s").engine.connect() as connection:
-        taken = {Path(row[0]).name for row in connection.exec_driver_sql("SELECT path FROM files WHERE determination IS NOT NULL")}
+        taken = {
+            Path(row[0]).name
+            for row in connection.exec_driver_sql(
+                "SELECT path FROM files WHERE determination IS NOT NULL"
+            )
+        }
     assert {"x.csv#1.txt", "good1.txt", "good2.txt"} <= taken
     listed = {Path(path).name for path, _ in now.set_aside}
     passed_over = letter_files([folder])[1]
     for name in [*bad, "large.txt"]:
-        assert any(each.split("#")[0] == name for each in taken | listed) or folder / name in passed_over, name
+        assert (
+            any(each.split("#")[0] == name for each in taken | listed)
+            or folder / name in passed_over
+        ), name
         if name in listed:
             assert f"/{name}: " in told
-    assert {path.suffix for path in passed_over} <= {".csv", ".jsonl"}, "only tables without letters are passed over"
+    assert {path.suffix for path in passed_over} <= {".csv", ".jsonl"}, (
+        "only tables without letters are passed over"
+    )
     assert all(reason and "\n" not in reason for _, reason in now.set_aside)
     apart._READING.stop()
     assert list(left.iterdir()) == []
     assert command.main(["add", str(folder / "good1.txt"), "--store", str(tmp_path / "s")]) == 0
 
 
-@pytest.mark.parametrize("kind", [RecursionError, MemoryError, UnicodeEncodeError, AssertionError, KeyError])
-@pytest.mark.parametrize("where", ["read_letter", "parse_letter", "describe", "passages", "put_determination", "digest"])
-def test_whatever_fails_over_one_letter_sets_that_letter_aside(tmp_path, write_letter, monkeypatch, kind, where):
+@pytest.mark.parametrize(
+    "kind", [RecursionError, MemoryError, UnicodeEncodeError, AssertionError, KeyError]
+)
+@pytest.mark.parametrize(
+    "where", ["read_letter", "parse_letter", "describe", "passages", "put_determination", "digest"]
+)
+def test_whatever_fails_over_one_letter_sets_that_letter_aside(
+    tmp_path, write_letter, monkeypatch, kind, where
+):
     good_letters(write_letter)
     write_letter("bad.txt", letter_text(item_text("MRI of the knee"), case="CM16-0000077"))
     real = getattr(__import__("index.store.ingest", fromlist=["x"]), where)
 
     def failing(*arguments, **named):
         if any("CM16-0000077" in str(each) or "bad.txt" in str(each) for each in arguments):
-            raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates") if kind is UnicodeEncodeError else kind("over this one")
+            raise (
+                UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates")
+                if kind is UnicodeEncodeError
+                else kind("over this one")
+            )
         return real(*arguments, **named)
 
     monkeypatch.setattr(f"index.store.ingest.{where}", failing)
@@ -103,21 +153,38 @@ def test_whatever_fails_over_one_letter_sets_that_letter_aside(tmp_path, write_l
 
 
 def test_a_line_of_a_table_that_cannot_be_read_costs_that_line_alone(tmp_path):
-    lines = [letter_text(item_text(f"MRI of the neck #{number}"), case=f"CM16-900000{number}") for number in range(3)]
+    lines = [
+        letter_text(item_text(f"MRI of the neck #{number}"), case=f"CM16-900000{number}")
+        for number in range(3)
+    ]
     import json
 
     deep = '{"text": ' + "[" * 200_000 + "]" * 200_000 + "}"
     half = json.dumps({"text": "\ud800" + lines[2]})
     path = tmp_path / "a.jsonl"
-    path.write_text("\n".join([json.dumps({"text": lines[0]}), deep, json.dumps({"text": lines[1]}), half, "{"]))
+    path.write_text(
+        "\n".join([json.dumps({"text": lines[0]}), deep, json.dumps({"text": lines[1]}), half, "{"])
+    )
     report = add(tmp_path / "s", path)
-    assert report.added == 3 and [each.name for each, _ in report.set_aside] == ["a.jsonl#2", "a.jsonl#5"]
+    assert report.added == 3 and [each.name for each, _ in report.set_aside] == [
+        "a.jsonl#2",
+        "a.jsonl#5",
+    ]
 
 
-def test_a_vocabulary_that_is_nested_too_deeply_says_so(tmp_path, write_letter, monkeypatch, capsys):
+def test_a_vocabulary_that_is_nested_too_deeply_says_so(
+    tmp_path, write_letter, monkeypatch, capsys
+):
     good_letters(write_letter)
     (tmp_path / "deep.yaml").write_text("[" * 3_000 + "]" * 3_000)
-    arguments = ["add", str(tmp_path / "letters"), "--store", str(tmp_path / "s"), "--vocabulary", str(tmp_path / "deep.yaml")]
+    arguments = [
+        "add",
+        str(tmp_path / "letters"),
+        "--store",
+        str(tmp_path / "s"),
+        "--vocabulary",
+        str(tmp_path / "deep.yaml"),
+    ]
     assert command.main(arguments) == 2
     assert "nested too deeply" in capsys.readouterr().err
 
@@ -138,34 +205,63 @@ def special_files(folder: Path) -> set[str]:
             listening.bind("socket.html")
         finally:
             os.chdir(here)
-    return {"pipe.txt", "zero.txt", "to-pipe.pdf", "broken.csv", "loop.docx", "table.jsonl", "up", "socket.html"}
+    return {
+        "pipe.txt",
+        "zero.txt",
+        "to-pipe.pdf",
+        "broken.csv",
+        "loop.docx",
+        "table.jsonl",
+        "up",
+        "socket.html",
+    }
 
 
-def test_what_is_no_file_is_listed_with_the_reason_and_never_opened(tmp_path, write_letter, monkeypatch):
+def test_what_is_no_file_is_listed_with_the_reason_and_never_opened(
+    tmp_path, write_letter, monkeypatch
+):
     good_letters(write_letter)
     names = special_files(tmp_path / "letters")
     real = os.open
     opened: list[str] = []
-    monkeypatch.setattr(os, "open", lambda path, *rest, **named: (opened.append(Path(os.fsdecode(path)).name), real(path, *rest, **named))[1])
+    monkeypatch.setattr(
+        os,
+        "open",
+        lambda path, *rest, **named: (
+            opened.append(Path(os.fsdecode(path)).name),
+            real(path, *rest, **named),
+        )[1],
+    )
     report = add(tmp_path / "s", tmp_path / "letters")
     assert report.added == GOOD and {path.name for path, _ in report.set_aside} == names
     assert names.isdisjoint(opened)
     reasons = {path.name: reason for path, reason in report.set_aside}
-    assert "named pipe" in reasons["pipe.txt"] and "link to a device" in reasons["zero.txt"] and "link to a folder" in reasons["up"]
+    assert (
+        "named pipe" in reasons["pipe.txt"]
+        and "link to a device" in reasons["zero.txt"]
+        and "link to a folder" in reasons["up"]
+    )
     assert {Path(path).name for path, _ in held(tmp_path / "s").set_aside} == names
     for name in names:
         (tmp_path / "letters" / name).unlink()
-    assert add(tmp_path / "s", tmp_path / "letters").set_aside == [] and held(tmp_path / "s").set_aside == ()
+    assert (
+        add(tmp_path / "s", tmp_path / "letters").set_aside == []
+        and held(tmp_path / "s").set_aside == ()
+    )
 
 
-@pytest.mark.parametrize("name", ["pipe.txt", "zero.txt", "table.jsonl", "socket.html", "loop.docx"])
+@pytest.mark.parametrize(
+    "name", ["pipe.txt", "zero.txt", "table.jsonl", "socket.html", "loop.docx"]
+)
 def test_a_special_file_that_is_named_itself_is_not_opened_either(tmp_path, name):
     special_files(tmp_path)
     report = add(tmp_path / "s", tmp_path / name)
     assert report.added == 0 and [path.name for path, _ in report.set_aside] == [name]
 
 
-def test_a_folder_that_cannot_be_looked_into_is_listed_until_it_can(tmp_path, write_letter, monkeypatch):
+def test_a_folder_that_cannot_be_looked_into_is_listed_until_it_can(
+    tmp_path, write_letter, monkeypatch
+):
     good_letters(write_letter)
     locked = tmp_path / "letters" / "locked"
     locked.mkdir()
@@ -177,11 +273,20 @@ def test_a_folder_that_cannot_be_looked_into_is_listed_until_it_can(tmp_path, wr
         return real_scan(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    monkeypatch.setattr(os, "access", lambda path, *rest, **named: Path(path) != locked and real_access(path, *rest, **named))
+    monkeypatch.setattr(
+        os,
+        "access",
+        lambda path, *rest, **named: Path(path) != locked and real_access(path, *rest, **named),
+    )
     report = add(tmp_path / "s", tmp_path / "letters")
-    assert report.added == GOOD and [(path.name, "cannot be looked into" in why) for path, why in report.set_aside] == [("locked", True)]
+    assert report.added == GOOD and [
+        (path.name, "cannot be looked into" in why) for path, why in report.set_aside
+    ] == [("locked", True)]
     monkeypatch.undo()
-    assert add(tmp_path / "s", tmp_path / "letters").set_aside == [] and held(tmp_path / "s").set_aside == ()
+    assert (
+        add(tmp_path / "s", tmp_path / "letters").set_aside == []
+        and held(tmp_path / "s").set_aside == ()
+    )
 
 
 def test_a_file_that_ends_hangs_or_fills_its_reader_is_a_reason_and_the_next_one_is_read(tmp_path):
@@ -193,7 +298,10 @@ def test_a_file_that_ends_hangs_or_fills_its_reader_is_a_reason_and_the_next_one
     assert worker.call(*reads) and worker._process.pid == first, "one process reads many files"
     os.kill(first, 9)
     assert worker.call(*reads).pages
-    for levels, reason in ((24, "needs more than 500 MB|longer than 2 s"), (40, "needs more than 500 MB|longer than 2 s")):
+    for levels, reason in (
+        (24, "needs more than 500 MB|longer than 2 s"),
+        (40, "needs more than 500 MB|longer than 2 s"),
+    ):
         with pytest.raises(UnreadableLetter, match=reason):
             worker.call("index.readers.text_in", ".pdf", doubling_pdf(levels))
         assert worker.call(*reads).pages
@@ -203,7 +311,11 @@ def test_a_file_that_ends_hangs_or_fills_its_reader_is_a_reason_and_the_next_one
 def test_a_reader_that_waits_too_long_or_dies_is_said_to(tmp_path):
     text = letter_text(item_text("MRI of the neck")).encode()
     program = "import os, sys, time; exec(sys.argv[3])"
-    for act, reason in (("time.sleep(60)", "longer than 1 s"), ("os.abort()", "ended the reader .SIGABRT"), ("os._exit(3)", "ended the reader .exit code 3")):
+    for act, reason in (
+        ("time.sleep(60)", "longer than 1 s"),
+        ("os.abort()", "ended the reader .SIGABRT"),
+        ("os._exit(3)", "ended the reader .exit code 3"),
+    ):
         worker = Worker(waiting=1)
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(apart, "_PROGRAM", program.replace("sys.argv[3]", repr(act)))

@@ -58,8 +58,21 @@ def letters(write_letter, amount: int = 24) -> None:
     chance = random.Random(1)
     words = "neck knee elbow norco brace scan nerve therapy sleep opioid surgery wheelchair".split()
     for number in range(amount):
-        items = [item_text(" ".join(chance.sample(words, 4)), rationale=" ".join(chance.choices(words, k=20)) + ".") for _ in range(3)]
-        write_letter(f"{number}.txt", letter_text(*items, case=f"CM16-10000{number:02}", summary=" ".join(chance.choices(words, k=20)) + "."))
+        items = [
+            item_text(
+                " ".join(chance.sample(words, 4)),
+                rationale=" ".join(chance.choices(words, k=20)) + ".",
+            )
+            for _ in range(3)
+        ]
+        write_letter(
+            f"{number}.txt",
+            letter_text(
+                *items,
+                case=f"CM16-10000{number:02}",
+                summary=" ".join(chance.choices(words, k=20)) + ".",
+            ),
+        )
 
 
 def nothing_lost(folder: Path) -> None:
@@ -82,7 +95,13 @@ def test_after_kills_between_vectors_and_rows_every_passage_is_found(tmp_path, w
     chance = random.Random(seed)
     for _ in range(1 + seed % 3):
         delay = chance.choice([0, 0.02 * chance.random()])
-        made = PROGRAM.format(tests=str(TESTS), nth=chance.randint(1, 6), delay=delay, store=str(tmp_path / "s"), letters=str(tmp_path / "letters"))
+        made = PROGRAM.format(
+            tests=str(TESTS),
+            nth=chance.randint(1, 6),
+            delay=delay,
+            store=str(tmp_path / "s"),
+            letters=str(tmp_path / "letters"),
+        )
         done = subprocess.run([sys.executable, "-c", made], cwd=TESTS.parent)
         assert done.returncode in (-signal.SIGKILL, 0)
     add(tmp_path / "s", tmp_path / "letters")
@@ -103,9 +122,20 @@ class Hidden:
             collection, ask = vectors._collection, vectors._collection.query
 
             def asked(**named):
-                result = ask(**named | {"n_results": min(named["n_results"] + len(hidden.names), len(vectors))})
-                kept = [[(i, d) for i, d in zip(ids, distances, strict=True) if i not in hidden.names][: named["n_results"]] for ids, distances in zip(result["ids"], result["distances"], strict=True)]
-                return {"ids": [[i for i, _ in each] for each in kept], "distances": [[d for _, d in each] for each in kept]}
+                result = ask(
+                    **named
+                    | {"n_results": min(named["n_results"] + len(hidden.names), len(vectors))}
+                )
+                kept = [
+                    [(i, d) for i, d in zip(ids, distances, strict=True) if i not in hidden.names][
+                        : named["n_results"]
+                    ]
+                    for ids, distances in zip(result["ids"], result["distances"], strict=True)
+                ]
+                return {
+                    "ids": [[i for i, _ in each] for each in kept],
+                    "distances": [[d for _, d in each] for each in kept],
+                }
 
             collection.query = asked
 
@@ -115,7 +145,9 @@ class Hidden:
 
         def put(vectors, ids, *rest):
             real_put(vectors, ids, *rest)
-            if hidden.until == "put" or (hidden.until == "taken out" and hidden.removed.issuperset(hidden.names)):
+            if hidden.until == "put" or (
+                hidden.until == "taken out" and hidden.removed.issuperset(hidden.names)
+            ):
                 hidden.names.difference_update(ids)
 
         def remove(vectors, ids):
@@ -151,7 +183,9 @@ def left_by_a_kill(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("until", ["put", "taken out", "rebuilt"])
-def test_vectors_that_no_search_finds_are_put_right_by_the_next_addition_after_a_kill(tmp_path, write_letter, monkeypatch, until):
+def test_vectors_that_no_search_finds_are_put_right_by_the_next_addition_after_a_kill(
+    tmp_path, write_letter, monkeypatch, until
+):
     letters(write_letter, 8)
     add(tmp_path / "s", tmp_path / "letters")
     names = some_passages(tmp_path / "s")
@@ -182,7 +216,9 @@ def test_vectors_that_can_never_be_found_are_said_to_be(tmp_path, write_letter, 
             add(tmp_path / "s", tmp_path / "letters")
 
 
-def test_the_command_tells_lost_vectors_and_repairs_them(tmp_path, write_letter, monkeypatch, capsys):
+def test_the_command_tells_lost_vectors_and_repairs_them(
+    tmp_path, write_letter, monkeypatch, capsys
+):
     monkeypatch.setattr("index.commands.check.SentenceEmbeddings", WordVectors)
     letters(write_letter, 8)
     add(tmp_path / "s", tmp_path / "letters")
@@ -197,7 +233,11 @@ def test_the_command_tells_lost_vectors_and_repairs_them(tmp_path, write_letter,
     hidden = Hidden(monkeypatch, set(names), "taken out")
     assert command.main(check_it) == 1
     told = capsys.readouterr()
-    assert "1 have no vector" in told.out and f"{len(names)} have a vector that no search finds" in told.out and "--repair" in told.err
+    assert (
+        "1 have no vector" in told.out
+        and f"{len(names)} have a vector that no search finds" in told.out
+        and "--repair" in told.err
+    )
     assert command.main([*check_it, "--repair"]) == 0
     assert f"{len(names) + 1} were put right" in capsys.readouterr().out and not hidden.names
     monkeypatch.undo()
@@ -210,8 +250,13 @@ def test_a_rebuilding_that_is_killed_leaves_the_vectors_whole(tmp_path, write_le
     letters(write_letter, 6)
     add(tmp_path / "s", tmp_path / "letters")
     before = content(tmp_path / "s")
-    program = REBUILDING.format(root=str(TESTS.parent), folder=str(tmp_path / "s" / "vectors"), moment=moment)
-    assert subprocess.run([sys.executable, "-c", program], cwd=TESTS.parent, timeout=120).returncode == -signal.SIGKILL
+    program = REBUILDING.format(
+        root=str(TESTS.parent), folder=str(tmp_path / "s" / "vectors"), moment=moment
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", program], cwd=TESTS.parent, timeout=120).returncode
+        == -signal.SIGKILL
+    )
     assert content(tmp_path / "s") == before
     nothing_lost(tmp_path / "s")
     store = Store.open(tmp_path / "s")
@@ -222,27 +267,49 @@ def test_a_rebuilding_that_is_killed_leaves_the_vectors_whole(tmp_path, write_le
 
 def test_vectors_written_before_a_kill_are_not_written_again(tmp_path, write_letter, monkeypatch):
     letters(write_letter, 4)
-    made = PROGRAM.format(tests=str(TESTS), nth=1, delay=0, store=str(tmp_path / "s"), letters=str(tmp_path / "letters"))
-    assert subprocess.run([sys.executable, "-c", made], cwd=TESTS.parent).returncode == -signal.SIGKILL
+    made = PROGRAM.format(
+        tests=str(TESTS),
+        nth=1,
+        delay=0,
+        store=str(tmp_path / "s"),
+        letters=str(tmp_path / "letters"),
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", made], cwd=TESTS.parent).returncode == -signal.SIGKILL
+    )
     written: list[str] = []
     removed: list[str] = []
     real_put, real_remove = Vectors.put, Vectors.remove
-    monkeypatch.setattr(Vectors, "put", lambda self, ids, *rest: (written.extend(ids), real_put(self, ids, *rest))[1])
-    monkeypatch.setattr(Vectors, "remove", lambda self, ids: (removed.extend(ids), real_remove(self, ids))[1])
+    monkeypatch.setattr(
+        Vectors,
+        "put",
+        lambda self, ids, *rest: (written.extend(ids), real_put(self, ids, *rest))[1],
+    )
+    monkeypatch.setattr(
+        Vectors, "remove", lambda self, ids: (removed.extend(ids), real_remove(self, ids))[1]
+    )
     add(tmp_path / "s", tmp_path / "letters")
     assert removed == [] and 0 < len(written) < len(content(tmp_path / "s")[1])
 
 
 def test_what_a_killed_run_wrote_of_a_file_that_is_gone_does_not_stay(tmp_path, write_letter):
     letters(write_letter, 4)
-    made = PROGRAM.format(tests=str(TESTS), nth=1, delay=0, store=str(tmp_path / "s"), letters=str(tmp_path / "letters"))
+    made = PROGRAM.format(
+        tests=str(TESTS),
+        nth=1,
+        delay=0,
+        store=str(tmp_path / "s"),
+        letters=str(tmp_path / "letters"),
+    )
     subprocess.run([sys.executable, "-c", made], cwd=TESTS.parent)
     (tmp_path / "letters" / "0.txt").unlink()
     add(tmp_path / "s", tmp_path / "letters")
     nothing_lost(tmp_path / "s")
 
 
-def test_a_full_disk_says_that_nothing_is_lost_and_the_rerun_goes_on(tmp_path, write_letter, monkeypatch, capsys):
+def test_a_full_disk_says_that_nothing_is_lost_and_the_rerun_goes_on(
+    tmp_path, write_letter, monkeypatch, capsys
+):
     monkeypatch.setattr("index.__main__.SentenceEmbeddings", WordVectors)
     monkeypatch.setattr("index.store.ingest._BATCH", 6)
     letters(write_letter, 6)
@@ -258,7 +325,10 @@ def test_a_full_disk_says_that_nothing_is_lost_and_the_rerun_goes_on(tmp_path, w
     adding = ["add", str(tmp_path / "letters"), "--store", str(tmp_path / "s")]
     assert command.main(adding) == 1
     told = capsys.readouterr().err
-    assert "is full; nothing of what was written before is lost: free some space and run the same command again" in told
+    assert (
+        "is full; nothing of what was written before is lost: free some space and run the same command again"
+        in told
+    )
     assert "Traceback" not in told and "remove" not in told
     monkeypatch.setattr(Vectors, "put", real)
     assert command.main(adding) == 0
@@ -270,25 +340,45 @@ def test_no_message_advises_to_take_a_store_away():
 
     for package in ("index", "assistant"):
         for path in (TESTS.parent / package).rglob("*.py"):
-            found = re.search(r"(?i)(remove|delete) (that|the|this|its) (folder|store|file)|remove records\.sqlite", path.read_text("utf-8"))
+            found = re.search(
+                r"(?i)(remove|delete) (that|the|this|its) (folder|store|file)|remove records\.sqlite",
+                path.read_text("utf-8"),
+            )
             assert not found, (path, found and found.group())
 
 
 def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
-    return {str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
-def test_a_store_that_cannot_be_written_can_be_asked_and_stays_as_it_is(tmp_path, write_letter, monkeypatch):
+def test_a_store_that_cannot_be_written_can_be_asked_and_stays_as_it_is(
+    tmp_path, write_letter, monkeypatch
+):
     from assistant.assistant import Assistant
 
     letters(write_letter, 6)
     add(tmp_path / "s", tmp_path / "letters")
-    wanted = Assistant(Store.open(tmp_path / "s"), embeddings=WordVectors()).ask("Which requests were upheld?").markdown
+    wanted = (
+        Assistant(Store.open(tmp_path / "s"), embeddings=WordVectors())
+        .ask("Which requests were upheld?")
+        .markdown
+    )
     (tmp_path / "s" / "records.sqlite-wal").unlink(missing_ok=True)
     (tmp_path / "s" / "records.sqlite-shm").unlink(missing_ok=True)
     before = snapshot(tmp_path / "s")
     real = os.access
-    monkeypatch.setattr(os, "access", lambda path, mode, **named: not (mode & os.W_OK and str(path).startswith(str(tmp_path / "s"))) and real(path, mode, **named))
+    monkeypatch.setattr(
+        os,
+        "access",
+        lambda path, mode, **named: (
+            not (mode & os.W_OK and str(path).startswith(str(tmp_path / "s")))
+            and real(path, mode, **named)
+        ),
+    )
     store = Store.open(tmp_path / "s")
     answer = Assistant(store, embeddings=WordVectors()).ask("Which requests were upheld?")
     assert answer.markdown == wanted
@@ -296,7 +386,9 @@ def test_a_store_that_cannot_be_written_can_be_asked_and_stays_as_it_is(tmp_path
         note_unproven(connection, True)
     store.close()
     after = snapshot(tmp_path / "s")
-    assert {name: data for name, data in after.items() if not name.endswith(("-shm", "-wal"))} == before
+    assert {
+        name: data for name, data in after.items() if not name.endswith(("-shm", "-wal"))
+    } == before
 
 
 def test_mending_what_is_whole_changes_nothing(tmp_path, write_letter):

@@ -37,7 +37,9 @@ def test_a_determination_that_another_file_holds_stays(tmp_path, write_letter):
     store.close()
 
 
-def test_a_folder_is_removed_with_all_its_files_and_an_unknown_one_is_said(tmp_path, write_letter, capsys):
+def test_a_folder_is_removed_with_all_its_files_and_an_unknown_one_is_said(
+    tmp_path, write_letter, capsys
+):
     folder, first, _ = store_of_two(tmp_path, write_letter)
     assert main(["remove", str(tmp_path / "elsewhere"), "--store", str(folder)]) == 2
     assert "holds no file of that name" in capsys.readouterr().err

@@ -58,7 +58,9 @@ def taken(many):
 def test_an_answer_takes_no_more_than_it_shows(many, taken, question):
     answer = many.ask(question)
     assert answer.statements and not answer.notes
-    assert taken["statements"] <= STATEMENTS and taken["rows"] <= ROWS and taken["pages"] <= PAGES, taken
+    assert (
+        taken["statements"] <= STATEMENTS and taken["rows"] <= ROWS and taken["pages"] <= PAGES
+    ), taken
     assert len(json.dumps(answer.as_json())) <= BYTES
 
 
@@ -68,5 +70,9 @@ def test_the_counts_of_many_letters_are_those_of_their_items(many):
     with many.store.engine.connect() as connection:
         for tally in answer.tallies:
             rows = outcome_rows(connection, tally.selection)
-            assert tally.n == len(rows) and tally.overturned == sum(outcome == "overturned" for _, _, outcome, _ in rows) and not tally.items
+            assert (
+                tally.n == len(rows)
+                and tally.overturned == sum(outcome == "overturned" for _, _, outcome, _ in rows)
+                and not tally.items
+            )
     assert answer.tallies[-1].n > 20_000 and answer.tallies[0].share is None

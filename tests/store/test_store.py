@@ -24,7 +24,9 @@ def test_a_killed_writer_leaves_no_lock_behind(tmp_path):
 
 def test_a_second_writer_is_told_who_holds_the_store(tmp_path, capsys):
     program = f"import sys, time\nsys.path.insert(0, {str(TESTS.parent)!r})\nfrom pathlib import Path\nfrom index.store.lock import writer_lock\nwith writer_lock(Path({str(tmp_path)!r}), 0):\n print('held', flush=True)\n time.sleep(60)"
-    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as other:
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True
+    ) as other:
         try:
             assert other.stdout.readline() == "held\n"
             with pytest.raises(StoreBusy, match=f"process {other.pid}"), writer_lock(tmp_path, 0.2):
@@ -36,7 +38,9 @@ def test_a_second_writer_is_told_who_holds_the_store(tmp_path, capsys):
 
 def test_a_second_writer_waits_for_the_first(tmp_path):
     program = f"import sys, time\nsys.path.insert(0, {str(TESTS.parent)!r})\nfrom pathlib import Path\nfrom index.store.lock import writer_lock\nwith writer_lock(Path({str(tmp_path)!r}), 0):\n print('held', flush=True)\n time.sleep(0.5)"
-    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as other:
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True
+    ) as other:
         assert other.stdout.readline() == "held\n"
         with writer_lock(tmp_path, 30):
             assert other.wait(5) == 0
@@ -60,7 +64,10 @@ def test_an_open_reader_sees_what_another_process_adds(tmp_path, write_letter):
 def test_a_store_of_another_embedding_model_is_refused(tmp_path, write_letter):
     write_letter("a.txt", letter_text(item_text("MRI of the neck")))
     add(tmp_path / "s", tmp_path / "letters")
-    with pytest.raises(StoreIncompatible, match="embedding model 'words', not 'another'.*name that model, or another --store"):
+    with pytest.raises(
+        StoreIncompatible,
+        match="embedding model 'words', not 'another'.*name that model, or another --store",
+    ):
         Store.open_or_create(tmp_path / "s", "another")
 
 
@@ -68,7 +75,10 @@ def test_a_store_of_another_schema_is_refused(tmp_path, write_letter, monkeypatc
     write_letter("a.txt", letter_text(item_text("MRI of the neck")))
     add(tmp_path / "s", tmp_path / "letters")
     monkeypatch.setattr("index.store.store.SCHEMA", 99)
-    with pytest.raises(StoreIncompatible, match=r"schema \d+, this version reads schema 99; make a store of this version beside it by adding the letters again: .*the old one stays as it is"):
+    with pytest.raises(
+        StoreIncompatible,
+        match=r"schema \d+, this version reads schema 99; make a store of this version beside it by adding the letters again: .*the old one stays as it is",
+    ):
         Store.open(tmp_path / "s")
 
 
@@ -78,7 +88,10 @@ def test_a_folder_without_a_store_says_how_to_make_one(tmp_path):
 
 
 def test_the_fingerprint_depends_on_the_content_and_not_on_the_order(tmp_path, write_letter):
-    paths = [write_letter(f"{n}.txt", letter_text(item_text("MRI"), case=f"CM16-000000{n}")) for n in range(3)]
+    paths = [
+        write_letter(f"{n}.txt", letter_text(item_text("MRI"), case=f"CM16-000000{n}"))
+        for n in range(3)
+    ]
     for path in paths:
         add(tmp_path / "one", path)
     add(tmp_path / "other", *reversed(paths))
@@ -125,7 +138,13 @@ def test_determinations_are_counted_for_the_state_only_after_a_change(tmp_path, 
     add(tmp_path / "s", tmp_path / "letters")
     store = Store.open(tmp_path / "s")
     counted = []
-    event.listen(store.engine, "before_cursor_execute", lambda connection, cursor, statement, *rest: counted.append(statement) if "GROUP BY" in statement else None)
+    event.listen(
+        store.engine,
+        "before_cursor_execute",
+        lambda connection, cursor, statement, *rest: (
+            counted.append(statement) if "GROUP BY" in statement else None
+        ),
+    )
     first = store.state()
     assert store.state() == first and len(counted) == 1
     write_letter("b.txt", letter_text(item_text("Wheelchair for the ankle"), case="CM16-0000002"))

@@ -13,14 +13,26 @@ from assistant.verification import ground
 @pytest.fixture
 def evidence(assistant):
     with assistant.store.engine.connect() as connection:
-        found = gather(Query("What was decided?", Asked.CASE, cases=("CM16-9000106", "CM16-9000108", "CM15-9000204")), assistant.store, WordVectors(), connection, assistant.evidence.corpus(connection))
+        found = gather(
+            Query(
+                "What was decided?",
+                Asked.CASE,
+                cases=("CM16-9000106", "CM16-9000108", "CM15-9000204"),
+            ),
+            assistant.store,
+            WordVectors(),
+            connection,
+            assistant.evidence.corpus(connection),
+        )
         write(found)
         yield found
 
 
 def citing(evidence, *words):
     """The ids of the citations that hold some words."""
-    return tuple(next(each.id for each in evidence.quotes.made if piece in each.words) for piece in words)
+    return tuple(
+        next(each.id for each in evidence.quotes.made if piece in each.words) for piece in words
+    )
 
 
 def fault(evidence, text, *cites):
@@ -28,17 +40,34 @@ def fault(evidence, text, *cites):
     return dropped[0].reason if dropped else None
 
 
-@pytest.mark.parametrize("text", ["A prior study bars a new one.", "A prior study bars a new one only.", "In CM16-9000106 the reviewer says: A prior study bars a new one only."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A prior study bars a new one.",
+        "A prior study bars a new one only.",
+        "In CM16-9000106 the reviewer says: A prior study bars a new one only.",
+    ],
+)
 def test_a_sentence_taken_over_without_its_condition_is_refused(evidence, text):
     assert "leaves out the condition" in fault(evidence, text, "A prior study bars")
 
 
 def test_a_sentence_taken_over_with_its_condition_passes(evidence):
-    assert fault(evidence, "A prior study bars a new one only so long as the patient is the same patient.", "A prior study bars") is None
+    assert (
+        fault(
+            evidence,
+            "A prior study bars a new one only so long as the patient is the same patient.",
+            "A prior study bars",
+        )
+        is None
+    )
 
 
 def test_a_comparison_is_no_condition(evidence):
-    assert fault(evidence, "Under Lyrica he can stand for forty minutes at a bench.", "Under Lyrica") is None
+    assert (
+        fault(evidence, "Under Lyrica he can stand for forty minutes at a bench.", "Under Lyrica")
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,9 +83,27 @@ def test_words_of_two_letters_joined_in_one_sentence_are_refused(evidence, text)
 
 def test_two_letters_are_told_of_in_two_sentences_or_by_their_names(evidence):
     both = ("Under Lyrica", "word for word")
-    assert fault(evidence, "Under Lyrica he can stand for forty minutes. The findings are word for word those of 2014.", *both) is None
-    assert fault(evidence, "In CM15-9000204 he can stand for forty minutes under Lyrica, while in CM16-9000108 the findings are word for word those of 2014.", *both) is None
-    assert fault(evidence, "In CM15-9000204 and CM16-9000108 he can stand for forty minutes under Lyrica.", *both)
+    assert (
+        fault(
+            evidence,
+            "Under Lyrica he can stand for forty minutes. The findings are word for word those of 2014.",
+            *both,
+        )
+        is None
+    )
+    assert (
+        fault(
+            evidence,
+            "In CM15-9000204 he can stand for forty minutes under Lyrica, while in CM16-9000108 the findings are word for word those of 2014.",
+            *both,
+        )
+        is None
+    )
+    assert fault(
+        evidence,
+        "In CM15-9000204 and CM16-9000108 he can stand for forty minutes under Lyrica.",
+        *both,
+    )
 
 
 @pytest.mark.parametrize("text", ["…", "The reviewer.", "- [1]"])
@@ -67,10 +114,19 @@ def test_a_statement_that_says_nothing_is_refused(evidence, text):
 
 def test_a_statement_is_kept_with_the_citations_alone_that_it_rests_on(evidence):
     everything = tuple(each.id for each in evidence.quotes.made)
-    (condition,), (flare,) = citing(evidence, "A prior study bars"), citing(evidence, "word for word")
+    (condition,), (flare,) = (
+        citing(evidence, "A prior study bars"),
+        citing(evidence, "word for word"),
+    )
     for text, cited in (
-        ("A prior study bars a new one only so long as the patient is the same patient.", (condition,)),
-        ("A prior study bars a new one only so long as the patient is the same patient. The sacral and coccygeal findings are word for word those of 2014.", tuple(sorted((condition, flare)))),
+        (
+            "A prior study bars a new one only so long as the patient is the same patient.",
+            (condition,),
+        ),
+        (
+            "A prior study bars a new one only so long as the patient is the same patient. The sacral and coccygeal findings are word for word those of 2014.",
+            tuple(sorted((condition, flare))),
+        ),
     ):
         (kept,), _ = ground([Statement(text, everything)], evidence, by_model=True)
         assert tuple(sorted(kept.citations)) == cited and kept.text == text

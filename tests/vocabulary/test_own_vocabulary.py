@@ -48,8 +48,25 @@ def write_own(tmp_path):
 
 
 def add_with(write_letter, tmp_path, own, *more):
-    write_letter("a.txt", letter_text(item_text("Spinalator for the left genu"), item_text("Tramaday 50 mg"), item_text("MRI of the knee")))
-    return index_command.main(["add", str(tmp_path / "letters"), "--vocabulary", str(own), "--store", str(tmp_path / "s"), *more])
+    write_letter(
+        "a.txt",
+        letter_text(
+            item_text("Spinalator for the left genu"),
+            item_text("Tramaday 50 mg"),
+            item_text("MRI of the knee"),
+        ),
+    )
+    return index_command.main(
+        [
+            "add",
+            str(tmp_path / "letters"),
+            "--vocabulary",
+            str(own),
+            "--store",
+            str(tmp_path / "s"),
+            *more,
+        ]
+    )
 
 
 def rows(folder):
@@ -61,22 +78,41 @@ def rows(folder):
 
 def test_added_words_are_recognized_in_letters_and_questions(write_letter, tmp_path, write_own):
     assert add_with(write_letter, tmp_path, write_own()) == 0
-    assert rows(tmp_path / "s") == [("DMEPOS", ["spinolator"], ["knee"]), ("Pharmaceuticals", ["tramadol"], []), ("Diagnostic Testing", ["mri"], ["knee"])]
+    assert rows(tmp_path / "s") == [
+        ("DMEPOS", ["spinolator"], ["knee"]),
+        ("Pharmaceuticals", ["tramadol"], []),
+        ("Diagnostic Testing", ["mri"], ["knee"]),
+    ]
     assistant = Assistant(Store.open(tmp_path / "s"), embeddings=WordVectors())
-    assert [tally.n for tally in assistant.ask("How often are roller tables overturned?").tallies][:1] == [1]
-    assert assistant.ask("How often is strong stuff overturned?").query.selection.values(Facet.SUBCATEGORY) == ("Opioids",)
-    assert ("spinalater", "spinalator") in assistant.ask("How are spinalater requests decided?").query.respelt
+    assert [tally.n for tally in assistant.ask("How often are roller tables overturned?").tallies][
+        :1
+    ] == [1]
+    assert assistant.ask("How often is strong stuff overturned?").query.selection.values(
+        Facet.SUBCATEGORY
+    ) == ("Opioids",)
+    assert ("spinalater", "spinalator") in assistant.ask(
+        "How are spinalater requests decided?"
+    ).query.respelt
 
 
 def test_each_store_is_read_with_its_own_vocabulary(write_letter, tmp_path, write_own, words_store):
     add_with(write_letter, tmp_path, write_own())
-    own, samples = Assistant(Store.open(tmp_path / "s"), embeddings=WordVectors()), Assistant(Store.open(words_store), embeddings=WordVectors())
+    own, samples = (
+        Assistant(Store.open(tmp_path / "s"), embeddings=WordVectors()),
+        Assistant(Store.open(words_store), embeddings=WordVectors()),
+    )
     for _ in range(2):
-        assert not samples.ask("How are roller tables decided?").query.selection.values(Facet.PROCEDURE)
-        assert own.ask("How are roller tables decided?").query.selection.values(Facet.PROCEDURE) == ("spinolator",)
+        assert not samples.ask("How are roller tables decided?").query.selection.values(
+            Facet.PROCEDURE
+        )
+        assert own.ask("How are roller tables decided?").query.selection.values(
+            Facet.PROCEDURE
+        ) == ("spinolator",)
 
 
-def test_letters_are_described_with_the_vocabulary_of_their_own_store(write_letter, tmp_path, write_own, words_store):
+def test_letters_are_described_with_the_vocabulary_of_their_own_store(
+    write_letter, tmp_path, write_own, words_store
+):
     add_with(write_letter, tmp_path, write_own())
     store = Store.open(tmp_path / "s")
     Store.open(words_store).close()
@@ -86,7 +122,9 @@ def test_letters_are_described_with_the_vocabulary_of_their_own_store(write_lett
     assert rows(tmp_path / "s")[-1][:2] == ("DMEPOS", ["spinolator"])
 
 
-def test_other_additions_make_letters_outdated_until_they_are_added_again(write_letter, tmp_path, write_own, capsys):
+def test_other_additions_make_letters_outdated_until_they_are_added_again(
+    write_letter, tmp_path, write_own, capsys
+):
     write_letter("a.txt", letter_text(item_text("Spinalator")))
     command = ["add", str(tmp_path / "letters"), "--store", str(tmp_path / "s")]
     index_command.main(command)
@@ -112,19 +150,45 @@ def test_an_empty_file_takes_the_additions_out(write_letter, tmp_path, write_own
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("procedures:\n  Gadgets: {DME: {a thing: []}}\n", "line 2: procedures > Gadgets: is no category; there are: Diagnostic Testing"),
-        ("procedures:\n  DMEPOS:\n    Gadgets: {a thing: []}\n", "line 3: procedures > DMEPOS > Gadgets: is no subcategory of DMEPOS"),
-        ("drugs:\n  classes:\n    Potions: {a thing: []}\n", "line 3: drugs > classes > Potions: is no drug class"),
-        ("drugs:\n  mixtures:\n    acmecet: [unobtainium]\n", "line 3: drugs > mixtures > acmecet: 'unobtainium' is no drug of the vocabulary"),
-        ("regions:\n  regions:\n    tail: [tails]\n", "line 3: regions > regions > tail: is no body region"),
-        ("drugs:\n  classes:\n    NSAID:\n      acmefen:\n      - norco\n", "line 5: drugs > classes > NSAID > acmefen > norco: 'norco' already stands for hydrocodone, acetaminophen"),
-        ("drugs:\n  classes:\n    NSAID: {tramadol: []}\n", "tramadol: stands under Pharmaceuticals / Opioids already"),
+        (
+            "procedures:\n  Gadgets: {DME: {a thing: []}}\n",
+            "line 2: procedures > Gadgets: is no category; there are: Diagnostic Testing",
+        ),
+        (
+            "procedures:\n  DMEPOS:\n    Gadgets: {a thing: []}\n",
+            "line 3: procedures > DMEPOS > Gadgets: is no subcategory of DMEPOS",
+        ),
+        (
+            "drugs:\n  classes:\n    Potions: {a thing: []}\n",
+            "line 3: drugs > classes > Potions: is no drug class",
+        ),
+        (
+            "drugs:\n  mixtures:\n    acmecet: [unobtainium]\n",
+            "line 3: drugs > mixtures > acmecet: 'unobtainium' is no drug of the vocabulary",
+        ),
+        (
+            "regions:\n  regions:\n    tail: [tails]\n",
+            "line 3: regions > regions > tail: is no body region",
+        ),
+        (
+            "drugs:\n  classes:\n    NSAID:\n      acmefen:\n      - norco\n",
+            "line 5: drugs > classes > NSAID > acmefen > norco: 'norco' already stands for hydrocodone, acetaminophen",
+        ),
+        (
+            "drugs:\n  classes:\n    NSAID: {tramadol: []}\n",
+            "tramadol: stands under Pharmaceuticals / Opioids already",
+        ),
         ("procedure: {}\n", "line 1: procedure: Extra inputs are not permitted"),
-        ("procedures:\n  DMEPOS:\n    DME:\n      thing: [7]\n", "line 4: procedures > DMEPOS > DME > thing > 0: Input should be a valid string"),
+        (
+            "procedures:\n  DMEPOS:\n    DME:\n      thing: [7]\n",
+            "line 4: procedures > DMEPOS > DME > thing > 0: Input should be a valid string",
+        ),
         ("procedures: [\n", "line 2: is no YAML"),
     ],
 )
-def test_a_file_that_cannot_be_used_is_named_with_line_and_cause(write_letter, tmp_path, write_own, capsys, text, told):
+def test_a_file_that_cannot_be_used_is_named_with_line_and_cause(
+    write_letter, tmp_path, write_own, capsys, text, told
+):
     own = write_own(text)
     assert add_with(write_letter, tmp_path, own) == 2
     assert f"{own}" in (error := capsys.readouterr().err) and told in error
@@ -141,7 +205,9 @@ def test_a_missing_file_is_named(tmp_path):
         read_own(tmp_path / "none.yaml")
 
 
-def test_damaged_additions_in_a_store_are_named_with_the_remedy(write_letter, tmp_path, write_own, capsys):
+def test_damaged_additions_in_a_store_are_named_with_the_remedy(
+    write_letter, tmp_path, write_own, capsys
+):
     add_with(write_letter, tmp_path, write_own())
     (tmp_path / "s" / "vocabulary.yaml").write_text("procedures: {Gadgets: {}}", "utf-8")
     with pytest.raises(StoreIncompatible, match="vocabulary of the store"):

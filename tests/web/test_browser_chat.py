@@ -134,7 +134,11 @@ def test_nothing_serious_stands_in_the_way_of_assistive_technology(browser, url,
 
 
 def _serious(results) -> list[str]:
-    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in results.response["violations"] if each["impact"] in ("serious", "critical")]
+    return [
+        f"{each['id']}: {each['nodes'][0]['html'][:120]}"
+        for each in results.response["violations"]
+        if each["impact"] in ("serious", "critical")
+    ]
 
 
 def test_a_phone_shows_answer_and_evidence_without_scrolling_sideways(browser, url):
@@ -145,7 +149,9 @@ def test_a_phone_shows_answer_and_evidence_without_scrolling_sideways(browser, u
     page.get_by_role("img", name="The lines around the quote").wait_for(timeout=20_000)
     assert page.evaluate("document.querySelector('.stMain').scrollWidth <= 390")
     box = page.locator(".st-key-evidence").bounding_box()
-    assert box and box["x"] >= 0 and box["x"] + box["width"] <= 391 and box["y"] + box["height"] <= 845
+    assert (
+        box and box["x"] >= 0 and box["x"] + box["width"] <= 391 and box["y"] + box["height"] <= 845
+    )
     page.get_by_role("button", name="Close").first.click()
     page.locator(".st-key-evidence").wait_for(state="detached")
     page.close()

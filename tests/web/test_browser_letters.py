@@ -13,7 +13,9 @@ def test_uploaded_letters_take_the_place_of_the_samples_and_a_bad_file_stops_not
     need(CHROMIUM, "Chromium")
     files = [tmp_path / name for name in ("a.txt", "b.txt", "broken.pdf")]
     for number, file in enumerate(files[:2]):
-        file.write_text(letter_text(item_text("MRI of the sacrum"), case=f"CM16-000000{number}"), "utf-8")
+        file.write_text(
+            letter_text(item_text("MRI of the sacrum"), case=f"CM16-000000{number}"), "utf-8"
+        )
     files[2].write_bytes(b"%PDF-1.4 cut off")
     with serving(tmp_path / "store", WORDS) as served, browsing() as browser:
         page = browser.new_page(viewport={"width": 1200, "height": 900})
@@ -29,5 +31,9 @@ def test_uploaded_letters_take_the_place_of_the_samples_and_a_bad_file_stops_not
         assert page.get_by_text("fictional sample letters").count() == 0
         ask(page, "sacrum MRI")
         page.get_by_text("2 disputed items: MRI of the sacrum").first.wait_for()
-        assert sorted(each.name for each in (tmp_path / "store-letters").iterdir()) == ["a.txt", "b.txt", "broken.pdf"]
+        assert sorted(each.name for each in (tmp_path / "store-letters").iterdir()) == [
+            "a.txt",
+            "b.txt",
+            "broken.pdf",
+        ]
         page.close()

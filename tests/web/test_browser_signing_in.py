@@ -22,10 +22,19 @@ def url(words_store, tmp_path_factory):
     shutil.copytree(words_store, folder / "store")
     port = free_port()
     with provider() as identity:
-        told = {"redirect_uri": f"http://127.0.0.1:{port}/oauth2callback", "cookie_secret": "baked by the test", "client_id": CLIENT, "client_secret": SECRET}
+        told = {
+            "redirect_uri": f"http://127.0.0.1:{port}/oauth2callback",
+            "cookie_secret": "baked by the test",
+            "client_id": CLIENT,
+            "client_secret": SECRET,
+        }
         told["server_metadata_url"] = f"{identity}/.well-known/openid-configuration"
-        (folder / "secrets.toml").write_text("[auth]\n" + "".join(f'{name} = "{value}"\n' for name, value in told.items()), "utf-8")
-        with serving(folder / "store", WORDS, port, STREAMLIT_SECRETS_FILES=str(folder / "secrets.toml")) as served:
+        (folder / "secrets.toml").write_text(
+            "[auth]\n" + "".join(f'{name} = "{value}"\n' for name, value in told.items()), "utf-8"
+        )
+        with serving(
+            folder / "store", WORDS, port, STREAMLIT_SECRETS_FILES=str(folder / "secrets.toml")
+        ) as served:
             yield served.url
 
 
@@ -44,7 +53,10 @@ def test_each_user_sees_their_own_conversations_and_no_one_elses_by_any_link(url
         stranger = browser.new_page()
         stranger.goto(url)
         stranger.get_by_role("button", name="Sign in").wait_for(timeout=30_000)
-        assert stranger.get_by_test_id("stChatInputTextArea").count() == 0 and stranger.get_by_text("disputed items").count() == 0
+        assert (
+            stranger.get_by_test_id("stChatInputTextArea").count() == 0
+            and stranger.get_by_text("disputed items").count() == 0
+        )
 
         alice = _signed_in(browser, url, "Alice")
         ask(alice, "opioids")
@@ -61,7 +73,10 @@ def test_each_user_sees_their_own_conversations_and_no_one_elses_by_any_link(url
             bob.get_by_text("That conversation is not here").wait_for(timeout=30_000)
             box(bob)
             settled(bob)
-            assert bob.get_by_text("subcategory Opioids").count() == 0 and bob.locator(".st-key-evidence").count() == 0
+            assert (
+                bob.get_by_text("subcategory Opioids").count() == 0
+                and bob.locator(".st-key-evidence").count() == 0
+            )
 
         stranger.goto(address)
         stranger.get_by_role("button", name="Sign in").wait_for(timeout=30_000)

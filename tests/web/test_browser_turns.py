@@ -10,7 +10,13 @@ from assistant.history.conversations import Conversations
 from evals.serving import ask, browsing, serving, settled
 
 pytestmark = pytest.mark.browser
-QUESTIONS = ("How are MRIs decided?", "opioids", "Will I win?", "How are repeat sacrum MRIs decided?", "CT scans")
+QUESTIONS = (
+    "How are MRIs decided?",
+    "opioids",
+    "Will I win?",
+    "How are repeat sacrum MRIs decided?",
+    "CT scans",
+)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +45,9 @@ def test_every_turn_begins_at_the_top_of_the_window(browser, url, width, height)
     page.goto(url)
     for number, question in enumerate(QUESTIONS):
         ask(page, question)
-        page.wait_for_timeout(2_200)  # it is brought into sight again while pictures take up their room
+        page.wait_for_timeout(
+            2_200
+        )  # it is brought into sight again while pictures take up their room
         top = page.locator(f".st-key-turn-{number}").bounding_box()["y"]
         assert 0 <= top < 100, (question, top)
     page.close()
@@ -60,7 +68,14 @@ def test_back_and_forward_change_the_page_with_the_address(browser, url):
     ask(page, "CT scans")
     second = page.url
     assert len({begun, first, second}) == 3
-    for step, address, asked in (("back", begun, 0), ("back", first, 1), ("back", begun, 0), ("forward", first, 1), ("forward", begun, 0), ("forward", second, 1)):
+    for step, address, asked in (
+        ("back", begun, 0),
+        ("back", first, 1),
+        ("back", begun, 0),
+        ("forward", first, 1),
+        ("forward", begun, 0),
+        ("forward", second, 1),
+    ):
         page.go_back() if step == "back" else page.go_forward()
         page.wait_for_timeout(1_500)
         settled(page)

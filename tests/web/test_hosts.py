@@ -15,7 +15,9 @@ def port(tmp_path_factory):
         yield int(served.url.rsplit(":", 1)[1])
 
 
-def _answer(port: int, host: str, path: str, origin: str | None, upgrade: bool = False) -> tuple[int, bytes]:
+def _answer(
+    port: int, host: str, path: str, origin: str | None, upgrade: bool = False
+) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.putrequest("GET", path, skip_host=True)
     connection.putheader("Host", host)
@@ -23,7 +25,12 @@ def _answer(port: int, host: str, path: str, origin: str | None, upgrade: bool =
         connection.putheader("Origin", origin)
     if upgrade:
         key = base64.b64encode(os.urandom(16)).decode()
-        for name, value in (("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"), ("Sec-WebSocket-Key", key)):
+        for name, value in (
+            ("Connection", "Upgrade"),
+            ("Upgrade", "websocket"),
+            ("Sec-WebSocket-Version", "13"),
+            ("Sec-WebSocket-Key", key),
+        ):
             connection.putheader(name, value)
     connection.endheaders()
     response = connection.getresponse()
@@ -39,7 +46,18 @@ def test_the_page_is_connected_to_by_this_machines_names(port, name):
     assert _answer(port, host, "/_stcore/stream", f"http://{host}", upgrade=True)[0] == 101
 
 
-@pytest.mark.parametrize("name", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "evil.example@localhost", "127.0.0.2", "[::2]", ""])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "evil.example",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "evil.example@localhost",
+        "127.0.0.2",
+        "[::2]",
+        "",
+    ],
+)
 @pytest.mark.parametrize("with_origin", [True, False])
 def test_a_foreign_name_is_refused(port, name, with_origin):
     host = f"{name}:{port}"
@@ -48,7 +66,12 @@ def test_a_foreign_name_is_refused(port, name, with_origin):
 
 
 def test_a_foreign_origin_is_refused_by_this_machines_name_too(port):
-    assert _answer(port, f"localhost:{port}", "/_stcore/stream", "http://evil.example", upgrade=True)[0] == 403
+    assert (
+        _answer(port, f"localhost:{port}", "/_stcore/stream", "http://evil.example", upgrade=True)[
+            0
+        ]
+        == 403
+    )
 
 
 def test_without_a_connection_only_the_empty_page_is_given(port):

@@ -35,7 +35,11 @@ def page(words_store, tmp_path, monkeypatch):
 
 def text_of(page) -> str:
     """What the page says, without Markdown's escapes."""
-    return "\n".join(each.value.replace("\\", "") for kind in (page.header, page.markdown, page.caption, page.info, page.warning) for each in kind)
+    return "\n".join(
+        each.value.replace("\\", "")
+        for kind in (page.header, page.markdown, page.caption, page.info, page.warning)
+        for each in kind
+    )
 
 
 def unfold(page, key: str) -> None:
@@ -57,7 +61,10 @@ def test_a_question_is_answered_with_counts_and_cited_passages(page):
     page.chat_input[0].set_value(QUESTION).run()
     assert not page.exception
     assert "9 disputed items: repeat MRI of the sacrum" in text_of(page)
-    assert [each.label for each in page.main.expander] == ["The same in figures", "The cases behind the counts"]
+    assert [each.label for each in page.main.expander] == [
+        "The same in figures",
+        "The cases behind the counts",
+    ]
     assert 'quote=0-1 "Open quote 1")' in text_of(page) and not page.dataframe
     unfold(page, f"cases 0 {QUESTION}")
     unfold(page, f"figures 0 {QUESTION}")
@@ -139,7 +146,11 @@ def test_an_address_carries_a_question_or_a_link(page):
     page.query_params["q"] = "opioids"
     page.run()
     assert not page.exception and "subcategory Opioids" in text_of(page)
-    link = query_link(Query("How are CTs decided?", Asked.TALLY, Selection((Criterion(Facet.PROCEDURE, ("ct",)),))))
+    link = query_link(
+        Query(
+            "How are CTs decided?", Asked.TALLY, Selection((Criterion(Facet.PROCEDURE, ("ct",)),))
+        )
+    )
     page.query_params["q"] = link
     page.run()
     assert "2 disputed items: CT" in text_of(page)
@@ -170,7 +181,13 @@ def test_a_conversation_is_kept_named_opened_by_its_address_and_deleted(page, tm
     page.chat_input[0].set_value("opioids").run()
     page.chat_input[0].set_value("CT scans").run()
     assert not page.exception
-    (identity,) = {*([page.query_params["c"]] if isinstance(page.query_params["c"], str) else page.query_params["c"])}
+    (identity,) = {
+        *(
+            [page.query_params["c"]]
+            if isinstance(page.query_params["c"], str)
+            else page.query_params["c"]
+        )
+    }
     later = AppTest.from_file(Path(__file__).parents[2] / "app.py", default_timeout=60)
     later.query_params["c"] = identity
     later.run()
@@ -178,8 +195,14 @@ def test_a_conversation_is_kept_named_opened_by_its_address_and_deleted(page, tm
     later.query_params["quote"] = "1-1"  # as a mark's link followed in a new tab names it
     unfold(later, "conversations")
     assert any("<mark>" in each.body for each in later.html)
-    assert not later.exception and len(later.chat_message) == 4 and "subcategory Opioids" in text_of(later)
-    next(each for each in later.text_input if each.label == "Name").set_value("For the appeal").run()
+    assert (
+        not later.exception
+        and len(later.chat_message) == 4
+        and "subcategory Opioids" in text_of(later)
+    )
+    next(each for each in later.text_input if each.label == "Name").set_value(
+        "For the appeal"
+    ).run()
     assert any(each.label == "For the appeal" for each in later.button)
     next(each for each in later.button if each.label == "New conversation").click().run()
     assert not later.chat_message
@@ -203,10 +226,15 @@ def test_a_thumb_and_a_comment_are_kept_with_the_answer(page, tmp_path):
     page.run()
     page.chat_input[0].set_value("opioids").run()
     page.feedback[0].set_value(1).run()
-    next(each for each in page.text_input if each.label.startswith("What is right")).set_value("all eight are opioids").run()
+    next(each for each in page.text_input if each.label.startswith("What is right")).set_value(
+        "all eight are opioids"
+    ).run()
     assert not page.exception
     kept = Feedback(tmp_path / "store").given()
-    assert [(each.good, each.comment) for each in kept] == [(True, ""), (True, "all eight are opioids")]
+    assert [(each.good, each.comment) for each in kept] == [
+        (True, ""),
+        (True, "all eight are opioids"),
+    ]
     assert kept[0].answer.tallies[0].n == 8
 
 
@@ -234,9 +262,13 @@ def test_a_model_that_fails_while_answering_is_said_and_the_answer_is_whole(page
 def test_an_answer_that_was_stopped_is_said_and_can_be_asked_again(page):
     page.session_state["being answered"] = Stopped("opioids", 0, [Statement("Eight items so far.")])
     page.run()
-    assert "Eight items so far." in text_of(page) and "Stopped before the answer was whole" in text_of(page)
+    assert "Eight items so far." in text_of(
+        page
+    ) and "Stopped before the answer was whole" in text_of(page)
     next(each for each in page.button if each.label == "Ask it again").click().run()
-    assert "8 disputed items: subcategory Opioids" in text_of(page) and "Stopped" not in text_of(page)
+    assert "8 disputed items: subcategory Opioids" in text_of(page) and "Stopped" not in text_of(
+        page
+    )
 
 
 def test_samples_in_a_store_of_ones_own_go_at_a_click(page, tmp_path):
@@ -260,13 +292,22 @@ def test_an_index_that_cannot_be_read_is_said_with_what_to_do(page, tmp_path):
     (tmp_path / "store" / "records.sqlite").write_bytes(b"no database, but bytes " * 100)
     page.run()
     assert not page.exception
-    assert "cannot be opened" in page.error[0].value and "add the letters again" in page.error[0].value
+    assert (
+        "cannot be opened" in page.error[0].value and "add the letters again" in page.error[0].value
+    )
 
 
 def test_no_message_advises_to_remove_a_folder_a_store_or_a_file():
-    advises = re.compile(r"\b(?:remove|delete|erase|rm)\b[^.;]*\b(?:folders?|stores?|files?|sqlite|vectors)\b", re.I)
+    advises = re.compile(
+        r"\b(?:remove|delete|erase|rm)\b[^.;]*\b(?:folders?|stores?|files?|sqlite|vectors)\b", re.I
+    )
     for path in (Path(__file__).parents[2] / "assistant").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             parts = node.values if isinstance(node, ast.JoinedStr) else [node]
-            words = "".join(part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else " … " for part in parts)
+            words = "".join(
+                part.value
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                else " … "
+                for part in parts
+            )
             assert not advises.search(words), f"{path}: {words}"

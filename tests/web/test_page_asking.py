@@ -25,7 +25,9 @@ def _once(does):
     return state, act
 
 
-def test_a_question_is_answered_though_the_page_is_drawn_anew_before_it_comes_to_it(page, monkeypatch):  # noqa: F811
+def test_a_question_is_answered_though_the_page_is_drawn_anew_before_it_comes_to_it(
+    page, monkeypatch
+):  # noqa: F811
     page.run()
     state, rerun = _once(st.rerun)
     monkeypatch.setattr(chat, "_show_holdings", lambda held: rerun())
@@ -35,7 +37,9 @@ def test_a_question_is_answered_though_the_page_is_drawn_anew_before_it_comes_to
     assert "8 disputed items: subcategory Opioids" in text_of(page) and len(page.chat_message) == 2
 
 
-def test_a_question_is_answered_though_the_page_is_drawn_anew_while_it_is_answered(page, monkeypatch):  # noqa: F811
+def test_a_question_is_answered_though_the_page_is_drawn_anew_while_it_is_answered(
+    page, monkeypatch
+):  # noqa: F811
     page.run()
     state, rerun = _once(st.rerun)
     answering = chat.stream_answer
@@ -48,7 +52,9 @@ def test_a_question_is_answered_though_the_page_is_drawn_anew_while_it_is_answer
     state["armed"] = True
     page.chat_input[0].set_value("opioids").run()
     assert not page.exception and not state["armed"]
-    assert "8 disputed items: subcategory Opioids" in text_of(page) and "Stopped" not in text_of(page)
+    assert "8 disputed items: subcategory Opioids" in text_of(page) and "Stopped" not in text_of(
+        page
+    )
 
 
 def test_a_new_conversation_leaves_the_question_that_was_being_answered(page):  # noqa: F811
@@ -73,24 +79,36 @@ def test_an_answer_that_cannot_be_given_says_why_and_is_not_called_stopped(page,
     monkeypatch.setattr(chat, "stream_answer", damaged)
     page.chat_input[0].set_value("opioids").run()
     assert not page.exception and "the vectors of the store are missing" in page.error[0].value
-    assert "Stopped" not in text_of(page) and not any(each.label == "Ask it again" for each in page.button)
+    assert "Stopped" not in text_of(page) and not any(
+        each.label == "Ask it again" for each in page.button
+    )
 
 
 def test_a_stopped_answer_stays_in_its_place_when_something_else_is_asked_and_goes_when_left(page):  # noqa: F811
     page.session_state["being answered"] = Stopped("opioids", 0, [Statement("Eight items so far.")])
     page.run()
     page.chat_input[0].set_value("CT scans").run()
-    assert not page.exception and "Eight items so far." in text_of(page) and "2 disputed items: CT" in text_of(page)
+    assert (
+        not page.exception
+        and "Eight items so far." in text_of(page)
+        and "2 disputed items: CT" in text_of(page)
+    )
     next(each for each in page.button if each.label == "Leave it out").click().run()
     assert "Eight items so far." not in text_of(page) and "2 disputed items: CT" in text_of(page)
 
 
-_TOO_WIDE = Query("MRIs", Asked.TALLY, Selection((Criterion(Facet.PROCEDURE, ("mri",)),) * (MOST_CRITERIA + 1)))
+_TOO_WIDE = Query(
+    "MRIs", Asked.TALLY, Selection((Criterion(Facet.PROCEDURE, ("mri",)),) * (MOST_CRITERIA + 1))
+)
 
 
 @pytest.mark.parametrize(
     "link, said",
-    [("Are MRIs upheld? " * LONGEST_QUESTION, f"may have {LONGEST_QUESTION:,}"), (query_link(_TOO_WIDE), "criteria"), (query_link(Query("x" * (LONGEST_QUESTION + 1), Asked.TALLY)), "characters")],
+    [
+        ("Are MRIs upheld? " * LONGEST_QUESTION, f"may have {LONGEST_QUESTION:,}"),
+        (query_link(_TOO_WIDE), "criteria"),
+        (query_link(Query("x" * (LONGEST_QUESTION + 1), Asked.TALLY)), "characters"),
+    ],
 )
 def test_a_link_with_too_much_is_refused_and_the_page_says_the_limit(page, link, said):  # noqa: F811
     page.query_params["q"] = link

@@ -16,41 +16,63 @@ def store(tmp_path_factory):
     folder = tmp_path_factory.mktemp("cases")
     (folder / "letters").mkdir()
     for number in range(23):
-        requests = [item_text("MRI of the sacrum"), item_text("Acupuncture, six visits")][: 2 if number % 3 == 0 else 1]
-        (folder / "letters" / f"{number}.txt").write_text(letter_text(*requests, case=f"CM16-00{number:02}1{number % 4}7"), "utf-8")
+        requests = [item_text("MRI of the sacrum"), item_text("Acupuncture, six visits")][
+            : 2 if number % 3 == 0 else 1
+        ]
+        (folder / "letters" / f"{number}.txt").write_text(
+            letter_text(*requests, case=f"CM16-00{number:02}1{number % 4}7"), "utf-8"
+        )
     add(folder / "store", folder / "letters")
     opened = Store.open(folder / "store")
     yield opened
     opened.close()
 
 
-@pytest.mark.parametrize("named", ["", "CM16", "cm16-0000", "17", "0", "%", "_", "CM16-0022127", "nothing"])
+@pytest.mark.parametrize(
+    "named", ["", "CM16", "cm16-0000", "17", "0", "%", "_", "CM16-0022127", "nothing"]
+)
 @pytest.mark.parametrize("criteria", [(), (Criterion(Facet.PROCEDURE, ("mri",)),)])
 def test_the_pages_of_what_is_found_hold_each_item_once(store, named, criteria):
     selection = Selection(criteria)
     with store.engine.connect() as connection:
-        wanted = [row for row in outcome_rows(connection, selection) if named.lower() in row[0].lower()]
+        wanted = [
+            row for row in outcome_rows(connection, selection) if named.lower() in row[0].lower()
+        ]
         assert amount_of(connection, selection, named) == len(wanted)
         for most in (1, 4, 100):
-            pages = [outcome_rows(connection, selection, most, skip, named) for skip in range(0, len(wanted) + 1, most)]
+            pages = [
+                outcome_rows(connection, selection, most, skip, named)
+                for skip in range(0, len(wanted) + 1, most)
+            ]
             assert [row for part in pages for row in part] == wanted
 
 
-def test_each_case_of_a_count_is_found_and_opened_though_the_table_shows_few_rows(page, monkeypatch):  # noqa: F811
+def test_each_case_of_a_count_is_found_and_opened_though_the_table_shows_few_rows(
+    page, monkeypatch
+):  # noqa: F811
     monkeypatch.setattr(cases_view, "PAGE", 3)
     page.run()
     page.chat_input[0].set_value("opioids").run()
     unfold(page, "cases 0 opioids")
     assert len(page.dataframe[0].value) == 3
     with Store.open(default_folder()).engine.connect() as connection:
-        cases = [row[0] for row in outcome_rows(connection, Selection((Criterion(Facet.SUBCATEGORY, ("Opioids",)),)))]
+        cases = [
+            row[0]
+            for row in outcome_rows(
+                connection, Selection((Criterion(Facet.SUBCATEGORY, ("Opioids",)),))
+            )
+        ]
     assert len(cases) == 8
     for case in dict.fromkeys(cases):
-        next(each for each in page.text_input if each.label.startswith("Find a case")).set_value(case).run()
+        next(each for each in page.text_input if each.label.startswith("Find a case")).set_value(
+            case
+        ).run()
         assert not page.exception and set(page.dataframe[0].value["Case"]) == {case}
     box = next(each for each in page.selectbox if each.label.startswith("Open a case"))
     box.set_value((case, int(page.dataframe[0].value["Item"].iloc[0].split()[0]))).run()
     assert not page.exception and "Evidence" in text_of(page)
     page.button(key="close quote").click().run()
-    next(each for each in page.text_input if each.label.startswith("Find a case")).set_value("no such_case").run()
+    next(each for each in page.text_input if each.label.startswith("Find a case")).set_value(
+        "no such_case"
+    ).run()
     assert not page.exception and "has “no such_case” in its number" in text_of(page)

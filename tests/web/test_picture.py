@@ -16,17 +16,39 @@ from index.samples import LETTERS
 def test_the_rows_are_the_selections_that_the_answer_counts(assistant):
     title, rows = rows_of(assistant.ask("compare MRI and CT"))
     assert title == "Decisions counted"
-    assert [(row.name, row.n, row.overturned) for row in rows] == [("MRI", 23, 10), ("CT", 2, 1), ("all disputed items", 144, 42)]
+    assert [(row.name, row.n, row.overturned) for row in rows] == [
+        ("MRI", 23, 10),
+        ("CT", 2, 1),
+        ("all disputed items", 144, 42),
+    ]
     assert "MRI: 10 of 23 overturned (43 %), 95 % interval 26 % to 63 %" in in_words(rows)
-    assert [row["share"] for row in chart(rows)["layer"][0]["data"]["values"] if row["outcome"] == "overturned"] == [row.overturned / row.n for row in rows]
+    assert [
+        row["share"]
+        for row in chart(rows)["layer"][0]["data"]["values"]
+        if row["outcome"] == "overturned"
+    ] == [row.overturned / row.n for row in rows]
     assert alt.LayerChart.from_dict(chart(rows, dark=True))  # it follows the schema of Vega-Lite
 
 
 def test_a_trend_has_a_row_a_year_and_of_many_months_the_latest_are_drawn(assistant):
     answer = assistant.ask("How have opioids been decided over the years?")
     title, rows = rows_of(answer)
-    assert "by year" in title and [row.name for row in rows] == ["2013", "2014", "2015", "2016", "2018", "2019"]
-    many = replace(answer, counts={"by": tuple(Count(f"{2013 + month // 12}-{month % 12 + 1:02}", 1, 2) for month in range(50))})
+    assert "by year" in title and [row.name for row in rows] == [
+        "2013",
+        "2014",
+        "2015",
+        "2016",
+        "2018",
+        "2019",
+    ]
+    many = replace(
+        answer,
+        counts={
+            "by": tuple(
+                Count(f"{2013 + month // 12}-{month % 12 + 1:02}", 1, 2) for month in range(50)
+            )
+        },
+    )
     title, rows = rows_of(many)
     assert len(rows) == 30 and rows[-1].name == "2017-02" and "the latest 30 of 50" in title
 
@@ -41,14 +63,29 @@ def test_the_marker_covers_the_quoted_words_and_nothing_above_them(assistant):
     letter = LETTERS / cited.file.rsplit("/")[-1]
     shown = marked_page(letter, cited.page, cited.start, cited.end)
     with Image.open(BytesIO(shown.whole)) as picture:
-        yellow = [(x, y) for x in range(picture.width) for y in range(picture.height) if picture.getpixel((x, y)) == (255, 224, 102)]
+        yellow = [
+            (x, y)
+            for x in range(picture.width)
+            for y in range(picture.height)
+            if picture.getpixel((x, y)) == (255, 224, 102)
+        ]
         unmarked = marked_page(letter, cited.page, cited.start, cited.start)
         with Image.open(BytesIO(unmarked.whole)) as plain:
-            assert (255, 224, 102) not in set(plain.get_flattened_data() if hasattr(plain, "get_flattened_data") else plain.getdata())
-    assert yellow and max(y for _, y in yellow) - min(y for _, y in yellow) < 150  # a few lines, not the page
+            assert (255, 224, 102) not in set(
+                plain.get_flattened_data()
+                if hasattr(plain, "get_flattened_data")
+                else plain.getdata()
+            )
+    assert (
+        yellow and max(y for _, y in yellow) - min(y for _, y in yellow) < 150
+    )  # a few lines, not the page
     assert unmarked.lines is None
     with Image.open(BytesIO(shown.lines)) as lines, Image.open(BytesIO(shown.whole)) as whole:
-        near = sum(lines.getpixel((x, y)) == (255, 224, 102) for x in range(lines.width) for y in range(lines.height))
+        near = sum(
+            lines.getpixel((x, y)) == (255, 224, 102)
+            for x in range(lines.width)
+            for y in range(lines.height)
+        )
         assert near == len(yellow)  # all of the quote is among the lines shown
         assert lines.height < whole.height / 2
 
@@ -56,13 +93,26 @@ def test_the_marker_covers_the_quoted_words_and_nothing_above_them(assistant):
 def test_text_around_a_quote_is_escaped_and_cut_at_lines():
     text = "first line\nsecond <b> line\nthe quote & more\nlast line"
     start = text.index("the quote")
-    assert marked_text(text, start, start + 9, 5) == "… second &lt;b&gt; line\n<mark>the quote</mark> &amp; more …"
+    assert (
+        marked_text(text, start, start + 9, 5)
+        == "… second &lt;b&gt; line\n<mark>the quote</mark> &amp; more …"
+    )
 
 
 def test_words_of_a_letter_fetch_nothing_and_are_shown_as_they_are():
-    told = statement_markdown("**Item 1** “see ![x](http://elsewhere/x.png) <img src=y> :red[z] $5 [1]” [2]")
-    assert told == r"**Item 1** “see !\[x\](http\://elsewhere/x.png) \<img src=y> \:red\[z\] \$5 :blue-badge[1]” :blue-badge[2]".replace(r"http\:", "http:\u2060")
+    told = statement_markdown(
+        "**Item 1** “see ![x](http://elsewhere/x.png) <img src=y> :red[z] $5 [1]” [2]"
+    )
+    assert (
+        told
+        == r"**Item 1** “see !\[x\](http\://elsewhere/x.png) \<img src=y> \:red\[z\] \$5 :blue-badge[1]” :blue-badge[2]".replace(
+            r"http\:", "http:\u2060"
+        )
+    )
 
 
 def test_a_mark_is_a_link_to_its_quote_where_that_can_be_opened():
-    assert statement_markdown("“so” [3]", lambda number: f"?quote=0-{number}") == '“so” [3](?quote=0-3 "Open quote 3")'
+    assert (
+        statement_markdown("“so” [3]", lambda number: f"?quote=0-{number}")
+        == '“so” [3](?quote=0-3 "Open quote 3")'
+    )

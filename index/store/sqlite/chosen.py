@@ -9,7 +9,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count as numbers
 
-from sqlalchemy import Boolean, Column, ColumnElement, Connection, Date, Integer, MetaData, Select, String, Table, and_, case, distinct, func, insert, literal, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    and_,
+    case,
+    distinct,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from index.determination import Outcome
 from index.facets.selection import SEVERAL, Facet, Selection
@@ -37,30 +56,61 @@ class Chosen:
         self._table = table
         self.totals = self._totals()
         chosen = table.c
-        self._order = (chosen.ahead, chosen.decided.is_(None), chosen.decided, chosen.name, chosen.position)
+        self._order = (
+            chosen.ahead,
+            chosen.decided.is_(None),
+            chosen.decided,
+            chosen.name,
+            chosen.position,
+        )
         self._many = self.totals.n > _MANY * (connection.scalar(select(func.max(items.c.id))) or 0)
 
     def _totals(self) -> Totals:
         chosen = self._table.c
-        columns = (func.count(), func.coalesce(func.sum(chosen.upheld), 0), func.min(chosen.decided), func.max(chosen.decided), func.count(chosen.decided))
+        columns = (
+            func.count(),
+            func.coalesce(func.sum(chosen.upheld), 0),
+            func.min(chosen.decided),
+            func.max(chosen.decided),
+            func.count(chosen.decided),
+        )
         n, upheld, first, last, dated = self._connection.execute(select(*columns)).one()
         return Totals(n, upheld, n - upheld, first, last, n - dated)
 
     def first(self, most: int, outcome: Outcome | None = None) -> list[int]:
         """The numbers of the first ``most`` items, or of the first that were decided so."""
-        statement = select(self._table.c.item).where(*self._decided(outcome)).order_by(*self._order).limit(most)
+        statement = (
+            select(self._table.c.item)
+            .where(*self._decided(outcome))
+            .order_by(*self._order)
+            .limit(most)
+        )
         return list(self._connection.scalars(statement))
 
     def first_told_before(self, most: int) -> list[int]:
         """The same among the items whose letter tells in a sentence whether the service was given before."""
-        told = self._table.c.item.in_(select(facets.c.item).where(facets.c.facet == Facet.REPEAT.value))
-        return list(self._connection.scalars(select(self._table.c.item).where(told).order_by(*self._order).limit(most)))
+        told = self._table.c.item.in_(
+            select(facets.c.item).where(facets.c.facet == Facet.REPEAT.value)
+        )
+        return list(
+            self._connection.scalars(
+                select(self._table.c.item).where(told).order_by(*self._order).limit(most)
+            )
+        )
 
     def first_with_reason(self, reason: str, outcome: Outcome, most: int) -> list[int]:
         """The numbers of ``most`` items that were decided so and have a reason, each of another letter; those first for which it is the decisive one."""
         rows = facets.join(self._table, self._table.c.item == facets.c.item)
-        met = and_(facets.c.facet == Facet.REASON.value, facets.c.value == reason, *self._decided(outcome))
-        statement = select(self._table.c.item, self._table.c.name).select_from(rows).where(met).order_by(facets.c.position > 0, *self._order).limit(_LOOKED_THROUGH)
+        met = and_(
+            facets.c.facet == Facet.REASON.value, facets.c.value == reason, *self._decided(outcome)
+        )
+        statement = (
+            select(self._table.c.item, self._table.c.name)
+            .select_from(rows)
+            .where(met)
+            .order_by(facets.c.position > 0, *self._order)
+            .limit(_LOOKED_THROUGH)
+        )
         of_letters: dict[str, int] = {}
         for number, case_name in self._connection.execute(statement):
             of_letters.setdefault(case_name, number)
@@ -69,21 +119,38 @@ class Chosen:
     def doubtful_cases(self, most: int) -> list[str]:
         """The first ``most`` cases by name whose letters do not add up in every part."""
         name = self._table.c.name
-        return list(self._connection.scalars(select(name).distinct().where(self._table.c.doubtful).order_by(name).limit(most)))
+        return list(
+            self._connection.scalars(
+                select(name).distinct().where(self._table.c.doubtful).order_by(name).limit(most)
+            )
+        )
 
     def counts(self, of: Iterable[Facet]) -> dict[Facet, tuple[ValueCount, ...]]:
         """How many items have each value of some facets; the most frequent first, equally frequent ones by name. Items without a value are not counted."""
         found = {}
         for facet in of:
-            rows = self._connection.execute(self._counted_several(facet) if facet in SEVERAL else self._counted_single(facet))
-            found[facet] = tuple(sorted((ValueCount(*row) for row in rows), key=lambda each: (-each.n, each.value)))
+            rows = self._connection.execute(
+                self._counted_several(facet) if facet in SEVERAL else self._counted_single(facet)
+            )
+            found[facet] = tuple(
+                sorted((ValueCount(*row) for row in rows), key=lambda each: (-each.n, each.value))
+            )
         return found
 
     def with_any_reason(self, reasons: Sequence[str], outcome: Outcome) -> int:
         """How many items were decided so and have at least one of some reasons."""
         rows = facets.join(self._table, self._table.c.item == facets.c.item)
-        met = and_(facets.c.facet == Facet.REASON.value, facets.c.value.in_(reasons), *self._decided(outcome))
-        return self._connection.scalar(select(func.count(distinct(facets.c.item))).select_from(rows).where(met)) or 0
+        met = and_(
+            facets.c.facet == Facet.REASON.value,
+            facets.c.value.in_(reasons),
+            *self._decided(outcome),
+        )
+        return (
+            self._connection.scalar(
+                select(func.count(distinct(facets.c.item))).select_from(rows).where(met)
+            )
+            or 0
+        )
 
     def _counted_several(self, facet: Facet) -> Select:
         # What is added to keeps SQLite from one of the two ways; which one is faster depends on how many items there are.
@@ -94,19 +161,33 @@ class Chosen:
         upheld: ColumnElement[int] = func.sum(self._table.c.upheld)
         if facet is Facet.SPECIALTY:
             # A letter can name a specialty twice; its item counts once. No other value stands twice at an item.
-            n, upheld = func.count(distinct(facets.c.item)), func.count(distinct(case((self._table.c.upheld == 1, facets.c.item))))
-        return select(facets.c.value, n, upheld).select_from(facets.join(self._table, on)).where(named).group_by(facets.c.value)
+            n, upheld = (
+                func.count(distinct(facets.c.item)),
+                func.count(distinct(case((self._table.c.upheld == 1, facets.c.item)))),
+            )
+        return (
+            select(facets.c.value, n, upheld)
+            .select_from(facets.join(self._table, on))
+            .where(named)
+            .group_by(facets.c.value)
+        )
 
     def _counted_single(self, facet: Facet) -> Select:
         value = self._table.c[facet.value]
-        return select(value, func.count(), func.sum(self._table.c.upheld)).where(value.is_not(None)).group_by(value)
+        return (
+            select(value, func.count(), func.sum(self._table.c.upheld))
+            .where(value.is_not(None))
+            .group_by(value)
+        )
 
     def _decided(self, outcome: Outcome | None) -> list[ColumnElement[bool]]:
         return [] if outcome is None else [self._table.c.upheld == int(outcome is Outcome.UPHELD)]
 
 
 @contextmanager
-def choose(connection: Connection, selection: Selection, ahead: Sequence[tuple[str, int]] = ()) -> Iterator[Chosen]:
+def choose(
+    connection: Connection, selection: Selection, ahead: Sequence[tuple[str, int]] = ()
+) -> Iterator[Chosen]:
     """Work out the items of a selection; those at the places of ``ahead``, (determination, position), come first among them."""
     first = list(dict.fromkeys(ahead))
     upheld = case((items.c.outcome == Outcome.UPHELD.value, 1), else_=0)
@@ -123,9 +204,18 @@ def choose(connection: Connection, selection: Selection, ahead: Sequence[tuple[s
     table = Table(f"chosen_{next(_numbers)}", MetaData(), *noted, prefixes=["TEMPORARY"])
     table.create(connection, checkfirst=False)
     try:
-        connection.execute(insert(table).from_select(list(table.c), select(*noted.values()).select_from(_JOINED).where(selection.clause())))
+        connection.execute(
+            insert(table).from_select(
+                list(table.c),
+                select(*noted.values()).select_from(_JOINED).where(selection.clause()),
+            )
+        )
         for place, (determination, position) in enumerate(first):
-            item = select(items.c.id).where(items.c.determination == determination, items.c.position == position).scalar_subquery()
+            item = (
+                select(items.c.id)
+                .where(items.c.determination == determination, items.c.position == position)
+                .scalar_subquery()
+            )
             connection.execute(update(table).where(table.c.item == item).values(ahead=place))
         yield Chosen(connection, table)
     finally:

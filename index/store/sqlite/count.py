@@ -41,7 +41,11 @@ def holds_any(connection: Connection, selection: Selection = Selection()) -> boo
 
 
 def outcome_rows(
-    connection: Connection, selection: Selection = Selection(), most: int | None = None, skip: int = 0, named: str = ""
+    connection: Connection,
+    selection: Selection = Selection(),
+    most: int | None = None,
+    skip: int = 0,
+    named: str = "",
 ) -> list[tuple[str, int, Outcome, date | None]]:
     """Case, position, outcome and decision date of a selection's items, by date, case and position; those without a date last.
 
@@ -52,7 +56,12 @@ def outcome_rows(
         select(determinations.c.case, items.c.position, items.c.outcome, determinations.c.decided)
         .select_from(_JOINED)
         .where(selection.clause(), *_named(named))
-        .order_by(determinations.c.decided.is_(None), determinations.c.decided, determinations.c.case, items.c.position)
+        .order_by(
+            determinations.c.decided.is_(None),
+            determinations.c.decided,
+            determinations.c.case,
+            items.c.position,
+        )
         .limit(most)
         .offset(skip or None)
     )
@@ -61,7 +70,9 @@ def outcome_rows(
 
 def amount_of(connection: Connection, selection: Selection = Selection(), named: str = "") -> int:
     """How many items a selection has, of those in whose case's name ``named`` stands."""
-    return connection.execute(select(func.count()).select_from(_JOINED).where(selection.clause(), *_named(named))).scalar_one()
+    return connection.execute(
+        select(func.count()).select_from(_JOINED).where(selection.clause(), *_named(named))
+    ).scalar_one()
 
 
 def _named(words: str) -> list[ColumnElement[bool]]:
@@ -74,6 +85,10 @@ def most_frequent(connection: Connection, facet: Facet, most: int) -> list[tuple
     return [
         (value, amount)
         for value, amount in connection.execute(
-            select(facets.c.value, number).where(facets.c.facet == facet.value).group_by(facets.c.value).order_by(number.desc(), facets.c.value).limit(most)
+            select(facets.c.value, number)
+            .where(facets.c.facet == facet.value)
+            .group_by(facets.c.value)
+            .order_by(number.desc(), facets.c.value)
+            .limit(most)
         )
     ]

@@ -28,24 +28,57 @@ class PassageRecord:
 def passage_records(connection: Connection, ids: Sequence[str]) -> dict[str, PassageRecord]:
     """The passages with the given ids, by id; ids without a row (vectors of a letter that is being written) are left out."""
     found: dict[str, PassageRecord] = {}
-    joined = passages.join(determinations, passages.c.determination == determinations.c.id).outerjoin(items, passages.c.item == items.c.id)
+    joined = passages.join(
+        determinations, passages.c.determination == determinations.c.id
+    ).outerjoin(items, passages.c.item == items.c.id)
     for at in range(0, len(ids), _BATCH):
-        statement = select(passages, determinations.c.case, items.c.position).select_from(joined).where(passages.c.id.in_(ids[at : at + _BATCH]))
+        statement = (
+            select(passages, determinations.c.case, items.c.position)
+            .select_from(joined)
+            .where(passages.c.id.in_(ids[at : at + _BATCH]))
+        )
         for row in connection.execute(statement):
-            found[row.id] = PassageRecord(row.id, row.determination, row.case, row.position, row.heading, row.body, Span(row.start, row.end))
+            found[row.id] = PassageRecord(
+                row.id,
+                row.determination,
+                row.case,
+                row.position,
+                row.heading,
+                row.body,
+                Span(row.start, row.end),
+            )
     return found
 
 
 def passage_ids(connection: Connection, selection: Selection, most: int) -> list[str]:
     """The ids of the passages of a selection's items; at most ``most`` of them."""
-    chosen = select(items.c.id).join(determinations, items.c.determination == determinations.c.id).where(selection.clause())
-    return list(connection.scalars(select(passages.c.id).where(passages.c.item.in_(chosen)).order_by(passages.c.number).limit(most)))
+    chosen = (
+        select(items.c.id)
+        .join(determinations, items.c.determination == determinations.c.id)
+        .where(selection.clause())
+    )
+    return list(
+        connection.scalars(
+            select(passages.c.id)
+            .where(passages.c.item.in_(chosen))
+            .order_by(passages.c.number)
+            .limit(most)
+        )
+    )
 
 
 def passages_inside(connection: Connection, selection: Selection, ids: Sequence[str]) -> set[str]:
     """Those of some passages, by their ids, that belong to items of a selection."""
-    joined = passages.join(items, passages.c.item == items.c.id).join(determinations, items.c.determination == determinations.c.id)
-    return set(connection.scalars(select(passages.c.id).select_from(joined).where(passages.c.id.in_(ids), selection.clause())))
+    joined = passages.join(items, passages.c.item == items.c.id).join(
+        determinations, items.c.determination == determinations.c.id
+    )
+    return set(
+        connection.scalars(
+            select(passages.c.id)
+            .select_from(joined)
+            .where(passages.c.id.in_(ids), selection.clause())
+        )
+    )
 
 
 def every_passage_id(connection: Connection) -> list[str]:

@@ -16,7 +16,12 @@ from index.store.sqlite.schema import amounts, determinations, facets, files, it
 
 _BATCH = 500
 #: The order of items: by decision date, case and position; those without a date last.
-ORDER = (determinations.c.decided.is_(None), determinations.c.decided, determinations.c.case, items.c.position)
+ORDER = (
+    determinations.c.decided.is_(None),
+    determinations.c.decided,
+    determinations.c.case,
+    items.c.position,
+)
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,10 @@ def records_of(connection: Connection, ids: Iterable[int]) -> dict[int, ItemReco
     wanted = list(dict.fromkeys(ids))
     found: dict[int, ItemRecord] = {}
     for at in range(0, len(wanted), _BATCH):
-        found |= {record.id: record for record in _read(connection, items.c.id.in_(wanted[at : at + _BATCH]))}
+        found |= {
+            record.id: record
+            for record in _read(connection, items.c.id.in_(wanted[at : at + _BATCH]))
+        }
     return {number: found[number] for number in wanted if number in found}
 
 
@@ -104,16 +112,35 @@ def _read(connection: Connection, condition: ColumnElement[bool]) -> list[ItemRe
     joined = items.join(determinations, items.c.determination == determinations.c.id)
     others = items.alias()
     # Worked out for each row by the index on the letter: joined with the sizes of all letters, SQLite would try every letter for every item.
-    size = select(func.count()).where(others.c.determination == items.c.determination).scalar_subquery()
+    size = (
+        select(func.count())
+        .where(others.c.determination == items.c.determination)
+        .scalar_subquery()
+    )
     chosen = select(items.c.id).select_from(joined).where(condition)
     rows = connection.execute(
-        select(items, determinations.c.case, determinations.c.fictional, determinations.c.warnings, determinations.c.decided, determinations.c.injured, determinations.c.priority, determinations.c.age, determinations.c.sex, size.label("of"))
+        select(
+            items,
+            determinations.c.case,
+            determinations.c.fictional,
+            determinations.c.warnings,
+            determinations.c.decided,
+            determinations.c.injured,
+            determinations.c.priority,
+            determinations.c.age,
+            determinations.c.sex,
+            size.label("of"),
+        )
         .select_from(joined)
         .where(condition)
         .order_by(*ORDER)
     ).all()
     several: dict[int, dict[str, list]] = defaultdict(lambda: defaultdict(list))
-    for row in connection.execute(select(facets).where(facets.c.item.in_(chosen)).order_by(facets.c.item, facets.c.facet, facets.c.position)):
+    for row in connection.execute(
+        select(facets)
+        .where(facets.c.item.in_(chosen))
+        .order_by(facets.c.item, facets.c.facet, facets.c.position)
+    ):
         several[row.item][row.facet].append(row)
     counted: dict[int, list[Amount]] = defaultdict(list)
     for row in connection.execute(select(amounts).where(amounts.c.item.in_(chosen))):
@@ -162,7 +189,10 @@ def _record(row, several: dict[str, list], counted: tuple[Amount, ...]) -> ItemR
         mechanism=next(iter(values(Facet.MECHANISM)), None),
         guidelines=values(Facet.GUIDELINE),
         specialties=values(Facet.SPECIALTY),
-        reasons=tuple(ReasonRecord(each.value, Span(each.start, each.end)) for each in several[Facet.REASON.value]),
+        reasons=tuple(
+            ReasonRecord(each.value, Span(each.start, each.end))
+            for each in several[Facet.REASON.value]
+        ),
         repeat_span=_span(told_repeat.start, told_repeat.end) if told_repeat else None,
         reviewer_guideline=row.reviewer_guideline,
         request_span=Span(row.request_start, row.request_end),
@@ -204,18 +234,31 @@ def letter_records(connection: Connection, identities: Iterable[str]) -> dict[st
     found: dict[str, LetterRecord] = {}
     for at in range(0, len(wanted), _BATCH):
         part = wanted[at : at + _BATCH]
-        texts, paths = _several(connection, pages.c.determination, pages.c.text, pages.c.number, part), _several(connection, files.c.determination, files.c.path, files.c.path, part)
+        texts, paths = (
+            _several(connection, pages.c.determination, pages.c.text, pages.c.number, part),
+            _several(connection, files.c.determination, files.c.path, files.c.path, part),
+        )
         for row in connection.execute(select(determinations).where(determinations.c.id.in_(part))):
             its_files = [Path(each) for each in paths[row.id]]
             file = next((path for path in its_files if path.exists()), its_files[0])
-            found[row.id] = LetterRecord(row.id, row.case, file, RunningText(tuple(texts[row.id]), row.paged), _span(row.summary_start, row.summary_end))
+            found[row.id] = LetterRecord(
+                row.id,
+                row.case,
+                file,
+                RunningText(tuple(texts[row.id]), row.paged),
+                _span(row.summary_start, row.summary_end),
+            )
     return found
 
 
-def _several(connection: Connection, of: Column, value: Column, order: Column, identities: Sequence[str]) -> dict[str, list[str]]:
+def _several(
+    connection: Connection, of: Column, value: Column, order: Column, identities: Sequence[str]
+) -> dict[str, list[str]]:
     """The values of a column in their order, by determination."""
     found: dict[str, list[str]] = defaultdict(list)
-    for identity, each in connection.execute(select(of, value).where(of.in_(identities)).order_by(of, order)):
+    for identity, each in connection.execute(
+        select(of, value).where(of.in_(identities)).order_by(of, order)
+    ):
         found[identity].append(each)
     return found
 
@@ -226,14 +269,21 @@ def files_of(connection: Connection, records: Sequence[ItemRecord]) -> dict[str,
     wanted = list(dict.fromkeys(record.determination for record in records))
     found: dict[str, str] = {}
     for at in range(0, len(wanted), _BATCH):
-        statement = select(files.c.determination, func.min(files.c.path)).where(files.c.determination.in_(wanted[at : at + _BATCH])).group_by(files.c.determination)
-        found |= {determination: Path(path).name for determination, path in connection.execute(statement)}
+        statement = (
+            select(files.c.determination, func.min(files.c.path))
+            .where(files.c.determination.in_(wanted[at : at + _BATCH]))
+            .group_by(files.c.determination)
+        )
+        found |= {
+            determination: Path(path).name for determination, path in connection.execute(statement)
+        }
     return found
 
 
 def cases_named(connection: Connection, names: Iterable[str]) -> dict[str, str]:
     """Of some case names, in any case of letters, those that the records hold: the name as asked to the name as held."""
     asked = {name.lower(): name for name in names}
-    rows = connection.scalars(select(determinations.c.case).where(func.lower(determinations.c.case).in_(asked)))
+    rows = connection.scalars(
+        select(determinations.c.case).where(func.lower(determinations.c.case).in_(asked))
+    )
     return {asked[case.lower()]: case for case in rows}
-

@@ -30,7 +30,12 @@ SCHEMA = 3
 metadata = MetaData()
 
 #: What the store says of itself: schema, embedding model, revision, fingerprint.
-about = Table("about", metadata, Column("name", String, primary_key=True), Column("value", String, nullable=False))
+about = Table(
+    "about",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
 
 #: Every file that was added: the determination it holds, or why it was set aside.
 files = Table(

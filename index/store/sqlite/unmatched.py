@@ -31,13 +31,31 @@ def unmatched(connection: Connection, most: int, known: Container[str]) -> Unmat
     none_known = ~exists().where(facets.c.item == items.c.id, facets.c.facet == "procedure")
     number, amount = func.count(distinct(facets.c.item)), func.count()
     request = func.lower(items.c.disputed)
-    words = connection.execute(select(facets.c.value, number).where(unknown).group_by(facets.c.value).order_by(number.desc(), facets.c.value).limit(most)).all()
-    named = connection.execute(select(facets.c.value, number).where(facets.c.facet == "procedure").group_by(facets.c.value).order_by(number.desc(), facets.c.value)).all()
-    requests = connection.execute(select(request, amount).where(none_known).group_by(request).order_by(amount.desc(), request).limit(most)).all()
+    words = connection.execute(
+        select(facets.c.value, number)
+        .where(unknown)
+        .group_by(facets.c.value)
+        .order_by(number.desc(), facets.c.value)
+        .limit(most)
+    ).all()
+    named = connection.execute(
+        select(facets.c.value, number)
+        .where(facets.c.facet == "procedure")
+        .group_by(facets.c.value)
+        .order_by(number.desc(), facets.c.value)
+    ).all()
+    requests = connection.execute(
+        select(request, amount)
+        .where(none_known)
+        .group_by(request)
+        .order_by(amount.desc(), request)
+        .limit(most)
+    ).all()
     return Unmatched(
         items=connection.scalar(select(func.count()).select_from(items)) or 0,
         with_unknown_words=connection.scalar(select(number).where(unknown)) or 0,
-        without_service=connection.scalar(select(func.count()).select_from(items).where(none_known)) or 0,
+        without_service=connection.scalar(select(func.count()).select_from(items).where(none_known))
+        or 0,
         words=tuple((word, count) for word, count in words),
         by_form=tuple((name, count) for name, count in named if name not in known)[:most],
         requests=tuple((words, count) for words, count in requests),

@@ -11,11 +11,24 @@ from index.extraction.attributes import GuidelineCitation, ItemFacets
 from index.letter import Letter
 from index.passages import Passage
 from index.store.rules_version import description_version
-from index.store.sqlite.schema import amounts, determinations, facets, files, items, pages, passages, unsettled
+from index.store.sqlite.schema import (
+    amounts,
+    determinations,
+    facets,
+    files,
+    items,
+    pages,
+    passages,
+    unsettled,
+)
 
 
 def put_determination(
-    connection: Connection, letter: Letter, determination: Determination, described: Sequence[ItemFacets], pieces: Sequence[Passage]
+    connection: Connection,
+    letter: Letter,
+    determination: Determination,
+    described: Sequence[ItemFacets],
+    pieces: Sequence[Passage],
 ) -> None:
     """Insert a determination with its pages, items, facets and passages."""
     identity, header = letter.sha256, determination.header
@@ -41,7 +54,13 @@ def put_determination(
             warnings="\n".join(determination.warnings) or None,
         )
     )
-    connection.execute(insert(pages), [{"determination": identity, "number": n, "text": text} for n, text in enumerate(letter.pages, 1)])
+    connection.execute(
+        insert(pages),
+        [
+            {"determination": identity, "number": n, "text": text}
+            for n, text in enumerate(letter.pages, 1)
+        ],
+    )
     numbers = {}
     for item, its_facets in zip(determination.items, described, strict=True):
         guideline, rationale = item.reviewer_guideline, item.rationale
@@ -74,7 +93,10 @@ def put_determination(
         if rows:
             connection.execute(insert(facets), rows)
         if its_facets.amounts:
-            connection.execute(insert(amounts), [{"item": numbers[item.position], **asdict(each)} for each in its_facets.amounts])
+            connection.execute(
+                insert(amounts),
+                [{"item": numbers[item.position], **asdict(each)} for each in its_facets.amounts],
+            )
     rows = [
         {
             "id": piece.id,
@@ -106,29 +128,55 @@ def _facet_rows(item: int, determination: Determination, its_facets: ItemFacets)
     }
     for facet, values in plain.items():
         for position, value in enumerate(values):
-            yield {"item": item, "facet": facet, "position": position, "value": value, "start": None, "end": None}
+            yield {
+                "item": item,
+                "facet": facet,
+                "position": position,
+                "value": value,
+                "start": None,
+                "end": None,
+            }
     shown = {
         "reason": [(reason.tag, reason.sentence) for reason in its_facets.reasons],
-        "repeat": [(its_facets.repeat, its_facets.repeat_sentence)] if its_facets.repeat_sentence else [],
+        "repeat": [(its_facets.repeat, its_facets.repeat_sentence)]
+        if its_facets.repeat_sentence
+        else [],
         "level": [(each.value, each.sentence) for each in its_facets.levels],
         "diagnosis": [(each.value, each.sentence) for each in its_facets.diagnoses],
-        "mechanism": [(its_facets.mechanism.value, its_facets.mechanism.sentence)] if its_facets.mechanism else [],
+        "mechanism": [(its_facets.mechanism.value, its_facets.mechanism.sentence)]
+        if its_facets.mechanism
+        else [],
     }
     for facet, found in shown.items():
         for position, (value, sentence) in enumerate(found):
-            yield {"item": item, "facet": facet, "position": position, "value": value, "start": sentence.start, "end": sentence.end}
+            yield {
+                "item": item,
+                "facet": facet,
+                "position": position,
+                "value": value,
+                "start": sentence.start,
+                "end": sentence.end,
+            }
 
 
 def citation_in_words(citation: GuidelineCitation) -> str:
     """A citation as one line: "MTUS Low Back Complaints (2004), Special Studies"."""
     named = [] if citation.guideline == "other" else [citation.guideline]
-    title = " ".join([*named, *([citation.title] if citation.title else []), *([f"({citation.edition})"] if citation.edition else [])])
+    title = " ".join(
+        [
+            *named,
+            *([citation.title] if citation.title else []),
+            *([f"({citation.edition})"] if citation.edition else []),
+        ]
+    )
     return title + (f", {citation.section}" if citation.section else "")
 
 
 def take_out(connection: Connection, identity: str) -> list[str]:
     """Delete a determination's rows; the ids of its passages, whose vectors are to go too."""
-    gone = list(connection.scalars(select(passages.c.id).where(passages.c.determination == identity)))
+    gone = list(
+        connection.scalars(select(passages.c.id).where(passages.c.determination == identity))
+    )
     its_items = select(items.c.id).where(items.c.determination == identity)
     connection.execute(delete(passages).where(passages.c.determination == identity))
     connection.execute(delete(facets).where(facets.c.item.in_(its_items)))
@@ -139,14 +187,26 @@ def take_out(connection: Connection, identity: str) -> list[str]:
     return gone
 
 
-def put_file(connection: Connection, path: str, sha256: str, determination: str | None, set_aside: str | None = None) -> None:
+def put_file(
+    connection: Connection,
+    path: str,
+    sha256: str,
+    determination: str | None,
+    set_aside: str | None = None,
+) -> None:
     """Note what became of a file."""
     connection.execute(delete(files).where(files.c.path == path))
     added = datetime.now(UTC).isoformat(timespec="seconds")
-    connection.execute(insert(files).values(path=path, sha256=sha256, determination=determination, set_aside=set_aside, added=added))
+    connection.execute(
+        insert(files).values(
+            path=path, sha256=sha256, determination=determination, set_aside=set_aside, added=added
+        )
+    )
 
 
 def note_unsettled(connection: Connection, ids: list[str]) -> None:
     """Note passages whose vectors may stand without rows."""
     if ids:
-        connection.execute(insert(unsettled).prefix_with("OR IGNORE"), [{"passage": each} for each in ids])
+        connection.execute(
+            insert(unsettled).prefix_with("OR IGNORE"), [{"passage": each} for each in ids]
+        )
