@@ -1,16 +1,12 @@
-"""From a question to a counted, cited answer.
+"""From a question to a counted, cited answer, in the order of the rooms.
 
-The way of the data is the layout of this package::
+``question`` reads a question into the typed query (``query``); ``retrieval`` finds passages within
+its selection; ``evidence`` collects what an answer may rest on; ``generation`` words it, by itself
+or with a chat model of ``chat_models``; ``verification`` shows a statement only if the evidence
+carries it; ``answer`` is what comes of it, and ``assistant`` ties all this together.
 
-    understand  question          -> Query (what is asked, of which selection)
-    tally       Query             -> Tally (exact counts from the records, with an interval)
-    retrieve    Query             -> passages (dense and word search, fused)
-    evidence    both              -> Evidence: all that an answer may rest on
-    write/      Evidence          -> statements, without a language model
-    chat        Evidence          -> statements, worded by a chat model that the user names (models/)
-    ground      statements        -> those that the evidence carries
-    tell        both              -> the answer, statement by statement
-    chain       all of it, in LangChain runnables
+Beside them ``web`` is the page, ``commands`` the command line, ``export`` writes documents and
+tables, ``history`` keeps conversations, ``presentation`` words queries for people.
 """
 
 import index  # noqa: F401 - switches off telemetry before anything else is imported

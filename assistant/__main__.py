@@ -35,7 +35,9 @@ _ITEMS = 60
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; the exit code: 0 answered (an abstention is an answer), 2 wrong use, 1 failure."""
+    """Run a command; the exit code: 0 answered (an abstention is an answer), 2 wrong use, 1
+    failure.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m assistant",
         description="Ask how disputed treatment was decided in independent medical review.",
@@ -235,7 +237,9 @@ def _questions(batch: str) -> list[str]:
 
 
 def _plain(answer: Answer, forms: Mapping[int, str], connection: Connection) -> str:
-    """The answer for a terminal: the statements, where each quote stands, its legal form where there is one, and which items were counted."""
+    """The answer for a terminal: the statements, where each quote stands, its legal form where
+    there is one, and which items were counted.
+    """
     lines = [answer.markdown]
     if answer.citations:
         lines += ["", "Where the quotes stand:"]

@@ -19,9 +19,10 @@ _MARK = re.compile(r"\[(\d+)\]")
 class Citation:
     """Words of a letter, and where anyone can check them.
 
-    ``quote`` is verbatim, line breaks included: the text of ``page`` from ``start`` to ``end``, as the index
-    keeps it. ``page`` counts from 1 and is None for a file without pages. ``item`` is the position of the
-    disputed item that the words belong to, None for the clinical summary; ``outcome`` is that item's.
+    ``quote`` is verbatim, line breaks included: the text of ``page`` from ``start`` to ``end``, as
+    the index keeps it. ``page`` counts from 1 and is None for a file without pages. ``item`` is the
+    position of the disputed item that the words belong to, None for the clinical summary;
+    ``outcome`` is that item's.
     """
 
     id: int
@@ -49,9 +50,10 @@ class Citation:
 class Statement:
     """One thing that an answer says.
 
-    ``citations`` are the ids of the citations it rests on. ``heading`` is the title of the part of the
-    answer that it belongs to, None for the part without one. An ``essential`` statement (the counts, a
-    corrected premise, a warning) is the built-in writer's own wording in every answer, whoever words the rest.
+    ``citations`` are the ids of the citations it rests on. ``heading`` is the title of the part of
+    the answer that it belongs to, None for the part without one. An ``essential`` statement (the
+    counts, a corrected premise, a warning) is the built-in writer's own wording in every answer,
+    whoever words the rest.
     """
 
     text: str
@@ -63,7 +65,9 @@ class Statement:
 def renumbered(
     statements: Sequence[Statement], citations: Iterable[Citation]
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
-    """The statements and the citations that they use, numbered from 1 in the order of use, marks in the text included."""
+    """The statements and the citations that they use, numbered from 1 in the order of use, marks in
+    the text included.
+    """
     by_id = {citation.id: citation for citation in citations}
     order = {
         old: new
@@ -88,7 +92,9 @@ def renumbered(
 
 @dataclass(frozen=True)
 class Abstention:
-    """Why there is no answer: what is missing. What the index holds instead stands in the statements."""
+    """Why there is no answer: what is missing. What the index holds instead stands in the
+    statements.
+    """
 
     reason: str
 
@@ -97,11 +103,13 @@ class Abstention:
 class Answer:
     """An answer with all it rests on.
 
-    ``tallies`` begin with the exact selection. ``counts`` are the counts by reason ("upheld", "overturned"),
-    guideline and year that the statements may tell. ``retrieved`` are the (case, item) of the passages found, best
-    first; the item is None for a clinical summary. ``model`` is the chat model that worded it, None for the
-    built-in writer. ``notes`` tell the reader what the grounding check took out. ``fingerprint`` is that of
-    the index, which is ``fictional`` where it holds sample letters. ``usage`` is what the chat model took, None where none was asked. ``seconds`` by stage.
+    ``tallies`` begin with the exact selection. ``counts`` are the counts by reason ("upheld",
+    "overturned"), guideline and year that the statements may tell. ``retrieved`` are the (case,
+    item) of the passages found, best first; the item is None for a clinical summary. ``model`` is
+    the chat model that worded it, None for the built-in writer. ``notes`` tell the reader what the
+    grounding check took out. ``fingerprint`` is that of the index, which is ``fictional`` where it
+    holds sample letters. ``usage`` is what the chat model took, None where none was asked.
+    ``seconds`` by stage.
     """
 
     query: Query
@@ -139,8 +147,10 @@ class Answer:
     def as_json(self, most_items: int | None = None) -> dict[str, Any]:
         """The answer as others' scripts read it, and as `answer_from_json` makes it again.
 
-        The items of a count stand there where the answer has them (see `assistant.evidence.item_lists`); ``most_items`` keeps each list that
-        short. The counts themselves are whole. A tally of a selection that names an outcome has neither share nor interval.
+        The items of a count stand there where the answer has them (see
+        `assistant.evidence.item_lists`); ``most_items`` keeps each list that short. The counts
+        themselves are whole. A tally of a selection that names an outcome has neither share nor
+        interval.
         """
 
         def listed(n: int, items: Sequence[tuple[str, int]]) -> dict[str, list[list]]:

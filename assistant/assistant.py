@@ -60,11 +60,13 @@ class _Turn:
 class Assistant:
     """Answers questions on one store; models are loaded once.
 
-    ``model`` is the chat model that words the answers, None for the built-in writer; ``model_name`` is how
-    answers name it. ``log`` keeps the exchanges, by default that of ``$IMR_LOG`` where it names a file. ``proposer`` is
-    asked how a question is read where the rules leave words unread, by default the model that ``$IMR_QUERY_MODEL`` names; ``entailment``
-    checks a model's statements once more, by default the model that ``$IMR_NLI`` names. With ``items`` the counts of answers come with
-    all the items behind them (see `with_items`). What other processes add to the store is seen at the next question.
+    ``model`` is the chat model that words the answers, None for the built-in writer; ``model_name``
+    is how answers name it. ``log`` keeps the exchanges, by default that of ``$IMR_LOG`` where it
+    names a file. ``proposer`` is asked how a question is read where the rules leave words unread,
+    by default the model that ``$IMR_QUERY_MODEL`` names; ``entailment`` checks a model's statements
+    once more, by default the model that ``$IMR_NLI`` names. With ``items`` the counts of answers
+    come with all the items behind them (see `with_items`). What other processes add to the store is
+    seen at the next question.
     """
 
     def __init__(
@@ -115,7 +117,8 @@ class Assistant:
     def ask(
         self, question: str, before: Query | None = None, earlier: Sequence[Answer] = ()
     ) -> Answer:
-        """The answer to a question; ``before`` is the query of the answer before it in a conversation, ``earlier`` are all answers of it.
+        """The answer to a question; ``before`` is the query of the answer before it in a
+        conversation, ``earlier`` are all answers of it.
 
         Raises:
             ValueError: the question is empty.
@@ -140,13 +143,16 @@ class Assistant:
         cancelled: threading.Event | None = None,
         earlier: Sequence[Answer] = (),
     ) -> Iterator[Query | Statement | Answer]:
-        """The answer as it comes: the query as understood, each statement once it has passed the check, last the whole answer.
+        """The answer as it comes: the query as understood, each statement once it has passed the
+        check, last the whole answer.
 
-        The statements are those of the answer, in its order and with its numbers; their citations come with the
-        answer. A statement says nothing of how it is shown: ``essential`` ones are in the built-in wording. ``query`` is one to
-        answer as it stands, instead of the question. ``earlier`` are the answers of the conversation, of which a model that reads
-        questions is told a little (see `assistant.question.chat_history`). Setting ``cancelled`` ends the stream soon and without an answer, a running
-        request to the model included; so does closing the iterator.
+        The statements are those of the answer, in its order and with its numbers; their citations
+        come with the answer. A statement says nothing of how it is shown: ``essential`` ones are in
+        the built-in wording. ``query`` is one to answer as it stands, instead of the question.
+        ``earlier`` are the answers of the conversation, of which a model that reads questions is
+        told a little (see `assistant.question.chat_history`). Setting ``cancelled`` ends the stream
+        soon and without an answer, a running request to the model included; so does closing the
+        iterator.
 
         Raises:
             ValueError: the question is empty.
@@ -230,7 +236,9 @@ class Assistant:
         return replace(turn, query=reading.query, reading=reading)
 
     def _pointed_at(self, turn: _Turn) -> Query | None:
-        """What is asked where the question points at a place of the list before it ("show me the second"); None where it does not."""
+        """What is asked where the question points at a place of the list before it ("show me the
+        second"); None where it does not.
+        """
         nth = which_one(turn.question) if turn.before is not None else None
         if nth is None:
             return None
@@ -261,7 +269,9 @@ class Assistant:
         return replace(turn, draft=write(turn.evidence))
 
     def with_items(self, answer: Answer, most: int | None = None) -> Answer:
-        """The answer with at most ``most`` of the items behind its tallies; as it is where the store has changed since it was given."""
+        """The answer with at most ``most`` of the items behind its tallies; as it is where the
+        store has changed since it was given.
+        """
         with self.store.engine.connect() as connection:
             unchanged = self.holdings(connection).status.fingerprint == answer.fingerprint
             return with_items(answer, connection, most, counts=False) if unchanged else answer

@@ -14,14 +14,16 @@ from index.facets.selection import Criterion, Facet, Selection
 class Asked(StrEnum):
     """What a question wants to know; the kind of its answer.
 
-    ``TALLY``: how items are decided. ``REASONS``: why. ``REQUIREMENTS``: what reviewers want to see.
-    ``COMPARISON``: how two selections compare. ``TREND``: how items were decided over the years or
-    months. ``BREAKDOWN``: how they were decided by the values of another facet. ``DIFFERENCES``: what sets the overturned items apart.
-    ``SIMILAR``: which determinations are most like a situation that the question describes. ``CASES``:
-    which items there are. ``CASE``: what one determination decided, and why. ``PASSAGES``: what
-    the letters say about some words. ``HOLDINGS``: what the index holds. ``MEANING``: what terms of the field mean. ``OUT_OF_SCOPE``: something that decisions cannot tell.
-    ``CHAT``: nothing that is to be answered: a greeting, thanks, what can be asked; or, behind an answer, words of which none was
-    understood (they are unmatched), or a place that its list does not have (the selection is that of the answer).
+    ``TALLY``: how items are decided. ``REASONS``: why. ``REQUIREMENTS``: what reviewers want to
+    see. ``COMPARISON``: how two selections compare. ``TREND``: how items were decided over the
+    years or months. ``BREAKDOWN``: how they were decided by the values of another facet.
+    ``DIFFERENCES``: what sets the overturned items apart. ``SIMILAR``: which determinations are
+    most like a situation that the question describes. ``CASES``: which items there are. ``CASE``:
+    what one determination decided, and why. ``PASSAGES``: what the letters say about some words.
+    ``HOLDINGS``: what the index holds. ``MEANING``: what terms of the field mean. ``OUT_OF_SCOPE``:
+    something that decisions cannot tell. ``CHAT``: nothing that is to be answered: a greeting,
+    thanks, what can be asked; or, behind an answer, words of which none was understood (they are
+    unmatched), or a place that its list does not have (the selection is that of the answer).
     """
 
     TALLY = "tally"
@@ -51,12 +53,14 @@ OF_NO_ITEMS = (Asked.PASSAGES, *OF_NO_DECISION)
 class Query:
     """What was understood of a question.
 
-    ``cases`` are the case names in it, as written. ``claimed`` is the outcome that it takes for granted
-    of a case ("why was X overturned in …"). ``unmatched`` are its words that no facet stands for;
-    ``qualifiers`` those of them that stand right before a service or region and narrow it. ``respelt`` are
-    the words that were taken for misspelt ones, as (written, read as). ``against`` is the second selection
-    of a comparison, ``by`` the facet by whose values a trend or breakdown sets the items out. ``story`` are sentences
-    around the question that were not taken for a part of it. ``proposed_by`` names the chat model that proposed a part of all this, None where the rules read it.
+    ``cases`` are the case names in it, as written. ``claimed`` is the outcome that it takes for
+    granted of a case ("why was X overturned in …"). ``unmatched`` are its words that no facet
+    stands for; ``qualifiers`` those of them that stand right before a service or region and narrow
+    it. ``respelt`` are the words that were taken for misspelt ones, as (written, read as).
+    ``against`` is the second selection of a comparison, ``by`` the facet by whose values a trend or
+    breakdown sets the items out. ``story`` are sentences around the question that were not taken
+    for a part of it. ``proposed_by`` names the chat model that proposed a part of all this, None
+    where the rules read it.
     """
 
     question: str
@@ -94,11 +98,14 @@ SET_OUT_BY = (
 )  # fmt: skip
 
 
-#: Characters of a question: an e-mail of two pages with a story. A longer one would hold up everybody else who asks.
+#: Characters of a question: an e-mail of two pages with a story. A longer one would hold up
+#: everybody else who asks.
 LONGEST_QUESTION = 6_000
-#: Criteria of a query, those of both selections of a comparison, and their values; the records are asked for all of them at once.
+#: Criteria of a query, those of both selections of a comparison, and their values; the records are
+#: asked for all of them at once.
 MOST_CRITERIA, MOST_VALUES = 100, 500
-#: Words, sentences and cases of a query that are no criteria; a question of the longest kind has no more.
+#: Words, sentences and cases of a query that are no criteria; a question of the longest kind has no
+#: more.
 MOST_WORDS = 2_000
 #: Characters of a query as JSON.
 LONGEST_QUERY = 100_000

@@ -1,9 +1,12 @@
-"""Traces of answers by OpenTelemetry: what each stage of an answer took, for those who run the assistant as a service.
+"""Traces of answers by OpenTelemetry: what each stage of an answer took, for those who run the
+assistant as a service.
 
-Off unless configured by OpenTelemetry's own variables (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/):
-``OTEL_TRACES_EXPORTER=console`` prints the spans to standard error, ``OTEL_EXPORTER_OTLP_ENDPOINT`` sends them to a collector. A
-program that has set a tracer provider of its own gets them there. A span tells the question's kind, how many items were counted,
-the model and its tokens, and how many of its statements were refused; never the question's words, a letter's, or a key.
+Off unless configured by OpenTelemetry's own variables
+(https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/):
+``OTEL_TRACES_EXPORTER=console`` prints the spans to standard error, ``OTEL_EXPORTER_OTLP_ENDPOINT``
+sends them to a collector. A program that has set a tracer provider of its own gets them there. A
+span tells the question's kind, how many items were counted, the model and its tokens, and how many
+of its statements were refused; never the question's words, a letter's, or a key.
 """
 
 import os
@@ -26,8 +29,11 @@ class Trace:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """A stage of the answer, as a span that ends with the block; the kind of an error in it is noted, and the error raised on."""
-        # Not made the current span: a stage that is told statement by statement is left and taken up again, by other threads too.
+        """A stage of the answer, as a span that ends with the block; the kind of an error in it is
+        noted, and the error raised on.
+        """
+        # Not made the current span: a stage that is told statement by statement is left and taken
+        # up again, by other threads too.
         span = _tracer().start_span(name, context=trace.set_span_in_context(self._whole))
         try:
             yield
@@ -54,7 +60,8 @@ def _tracer() -> Tracer:
     """The tracer, with a provider made from the environment where the program has set none.
 
     Raises:
-        ModuleNotFoundError: the environment asks for an exporter that is not installed; the message names it.
+        ModuleNotFoundError: the environment asks for an exporter that is not installed; the message
+        names it.
     """
     if (
         os.environ.get("OTEL_SDK_DISABLED", "").lower() != "true"

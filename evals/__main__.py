@@ -16,7 +16,9 @@ FAILURE, WRONG_USE = 1, 2
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; the exit code: 0 done, 1 a required figure was missed or a failure, 2 wrong use."""
+    """Run a command; the exit code: 0 done, 1 a required figure was missed or a failure, 2 wrong
+    use.
+    """
     parser = argparse.ArgumentParser(prog="python -m evals", description="Measure the assistant.")
     commands = parser.add_subparsers(dest="command", required=True)
 

@@ -1,4 +1,6 @@
-"""What each part of the search is worth: dense, by words, fused, with and without record lines, facets and a reranker."""
+"""What each part of the search is worth: dense, by words, fused, with and without record lines,
+facets and a reranker.
+"""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -37,7 +39,9 @@ _METRICS = ("recall@10", "nDCG@10", "MRR", "mismatch@5")
 
 @dataclass(frozen=True)
 class Variant:
-    """One way to search: by which rankings, over passages with or without their record lines, among all or those of the selection."""
+    """One way to search: by which rankings, over passages with or without their record lines, among
+    all or those of the selection.
+    """
 
     rankings: tuple[str, ...]
     lines: bool
@@ -116,9 +120,11 @@ class _Passages:
 def ablate(
     letters: Path, cases: Sequence[Case], corpus: Corpus, reranker: str | None = None
 ) -> dict[Variant, dict[str, Mean]]:
-    """Each variant's retrieval measures over the cases that something is to be found for; the facets are those understood of the question.
+    """Each variant's retrieval measures over the cases that something is to be found for; the
+    facets are those understood of the question.
 
-    ``reranker`` names a cross-encoder of sentence-transformers; it reorders what the last variant finds.
+    ``reranker`` names a cross-encoder of sentence-transformers; it reorders what the last variant
+    finds.
 
     Raises:
         ValueError: the reranker cannot be loaded.
@@ -188,7 +194,9 @@ def ablate(
 def _asked(
     assistant: Assistant, cases: Sequence[Case], corpus: Corpus
 ) -> Iterator[tuple[Case, Gold, Query]]:
-    """The cases about items, each with its gold and the query that the assistant makes of its last turn."""
+    """The cases about items, each with its gold and the query that the assistant makes of its last
+    turn.
+    """
     for case in cases:
         gold = gold_of(case, corpus)
         if not gold.item_sets or not gold.about:
@@ -201,7 +209,9 @@ def _asked(
 
 
 def _among(store: Store, query: Query) -> set[str] | None:
-    """The passages of the selection, of both selections of a comparison; None where the question selects nothing."""
+    """The passages of the selection, of both selections of a comparison; None where the question
+    selects nothing.
+    """
     if not query.selection:
         return None
     with store.engine.connect() as connection:

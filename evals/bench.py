@@ -1,4 +1,6 @@
-"""Speed: adding letters beside the plain pipeline, and answering. Both in the same run, on the same letters."""
+"""Speed: adding letters beside the plain pipeline, and answering. Both in the same run, on the same
+letters.
+"""
 
 import json
 import resource
@@ -49,7 +51,9 @@ class Adding:
 
 
 def measure_adding(paths: list[Path], folder: Path) -> list[Adding]:
-    """Adding the letters by this index, then by the plain pipeline, each into a new store; the model is loaded before."""
+    """Adding the letters by this index, then by the plain pipeline, each into a new store; the
+    model is loaded before.
+    """
     found = []
     embeddings = _Timed()
     embeddings.embed_query("warm up")

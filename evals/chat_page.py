@@ -1,4 +1,6 @@
-"""How fast the chat page is: started, asked by one, asked by several at once; and how much memory it takes."""
+"""How fast the chat page is: started, asked by one, asked by several at once; and how much memory
+it takes.
+"""
 
 import statistics
 import tempfile
@@ -21,9 +23,11 @@ _WHOLE = "() => document.querySelector('.st-key-actions-0') && document.querySel
 
 @dataclass(frozen=True)
 class Speed:
-    """Seconds: from the start of the server to a page that takes a question, and by question to the first statement and to the whole answer.
+    """Seconds: from the start of the server to a page that takes a question, and by question to the
+    first statement and to the whole answer.
 
-    ``together`` are the seconds to the whole answer of each of ``users`` who ask at the same moment; ``memory`` is the server's after all, in MiB.
+    ``together`` are the seconds to the whole answer of each of ``users`` who ask at the same
+    moment; ``memory`` is the server's after all, in MiB.
     """
 
     letters: int
@@ -36,7 +40,9 @@ class Speed:
 
 
 def measure_page(corpus: Path, questions: Sequence[str], asked: int = 50, users: int = 8) -> Speed:
-    """The page on an index of the corpus, in a browser on the same machine; each question in a conversation of its own."""
+    """The page on an index of the corpus, in a browser on the same machine; each question in a
+    conversation of its own.
+    """
     paths, _ = letter_files([corpus])
     with tempfile.TemporaryDirectory() as name, browsing() as browser:
         folder = Path(name) / "store"

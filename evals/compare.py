@@ -19,8 +19,8 @@ _RIGHT_OR_WRONG = {
 def compare(first: Mapping[str, Any], second: Mapping[str, Any], system: str | None = None) -> str:
     """The comparison of one system in two reports as text; by default the first system of each.
 
-    Scores that are right or wrong are compared by McNemar's test, means by the paired bootstrap; a case counts
-    where both reports have a score.
+    Scores that are right or wrong are compared by McNemar's test, means by the paired bootstrap; a
+    case counts where both reports have a score.
 
     Raises:
         BadLabels: the reports are of different cases, or lack the system.

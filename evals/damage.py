@@ -1,4 +1,6 @@
-"""Letters damaged at random: does the parser still read them right, warn, or refuse, and never tell what is wrong without a word?"""
+"""Letters damaged at random: does the parser still read them right, warn, or refuse, and never tell
+what is wrong without a word?
+"""
 
 import random
 import re
@@ -53,7 +55,9 @@ class TrueItem:
 
 @dataclass
 class DamageReport:
-    """How many letters of each damage met each verdict; ``wrong`` says which met an unacceptable one, by number, kind and file."""
+    """How many letters of each damage met each verdict; ``wrong`` says which met an unacceptable
+    one, by number, kind and file.
+    """
 
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
@@ -67,7 +71,8 @@ class DamageReport:
 def damage_letters(
     corpus: Path, letters: int, seed: int, labels: Sequence[Label] = ()
 ) -> DamageReport:
-    """Damage ``letters`` letters of a corpus at random, each in one way, and read them; the same seed damages alike.
+    """Damage ``letters`` letters of a corpus at random, each in one way, and read them; the same
+    seed damages alike.
 
     What is right comes from the labels where they tell of the case, else from the undamaged letter.
     """
@@ -125,12 +130,16 @@ def _true_items(read: Determination, labels: Sequence[Label]) -> list[TrueItem]:
 def verdict(
     true: Sequence[TrueItem], foreign: Sequence[TrueItem], read: Determination, text: str
 ) -> tuple[str, str]:
-    """The verdict on a damaged letter's reading, and why; ``text`` is the damaged text, ``foreign`` the items of the letter whose pages may have got into it.
+    """The verdict on a damaged letter's reading, and why; ``text`` is the damaged text, ``foreign``
+    the items of the letter whose pages may have got into it.
 
-    - *wrong outcome*: an item was read with the outcome of another, whether or not there was a warning.
-    - Without a warning *silently wrong*: an item was lost of which the text still holds a trace (its heading, or the beginning of its
-      rationale), one was invented, one has the rationale of another, or a request holds other words than its own, or too few though all are there.
-    - *cannot be told*: an item was lost of which neither is left (a rationale's end, behind another's beginning, tells nobody what was
+    - *wrong outcome*: an item was read with the outcome of another, whether or not there was a
+    warning. - Without a warning *silently wrong*: an item was lost of which the text still holds a
+    trace (its heading, or the beginning of its
+      rationale), one was invented, one has the rationale of another, or a request holds other words
+      than its own, or too few though all are there.
+    - *cannot be told*: an item was lost of which neither is left (a rationale's end, behind
+    another's beginning, tells nobody what was
       decided), or one of another letter came in of which nothing shows that it is another's.
     """
     matched: dict[int, DisputedItem] = {}
@@ -219,7 +228,9 @@ def _traced(
 
 
 def _begun(item: TrueItem, true: Sequence[TrueItem], text: str, runs: set[tuple[str, ...]]) -> bool:
-    """Whether a text holds the beginning of an item's rationale, which is no other item's, and enough of the rest to know it again."""
+    """Whether a text holds the beginning of an item's rationale, which is no other item's, and
+    enough of the rest to know it again.
+    """
     if _share(item.rationale, runs) < _TRACE:
         return False
     beginning = item.rationale[:_BEGINNING]

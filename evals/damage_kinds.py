@@ -144,7 +144,9 @@ def _misspelt(pages: list[str], _other: list[str], chance: random.Random) -> lis
 
 
 def _other_outcomes(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
-    """Outcomes of another kind, worded with the word that was not there, so that whoever reads that word alone reads it wrong."""
+    """Outcomes of another kind, worded with the word that was not there, so that whoever reads that
+    word alone reads it wrong.
+    """
     wrong = {
         "Upheld": (
             "Partially Overturned",

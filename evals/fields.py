@@ -1,4 +1,6 @@
-"""Parsed items against gold labels: what was lost or invented, how right each field is, the worst confusions."""
+"""Parsed items against gold labels: what was lost or invented, how right each field is, the worst
+confusions.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -54,9 +56,10 @@ class Precision:
 class FieldReport:
     """The comparison of parsed items with labels.
 
-    ``exact`` holds the share of items whose field equals the label's, ``f1`` the micro-averaged F1 of the
-    fields that are sets, ``confusions`` the most frequent wrong values by field. ``labelled`` tells for the fields
-    that not all labels have, how many values the labels give and for how many items, none of them included.
+    ``exact`` holds the share of items whose field equals the label's, ``f1`` the micro-averaged F1
+    of the fields that are sets, ``confusions`` the most frequent wrong values by field.
+    ``labelled`` tells for the fields that not all labels have, how many values the labels give and
+    for how many items, none of them included.
     """
 
     items: int
@@ -72,7 +75,9 @@ class FieldReport:
 
 
 def compare_fields(corpus: Path, labels: Sequence[Label], only: Part | None = None) -> FieldReport:
-    """Read, parse and describe the letters in ``corpus`` and compare their items with the labels, of one part or of both."""
+    """Read, parse and describe the letters in ``corpus`` and compare their items with the labels,
+    of one part or of both.
+    """
     found, set_aside = _parsed(corpus)
     gold = {(label.case, label.item): label for label in labels if only in (None, part(label.case))}
     found = {key: item for key, item in found.items() if only in (None, part(key[0]))}

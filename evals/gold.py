@@ -20,8 +20,9 @@ Item = tuple[str, int]
 class Gold:
     """The right answer to a case.
 
-    ``item_sets`` are the sets of items that are to be counted (two for a comparison, none where nothing is
-    to be counted). ``about`` are all items that the question is about. ``abstain`` is true where there is no answer.
+    ``item_sets`` are the sets of items that are to be counted (two for a comparison, none where
+    nothing is to be counted). ``about`` are all items that the question is about. ``abstain`` is
+    true where there is no answer.
     """
 
     item_sets: tuple[frozenset[Item], ...] = ()
@@ -31,7 +32,9 @@ class Gold:
 
 @dataclass(frozen=True)
 class Corpus:
-    """The labels of a corpus by (case, item), and the decision dates by case, as far as the letters have them."""
+    """The labels of a corpus by (case, item), and the decision dates by case, as far as the letters
+    have them.
+    """
 
     labels: Mapping[Item, Label]
     decided: Mapping[str, date] = field(default_factory=dict)
@@ -55,7 +58,9 @@ class Corpus:
         return sum(self.labels[item].outcome == "overturned" for item in items)
 
     def record(self, case: str, item: int | None) -> str:
-        """The line that says what an item of a case is, how it was decided and when; the case alone where no item is given."""
+        """The line that says what an item of a case is, how it was decided and when; the case alone
+        where no item is given.
+        """
         label = self.labels.get((case, item)) if item else None
         decided = f", decided {self.decided[case]}" if case in self.decided else ""
         of = sum(name == case for name, _ in self.labels)

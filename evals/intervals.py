@@ -28,7 +28,9 @@ class Mean:
 
 
 def bootstrap_mean(values: Sequence[float]) -> Mean:
-    """The mean with the percentile bootstrap interval (B. Efron, Ann. Statist. 7 (1979) 1-26); NaN without values."""
+    """The mean with the percentile bootstrap interval (B. Efron, Ann. Statist. 7 (1979) 1-26); NaN
+    without values.
+    """
     if not values:
         return Mean(float("nan"), float("nan"), float("nan"), 0)
     sample = np.asarray(values, dtype=float)
@@ -38,7 +40,8 @@ def bootstrap_mean(values: Sequence[float]) -> Mean:
 
 
 def bootstrap_difference(first: Sequence[float], second: Sequence[float]) -> tuple[Mean, float]:
-    """The mean difference of paired values, second minus first, with its interval and a two-sided bootstrap p-value.
+    """The mean difference of paired values, second minus first, with its interval and a two-sided
+    bootstrap p-value.
 
     The p-value is twice the share of resampled differences on the other side of zero, at most 1.
     """
@@ -52,9 +55,11 @@ def bootstrap_difference(first: Sequence[float], second: Sequence[float]) -> tup
 
 
 def mcnemar(first: Sequence[bool], second: Sequence[bool]) -> tuple[int, int, float]:
-    """How many pairs only the first has right, how many only the second, and the exact two-sided p-value.
+    """How many pairs only the first has right, how many only the second, and the exact two-sided
+    p-value.
 
-    Q. McNemar, Psychometrika 12 (1947) 153-157, with the exact binomial distribution of the discordant pairs.
+    Q. McNemar, Psychometrika 12 (1947) 153-157, with the exact binomial distribution of the
+    discordant pairs.
     """
     only_first = sum(a and not b for a, b in zip(first, second, strict=True))
     only_second = sum(b and not a for a, b in zip(first, second, strict=True))

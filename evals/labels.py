@@ -12,7 +12,8 @@ class BadLabels(Exception):
 
 
 class Label(BaseModel):
-    """The labels of one disputed item, made by reading; the fields of ``python -m index items`` and the decisive sentence.
+    """The labels of one disputed item, made by reading; the fields of ``python -m index items`` and
+    the decisive sentence.
 
     ``levels``, ``amounts`` and ``service_dates`` are None where they were not labelled.
     """
@@ -61,10 +62,11 @@ def read_labels(path: Path) -> tuple[Label, ...]:
 
 
 class LabelSelection(BaseModel):
-    """Which labelled items are meant: all given fields have to hold; of several values of a field, one is enough.
+    """Which labelled items are meant: all given fields have to hold; of several values of a field,
+    one is enough.
 
-    ``procedures_all`` asks for all of its values (a brand with two ingredients); ``year`` selects by the
-    decision date of the letter, which the labels do not hold: the corpus gives it.
+    ``procedures_all`` asks for all of its values (a brand with two ingredients); ``year`` selects
+    by the decision date of the letter, which the labels do not hold: the corpus gives it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -85,7 +87,9 @@ class LabelSelection(BaseModel):
     year: tuple[int, ...] = ()
 
     def holds(self, label: Label, year: int | None = None) -> bool:
-        """Whether a labelled item is meant; ``year`` is that of its decision, None where the letter has no date."""
+        """Whether a labelled item is meant; ``year`` is that of its decision, None where the letter
+        has no date.
+        """
         several = (
             (self.procedures, label.procedures),
             (self.regions, label.regions),

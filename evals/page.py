@@ -1,4 +1,6 @@
-"""The report as one self-contained page: a summary, a figure for each metric, and every failed case."""
+"""The report as one self-contained page: a summary, a figure for each metric, and every failed
+case.
+"""
 
 from html import escape
 from importlib.resources import files

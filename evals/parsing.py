@@ -1,4 +1,6 @@
-"""Reading and parsing measured: two PDF readers beside each other, letters a second, and how the time grows with a letter's length."""
+"""Reading and parsing measured: two PDF readers beside each other, letters a second, and how the
+time grows with a letter's length.
+"""
 
 import re
 import time
@@ -35,10 +37,12 @@ PAGE_READERS: dict[str, PageReader] = {"pypdfium2": _pdfium, "pypdf": _pypdf}
 
 @dataclass(frozen=True)
 class ReaderScore:
-    """How one PDF reader serves the parser: pages a second, and of the labelled items those found, with the right outcome, with the right request.
+    """How one PDF reader serves the parser: pages a second, and of the labelled items those found,
+    with the right outcome, with the right request.
 
-    ``headers`` are the letters whose header gives case number and all five dates in their order, ``headers_alike`` those whose header is the same as
-    through the first reader: the readers give the header table in different orders.
+    ``headers`` are the letters whose header gives case number and all five dates in their order,
+    ``headers_alike`` those whose header is the same as through the first reader: the readers give
+    the header table in different orders.
     """
 
     reader: str
@@ -146,7 +150,9 @@ def _whole(letter: Letter) -> int:
 
 
 def bench_parsing(corpus: Path) -> str:
-    """Letters a second for reading, for parsing and describing, and for the plain line search, on one core; and the time a character for ever longer letters."""
+    """Letters a second for reading, for parsing and describing, and for the plain line search, on
+    one core; and the time a character for ever longer letters.
+    """
     paths = letter_files([corpus])[0]
     start = time.perf_counter()
     letters = [read_letter(path) for path in paths]

@@ -1,6 +1,8 @@
-"""A plain retrieval chain, as a competent user would build it in an afternoon from the same packages.
+"""A plain retrieval chain, as a competent user would build it in an afternoon from the same
+packages.
 
-Load, split by characters, embed into Chroma, retrieve the k nearest chunks. The assistant is measured beside it.
+Load, split by characters, embed into Chroma, retrieve the k nearest chunks. The assistant is
+measured beside it.
 """
 
 from collections.abc import Sequence
@@ -18,7 +20,9 @@ CHUNK, OVERLAP = 1_000, 200
 
 
 def load(paths: Sequence[Path]) -> list[Document]:
-    """One document a page, with the file's name and the page as metadata, read as the index reads it."""
+    """One document a page, with the file's name and the page as metadata, read as the index reads
+    it.
+    """
     documents = []
     for path in paths:
         letter = read_letter(path)

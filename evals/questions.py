@@ -12,7 +12,9 @@ from evals.labels import BadLabels, LabelSelection
 
 
 class _Case(BaseModel):
-    """What all cases have: a unique ``id``, the ``question`` as a user types it, and remarks for readers of the file."""
+    """What all cases have: a unique ``id``, the ``question`` as a user types it, and remarks for
+    readers of the file.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -22,7 +24,9 @@ class _Case(BaseModel):
 
 
 class _Counted(_Case):
-    """A question about a set of items: ``selection`` over the gold labels, or the ``items`` themselves as (case, item)."""
+    """A question about a set of items: ``selection`` over the gold labels, or the ``items``
+    themselves as (case, item).
+    """
 
     selection: LabelSelection | None = None
     items: tuple[tuple[str, int], ...] | None = None
@@ -41,7 +45,9 @@ class TallyCase(_Counted):
 
 
 class ReasonsCase(_Counted):
-    """Why a selection was decided as it was: right is the set of items, and a quoted reason that the labels give."""
+    """Why a selection was decided as it was: right is the set of items, and a quoted reason that
+    the labels give.
+    """
 
     kind: Literal["reasons"]
 
@@ -61,7 +67,9 @@ class ComparisonCase(_Case):
 
 
 class DeterminationCase(_Case):
-    """What one determination decided and why: right are the outcomes of the items asked for, and a reason that the labels give."""
+    """What one determination decided and why: right are the outcomes of the items asked for, and a
+    reason that the labels give.
+    """
 
     kind: Literal["case"]
     case: str
@@ -78,7 +86,9 @@ class FalsePremiseCase(_Case):
 
 
 class UnanswerableCase(_Case):
-    """A question that the letters cannot answer, or about a case or service that is not there: right is an abstention."""
+    """A question that the letters cannot answer, or about a case or service that is not there:
+    right is an abstention.
+    """
 
     kind: Literal["unanswerable"]
     why: Literal["out of scope", "no such case", "nothing on it"]

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class CitedPassage:
-    """A passage that a statement cites: the words, whose they are, and where they stand (see `assistant.answer.Citation`)."""
+    """A passage that a statement cites: the words, whose they are, and where they stand (see
+    `assistant.answer.Citation`).
+    """
 
     id: int
     case: str
@@ -50,10 +52,12 @@ class FacetCount:
 class Reply:
     """A system's answer to a case.
 
-    ``counts`` begin with the one that answers the question; ``facets`` are counts within it. ``retrieved`` are the (case, item) of the
-    passages that it found, best first; the item is None where the passage belongs to none. ``tokens`` is what a
-    chat model used, None without one; ``given`` those of them that it said itself, in ``waited`` seconds. Of the statements that a model
-    ``drafted`` the system ``refused`` some, of which the model ``mended`` some when asked again.
+    ``counts`` begin with the one that answers the question; ``facets`` are counts within it.
+    ``retrieved`` are the (case, item) of the passages that it found, best first; the item is None
+    where the passage belongs to none. ``tokens`` is what a chat model used, None without one;
+    ``given`` those of them that it said itself, in ``waited`` seconds. Of the statements that a
+    model ``drafted`` the system ``refused`` some, of which the model ``mended`` some when asked
+    again.
     """
 
     text: str

@@ -39,7 +39,9 @@ class CaseResult:
 
 @dataclass
 class Report:
-    """All results of a run: ``summary`` by system and metric, ``left_out`` how many cases gave no score and why."""
+    """All results of a run: ``summary`` by system and metric, ``left_out`` how many cases gave no
+    score and why.
+    """
 
     corpus: str
     case_files: list[str]
@@ -145,7 +147,9 @@ def _reply_json(reply: Reply) -> dict[str, Any]:
 def summarize(
     results: Sequence[CaseResult],
 ) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, int]]]:
-    """Each metric's mean with its interval, over all kinds and by kind of case; and how many cases it left out, by reason."""
+    """Each metric's mean with its interval, over all kinds and by kind of case; and how many cases
+    it left out, by reason.
+    """
     values: dict[str, list[float]] = {}
     by_kind: dict[str, dict[str, list[float]]] = {}
     left_out: dict[str, dict[str, int]] = {}
@@ -204,7 +208,9 @@ def as_table(report: Report) -> str:
 
 
 def _drafts(report: Report) -> list[str]:
-    """Of each system with a chat model: how fast it spoke, and how many of its statements the system refused."""
+    """Of each system with a chat model: how fast it spoke, and how many of its statements the
+    system refused.
+    """
     lines = []
     for system in report.systems:
         asked = [result["reply"] for result in report.results[system] if result["reply"]["waited"]]
@@ -230,7 +236,8 @@ def _drafts(report: Report) -> list[str]:
 
 
 def missed(report: Report, requirements: Sequence[str]) -> list[str]:
-    """The requirements ("metric>=value", of the first system) that the report misses, each with what was reached.
+    """The requirements ("metric>=value", of the first system) that the report misses, each with
+    what was reached.
 
     Raises:
         ValueError: a requirement is not of that form, or names a metric without a score.

@@ -1,4 +1,6 @@
-"""A store of as many letters as are asked for, made of copies of a small store's rows, to see how answers grow with it."""
+"""A store of as many letters as are asked for, made of copies of a small store's rows, to see how
+answers grow with it.
+"""
 
 import hashlib
 import random
@@ -16,7 +18,8 @@ from index.store.lock import writer_lock
 from index.store.sqlite.schema import amounts, determinations, facets, files, items, pages, passages
 from index.store.store import Store, record_change
 
-# So many of the copies' items are decided the other way, and so many days lie a copy's dates from its original's.
+# So many of the copies' items are decided the other way, and so many days lie a copy's dates from
+# its original's.
 _TURNED, _DAYS = 0.1, 900
 _BATCH = 5_000
 
@@ -28,9 +31,9 @@ def make_replica(
 ) -> None:
     """Make a store of ``letters`` letters in ``folder`` out of the rows of a small store.
 
-    Each letter is copied as often as it takes, with a case number and dates of its own and, now and then, another
-    outcome. The vectors are random ones of length 1 with so many dimensions. All goes into the tables and the
-    collection of the product itself, but in bulk.
+    Each letter is copied as often as it takes, with a case number and dates of its own and, now and
+    then, another outcome. The vectors are random ones of length 1 with so many dimensions. All goes
+    into the tables and the collection of the product itself, but in bulk.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with writer_lock(folder, 0):
@@ -67,7 +70,9 @@ def _copy(
     named: Iterator[int],
     chance: random.Random,
 ) -> None:
-    """Copy the rows of some letters once; ``number`` tells the copies apart, ``named`` gives the numbers of their cases."""
+    """Copy the rows of some letters once; ``number`` tells the copies apart, ``named`` gives the
+    numbers of their cases.
+    """
     items_raised, passages_raised = (
         number * (1 + (source.scalar(select(func.max(column))) or 0))
         for column in (items.c.id, passages.c.number)

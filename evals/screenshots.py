@@ -11,7 +11,9 @@ _QUESTION = "How are repeat sacrum MRIs usually decided?"
 
 
 def take_screenshots(folder: Path) -> list[Path]:
-    """An answer with its counts and filters, and a quote marked on its printed page; the PNG files written."""
+    """An answer with its counts and filters, and a quote marked on its printed page; the PNG files
+    written.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as name,

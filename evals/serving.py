@@ -17,7 +17,9 @@ _UP = 60.0
 
 @dataclass(frozen=True)
 class Served:
-    """A running server of the page: its address, its process, and when it was started (`time.perf_counter`)."""
+    """A running server of the page: its address, its process, and when it was started
+    (`time.perf_counter`).
+    """
 
     url: str
     process: int
@@ -35,7 +37,8 @@ def free_port() -> int:
 def serving(
     store: Path, script: str = "app.py", port: int | None = None, **environment: str
 ) -> Iterator[Served]:
-    """The page on the store in ``store``, at a free port where none is given; without a chat model but for one that ``environment`` names.
+    """The page on the store in ``store``, at a free port where none is given; without a chat model
+    but for one that ``environment`` names.
 
     Raises:
         TimeoutError: the server does not come up within a minute.
@@ -127,7 +130,8 @@ def ask(page, question: str) -> None:
     before = answers.count()
     typed.fill(question)
     typed.press("Enter")
-    # The page counts as at rest until the server has begun to answer, which can take longer than any fixed wait.
+    # The page counts as at rest until the server has begun to answer, which can take longer than
+    # any fixed wait.
     answers.nth(before).wait_for(timeout=60_000)
     settled(page)
 

@@ -1,4 +1,6 @@
-"""What a file may be for it to be read: a regular file that can be opened, of a size that a letter can have."""
+"""What a file may be for it to be read: a regular file that can be opened, of a size that a letter
+can have.
+"""
 
 import os
 import stat
@@ -10,7 +12,8 @@ from typing import BinaryIO
 from index.letter import UnreadableLetter
 
 _MB = 1_000_000
-#: The most bytes that a letter's file may have, by its ending. Tables may have any size: they are read row by row.
+#: The most bytes that a letter's file may have, by its ending. Tables may have any size: they are
+#: read row by row.
 LARGEST: dict[str, int] = {
     ".txt": 20 * _MB,
     ".html": 20 * _MB,
@@ -20,7 +23,8 @@ LARGEST: dict[str, int] = {
 }
 #: The most characters that a letter's text may have: that of some thousand pages.
 LONGEST_TEXT = 2_000_000
-#: The most characters that a line of a table may have; a row can be escaped, and holds more than its letter.
+#: The most characters that a line of a table may have; a row can be escaped, and holds more than
+#: its letter.
 LONGEST_LINE = 8 * LONGEST_TEXT
 #: The most pixels of a page's picture, some ten times those of a letter page at 150 dots an inch.
 MOST_PIXELS = 25_000_000

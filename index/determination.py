@@ -12,7 +12,8 @@ Sex = Literal["female", "male"]
 class Outcome(StrEnum):
     """How a disputed item was decided.
 
-    ``UPHELD``: the denial by utilization review stands. ``OVERTURNED``: the service is medically necessary.
+    ``UPHELD``: the denial by utilization review stands. ``OVERTURNED``: the service is medically
+    necessary.
     """
 
     UPHELD = "upheld"
@@ -28,7 +29,8 @@ def fold(text: str) -> str:
 class Excerpt:
     """Words of the letter and where they stand.
 
-    ``text`` is folded (see `fold`); ``start`` and ``end`` are offsets into the letter's running text.
+    ``text`` is folded (see `fold`); ``start`` and ``end`` are offsets into the letter's running
+    text.
     """
 
     text: str
@@ -47,8 +49,8 @@ class Excerpt:
 class Header:
     """The header table of a letter; None where the letter has no header or no such date.
 
-    The dates follow one another: ``injured`` <= ``denied`` (by utilization review) <= ``received`` (the
-    application) <= ``assigned`` (to the reviewer) <= ``decided``.
+    The dates follow one another: ``injured`` <= ``denied`` (by utilization review) <= ``received``
+    (the application) <= ``assigned`` (to the reviewer) <= ``decided``.
     """
 
     case_number: str | None = None
@@ -73,9 +75,10 @@ class DisputedItem:
     """One disputed service and how it was decided.
 
     ``position`` counts from 1 in the order of the letter. ``request`` is the service as the letter
-    words it, with the history of a partial authorization where the letter tells it; ``disputed`` only
-    what is still in dispute. ``authorized`` is the part that the claims administrator authorized, None
-    where nothing was. The guideline lines and the rationale are None where the letter lacks them.
+    words it, with the history of a partial authorization where the letter tells it; ``disputed``
+    only what is still in dispute. ``authorized`` is the part that the claims administrator
+    authorized, None where nothing was. The guideline lines and the rationale are None where the
+    letter lacks them.
     """
 
     position: int
@@ -93,8 +96,9 @@ class Determination:
     """One final determination letter.
 
     ``case`` is its case number, or the file's name without the ending where the letter has none.
-    ``fictional`` is true for a sample letter that says so in its first line. ``age`` is in years. ``warnings`` say what of the
-    letter does not add up: an item that could not be counted, a rationale that breaks off.
+    ``fictional`` is true for a sample letter that says so in its first line. ``age`` is in years.
+    ``warnings`` say what of the letter does not add up: an item that could not be counted, a
+    rationale that breaks off.
     """
 
     case: str

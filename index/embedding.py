@@ -19,9 +19,9 @@ class ModelUnavailable(Exception):
 class SentenceEmbeddings(Embeddings):
     """A sentence-transformers model by name, loaded when it is first needed.
 
-    ``name`` is `DEFAULT_MODEL`, a folder, or a name of the model hub whose files are already on this machine:
-    nothing is fetched. Vectors have unit
-    length, so that their dot product is the cosine.
+    ``name`` is `DEFAULT_MODEL`, a folder, or a name of the model hub whose files are already on
+    this machine: nothing is fetched. Vectors have unit length, so that their dot product is the
+    cosine.
     """
 
     def __init__(self, name: str = DEFAULT_MODEL, batch_size: int = 32):

@@ -1,4 +1,6 @@
-"""Running heads, feet, page numbers and stamps: what stands on a page and belongs to no sentence of the letter."""
+"""Running heads, feet, page numbers and stamps: what stands on a page and belongs to no sentence of
+the letter.
+"""
 
 import re
 from collections import Counter
@@ -10,7 +12,8 @@ _FORM = re.compile(
     r"\s*(?:-\s?\d{1,3}\s?-|(?:page|pg\.?)\s+\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|\d{1,3}\s*(?:of|/)\s*\d{1,3}|(?:IMR\s+)?Final Determination Letter\b.{0,80}|.{0,40}\bpublic copy\b.{0,20})\s*",
     re.I,
 )
-# A stamp says when papers came in, or their number in a file, in capitals; "Received:" is a label of the letter's own.
+# A stamp says when papers came in, or their number in a file, in capitals; "Received:" is a label
+# of the letter's own.
 _STAMP_WORD = re.compile(
     r"RECEIVED|FILED|E-FILED|SCANNED|FAXED|CONFIDENTIAL|COPY|DUPLICATE|DRAFT|\[stamp\]|[A-Z]{2,6}[-_]?\d{6,9}"
 )
@@ -19,7 +22,8 @@ _MOMENT = re.compile(
 )
 _WORDED = re.compile(r"\s*(?:imr\s+)?(?:final|.{0,40}public)\b", re.I)
 _CASE = re.compile(r"\b(?:CM|IMR\s*)\d{2}-\d{6,7}\b")
-# What belongs to the letter however often it stands at a page's edge: the labels and outcomes of its items.
+# What belongs to the letter however often it stands at a page's edge: the labels and outcomes of
+# its items.
 _OWN = re.compile(
     r"\b(?:guideline|rationale|upheld|overturned|held|turned|claims administrator|maximus|medically necessary)\b",
     re.I,
@@ -34,9 +38,9 @@ _NARROW = 30
 def without_furniture(pages: Sequence[str]) -> tuple[str, ...]:
     """The pages with their furniture made blank; every page keeps its length, so that offsets hold.
 
-    A line is furniture by its form ("Page 2 of 6", "RECEIVED 02/10/2016"), as a number alone at a page's edge, or
-    because it stands, its digits aside, at the edge of three pages and of more than half of all. A case number on
-    the first page is the letter's own.
+    A line is furniture by its form ("Page 2 of 6", "RECEIVED 02/10/2016"), as a number alone at a
+    page's edge, or because it stands, its digits aside, at the edge of three pages and of more than
+    half of all. A case number on the first page is the letter's own.
     """
     edges = [_edge_lines(page) for page in pages]
     counted = Counter((place, _shape(match.group())) for lines in edges for place, match in lines)

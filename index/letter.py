@@ -7,7 +7,8 @@ from pathlib import Path
 
 from index.furniture import without_furniture
 
-#: What joins the pages of a running text: a line end, so that a page's first line begins a line there too.
+#: What joins the pages of a running text: a line end, so that a page's first line begins a line
+#: there too.
 _JOINT = "\n"
 
 
@@ -17,7 +18,9 @@ class UnreadableLetter(Exception):
 
 @dataclass(frozen=True)
 class Text:
-    """What a reader makes of a file: the text of each page, whether it has pages that one could turn to, and notices for its user."""
+    """What a reader makes of a file: the text of each page, whether it has pages that one could
+    turn to, and notices for its user.
+    """
 
     pages: tuple[str, ...]
     paged: bool
@@ -28,10 +31,11 @@ class Text:
 class Letter:
     """A letter's file and text.
 
-    ``pages`` holds the text of each page. ``paged`` is false for a text file without page breaks: it
-    has one entry in ``pages``, but no page numbers that a reader could turn to. ``sha256`` is the
-    digest of the file's bytes; of a letter that is a row of a table, whose ``path`` is "table.csv#row", that of its text.
-    ``notices`` say what the reader found out that bears on how far the text can be trusted.
+    ``pages`` holds the text of each page. ``paged`` is false for a text file without page breaks:
+    it has one entry in ``pages``, but no page numbers that a reader could turn to. ``sha256`` is
+    the digest of the file's bytes; of a letter that is a row of a table, whose ``path`` is
+    "table.csv#row", that of its text. ``notices`` say what the reader found out that bears on how
+    far the text can be trusted.
     """
 
     path: Path
@@ -48,7 +52,8 @@ class Letter:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a stretch of text stands: ``page`` counts from 1, or is None where the file has no pages.
+    """Where a stretch of text stands: ``page`` counts from 1, or is None where the file has no
+    pages.
 
     ``start`` and ``end`` are character offsets into that page's text (end exclusive).
     """
@@ -61,7 +66,8 @@ class Place:
 class RunningText(str):
     """The pages of a letter joined by line ends, so that what crosses a page break is found whole.
 
-    Running heads, page numbers and stamps are blank in it, but not in ``pages``; offsets are the same in both.
+    Running heads, page numbers and stamps are blank in it, but not in ``pages``; offsets are the
+    same in both.
     """
 
     pages: tuple[str, ...]
@@ -84,8 +90,8 @@ class RunningText(str):
     def place(self, start: int, end: int) -> Place:
         """Where ``self[start:end]`` stands.
 
-        A stretch that crosses a page break cannot be pointed at in one page; its longest part within
-        a page is given instead.
+        A stretch that crosses a page break cannot be pointed at in one page; its longest part
+        within a page is given instead.
         """
         best = Place(None, 0, 0)
         first = bisect_right(self.page_starts, start) - 1

@@ -20,9 +20,9 @@ class Passage:
     """A stretch of a letter for search.
 
     ``heading`` is the record line: which determination and item the words belong to, and how it was
-    decided. The letters are near-identical forms; without that line their passages are taken for one
-    another's. ``item`` is the item's position, None for the clinical summary. ``start`` and ``end`` are
-    offsets into the letter's running text.
+    decided. The letters are near-identical forms; without that line their passages are taken for
+    one another's. ``item`` is the item's position, None for the clinical summary. ``start`` and
+    ``end`` are offsets into the letter's running text.
     """
 
     id: str
@@ -56,10 +56,11 @@ def record_line(determination: Determination, item: DisputedItem | None) -> str:
 def passages(
     determination: Determination, determination_id: str, text: str, count: CountTokens, limit: int
 ) -> tuple[Passage, ...]:
-    """A letter's passages: each item's rationale, and the clinical summary, in pieces of at most ``limit`` tokens.
+    """A letter's passages: each item's rationale, and the clinical summary, in pieces of at most
+    ``limit`` tokens.
 
-    Pieces end at sentence ends; a longer sentence is a piece of its own, of which the model reads the
-    beginning. The heading counts towards the limit.
+    Pieces end at sentence ends; a longer sentence is a piece of its own, of which the model reads
+    the beginning. The heading counts towards the limit.
     """
     found: list[Passage] = []
     for item in determination.items:

@@ -17,7 +17,8 @@ _NO_STOP = re.compile(
 def sentences(text: str, start: int, end: int) -> tuple[Excerpt, ...]:
     """The sentences of ``text[start:end]``, in order.
 
-    An abbreviation's stop ends none; a bullet begins one and is no part of it. Line and page breaks are white space.
+    An abbreviation's stop ends none; a bullet begins one and is no part of it. Line and page breaks
+    are white space.
     """
     found, begin = [], start
     for match in _BREAK.finditer(text, start, end):

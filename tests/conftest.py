@@ -1,4 +1,6 @@
-"""What tests share: small letters in the open, a store of the sample letters, and what may be missing."""
+"""What tests share: small letters in the open, a store of the sample letters, and what may be
+missing.
+"""
 
 import hashlib
 import os
@@ -79,7 +81,9 @@ def letter_of(text: str, name: str = "letter.txt") -> Letter:
 
 
 class WordVectors(SentenceEmbeddings):
-    """Stands in for the embedding model where a test is not about it: a text's vector counts its words."""
+    """Stands in for the embedding model where a test is not about it: a text's vector counts its
+    words.
+    """
 
     def __init__(self, name: str = "words"):
         super().__init__(name)

@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 
 def grows_linearly(read: Callable[[str], object], piece: str) -> bool:
-    """Whether a text of four times the pieces takes at most some eight times as long; a quadratic function takes sixteen times."""
+    """Whether a text of four times the pieces takes at most some eight times as long; a quadratic
+    function takes sixteen times.
+    """
     read(piece)  # what is loaded once is not measured
     short, long = (min(_seconds(read, piece * number) for _ in range(2)) for number in (1000, 4000))
     return long < 8 * short + 0.1

@@ -1,4 +1,6 @@
-"""A small OpenID Connect provider for tests, on this machine: whoever signs in says who they are by a click."""
+"""A small OpenID Connect provider for tests, on this machine: whoever signs in says who they are by
+a click.
+"""
 
 import base64
 import hashlib

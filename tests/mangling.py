@@ -19,7 +19,9 @@ _FEET = (
 
 @dataclass(frozen=True)
 class Setting:
-    """How a letter is set: the width of its lines (None for one line a paragraph), and what happens between and within them."""
+    """How a letter is set: the width of its lines (None for one line a paragraph), and what happens
+    between and within them.
+    """
 
     width: int | None = 90
     heading_width: int | None = None

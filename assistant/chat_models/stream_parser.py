@@ -33,10 +33,11 @@ _TEXT = re.compile(r'\{\s*"(?:text|citations)"\s*:')
 
 
 class Reading:
-    """Reads a reply as it streams; prose around the statements is passed over, a cut one is left out.
+    """Reads a reply as it streams; prose around the statements is passed over, a cut one is left
+    out.
 
-    A statement is an object with ``text`` and ``citations``, wherever it stands: models put such objects
-    into a list, a fence or prose, whatever they are asked for.
+    A statement is an object with ``text`` and ``citations``, wherever it stands: models put such
+    objects into a list, a fence or prose, whatever they are asked for.
     """
 
     def __init__(self) -> None:
@@ -48,7 +49,8 @@ class Reading:
         """The statements that this piece of the reply completes."""
         self._said += piece
         while match := _TEXT.search(self._said, self._at):
-            # Without a closing brace the object cannot be whole yet, so parsing is not tried at every token.
+            # Without a closing brace the object cannot be whole yet, so parsing is not tried at
+            # every token.
             if self._said.find("}", match.end()) < 0:
                 return
             try:

@@ -11,9 +11,11 @@ _MILLION = 1_000_000
 class Usage:
     """The requests of an answer to a chat model.
 
-    Tokens are those that the provider reports, None where it reports none; they are never estimated.
-    ``cost`` is in US dollars: what the provider reports, else by a configured price (see `price`), else None. ``seconds`` is the time spent waiting.
-    Of the ``said`` statements of the first draft the grounding check ``refused`` some; asked again, the model put so many right (``mended``).
+    Tokens are those that the provider reports, None where it reports none; they are never
+    estimated. ``cost`` is in US dollars: what the provider reports, else by a configured price (see
+    `price`), else None. ``seconds`` is the time spent waiting. Of the ``said`` statements of the
+    first draft the grounding check ``refused`` some; asked again, the model put so many right
+    (``mended``).
     """
 
     requests: int = 0
@@ -31,7 +33,9 @@ class Usage:
         seconds: float,
         per_million: tuple[float, float] | None,
     ) -> "Usage":
-        """This with one more request; ``reported`` is LangChain's usage metadata, with ``cost`` where the provider tells one, ``per_million`` the price of input and output tokens."""
+        """This with one more request; ``reported`` is LangChain's usage metadata, with ``cost``
+        where the provider tells one, ``per_million`` the price of input and output tokens.
+        """
         told = reported or {}
         taken, given = told.get("input_tokens"), told.get("output_tokens")
         cost = told.get("cost")
@@ -76,7 +80,8 @@ class Usage:
 
 
 def price(told: str | None) -> tuple[float, float] | None:
-    """The price that a user configures as "INPUT,OUTPUT" in US dollars a million tokens; None where none is told.
+    """The price that a user configures as "INPUT,OUTPUT" in US dollars a million tokens; None where
+    none is told.
 
     Raises:
         ValueError: it is not of that form.

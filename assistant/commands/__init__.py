@@ -3,7 +3,8 @@
 from assistant.commands import conversations, facets, feedback, log, suggest
 from assistant.commands.wrong_use import WrongUse
 
-#: The commands, each a module with ``add_to(commands)``, which adds its parser; that of a command knows how to ``run``.
+#: The commands, each a module with ``add_to(commands)``, which adds its parser; that of a command
+#: knows how to ``run``.
 COMMANDS = (facets, suggest, conversations, feedback, log)
 
 __all__ = ["COMMANDS", "WrongUse"]

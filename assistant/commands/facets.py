@@ -1,4 +1,6 @@
-"""``python -m assistant facets``: the values that a selection can be narrowed by, with their counts, as JSON."""
+"""``python -m assistant facets``: the values that a selection can be narrowed by, with their
+counts, as JSON.
+"""
 
 import argparse
 import json

@@ -1,4 +1,6 @@
-"""``python -m assistant feedback``: what readers said of answers, or what they vouch for as evaluation cases."""
+"""``python -m assistant feedback``: what readers said of answers, or what they vouch for as
+evaluation cases.
+"""
 
 import argparse
 import json

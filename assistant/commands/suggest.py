@@ -1,4 +1,6 @@
-"""``python -m assistant suggest``: questions to begin with, drawn from what is indexed. Those that go on from an answer stand in its JSON."""
+"""``python -m assistant suggest``: questions to begin with, drawn from what is indexed. Those that
+go on from an answer stand in its JSON.
+"""
 
 import argparse
 from pathlib import Path

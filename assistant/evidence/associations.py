@@ -1,4 +1,6 @@
-"""What sets the overturned items of a selection apart from the upheld ones: facets that are over-represented on one side."""
+"""What sets the overturned items of a selection apart from the upheld ones: facets that are
+over-represented on one side.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,8 +20,9 @@ _LEVEL = 0.05
 class Distinction:
     """A facet's value that is more frequent on one side than chance explains.
 
-    Of ``of_overturned`` overturned items ``overturned`` have it, of ``of_upheld`` upheld ones ``upheld``. ``p`` is that of Fisher's
-    exact test (two-sided), corrected by Holm for the ``tests`` values that were compared.
+    Of ``of_overturned`` overturned items ``overturned`` have it, of ``of_upheld`` upheld ones
+    ``upheld``. ``p`` is that of Fisher's exact test (two-sided), corrected by Holm for the
+    ``tests`` values that were compared.
     """
 
     facet: Facet
@@ -55,9 +58,11 @@ def enough(won: int, lost: int) -> bool:
 
 
 def fisher(both: tuple[int, int], sides: tuple[int, int], log_factorials: np.ndarray) -> float:
-    """The two-sided p of Fisher's exact test for ``both`` of two sides having a value: the chance of all splits that are no likelier than this one.
+    """The two-sided p of Fisher's exact test for ``both`` of two sides having a value: the chance
+    of all splits that are no likelier than this one.
 
-    ``log_factorials`` are those of 0 to the number of all items, worked out once for all values: scipy's own test takes a hundred times as long for thousands of items.
+    ``log_factorials`` are those of 0 to the number of all items, worked out once for all values:
+    scipy's own test takes a hundred times as long for thousands of items.
     """
     have, (won, lost) = sum(both), sides
     k = np.arange(max(0, have - lost), min(have, won) + 1)
@@ -73,10 +78,12 @@ def fisher(both: tuple[int, int], sides: tuple[int, int], log_factorials: np.nda
 def distinctions(
     won: int, lost: int, counts: Mapping[Facet, Sequence[ValueCount]]
 ) -> tuple[Distinction, ...]:
-    """The values that set ``won`` overturned items apart from ``lost`` upheld ones, the surest first; none where a side holds fewer than five items.
+    """The values that set ``won`` overturned items apart from ``lost`` upheld ones, the surest
+    first; none where a side holds fewer than five items.
 
     ``counts`` are those of the facets in `TELLING` among them all.
-    S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6 (1979) 65-70.
+    S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of
+    Statistics 6 (1979) 65-70.
     """
     if not enough(won, lost):
         return ()

@@ -17,8 +17,8 @@ from index.store.sqlite.schema import determinations
 class CaseFile:
     """A determination with its letter and its items in their order.
 
-    ``layout`` is the name of the letters' layout that it follows; the dates are those of its header, None where it has none.
-    ``warnings`` are what does not add up in the letter.
+    ``layout`` is the name of the letters' layout that it follows; the dates are those of its
+    header, None where it has none. ``warnings`` are what does not add up in the letter.
     """
 
     case: str
@@ -35,7 +35,9 @@ class CaseFile:
 
     @property
     def original_is_there(self) -> bool:
-        """Whether the file that was indexed is still there, unchanged: only then its pages show what the records say."""
+        """Whether the file that was indexed is still there, unchanged: only then its pages show
+        what the records say.
+        """
         try:
             return (
                 self.letter.file.is_file() and digest(self.letter.file) == self.letter.determination
@@ -75,7 +77,8 @@ def case_file(connection: Connection, determination: str) -> CaseFile:
 
 
 def item_citation(connection: Connection, case: str, position: int) -> Citation:
-    """The citation of what a letter says of an item: the reviewer's rationale, or the request where there is none.
+    """The citation of what a letter says of an item: the reviewer's rationale, or the request where
+    there is none.
 
     Raises:
         LookupError: the records hold no such item.

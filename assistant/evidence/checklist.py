@@ -1,4 +1,6 @@
-"""What reviewers asked to see, as a checklist: how often each thing was missing, and how often it was there."""
+"""What reviewers asked to see, as a checklist: how often each thing was missing, and how often it
+was there.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +15,8 @@ from index.store.sqlite.chosen import Chosen
 
 @dataclass(frozen=True)
 class Wanted:
-    """One line of the checklist: in how many upheld items a reason tells that it was missing, in how many overturned ones that it was there.
+    """One line of the checklist: in how many upheld items a reason tells that it was missing, in
+    how many overturned ones that it was there.
 
     ``reasons`` are those that tell it, by outcome.
     """
@@ -39,7 +42,9 @@ def checklist(chosen: Chosen) -> tuple[Wanted, ...]:
 
 
 def reasons_of_line(words: str) -> Mapping[str, Sequence[str]]:
-    """The reasons by which a line of the checklist is counted, those for ``missing`` and for ``there``."""
+    """The reasons by which a line of the checklist is counted, those for ``missing`` and for
+    ``there``.
+    """
     return next(line for line in _lines() if line["wanted"] == words)
 
 

@@ -35,7 +35,8 @@ _SERVICES = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
 def gather(
     query: Query, store: Store, embeddings: Embeddings, connection: Connection, held: Holdings
 ) -> Evidence:
-    """Everything an answer to ``query`` may rest on; ``connection`` stays open as long as the evidence is used.
+    """Everything an answer to ``query`` may rest on; ``connection`` stays open as long as the
+    evidence is used.
 
     ``held`` is what the store holds in all.
     """
@@ -78,7 +79,9 @@ def gather(
 
 
 def _unsaid(query: Query, connection: Connection) -> Query:
-    """The query without the words of requests that narrow it to nothing ("post-surgery slings"): they become words that no facet stands for."""
+    """The query without the words of requests that narrow it to nothing ("post-surgery slings"):
+    they become words that no facet stands for.
+    """
     mentions = query.selection.values(Facet.MENTIONS)
     if (
         not mentions
@@ -94,7 +97,9 @@ def _unsaid(query: Query, connection: Connection) -> Query:
 
 
 def _narrowed(query: Query, connection: Connection) -> Query:
-    """The query with its qualifiers as criteria where requests of the selection mention them ("positional" in "positional MRI")."""
+    """The query with its qualifiers as criteria where requests of the selection mention them
+    ("positional" in "positional MRI").
+    """
     selection, left = query.selection, query.unmatched
     for word in query.qualifiers:
         stem = word.lower().removesuffix("s")
@@ -114,7 +119,8 @@ def _about_cases(evidence: Evidence, connection: Connection) -> Evidence:
     positions = tuple(each for each in named if each.facet is Facet.POSITION)
     services = tuple(each for each in named if each.facet in _SERVICES)
     regions = tuple(each for each in named if each.facet is Facet.REGION)
-    # Where the case holds no item that is all that the question names, less of it has to hold; at last the whole case answers.
+    # Where the case holds no item that is all that the question names, less of it has to hold; at
+    # last the whole case answers.
     for criteria in (named, positions, services, regions, ()):
         asked = Selection((Criterion(Facet.CASE, tuple(known.values())), *criteria))
         records = item_records(connection, asked)
@@ -126,7 +132,9 @@ def _about_cases(evidence: Evidence, connection: Connection) -> Evidence:
 
 
 def _about_likeness(evidence: Evidence, connection: Connection) -> Evidence:
-    """The items of the passages found, the likest first; a clinical summary stands for all items of its letter that the selection meets."""
+    """The items of the passages found, the likest first; a clinical summary stands for all items of
+    its letter that the selection meets.
+    """
     records = item_records(
         connection,
         Selection(
@@ -202,7 +210,9 @@ def _count(evidence: Evidence, chosen: Chosen) -> None:
 
 
 def _choose(evidence: Evidence, chosen: Chosen, connection: Connection) -> None:
-    """The few items of the exact selection that are shown or quoted; their records are read at once."""
+    """The few items of the exact selection that are shown or quoted; their records are read at
+    once.
+    """
     query = evidence.query
     if query.asked is Asked.REQUIREMENTS:
         reasons = [
@@ -244,7 +254,9 @@ def _of(held: Mapping[int, ItemRecord], numbers: Iterable[int]) -> tuple[ItemRec
 
 
 def _widen(evidence: Evidence, connection: Connection) -> None:
-    """Add the tallies of ever wider selections until enough items are held, and the first of the items that they bring, in the order in which they do."""
+    """Add the tallies of ever wider selections until enough items are held, and the first of the
+    items that they bring, in the order in which they do.
+    """
     known = {record.id for record in evidence.items}
     held = list(known)
     for step in wider(evidence.query.selection):
@@ -284,7 +296,9 @@ def _about_comparison(evidence: Evidence, connection: Connection, against: Selec
 
 
 def _ahead(passages: Sequence[Document]) -> list[tuple[str, int]]:
-    """The items whose passages the retriever found, by determination and position, the best match first."""
+    """The items whose passages the retriever found, by determination and position, the best match
+    first.
+    """
     return [
         (passage.metadata["determination"], passage.metadata["item"])
         for passage in passages
@@ -295,9 +309,11 @@ def _ahead(passages: Sequence[Document]) -> list[tuple[str, int]]:
 def _by(
     counts: Sequence[ValueCount], facet: Facet, selection: Selection, n: int
 ) -> tuple[Count, ...]:
-    """How many items with each value of a facet were overturned, of how many: years and months in their order, else the most frequent first.
+    """How many items with each value of a facet were overturned, of how many: years and months in
+    their order, else the most frequent first.
 
-    Of a selection that names an outcome, how many of its ``n`` items have each value: how those were decided is no count.
+    Of a selection that names an outcome, how many of its ``n`` items have each value: how those
+    were decided is no count.
     """
     ordered = (
         sorted(counts, key=lambda each: each.value)

@@ -13,7 +13,9 @@ from index.store.store import Store
 
 @dataclass(frozen=True)
 class Holdings:
-    """The store's status, the tally of all its items, and the services that are most often in dispute."""
+    """The store's status, the tally of all its items, and the services that are most often in
+    dispute.
+    """
 
     status: Status
     all_items: Tally

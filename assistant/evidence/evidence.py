@@ -1,4 +1,6 @@
-"""All that an answer may rest on: tallies, counts, the items and their words, and the passages found."""
+"""All that an answer may rest on: tallies, counts, the items and their words, and the passages
+found.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,7 +30,9 @@ _AT_ONCE = 5
 
 
 class Quotes:
-    """Makes citations out of stretches of letters, each stretch once, numbered from 1 in the order of use."""
+    """Makes citations out of stretches of letters, each stretch once, numbered from 1 in the order
+    of use.
+    """
 
     def __init__(self, connection: Connection):
         self._connection = connection
@@ -42,7 +46,9 @@ class Quotes:
         return self._letters[determination]
 
     def along(self, records: Iterable[ItemRecord]) -> Iterator[ItemRecord]:
-        """The records one by one, their letters read some at a time, and no further than somebody goes through them."""
+        """The records one by one, their letters read some at a time, and no further than somebody
+        goes through them.
+        """
         coming = iter(records)
         while some := list(islice(coming, _AT_ONCE)):
             missing = {record.determination for record in some} - self._letters.keys()
@@ -57,7 +63,9 @@ class Quotes:
         item: int | None = None,
         outcome: Outcome | None = None,
     ) -> Citation:
-        """The citation of a stretch of a letter; of one that crosses a page break, its longest part on a page."""
+        """The citation of a stretch of a letter; of one that crosses a page break, its longest part
+        on a page.
+        """
         key = (determination, item, span.start, span.end)
         if key not in self._made:
             letter = self.letter(determination)
@@ -90,17 +98,21 @@ class Quotes:
 class Evidence:
     """What was found for a query.
 
-    ``holdings`` is what the index holds in all. ``tallies`` begin with the exact selection and go on with
-    ever wider ones where it holds few items. ``items`` are the first items of the exact selection, the best match
-    to the question first, and ``sides`` the first of either outcome, in the same order; of one or more cases or a likeness, all of them.
-    ``wider_items`` are the first of those that only the wider tallies hold. ``counts`` are the counts
-    by reason and guideline that may be told, by name, ``wanted`` the lines of a checklist. ``examples`` are items by outcome and reason,
-    ``told_before`` such whose letter tells whether the service was given before, ``doubtful`` cases that do not add up in every part.
-    ``passages`` are the retriever's documents.
-    ``unknown_cases`` are case names of the question that the index does not hold, ``unheard`` its qualifying
-    words that stand in no letter. ``base`` is the selection without regard to the outcome, where the question asks for one. Of a comparison ``tallies`` begin with both selections,
-    ``compared`` are the first items of each, and ``difference`` is that of their overturned shares, if both have one.
-    ``suggested`` are questions that the index answers, for what is no question. ``distinctions`` set the overturned items of the selection apart from the upheld ones.
+    ``holdings`` is what the index holds in all. ``tallies`` begin with the exact selection and go
+    on with ever wider ones where it holds few items. ``items`` are the first items of the exact
+    selection, the best match to the question first, and ``sides`` the first of either outcome, in
+    the same order; of one or more cases or a likeness, all of them. ``wider_items`` are the first
+    of those that only the wider tallies hold. ``counts`` are the counts by reason and guideline
+    that may be told, by name, ``wanted`` the lines of a checklist. ``examples`` are items by
+    outcome and reason, ``told_before`` such whose letter tells whether the service was given
+    before, ``doubtful`` cases that do not add up in every part. ``passages`` are the retriever's
+    documents. ``unknown_cases`` are case names of the question that the index does not hold,
+    ``unheard`` its qualifying words that stand in no letter. ``base`` is the selection without
+    regard to the outcome, where the question asks for one. Of a comparison ``tallies`` begin with
+    both selections, ``compared`` are the first items of each, and ``difference`` is that of their
+    overturned shares, if both have one. ``suggested`` are questions that the index answers, for
+    what is no question. ``distinctions`` set the overturned items of the selection apart from the
+    upheld ones.
 
     Lists of items are short, however many there are: what is told of all of them is a count.
     """
@@ -127,7 +139,9 @@ class Evidence:
     suggested: tuple[str, ...] = ()
 
     def records_at(self, places: Iterable[tuple[str, int | None]]) -> list[ItemRecord]:
-        """The items at some places, (determination, position), as far as the evidence holds them; without a position, all of a letter."""
+        """The items at some places, (determination, position), as far as the evidence holds them;
+        without a position, all of a letter.
+        """
         wanted = set(places)
         groups = (
             self.items,
@@ -148,5 +162,7 @@ class Evidence:
 
     @property
     def all_tallies(self) -> tuple[Tally, ...]:
-        """Every tally that a statement may tell numbers from: those of the selection, the wider ones, the selection without regard to the outcome asked for, and all items."""
+        """Every tally that a statement may tell numbers from: those of the selection, the wider
+        ones, the selection without regard to the outcome asked for, and all items.
+        """
         return (*self.tallies, *([self.base] if self.base else []), self.holdings.all_items)

@@ -12,12 +12,14 @@ from index.facets.selection import Facet, Selection
 from index.store.sqlite.facet_values import ValueCount, count_of, value_counts
 from index.store.sqlite.schema import about
 
-#: The facets that a selection is usually narrowed by, in the order in which a page or a list shows them.
+#: The facets that a selection is usually narrowed by, in the order in which a page or a list shows
+#: them.
 FILTERS = (
     Facet.OUTCOME, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.PROCEDURE, Facet.REGION, Facet.LATERALITY, Facet.LEVEL, Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED,
     Facet.REASON, Facet.GUIDELINE, Facet.YEAR, Facet.SPECIALTY, Facet.DIAGNOSIS, Facet.MECHANISM, Facet.AGE, Facet.SEX, Facet.PRIORITY,
 )  # fmt: skip
-# The last counts: a page asks for the same ones whenever it is drawn, and those of all items take long in a large store.
+# The last counts: a page asks for the same ones whenever it is drawn, and those of all items take
+# long in a large store.
 _KEPT = 64
 _counted_before: OrderedDict[Hashable, dict[Facet, "tuple[FacetCount, ...]"]] = OrderedDict()
 _lock = threading.Lock()
@@ -25,7 +27,9 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True)
 class FacetCount:
-    """A value of a facet and the items that have it, were it chosen; ``selected`` where the selection names it already."""
+    """A value of a facet and the items that have it, were it chosen; ``selected`` where the
+    selection names it already.
+    """
 
     value: str
     n: int
@@ -47,10 +51,12 @@ class FacetCount:
 def facet_counts(
     connection: Connection, selection: Selection, facets: Iterable[Facet] = FILTERS, limit: int = 20
 ) -> dict[Facet, tuple[FacetCount, ...]]:
-    """The ``limit`` most frequent values of each facet, and those that the selection names however rare they are.
+    """The ``limit`` most frequent values of each facet, and those that the selection names however
+    rare they are.
 
-    The counts of a facet are taken without the selection's own criterion on it, so that its other values can
-    be chosen instead; what is excluded stays so. Most frequent first. The unit is the disputed item.
+    The counts of a facet are taken without the selection's own criterion on it, so that its other
+    values can be chosen instead; what is excluded stays so. Most frequent first. The unit is the
+    disputed item.
     """
     asked = tuple(dict.fromkeys(facets))
     # What the store says of itself tells whether it is still the one that was counted.

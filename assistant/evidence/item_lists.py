@@ -1,6 +1,7 @@
 """The items behind the counts of an answer, for who asks for them: evaluations, and other programs.
 
-An answer itself holds counts. The items of a large selection are many, and only some readers want them.
+An answer itself holds counts. The items of a large selection are many, and only some readers want
+them.
 """
 
 from dataclasses import replace
@@ -26,7 +27,9 @@ _OUTCOMES = {
 def with_items(
     answer: Answer, connection: Connection, most: int | None = None, counts: bool = True
 ) -> Answer:
-    """The answer with the items of each tally, and of each count unless ``counts`` is false, by date, case and position; at most ``most`` of each."""
+    """The answer with the items of each tally, and of each count unless ``counts`` is false, by
+    date, case and position; at most ``most`` of each.
+    """
     tallies = tuple(
         replace(each, items=_items(connection, each.selection, most)) for each in answer.tallies
     )
@@ -43,7 +46,9 @@ def with_items(
 
 
 def behind(answer: Answer, name: str, count: Count) -> Selection:
-    """The selection of the items that one of the answer's counts counts; ``name`` is that of its group."""
+    """The selection of the items that one of the answer's counts counts; ``name`` is that of its
+    group.
+    """
     query, exact = answer.query, answer.tallies[0]
     if query.against is not None:
         return Selection((*exact.selection.criteria, *query.against.criteria))

@@ -14,7 +14,8 @@ from index.store.sqlite.count import Totals, totals
 def wilson(successes: int, n: int, z: float = 1.959964) -> tuple[float, float]:
     """The Wilson score interval of a share, by default at 95 %; (0, 1) for n = 0.
 
-    E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927) 209-212.
+    E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22
+    (1927) 209-212.
     """
     if n == 0:
         return 0.0, 1.0
@@ -29,9 +30,9 @@ def wilson(successes: int, n: int, z: float = 1.959964) -> tuple[float, float]:
 class Tally:
     """How the items of a selection were decided.
 
-    The unit is the disputed item. ``period`` is the first and the last decision date, None where no item has one
-    (``undated`` of them have none). ``items`` are the (case, position) of the items where they were asked for (see
-    `assistant.evidence.item_lists`), else empty.
+    The unit is the disputed item. ``period`` is the first and the last decision date, None where no
+    item has one (``undated`` of them have none). ``items`` are the (case, position) of the items
+    where they were asked for (see `assistant.evidence.item_lists`), else empty.
     """
 
     selection: Selection
@@ -49,12 +50,16 @@ class Tally:
 
     @property
     def conditional(self) -> bool:
-        """Whether the selection names an outcome: how its items were decided is then a matter of the question, not of the decisions."""
+        """Whether the selection names an outcome: how its items were decided is then a matter of
+        the question, not of the decisions.
+        """
         return self.selection.names(Facet.OUTCOME)
 
     @property
     def share(self) -> float | None:
-        """The overturned share; None where there is none to tell: of an empty selection, and of one that names an outcome."""
+        """The overturned share; None where there is none to tell: of an empty selection, and of one
+        that names an outcome.
+        """
         return None if self.conditional or not self.n else self.overturned / self.n
 
     @property
@@ -82,7 +87,9 @@ def tally_of(selection: Selection, counted: Totals) -> Tally:
 
 @dataclass(frozen=True)
 class Count:
-    """How many of some items have a value of a facet; ``items`` are their (case, position) where they were asked for, else empty."""
+    """How many of some items have a value of a facet; ``items`` are their (case, position) where
+    they were asked for, else empty.
+    """
 
     value: str
     count: int

@@ -40,9 +40,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """One answer: its question, its lines under their headings (None for those without one), the counts, the quotes and how to ask it again.
+    """One answer: its question, its lines under their headings (None for those without one), the
+    counts, the quotes and how to ask it again.
 
-    ``counts`` are rows under `COUNT_COLUMNS`, ``quotes`` (number, place, words) of each citation, ``again`` (name, value) pairs.
+    ``counts`` are rows under `COUNT_COLUMNS`, ``quotes`` (number, place, words) of each citation,
+    ``again`` (name, value) pairs.
     """
 
     question: str

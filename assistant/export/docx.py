@@ -13,7 +13,9 @@ from assistant.export.contents import COUNT_COLUMNS, FICTIONAL, STANDING, TITLE,
 
 
 def as_docx(answers: Sequence[Answer], taken_on: date) -> bytes:
-    """A document of some answers: statements, counts, and a numbered list of the quotes with their places."""
+    """A document of some answers: statements, counts, and a numbered list of the quotes with their
+    places.
+    """
     told, document = contents(answers, taken_on), Document()
     document.styles["Normal"].font.size = Pt(10.5)
     properties = document.core_properties

@@ -16,13 +16,16 @@ from assistant.export.contents import (
     contents,
 )
 
-# What Markdown would take for markup, HTML among it. Marks like [1] are none without an address behind them.
+# What Markdown would take for markup, HTML among it. Marks like [1] are none without an address
+# behind them.
 _MARKUP = re.compile(r"([\\`*_{}<>#|~$&!]|\[(?!\d+\])|\](?=[(\[:]))")
 _OPENING = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
 
 
 def as_markdown(answers: Sequence[Answer], taken_on: date) -> str:
-    """A document of some answers: statements, counts, and a numbered list of the quotes with their places."""
+    """A document of some answers: statements, counts, and a numbered list of the quotes with their
+    places.
+    """
     return "\n\n".join(_blocks(contents(answers, taken_on))) + "\n"
 
 

@@ -1,4 +1,6 @@
-"""Answers as a PDF document, by ReportLab (BSD licence), in DejaVu Sans, which comes with the program."""
+"""Answers as a PDF document, by ReportLab (BSD licence), in DejaVu Sans, which comes with the
+program.
+"""
 
 import io
 import re
@@ -49,7 +51,8 @@ _WIDTHS = tuple(inch * width for width in (2.5, 0.6, 0.65, 1.0, 1.05, 1.2))
 
 
 def as_pdf(answers: Sequence[Answer], taken_on: date) -> bytes:
-    """A document of some answers: statements, counts, and a numbered list of the quotes with their places.
+    """A document of some answers: statements, counts, and a numbered list of the quotes with their
+    places.
 
     A character that the font does not hold is written as its number: "[U+4E2D]".
     """

@@ -27,7 +27,8 @@ COLUMNS = (
     "request",
     "file",
 )
-#: A sheet holds no more rows, the header among them, and a cell no more characters (Excel's specification).
+#: A sheet holds no more rows, the header among them, and a cell no more characters (Excel's
+#: specification).
 MOST_ROWS, _MOST_CHARACTERS = 1_048_576, 32_767
 # Cells that begin so are taken for formulas (OWASP, "CSV injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -40,8 +41,8 @@ class TooManyRows(ValueError):
 def cases_csv(records: Sequence[ItemRecord], files: Mapping[str, str]) -> str:
     """One line an item under a header. Several values of a cell are joined by "; ".
 
-    ``files`` names the file of each determination, by its id. A cell that a spreadsheet would take for a formula
-    is made text by an apostrophe before it.
+    ``files`` names the file of each determination, by its id. A cell that a spreadsheet would take
+    for a formula is made text by an apostrophe before it.
     """
     out = io.StringIO()
     writer = csv.writer(out)
@@ -57,7 +58,8 @@ def cases_csv(records: Sequence[ItemRecord], files: Mapping[str, str]) -> str:
 
 
 def cases_xlsx(records: Sequence[ItemRecord], files: Mapping[str, str]) -> bytes:
-    """The same as a workbook of one sheet, with a fixed header and filters; days are days, and no text becomes a formula.
+    """The same as a workbook of one sheet, with a fixed header and filters; days are days, and no
+    text becomes a formula.
 
     Raises:
         TooManyRows: a sheet cannot hold so many items.

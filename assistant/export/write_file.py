@@ -46,7 +46,9 @@ def check_kind(path: Path) -> None:
 
 
 def counted_records(connection: Connection, answer: Answer) -> list[ItemRecord]:
-    """The items that the answer to a question counts, of a comparison those of both selections, each once."""
+    """The items that the answer to a question counts, of a comparison those of both selections,
+    each once.
+    """
     selections: list[Selection] = [
         tally.selection for tally in answer.tallies[: 2 if answer.query.against is not None else 1]
     ]
@@ -61,10 +63,12 @@ def counted_records(connection: Connection, answer: Answer) -> list[ItemRecord]:
 def write_file(
     path: Path, answers: Sequence[Answer], connection: Connection, taken_on: date
 ) -> None:
-    """Write answers as a document, or the items that they count as a table; a file of that name is replaced.
+    """Write answers as a document, or the items that they count as a table; a file of that name is
+    replaced.
 
     Raises:
-        CannotWrite: the extension is none of `KINDS`, a table would hold no count, or the file cannot be written.
+        CannotWrite: the extension is none of `KINDS`, a table would hold no count, or the file
+        cannot be written.
     """
     check_kind(path)
     kind = path.suffix.lower()

@@ -1,7 +1,7 @@
 """The built-in writer: answers from the evidence, without a language model.
 
-It is deterministic, and grounded by construction: every number comes from a tally or a count, every quote
-from a citation. The grounding check runs on its statements all the same.
+It is deterministic, and grounded by construction: every number comes from a tally or a count, every
+quote from a citation. The grounding check runs on its statements all the same.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,9 @@ from assistant.query import Asked
 
 @dataclass(frozen=True)
 class Draft:
-    """Statements before the grounding check; with an abstention they say what the index holds instead."""
+    """Statements before the grounding check; with an abstention they say what the index holds
+    instead.
+    """
 
     statements: tuple[Statement, ...]
     abstention: Abstention | None = None

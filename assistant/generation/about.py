@@ -17,7 +17,9 @@ def write_meaning(evidence: Evidence) -> Iterator[Statement]:
 
 
 def write_chat(evidence: Evidence) -> Iterator[Statement]:
-    """What is said to what is no question: a line with questions to ask; what was not understood; how many the list above holds."""
+    """What is said to what is no question: a line with questions to ask; what was not understood;
+    how many the list above holds.
+    """
     query = evidence.query
     if query.selection:
         nth = which_one(query.question) or 0

@@ -24,7 +24,9 @@ SCOPE = (
 
 
 def abstain(evidence: Evidence) -> tuple[str, list[Statement]] | None:
-    """Why the evidence does not carry an answer, with the statements that say so; None where it does."""
+    """Why the evidence does not carry an answer, with the statements that say so; None where it
+    does.
+    """
     reason = _reason(evidence)
     if reason is None:
         return None
@@ -74,7 +76,8 @@ def _reason(evidence: Evidence) -> str | None:
         )
     if evidence.unheard:
         return f"No indexed letter speaks of {' '.join(f'“{word}”' for word in evidence.unheard)}, which narrows the question."
-    # Of a service that is indexed, but never with the outcome asked for, the count is nought, and that is an answer.
+    # Of a service that is indexed, but never with the outcome asked for, the count is nought, and
+    # that is an answer.
     return (
         None
         if evidence.items or (evidence.base and evidence.base.n)

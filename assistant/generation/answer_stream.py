@@ -1,4 +1,6 @@
-"""Telling: the statements of an answer one by one, each only once it has passed the grounding check."""
+"""Telling: the statements of an answer one by one, each only once it has passed the grounding
+check.
+"""
 
 import threading
 import time
@@ -21,10 +23,11 @@ _MOST = 20
 class Telling:
     """One answer being told.
 
-    Iterating gives its statements in their order, with the numbers of the evidence's citations. Afterwards
-    ``told`` holds them all, ``model`` the model's name where its wording was shown, ``notes`` what the reader has to know
-    of what was not (``entailment`` is asked too, where there is one), ``usage`` what the model took, ``checked`` the seconds that the check took,
-    and ``refused`` the model's statements that failed it, with the reasons.
+    Iterating gives its statements in their order, with the numbers of the evidence's citations.
+    Afterwards ``told`` holds them all, ``model`` the model's name where its wording was shown,
+    ``notes`` what the reader has to know of what was not (``entailment`` is asked too, where there
+    is one), ``usage`` what the model took, ``checked`` the seconds that the check took, and
+    ``refused`` the model's statements that failed it, with the reasons.
     """
 
     def __init__(
@@ -69,7 +72,8 @@ class Telling:
         own, dropped = self._check(self._draft.statements)
         rest = own
         if self._drafter:
-            # What stands before the first replaceable statement stands there whoever words the rest.
+            # What stands before the first replaceable statement stands there whoever words the
+            # rest.
             first = next(
                 (position for position, each in enumerate(own) if not each.essential), len(own)
             )
@@ -88,7 +92,9 @@ class Telling:
             )
 
     def _of_model(self, drafter: Drafter) -> Iterator[Statement]:
-        """The model's statements that pass, those first that pass at once; what fails is asked for again once."""
+        """The model's statements that pass, those first that pass at once; what fails is asked for
+        again once.
+        """
         heading = f"In the words of the model {self.model_name}"
         seen: set[str] = set()
         refused: list[Ungrounded] = []
@@ -144,7 +150,9 @@ class Telling:
             self.checked += time.perf_counter() - start
 
     def _grounded(self, statement: Statement) -> Statement | None:
-        """A statement of the model as it can be shown, None where it cannot; ``refused`` then ends with it."""
+        """A statement of the model as it can be shown, None where it cannot; ``refused`` then ends
+        with it.
+        """
         start = time.perf_counter()
         try:
             kept, dropped = ground([statement], self._evidence, by_model=True)

@@ -21,7 +21,9 @@ _NAMED = (
 
 
 def write_case(evidence: Evidence) -> Iterator[Statement]:
-    """Each item that was asked for: outcome, guideline and reasons, all quoted; a wrong premise is corrected first."""
+    """Each item that was asked for: outcome, guideline and reasons, all quoted; a wrong premise is
+    corrected first.
+    """
     if evidence.unknown_cases:
         yield Statement(
             f"No determination named {either(evidence.unknown_cases)} is in this index.",
@@ -34,7 +36,9 @@ def write_case(evidence: Evidence) -> Iterator[Statement]:
 
 
 def _no_such_item(evidence: Evidence) -> Iterator[Statement]:
-    """What the question names of a determination and no item of it is; the nearest that it holds answers then."""
+    """What the question names of a determination and no item of it is; the nearest that it holds
+    answers then.
+    """
     held = evidence.tallies[0].selection.criteria
     missing = [
         each

@@ -24,15 +24,16 @@ _PROMPTS = files(__name__.rpartition(".")[0]).joinpath("prompts")
 _RULES, _EVIDENCE, _AGAIN = (
     _PROMPTS.joinpath(f"{name}.md").read_text("utf-8") for name in ("answer", "evidence", "again")
 )
-# Tokens kept free for the rules, the reply and a second request; and characters a token of English clinical prose has at least.
+# Tokens kept free for the rules, the reply and a second request; and characters a token of English
+# clinical prose has at least.
 _KEPT, _CHARACTERS = 2_000, 3
 
 
 class Drafter:
     """A chat model at work on one answer: its statements as they get complete, and what it took.
 
-    ``usage`` counts all requests so far; ``failure`` says why the last one broke off, None where it did not.
-    ``exchanges`` holds each request's messages with what came back, as plain values.
+    ``usage`` counts all requests so far; ``failure`` says why the last one broke off, None where it
+    did not. ``exchanges`` holds each request's messages with what came back, as plain values.
     """
 
     def __init__(
@@ -60,7 +61,9 @@ class Drafter:
         yield from self._statements(self._messages)
 
     def again(self, refused: Sequence[Ungrounded]) -> Iterator[Statement]:
-        """The statements that the model gives in place of the refused ones, told the reason of each."""
+        """The statements that the model gives in place of the refused ones, told the reason of
+        each.
+        """
         said = json.dumps(
             {
                 "statements": [
@@ -103,9 +106,11 @@ class Drafter:
 
 
 def told(evidence: Evidence, context: int) -> dict[str, str]:
-    """What a model of ``context`` tokens is told: the question, the counts, and as many pieces of evidence as fit, most useful first.
+    """What a model of ``context`` tokens is told: the question, the counts, and as many pieces of
+    evidence as fit, most useful first.
 
-    The built-in writer's order of use is the order of usefulness. Each piece is one line of JSON: no words of a letter can end it.
+    The built-in writer's order of use is the order of usefulness. Each piece is one line of JSON:
+    no words of a letter can end it.
     """
     pieces, left = [], max(0, context - _KEPT) * _CHARACTERS
     for citation in evidence.quotes.made:

@@ -11,7 +11,9 @@ _CASES = 8
 
 
 def write_comparison(evidence: Evidence) -> Iterator[Statement]:
-    """Both counts, their difference with its interval, what that does not show, and the cases of each."""
+    """Both counts, their difference with its interval, what that does not show, and the cases of
+    each.
+    """
     first, second = evidence.tallies[:2]
     yield Statement(count_in_words(first), essential=True)
     yield Statement(count_in_words(second), essential=True)

@@ -12,12 +12,14 @@ from index.sentences import sentences
 from index.store.sqlite.read import Span
 
 _MOST = 5
-# A passage answers an open question when it holds at least this share of the question's content words.
+# A passage answers an open question when it holds at least this share of the question's content
+# words.
 _COVERED = 0.6
 
 
 def covering(evidence: Evidence) -> list[Document]:
-    """The passages that hold enough of the question's words to speak of its subject, in the retriever's order.
+    """The passages that hold enough of the question's words to speak of its subject, in the
+    retriever's order.
 
     Similarity alone is no ground for an answer: the nearest passage to any question is near.
     """
@@ -32,7 +34,9 @@ def covering(evidence: Evidence) -> list[Document]:
 
 
 def write_passages(evidence: Evidence) -> Iterator[Statement]:
-    """One statement a passage: whose it is, and its sentence that holds most of the question's words."""
+    """One statement a passage: whose it is, and its sentence that holds most of the question's
+    words.
+    """
     yield Statement(
         "Counts need a service or body part that the index knows; these are the passages that speak of the words asked for.",
         essential=True,

@@ -15,7 +15,9 @@ _SHORTEST, _LONGEST = 5, 90
 
 
 def reasons_of(quotes: Quotes, record: ItemRecord) -> list[tuple[str, Citation]]:
-    """The reasons of an item with the citation of the sentence that shows each, decisive first; a sentence is given once."""
+    """The reasons of an item with the citation of the sentence that shows each, decisive first; a
+    sentence is given once.
+    """
     found, seen = [], set()
     for reason in record.reasons:
         if reason.sentence not in seen:
@@ -25,7 +27,9 @@ def reasons_of(quotes: Quotes, record: ItemRecord) -> list[tuple[str, Citation]]
 
 
 def decisive(quotes: Quotes, record: ItemRecord) -> Citation:
-    """The one quote that tells best why an item was decided: its first reason, what stands before its conclusion, the conclusion, or its heading."""
+    """The one quote that tells best why an item was decided: its first reason, what stands before
+    its conclusion, the conclusion, or its heading.
+    """
     if record.reasons:
         return quotes.cite_item(record, record.reasons[0].sentence)
     grounds = grounds_of(quotes, record)
@@ -51,7 +55,9 @@ def only_concludes(quotes: Quotes, record: ItemRecord) -> bool:
 
 
 def grounds_of(quotes: Quotes, record: ItemRecord) -> list[Citation]:
-    """The last three sentences before the conclusion that tell what was found in the case: reviewers decide on them more often than not."""
+    """The last three sentences before the conclusion that tell what was found in the case:
+    reviewers decide on them more often than not.
+    """
     rationale = _rationale(quotes, record)
     said = [
         (each, voice)

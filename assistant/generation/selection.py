@@ -1,4 +1,6 @@
-"""Answers about a selection of items: how they were decided, why, what was asked for, and which they are."""
+"""Answers about a selection of items: how they were decided, why, what was asked for, and which
+they are.
+"""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -100,7 +102,9 @@ def _history(evidence: Evidence) -> Iterator[Statement]:
 
 
 def count_in_words(tally: Tally) -> str:
-    """A tally as a sentence: the unit, the selection, the period, n, both outcomes, the share with its interval."""
+    """A tally as a sentence: the unit, the selection, the period, n, both outcomes, the share with
+    its interval.
+    """
     undated = (
         f", {tally.undated} of them without a date"
         if tally.undated and tally.undated < tally.n
@@ -205,7 +209,9 @@ def _reasons(evidence: Evidence) -> Iterator[Statement]:
 def _untold(
     evidence: Evidence, outcome: Outcome, heading: str, shown: list[Citation]
 ) -> Iterator[Statement]:
-    """What stands before the conclusions of items whose reasons show in nothing else; where an answer rests on few items, more of it is quoted."""
+    """What stands before the conclusions of items whose reasons show in nothing else; where an
+    answer rests on few items, more of it is quoted.
+    """
     records = evidence.sides.get(outcome, ())
     few = len(records) <= _FEW
     untold = (
@@ -271,7 +277,9 @@ def _distinctions(evidence: Evidence) -> Iterator[Statement]:
 
 
 def _checklist(evidence: Evidence) -> Iterator[Statement]:
-    """What was missing in upheld items and there in overturned ones, by the recognized reasons, each with a quote of either side."""
+    """What was missing in upheld items and there in overturned ones, by the recognized reasons,
+    each with a quote of either side.
+    """
     heading = "Checklist: what the reviewers missed, and what they found"
     shown: set[int] = set()
     for line, missing, there in zip(

@@ -12,7 +12,9 @@ _MOST = 6
 
 
 def write_similar(evidence: Evidence) -> Iterator[Statement]:
-    """The items whose words are nearest to the question's, each with its outcome and decisive sentence; no count, since likeness has no edge."""
+    """The items whose words are nearest to the question's, each with its outcome and decisive
+    sentence; no count, since likeness has no edge.
+    """
     about = (
         f" among those of {selection_in_words(evidence.query.selection)}"
         if evidence.query.selection

@@ -6,10 +6,12 @@ from pathlib import Path
 
 
 def connect(path: Path, wait: float) -> sqlite3.Connection:
-    """A connection to the SQLite file at ``path``, which is made where there is none; ``wait`` is how many seconds a lock is waited for.
+    """A connection to the SQLite file at ``path``, which is made where there is none; ``wait`` is
+    how many seconds a lock is waited for.
 
-    A file in a place that cannot be written is opened to be read. SQLite reads a file in write-ahead mode only where it can
-    write beside it, unless it is told that nobody writes; which holds where there is no log of writes beside it.
+    A file in a place that cannot be written is opened to be read. SQLite reads a file in
+    write-ahead mode only where it can write beside it, unless it is told that nobody writes; which
+    holds where there is no log of writes beside it.
 
     Raises:
         sqlite3.Error: it cannot be opened, or is no SQLite file.
@@ -39,7 +41,9 @@ def _only_readable(path: Path) -> bool:
 
 
 def write_ahead(connection: sqlite3.Connection) -> None:
-    """Let readers go on while a writer writes, where the file can be written; a file that is in use keeps its mode until the next time."""
+    """Let readers go on while a writer writes, where the file can be written; a file that is in use
+    keeps its mode until the next time.
+    """
     if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
         return
     try:

@@ -33,7 +33,9 @@ class NoConversation(LookupError):
 
 @dataclass(frozen=True)
 class Conversation:
-    """What a list of conversations shows: when each was begun and last changed (UTC), and how many answers it holds."""
+    """What a list of conversations shows: when each was begun and last changed (UTC), and how many
+    answers it holds.
+    """
 
     id: str
     title: str
@@ -43,9 +45,11 @@ class Conversation:
 
 
 class Conversations:
-    """The conversations in a store's folder. Each belongs to its owner ("" without sign-in); for others it is not there.
+    """The conversations in a store's folder. Each belongs to its owner ("" without sign-in); for
+    others it is not there.
 
-    Any number of threads may use one object at once. Every operation raises `CannotKeep` where the file cannot be used.
+    Any number of threads may use one object at once. Every operation raises `CannotKeep` where the
+    file cannot be used.
     """
 
     def __init__(self, folder: Path):
@@ -87,7 +91,8 @@ class Conversations:
             connection.execute(delete(waiting).where(waiting.c.conversation == identity))
 
     def ask(self, identity: str, owner: str, position: int, asked: str | Query) -> None:
-        """Keep a question that is going to be answered at a position (from 0), instead of one that waited; the answers from there on go.
+        """Keep a question that is going to be answered at a position (from 0), instead of one that
+        waited; the answers from there on go.
 
         Raises:
             NoConversation: the owner has none of that id.
@@ -166,7 +171,9 @@ class Conversations:
             return tuple(answer_from_json(json.loads(each)) for each in told)
 
     def of_one_question(self, owner: str, asked: str | Query) -> str | None:
-        """The owner's conversation in which nothing but this was asked, the last changed of several; None where there is none."""
+        """The owner's conversation in which nothing but this was asked, the last changed of
+        several; None where there is none.
+        """
         words = asked if isinstance(asked, str) else asked.question
         alike = (
             select(conversations.c.id)
@@ -206,7 +213,8 @@ class Conversations:
                 raise NoConversation(f"there is no conversation {identity}")
 
     def cut(self, identity: str, owner: str, position: int) -> None:
-        """Take away the answer at a position (from 0) and all after it, so that its question can be asked anew.
+        """Take away the answer at a position (from 0) and all after it, so that its question can be
+        asked anew.
 
         Raises:
             NoConversation: the owner has none of that id.
@@ -230,7 +238,8 @@ def _owned(identity: str, owner: str) -> ColumnElement[bool]:
 
 
 def _touch(connection: Connection, identity: str, owner: str, **changes: str) -> None:
-    # A transaction that begins with a write waits its turn; one that begins with a read could be refused.
+    # A transaction that begins with a write waits its turn; one that begins with a read could be
+    # refused.
     if not connection.execute(
         update(conversations).where(_owned(identity, owner)).values(changed=_now(), **changes)
     ).rowcount:

@@ -1,7 +1,9 @@
-"""The file in which conversations and feedback are kept: SQLite, in the store's folder, apart from the records.
+"""The file in which conversations and feedback are kept: SQLite, in the store's folder, apart from
+the records.
 
-The records can be built anew from the letters; this file cannot, and nothing of the index writes to it. Where it cannot be
-used it is left as it is, and every operation says why by one error, `CannotKeep`.
+The records can be built anew from the letters; this file cannot, and nothing of the index writes to
+it. Where it cannot be used it is left as it is, and every operation says why by one error,
+`CannotKeep`.
 """
 
 import json
@@ -44,7 +46,8 @@ _WAIT = 3.0
 
 _metadata = MetaData()
 
-#: One row a conversation; ``owner`` is who is signed in, empty without sign-in. Times are ISO 8601, UTC, with microseconds.
+#: One row a conversation; ``owner`` is who is signed in, empty without sign-in. Times are ISO 8601,
+#: UTC, with microseconds.
 conversations = Table(
     "conversations",
     _metadata,
@@ -67,7 +70,8 @@ turns = Table(
     Column("answer", Text, nullable=False),
 )
 
-#: The question of a conversation that is not answered yet, at most one; ``asked`` is JSON, a text or a query.
+#: The question of a conversation that is not answered yet, at most one; ``asked`` is JSON, a text
+#: or a query.
 waiting = Table(
     "waiting",
     _metadata,
@@ -77,7 +81,8 @@ waiting = Table(
     Column("asked", Text, nullable=False),
 )
 
-#: One row a judgement of an answer. ``alone`` tells whether the question was understood without the one before it.
+#: One row a judgement of an answer. ``alone`` tells whether the question was understood without the
+#: one before it.
 feedback = Table(
     "feedback",
     _metadata,
@@ -108,7 +113,8 @@ class CannotKeep(Exception):
 
 
 class KeptFile:
-    """The file in a store's folder. Each use opens it anew, so that one that was replaced meanwhile is seen for what it is.
+    """The file in a store's folder. Each use opens it anew, so that one that was replaced meanwhile
+    is seen for what it is.
 
     Any number of threads may use one object at once.
     """
@@ -117,7 +123,8 @@ class KeptFile:
         """Make the file where there is none, and see whether it is whole.
 
         Raises:
-            CannotKeep: another program, or a later version of this one, wrote the file; or it cannot be used as it is.
+            CannotKeep: another program, or a later version of this one, wrote the file; or it
+            cannot be used as it is.
         """
         self._path = folder / FILE
         self._engine = create_engine(
@@ -135,7 +142,9 @@ class KeptFile:
                 self._complete(bool(held))
 
     def _complete(self, readable: bool) -> None:
-        """Make the tables that the file does not have; one that can be read and not written stays without."""
+        """Make the tables that the file does not have; one that can be read and not written stays
+        without.
+        """
         try:
             with self._engine.connect() as connection:
                 connection.execute(text("BEGIN IMMEDIATE"))
@@ -200,7 +209,9 @@ class _Unfit(Exception):
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """A connection to the file, once it is seen to be one of this program's that this version knows."""
+    """A connection to the file, once it is seen to be one of this program's that this version
+    knows.
+    """
     if path.exists() and not path.is_file():
         raise _Unfit("it is no file")
     connection = connect(path, _WAIT)
@@ -251,7 +262,9 @@ def _in_words(error: object) -> str:
 
 
 def kept_json(answer: Answer) -> str:
-    """An answer as it is kept: without the list of all items of the index, and of other counts at most `MOST_ITEMS` items."""
+    """An answer as it is kept: without the list of all items of the index, and of other counts at
+    most `MOST_ITEMS` items.
+    """
     told: dict[str, Any] = answer.as_json(MOST_ITEMS)
     for tally in told["tallies"][1:]:
         if not tally["criteria"]:

@@ -15,7 +15,8 @@ from assistant.query import Asked, Query
 from assistant.question.understand import understand
 from index.facets.selection import Criterion, Facet
 
-# What the kinds of answers are called among evaluation cases. Of the others nothing is counted that could be right.
+# What the kinds of answers are called among evaluation cases. Of the others nothing is counted that
+# could be right.
 _KINDS = {
     Asked.TALLY: "tally",
     Asked.CASES: "tally",
@@ -29,7 +30,9 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Given:
-    """A reader's word on an answer. ``alone`` tells whether the question says by itself what was answered; a follow-up or a changed filter does not."""
+    """A reader's word on an answer. ``alone`` tells whether the question says by itself what was
+    answered; a follow-up or a changed filter does not.
+    """
 
     number: int
     owner: str
@@ -104,9 +107,11 @@ class Feedback:
 
 
 def cases(given: Iterable[Given]) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
-    """The evaluation cases that approving readers vouch for, and the numbers of the other approved answers with the reason why they make none.
+    """The evaluation cases that approving readers vouch for, and the numbers of the other approved
+    answers with the reason why they make none.
 
-    What is vouched for is which items were counted, or that there is no answer. A later word on the same question counts instead of an earlier one.
+    What is vouched for is which items were counted, or that there is no answer. A later word on the
+    same question counts instead of an earlier one.
     """
     last = {each.answer.query.question: each for each in given if each.alone}
     made, left = [], []
@@ -148,7 +153,9 @@ def cases(given: Iterable[Given]) -> tuple[list[dict[str, Any]], list[tuple[int,
 
 
 def _stands_alone(query: Query) -> bool:
-    """Whether the question by itself is understood as the query; words that narrow it become criteria only when the letters are searched."""
+    """Whether the question by itself is understood as the query; words that narrow it become
+    criteria only when the letters are searched.
+    """
     alone = understand(query.question) if query.question.strip() else None
 
     def named(criteria: Iterable[Criterion]) -> list[Criterion]:

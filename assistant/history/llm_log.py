@@ -1,7 +1,9 @@
-"""The log of exchanges: what was asked, what a chat model was sent and said, what was refused and why, in a local SQLite file.
+"""The log of exchanges: what was asked, what a chat model was sent and said, what was refused and
+why, in a local SQLite file.
 
-It is off unless a file is named. Keys never stand in it: requests are logged as their messages, without headers, and the
-values of the environment's keys are struck out of whatever is logged, since a provider's error can repeat the key it was given.
+It is off unless a file is named. Keys never stand in it: requests are logged as their messages,
+without headers, and the values of the environment's keys are struck out of whatever is logged,
+since a provider's error can repeat the key it was given.
 """
 
 import json
@@ -57,7 +59,8 @@ class ExchangeLog:
         drafter: Drafter | None,
         reading: Sequence[Mapping[str, Any]] = (),
     ) -> None:
-        """Log an exchange, also one that was cancelled on its way; ``reading`` are the requests to the model that proposes how a question is read.
+        """Log an exchange, also one that was cancelled on its way; ``reading`` are the requests to
+        the model that proposes how a question is read.
 
         Raises:
             CannotLog: the file cannot be written.
@@ -113,7 +116,9 @@ def logged(file: Path, last: int | None = None) -> tuple[dict[str, Any], ...]:
 
 
 def without_secrets(told: Any, secrets: list[str]) -> Any:
-    """The same plain value with every secret, and every authorization header, struck out of its texts."""
+    """The same plain value with every secret, and every authorization header, struck out of its
+    texts.
+    """
     if isinstance(told, str):
         for secret in sorted(secrets, key=len, reverse=True):
             told = told.replace(secret, _STRUCK)

@@ -1,1 +1,3 @@
-"""Queries and selections in people's words: phrases, chips, suggestions, the glossary, legal citations."""
+"""Queries and selections in people's words: phrases, chips, suggestions, the glossary, legal
+citations.
+"""

@@ -1,7 +1,8 @@
-"""A query in pieces: each criterion in words, with the query that remains without it; and a query as a link.
+"""A query in pieces: each criterion in words, with the query that remains without it; and a query
+as a link.
 
-Where a query is changed by hand its question is worded anew from what it asks, so that no answer stands
-under a question that asks something else.
+Where a query is changed by hand its question is worded anew from what it asks, so that no answer
+stands under a question that asks something else.
 """
 
 import base64
@@ -24,7 +25,8 @@ from assistant.query import (
 )
 from index.facets.selection import Criterion, Facet, Selection
 
-# How the kinds of question are asked of a selection. Those that are left out ask for the selection alone.
+# How the kinds of question are asked of a selection. Those that are left out ask for the selection
+# alone.
 _ASKED = {
     Asked.TALLY: "How were the decisions on {}?",
     Asked.REASONS: "Why were these decided so: {}?",
@@ -38,7 +40,9 @@ _ASKED = {
 
 @dataclass(frozen=True)
 class Chip:
-    """A part of a query in words, the facet it is about (None for what is no facet's), and the query that remains ``without`` it."""
+    """A part of a query in words, the facet it is about (None for what is no facet's), and the
+    query that remains ``without`` it.
+    """
 
     words: str
     facet: str | None
@@ -46,7 +50,9 @@ class Chip:
 
 
 def chips(query: Query) -> tuple[Chip, ...]:
-    """Every part of a query that narrows or shapes it: criteria, exclusions, cases, the second selection, what is set out by, a premise, open words."""
+    """Every part of a query that narrows or shapes it: criteria, exclusions, cases, the second
+    selection, what is set out by, a premise, open words.
+    """
     found = [
         Chip(
             criterion_in_words(each),
@@ -88,7 +94,9 @@ def chips(query: Query) -> tuple[Chip, ...]:
 
 
 def criterion_in_words(criterion: Criterion) -> str:
-    """One criterion as it stands in a selection's words: "of the sacrum", "repeat", "decided in 2016", "not of the knee"."""
+    """One criterion as it stands in a selection's words: "of the sacrum", "repeat", "decided in
+    2016", "not of the knee".
+    """
     if criterion.excluded:
         return selection_in_words(Selection((criterion,))).removeprefix("any service, ")
     if criterion.facet in (Facet.CASE, Facet.POSITION):
@@ -99,10 +107,12 @@ def criterion_in_words(criterion: Criterion) -> str:
 def with_criterion(
     query: Query, facet: Facet, values: Sequence[str], excluded: bool = False
 ) -> Query:
-    """The query with these values asked of a facet, or ``excluded``, instead of those that were; without values the facet is free again.
+    """The query with these values asked of a facet, or ``excluded``, instead of those that were;
+    without values the facet is free again.
 
-    What is excluded stays where values are asked, and the other way round. In a comparison what both selections have in common
-    changes in both. A question for passages, which counts nothing, becomes one for a count.
+    What is excluded stays where values are asked, and the other way round. In a comparison what
+    both selections have in common changes in both. A question for passages, which counts nothing,
+    becomes one for a count.
 
     Raises:
         BadQuery: the facet cannot have one of the values.

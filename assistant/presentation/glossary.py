@@ -1,4 +1,6 @@
-"""The field's terms and what they mean: shown on hover, and told where a question asks for nothing else."""
+"""The field's terms and what they mean: shown on hover, and told where a question asks for nothing
+else.
+"""
 
 import re
 from functools import cache
@@ -27,14 +29,18 @@ def glossary() -> dict[str, str]:
 
 
 def explained(*terms: str) -> str:
-    """Some terms with their meanings, one a paragraph, as a help text; without any named, all of them."""
+    """Some terms with their meanings, one a paragraph, as a help text; without any named, all of
+    them.
+    """
     return "\n\n".join(
         f"**{term[0].upper()}{term[1:]}**: {glossary()[term]}" for term in terms or glossary()
     )
 
 
 def terms_asked(question: str) -> tuple[str, ...]:
-    """The terms whose meaning a question asks for, in its order; none where it asks for anything else."""
+    """The terms whose meaning a question asks for, in its order; none where it asks for anything
+    else.
+    """
     match = _ASKS.match(question)
     if not match:
         return ()
@@ -43,7 +49,8 @@ def terms_asked(question: str) -> tuple[str, ...]:
         if hit := pattern.search(rest):
             found.append((hit.start(), name))
             rest = pattern.sub(lambda each: " " * len(each.group()), rest)
-    # "What is overturned?" can as well ask for what was overturned; a term that is only that needs a word such as "mean".
+    # "What is overturned?" can as well ask for what was overturned; a term that is only that needs
+    # a word such as "mean".
     outcomes = {name for _, name in found} & {
         "upheld",
         "overturned",

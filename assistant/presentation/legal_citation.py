@@ -9,7 +9,8 @@ from assistant.answer import Answer, Citation
 from index.facets.selection import Criterion, Facet, Selection
 from index.store.sqlite.read import ItemRecord, item_records
 
-# As The Bluebook (table T12) and the California Style Manual shorten them; May, June and July stay whole.
+# As The Bluebook (table T12) and the California Style Manual shorten them; May, June and July stay
+# whole.
 _MONTHS = (
     "Jan.",
     "Feb.",
@@ -27,13 +28,15 @@ _MONTHS = (
 
 
 def legal_citation(citation: Citation, record: ItemRecord) -> str:
-    """A quote with its determination, as in "IMR Case No. CM16-0123456 (decided Mar. 4, 2016), item 2 (denial upheld), at p. 3: “…”".
+    """A quote with its determination, as in "IMR Case No. CM16-0123456 (decided Mar. 4, 2016), item
+    2 (denial upheld), at p. 3: “…”".
 
-    ``record`` is an item of the same determination, where the citation is about an item that one. There is no official form for
-    citing a determination of independent medical review. The letter is named by its IMR case number, as the rules of the Workers'
-    Compensation Appeals Board ask of a petition that appeals from it (Cal. Code Regs., tit. 8, former § 10575, subd. (e)), with
-    the decision date, and the page of the letter's file as a record is cited. The quote is verbatim. A letter whose number is not
-    known goes by its file, and a fictional one says that it is.
+    ``record`` is an item of the same determination, where the citation is about an item that one.
+    There is no official form for citing a determination of independent medical review. The letter
+    is named by its IMR case number, as the rules of the Workers' Compensation Appeals Board ask of
+    a petition that appeals from it (Cal. Code Regs., tit. 8, former § 10575, subd. (e)), with the
+    decision date, and the page of the letter's file as a record is cited. The quote is verbatim. A
+    letter whose number is not known goes by its file, and a fictional one says that it is.
 
     Raises:
         ValueError: the record is of another determination or another item.
@@ -67,7 +70,9 @@ def legal_citation(citation: Citation, record: ItemRecord) -> str:
 
 
 def legal_citations(connection: Connection, citations: Iterable[Citation]) -> dict[int, str]:
-    """The legal form of each citation by its number; those of letters that the index holds no longer are left out."""
+    """The legal form of each citation by its number; those of letters that the index holds no
+    longer are left out.
+    """
     cited = list(citations)
     if not cited:
         return {}

@@ -44,7 +44,9 @@ def either(words: Sequence[str]) -> str:
 
 
 def selection_in_words(selection: Selection) -> str:
-    """A selection as a noun phrase: "repeat MRI of the sacrum, overturned". Every criterion shows in it."""
+    """A selection as a noun phrase: "repeat MRI of the sacrum, overturned". Every criterion shows
+    in it.
+    """
     if not selection:
         return "all disputed items"
 
@@ -98,7 +100,9 @@ def selection_in_words(selection: Selection) -> str:
 
 
 def value_in_words(facet: Facet, value: str) -> str:
-    """A value of a facet as a list of values names it: "MRI", "since 2016", "40 to 49", "December 2016"."""
+    """A value of a facet as a list of values names it: "MRI", "since 2016", "40 to 49", "December
+    2016".
+    """
     if facet in (Facet.PROCEDURE, Facet.REGION):
         return service(value)
     told = {
@@ -214,7 +218,9 @@ def _size(amount: str) -> str:
 
 
 def _exclusion(criterion: Criterion) -> str:
-    """What a criterion excludes, in words: "not of the knee", "other than MRI", "not decided on ODG"."""
+    """What a criterion excludes, in words: "not of the knee", "other than MRI", "not decided on
+    ODG".
+    """
     told = _NOT.get(criterion.facet)
     if told is not None:
         return told(criterion.values)

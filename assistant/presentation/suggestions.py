@@ -1,7 +1,7 @@
 """Questions to begin with, and to go on with, drawn from what is indexed.
 
-Each is offered only where it is understood as it is meant, on its own and after the answer it stands under,
-and where its answer holds something.
+Each is offered only where it is understood as it is meant, on its own and after the answer it
+stands under, and where its answer holds something.
 """
 
 import re
@@ -43,7 +43,9 @@ class _Idea:
 
 
 def opening(connection: Connection, n: int = 4) -> tuple[str, ...]:
-    """At most ``n`` questions to begin with: on the services most often in dispute, and on repeats that were decided both ways."""
+    """At most ``n`` questions to begin with: on the services most often in dispute, and on repeats
+    that were decided both ways.
+    """
     services = [value for value, _ in most_frequent(connection, Facet.PROCEDURE, 12)]
     ideas = [_Idea(Asked.TALLY, selection) for selection in _repeats(connection)]
     kinds = (Asked.TALLY, Asked.REQUIREMENTS, Asked.CASES, Asked.REASONS)
@@ -56,7 +58,8 @@ def opening(connection: Connection, n: int = 4) -> tuple[str, ...]:
 
 
 def after(answer: Answer, connection: Connection, n: int = 4) -> tuple[str, ...]:
-    """At most ``n`` questions that go on from an answer: the overturned ones, the reasons, a narrower and a wider selection, the years.
+    """At most ``n`` questions that go on from an answer: the overturned ones, the reasons, a
+    narrower and a wider selection, the years.
 
     After an answer that counts nothing they are on what the index does hold.
     """
@@ -75,7 +78,9 @@ def after(answer: Answer, connection: Connection, n: int = 4) -> tuple[str, ...]
 
 
 def _repeats(connection: Connection) -> Iterator[Selection]:
-    """The most frequent repeat of a service of a region that was decided both ways, if there is one."""
+    """The most frequent repeat of a service of a region that was decided both ways, if there is
+    one.
+    """
     repeat = _of(Facet.REPEAT, "yes")
     for service in _both_ways(connection, repeat, Facet.PROCEDURE):
         narrower = Selection((Criterion(Facet.PROCEDURE, (service.value,)), *repeat.criteria))
@@ -116,7 +121,9 @@ def _on_selection(answer: Answer, selection: Selection, connection: Connection) 
 
 
 def _narrower(selection: Selection, connection: Connection) -> Iterator[_Idea]:
-    """The largest part of a selection that is not all of it: of one region or service, or the repeats."""
+    """The largest part of a selection that is not all of it: of one region or service, or the
+    repeats.
+    """
     whole = sum(
         each.n for each in facet_counts(connection, selection, [Facet.OUTCOME])[Facet.OUTCOME]
     )
@@ -145,7 +152,9 @@ def _narrower(selection: Selection, connection: Connection) -> Iterator[_Idea]:
 def _worded(
     ideas: Iterable[_Idea], before: Query | None, connection: Connection, most: int
 ) -> tuple[str, ...]:
-    """The ideas as questions that are understood as they are meant and have an answer; none asks what was just asked."""
+    """The ideas as questions that are understood as they are meant and have an answer; none asks
+    what was just asked.
+    """
     found: list[str] = []
     for idea in ideas:
         if len(found) == most:

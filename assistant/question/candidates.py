@@ -1,4 +1,6 @@
-"""The values that a chat model may propose for each facet: those of the vocabulary, and those that the index holds."""
+"""The values that a chat model may propose for each facet: those of the vocabulary, and those that
+the index holds.
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,7 +14,8 @@ Offered = Mapping[Facet, tuple[str, ...]]
 
 #: Facets whose values are numbers, or words of the asker's own.
 FREE = (Facet.YEAR, Facet.MONTH, Facet.AGE, Facet.MENTIONS)
-#: What can be proposed. Cases are named by the asker alone, and the values of diagnoses are words of letters.
+#: What can be proposed. Cases are named by the asker alone, and the values of diagnoses are words
+#: of letters.
 PROPOSED = (
     Facet.PROCEDURE, Facet.SUBCATEGORY, Facet.CATEGORY, Facet.REGION, Facet.LATERALITY, Facet.LEVEL, Facet.OUTCOME, Facet.REASON, Facet.REPEAT, Facet.RETROSPECTIVE,
     Facet.PARTLY_AUTHORIZED, Facet.GUIDELINE, Facet.SPECIALTY, Facet.PRIORITY, Facet.SEX, Facet.MECHANISM, *FREE,
@@ -25,7 +28,9 @@ _MOST = 200
 
 
 def offered(connection: Connection) -> Offered:
-    """Every value of the facets of `PROPOSED` but the `FREE` ones: the indexed ones first, the most frequent before the others."""
+    """Every value of the facets of `PROPOSED` but the `FREE` ones: the indexed ones first, the most
+    frequent before the others.
+    """
     counted = facet_counts(
         connection,
         Selection(),
@@ -34,7 +39,8 @@ def offered(connection: Connection) -> Offered:
     )
     found = {facet: tuple(count.value for count in counts) for facet, counts in counted.items()}
     known = services()
-    # A service that a letter's own words name stays out: no words of letters are put before the model.
+    # A service that a letter's own words name stays out: no words of letters are put before the
+    # model.
     found[Facet.PROCEDURE] = _once(
         [value for value in found[Facet.PROCEDURE] if value in known], known
     )
@@ -51,7 +57,9 @@ def offered(connection: Connection) -> Offered:
 
 
 def in_words(values: Offered, characters: int) -> str:
-    """The facets with their values, a line each, for a prompt; the services last, and as many of them as fit into so many characters."""
+    """The facets with their values, a line each, for a prompt; the services last, and as many of
+    them as fit into so many characters.
+    """
     lines = [
         f"{facet.value}: {_listed(values[facet])}"
         for facet in PROPOSED
@@ -74,7 +82,9 @@ def _listed(values: Iterable[str]) -> str:
 
 
 def resolved(facet: Facet, value: str, values: Offered) -> tuple[str, ...]:
-    """What a proposed value stands for: itself in its own spelling, or what the vocabulary reads it as; nothing where it is unknown."""
+    """What a proposed value stands for: itself in its own spelling, or what the vocabulary reads it
+    as; nothing where it is unknown.
+    """
     told = " ".join(value.split())
     if facet in FREE:
         return (told.lower() if facet is Facet.MENTIONS else told,) if told else ()

@@ -1,7 +1,7 @@
 """The earlier turns of a conversation, as few words as a chat model needs of them, by rules.
 
-A conversation can be as long as it likes: of each turn go the question, what it was read as and its count, and only of the last
-turns; no words of an answer and no quotes.
+A conversation can be as long as it likes: of each turn go the question, what it was read as and its
+count, and only of the last turns; no words of an answer and no quotes.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,9 @@ TURNS, _LONGEST = 4, 300
 
 
 def told_earlier(answers: Sequence[Answer], before: Query | None = None) -> tuple[str, ...]:
-    """The last turns of a conversation, a line each, the oldest first; ``before`` is the last query where only that is known."""
+    """The last turns of a conversation, a line each, the oldest first; ``before`` is the last query
+    where only that is known.
+    """
     if not answers:
         return (_turn(before),) if before is not None else ()
     return tuple(f"{_turn(answer.query)}: {_count(answer)}" for answer in answers[-TURNS:])

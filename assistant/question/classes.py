@@ -9,8 +9,9 @@ from index.vocabulary import Mention, drugs, load, services
 _OTHER = re.compile(r"\b(?:and|or)\s+(?:any |all )?other\s+(?:kinds? of |sorts? of )?$", re.I)
 # The words before a mention that can tell of a class are looked for within so many characters.
 _REACH = 300
-# A hyphen belongs to a word, also to the mention's own ("including non-opioid drugs"): what parts words and what they are made of
-# have no character in common, so that a stretch can be read in one way only.
+# A hyphen belongs to a word, also to the mention's own ("including non-opioid drugs"): what parts
+# words and what they are made of have no character in common, so that a stretch can be read in one
+# way only.
 _FEW_WORDS = rf"[^\w-]{{0,{_REACH}}}+(?:[\w-]{{1,{_REACH}}}+[^\w-]{{1,{_REACH}}}+){{0,8}}(?:[\w-]{{0,{_REACH}}}-)?$"
 _LISTED = re.compile(r"\s*(?:,|/|and|,\s*and)\s+", re.I)
 _OR = re.compile(r"[^.?!:;]{0,60}\bor\b", re.I)
@@ -21,7 +22,9 @@ _TOPICAL = {"subcategory:Topical Compounds", "subcategory:Topical Analgesics"}
 
 
 def included(words: str, services_named: list[Mention], classes: list[Mention]) -> list[Mention]:
-    """The services that are only named as members of a class that is named too: "lab tests including urine screens", "DME, braces counted in"."""
+    """The services that are only named as members of a class that is named too: "lab tests
+    including urine screens", "DME, braces counted in".
+    """
     data = load("phrases")
     including, like = (
         re.compile(rf"(?:{data['including']}){_FEW_WORDS}", re.I),
@@ -62,7 +65,9 @@ def included(words: str, services_named: list[Mention], classes: list[Mention]) 
 
 
 def _listed(words: str, services_named: list[Mention], classes: list[Mention]) -> list[Mention]:
-    """The services in a list with their own class: "equipment, braces and supplies" is all equipment; "therapy, chiropractic or OT" says which therapy."""
+    """The services in a list with their own class: "equipment, braces and supplies" is all
+    equipment; "therapy, chiropractic or OT" says which therapy.
+    """
     found: list[Mention] = []
     for kind in classes:
         if any(
@@ -98,7 +103,9 @@ def _listed(words: str, services_named: list[Mention], classes: list[Mention]) -
 
 
 def _kinds(mention: Mention) -> set[str]:
-    """The categories and subcategories that a mentioned service belongs to, or the category of a mentioned subcategory."""
+    """The categories and subcategories that a mentioned service belongs to, or the category of a
+    mentioned subcategory.
+    """
     if ":" not in mention.values[0]:
         return {
             kind
@@ -116,7 +123,9 @@ def _kinds(mention: Mention) -> set[str]:
 def united(
     words: str, chosen: list[Mention], classes: list[Mention], every_class: list[Mention]
 ) -> tuple[Criterion, list[Mention], list[Mention]] | None:
-    """Services and classes that a question names as alternatives ("antidepressants and gabapentin"), as one criterion, and the mentions that are left."""
+    """Services and classes that a question names as alternatives ("antidepressants and
+    gabapentin"), as one criterion, and the mentions that are left.
+    """
     listed: list[Mention] = []
     members = [
         each
@@ -156,9 +165,11 @@ def united(
 def longest(
     services_named: list[Mention], classes: list[Mention], words: str
 ) -> tuple[list[Mention], list[Mention]]:
-    """Mentions of services and of classes, without those that lie within a longer one of the other kind.
+    """Mentions of services and of classes, without those that lie within a longer one of the other
+    kind.
 
-    A bare word for a class ("injections", "surgery") is also a general word for a service; the class is meant.
+    A bare word for a class ("injections", "surgery") is also a general word for a service; the
+    class is meant.
     """
 
     def within(inner: Mention, outer: Mention, equal: bool) -> bool:
@@ -182,8 +193,8 @@ def longest(
             else each
             for each in kept_classes
         ]
-    # A class named beside a service of it only tells what the service is ("the drug Norco", "a shoulder surgery, arthroscopy");
-    # a drug in a cream is one of several.
+    # A class named beside a service of it only tells what the service is ("the drug Norco", "a
+    # shoulder surgery, arthroscopy"); a drug in a cream is one of several.
     if kept_services and not all(set(each.values) <= drugs() for each in kept_services):
         return kept_services, []
     return kept_services, [

@@ -31,10 +31,11 @@ OUTCOMES = re.compile(rf"\b{_STOOD}{_JOINED}{_FELL}\b|\b{_FELL}{_JOINED}{_STOOD}
 
 
 def compared(words: str) -> tuple[Selection, Selection] | None:
-    """The two selections that a question holds against each other, or None where it compares nothing.
+    """The two selections that a question holds against each other, or None where it compares
+    nothing.
 
-    The question is cut at the word that links them. The halves have to name different values of one facet;
-    what only one of them names ("neck versus low back MRIs") holds for both.
+    The question is cut at the word that links them. The halves have to name different values of one
+    facet; what only one of them names ("neck versus low back MRIs") holds for both.
     """
     words = OUTCOMES.sub(lambda match: " " * len(match.group()), words)
     if not _CUE.search(words):
@@ -82,7 +83,9 @@ def compared(words: str) -> tuple[Selection, Selection] | None:
 
 
 def _values(criteria: tuple[Criterion, ...], facet: Facet) -> list[tuple[tuple[str, ...], bool]]:
-    """All that some criteria ask of a facet or exclude; a brand of several drugs is named by several."""
+    """All that some criteria ask of a facet or exclude; a brand of several drugs is named by
+    several.
+    """
     return [(each.values, each.excluded) for each in criteria if each.facet is facet]
 
 
@@ -108,7 +111,9 @@ def _kinds_differ(left: dict, right: dict) -> bool:
 
 @dataclass(frozen=True)
 class Difference:
-    """The overturned share of the second selection less that of the first, with its 95 % interval, as shares."""
+    """The overturned share of the second selection less that of the first, with its 95 % interval,
+    as shares.
+    """
 
     value: float
     low: float
@@ -118,8 +123,8 @@ class Difference:
 def difference(first: Tally, second: Tally) -> Difference | None:
     """The difference of two overturned shares; None where one of them has none.
 
-    R. G. Newcombe, "Interval estimation for the difference between independent proportions", Statistics in
-    Medicine 17 (1998) 873-890, method 10: from the Wilson intervals of both.
+    R. G. Newcombe, "Interval estimation for the difference between independent proportions",
+    Statistics in Medicine 17 (1998) 873-890, method 10: from the Wilson intervals of both.
     """
     a, b = first.share, second.share
     if a is None or b is None or first.interval is None or second.interval is None:

@@ -6,7 +6,8 @@ from assistant.question.courtesy import only_courtesy
 
 _SENTENCE = re.compile(r"(?<![^.?!\n])[^.?!\n]++(?:[.?!](?=\s|$)|\n|$)|[.?!\n]", re.M)
 _NOT_AN_END = re.compile(r"\b(?:vs|dr|mr|mrs|ms|no|incl|approx|e\.g|i\.e|st|tx|dx|pt)\.$", re.I)
-# A sentence of a story has a verb, or greets, thanks, presents the writer; "Not the compounded ones." does not.
+# A sentence of a story has a verb, or greets, thanks, presents the writer; "Not the compounded
+# ones." does not.
 _TELLS = re.compile(
     r"\b(?:is|was|were|are|am|has|have|had|i'm|we're|i've|we've|my|our|i|we|he|she|they|says?|said|claims?|insists?|wants?|denied|got|hurt|fell|works?|worked|represent|handle)\b",
     re.I,
@@ -26,7 +27,9 @@ Stretch = tuple[int, int]
 
 
 def story_in(words: str) -> list[Stretch]:
-    """The stretches of the sentences that only tell something around the question; none where no sentence asks, or no other tells."""
+    """The stretches of the sentences that only tell something around the question; none where no
+    sentence asks, or no other tells.
+    """
     found: list[Stretch] = []
     start = None
     for match in _SENTENCE.finditer(words):
@@ -43,7 +46,9 @@ def story_in(words: str) -> list[Stretch]:
 
 
 def _tells(sentence: str) -> bool:
-    """Whether a sentence that asks nothing tells a story; a fragment that limits the question ("Not the compounded ones.") does not."""
+    """Whether a sentence that asks nothing tells a story; a fragment that limits the question ("Not
+    the compounded ones.") does not.
+    """
     return (
         bool(sentence)
         and not _LIMITS.match(sentence)

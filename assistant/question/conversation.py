@@ -33,7 +33,8 @@ _GOES_ON = re.compile(
     r"^\W*(?:and|what about|how about|same|in|for|since|only)\b(?!.*\b(?:how many|how often|why|which|what|show|list|compare)\b(?<!what about))",
     re.I,
 )
-# A question of its own begins so, and needs nothing of the one before it unless it leans on it by a word.
+# A question of its own begins so, and needs nothing of the one before it unless it leans on it by a
+# word.
 _OWN_FORM = re.compile(
     r"^\W*(?:how(?! about\b)|what(?! (?:about|if)\b)|which(?! of\b)|why|when|who|is|are|was|were|do|does|did|has|have|had|can|could|show|list|give|find|count|compare|tell)\b",
     re.I,
@@ -67,7 +68,9 @@ _NTH = re.compile(
 
 
 def follows(query: Query, before: Query | None) -> bool:
-    """Whether a question leans on the one before it: it is short, links to it, and names no service or case of its own, or names one for another ("and tramadol?")."""
+    """Whether a question leans on the one before it: it is short, links to it, and names no service
+    or case of its own, or names one for another ("and tramadol?").
+    """
     if before is None or query.cases or query.asked in OF_NO_DECISION:
         return False
     if before.asked is Asked.CASE:
@@ -97,7 +100,9 @@ def follows(query: Query, before: Query | None) -> bool:
 
 
 def _is_whole(query: Query, words: str, own_subject: bool) -> bool:
-    """Whether a question needs nothing of the one before it: it has a subject and a form of its own, or asks what letters say of words."""
+    """Whether a question needs nothing of the one before it: it has a subject and a form of its
+    own, or asks what letters say of words.
+    """
     subject = own_subject or (
         query.asked is Asked.PASSAGES and query.unmatched and SAYS.search(words)
     )
@@ -105,7 +110,8 @@ def _is_whole(query: Query, words: str, own_subject: bool) -> bool:
 
 
 def not_understood(query: Query, standing: Query, before: Query) -> Query | None:
-    """What is said to a follow-up of which nothing was understood, so that it asks what was asked before; None where something was.
+    """What is said to a follow-up of which nothing was understood, so that it asks what was asked
+    before; None where something was.
 
     ``query`` is the follow-up by itself, ``standing`` what became of it.
     """
@@ -124,7 +130,9 @@ def not_understood(query: Query, standing: Query, before: Query) -> Query | None
 
 
 def not_there(question: str, before: Query) -> Query | None:
-    """What is said to a question that points behind the end of the list before it; None where that answer is no such list."""
+    """What is said to a question that points behind the end of the list before it; None where that
+    answer is no such list.
+    """
     selection = (
         Selection((Criterion(Facet.CASE, before.cases),))
         if before.asked is Asked.CASE
@@ -138,7 +146,9 @@ def not_there(question: str, before: Query) -> Query | None:
 
 
 def leaned_on(queries: Iterable[Query]) -> Query | None:
-    """The query of a conversation that a further question can lean on: the last one that is about items or a case, or the last of all; None before the first."""
+    """The query of a conversation that a further question can lean on: the last one that is about
+    items or a case, or the last of all; None before the first.
+    """
     asked = list(queries)
     return next(
         (each for each in reversed(asked) if each.asked not in OF_NO_DECISION),
@@ -147,7 +157,9 @@ def leaned_on(queries: Iterable[Query]) -> Query | None:
 
 
 def which_one(question: str) -> int | None:
-    """Which of the cases listed before a question points at ("show me the second"), from 0; None where it points at none."""
+    """Which of the cases listed before a question points at ("show me the second"), from 0; None
+    where it points at none.
+    """
     words = without_courtesies(question)
     match = _NTH.search(words) if len(words.split()) <= _MOST_WORDS else None
     if match is None:
@@ -157,7 +169,9 @@ def which_one(question: str) -> int | None:
 
 
 def _left_out_of(query: Query, before: Query) -> Query:
-    """ "Without the chest films" after a question on X-rays leaves out their region, not all X-rays."""
+    """ "Without the chest films" after a question on X-rays leaves out their region, not all
+    X-rays.
+    """
     asked = {
         (each.facet, value)
         for each in before.selection.criteria
@@ -179,10 +193,11 @@ def _left_out_of(query: Query, before: Query) -> Query:
 
 
 def standing_alone(query: Query, before: Query) -> Query:
-    """A follow-up with the selection of the question before it, in which what it names replaces what was named before.
+    """A follow-up with the selection of the question before it, in which what it names replaces
+    what was named before.
 
-    A new service replaces the service, a new region the region, and so on; what is asked stays as before
-    where the follow-up does not say.
+    A new service replaces the service, a new region the region, and so on; what is asked stays as
+    before where the follow-up does not say.
     """
     words = without_courtesies(query.question)
     if before.asked is Asked.CASE:

@@ -1,6 +1,7 @@
 """Courtesies around a question: greetings, thanks, good wishes and names, which ask for nothing.
 
-They are taken away before anything else reads the question, wherever they stand at its start or its end.
+They are taken away before anything else reads the question, wherever they stand at its start or its
+end.
 """
 
 import re
@@ -15,13 +16,15 @@ from assistant.question.spelling import respell
 from index.store.sqlite.words import STOP_WORDS
 from index.vocabulary import Vocabulary, active
 
-# A courtesy at the end is looked for within so many characters, so that a long text takes no long time.
+# A courtesy at the end is looked for within so many characters, so that a long text takes no long
+# time.
 _REACH = 240
 _NAME_WORDS = 3
 _LONGEST_TERM = 80
 _WORD = re.compile(r"[^\W\d_][\w.'-]*")
 _TOKEN = re.compile(r"(?<![\w'-])[^\W_]")
-# What parts a courtesy from the question: a comma, a dash, the end of a sentence or of a line, a picture.
+# What parts a courtesy from the question: a comma, a dash, the end of a sentence or of a line, a
+# picture.
 _PARTS = re.compile(
     r"\s*(?:[,;:!?.…~*)(]+|-+(?!\w)|[–—]+|\n|[^\w\s\"'“”‘’#$%&/<>=+(\[{@-])[\s,;:!?.…~*)–—-]*"
 )
@@ -35,7 +38,9 @@ Step = tuple[int, bool]
 
 @lru_cache(maxsize=1_000)
 def without_courtesies(text: str) -> str:
-    """The text without the courtesies at its start and its end; the text itself where there are none."""
+    """The text without the courtesies at its start and its end; the text itself where there are
+    none.
+    """
     return _stripped(text, active())
 
 
@@ -88,7 +93,9 @@ def _front(text: str, start: int, vocabulary: Vocabulary) -> int:
 
 
 def _behind_name(text: str, at: int, otherwise: int) -> int:
-    """Where the text goes on behind a name alone, or one that presents the writer ("Dr. Lee here:")."""
+    """Where the text goes on behind a name alone, or one that presents the writer ("Dr. Lee
+    here:").
+    """
     here = re.compile(r"\s+(?:here|speaking)\b", re.I).match(text, at)
     end = here.end() if here else at
     parted = _PARTS.match(text, end)
@@ -144,7 +151,9 @@ _FRONT: dict[str, Callable[[str, int, Vocabulary], int | None]] = {
 
 
 def _goes_on(text: str, at: int) -> bool:
-    """Whether a courtesy can end at a place: something parts it from what follows, a question begins there, or nothing follows."""
+    """Whether a courtesy can end at a place: something parts it from what follows, a question
+    begins there, or nothing follows.
+    """
     return bool(_PARTS.match(text, at)) or not text[at:].strip() or bool(_openers().match(text, at))
 
 
@@ -176,7 +185,9 @@ def _tail(text: str, start: int, end: int, vocabulary: Vocabulary) -> int:
 
 
 def _signs_off(text: str, at: int, stop: int, parted: bool, vocabulary: Vocabulary) -> bool:
-    """Whether thanks, a wish or the words above a signature reach from a place to the end, with who signs."""
+    """Whether thanks, a wish or the words above a signature reach from a place to the end, with who
+    signs.
+    """
     kinds = ("wishes", "sign-offs", "thanks") if parted else ("thanks",)
     for kind in kinds:
         match = _pattern(kind).match(text, at, stop)
@@ -205,7 +216,9 @@ def _ends(text: str, at: int, stop: int, vocabulary: Vocabulary) -> bool:
 def _named(
     text: str, at: int, vocabulary: Vocabulary, first: Callable[[str, Vocabulary], bool]
 ) -> int:
-    """Where a name or the word for those greeted ends that begins at a place; the place itself where there is none."""
+    """Where a name or the word for those greeted ends that begins at a place; the place itself
+    where there is none.
+    """
     if role := _roles().match(text, at):
         return role.end()
     if _term_begins(text, at, vocabulary):
@@ -261,7 +274,9 @@ def _certain(word: str, vocabulary: Vocabulary) -> bool:
 
 
 def _may_be_name(word: str, vocabulary: Vocabulary) -> bool:
-    """Whether a word can be somebody's name: it is a given name, or no word that a question is read by."""
+    """Whether a word can be somebody's name: it is a given name, or no word that a question is read
+    by.
+    """
     low = word.lower()
     if low in _given_names(vocabulary):
         return True

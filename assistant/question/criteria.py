@@ -1,4 +1,6 @@
-"""The criteria that a question's words name: services, regions, classes, sides, standing, guidelines, persons, dates."""
+"""The criteria that a question's words name: services, regions, classes, sides, standing,
+guidelines, persons, dates.
+"""
 
 import re
 from collections.abc import Sequence
@@ -80,8 +82,8 @@ _SUBJECTS = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION)
 class Named:
     """The criteria that some words name, and the stretches of the words that were taken for them.
 
-    ``subjects`` are the stretches that name a service, a class or a region, ``negated`` those of what is negated with its negation;
-    ``unsaid`` are exclusions that no criterion can say.
+    ``subjects`` are the stretches that name a service, a class or a region, ``negated`` those of
+    what is negated with its negation; ``unsaid`` are exclusions that no criterion can say.
     """
 
     criteria: tuple[Criterion, ...]
@@ -94,9 +96,9 @@ class Named:
 def criteria_in(words: str, grounds_too: bool = True) -> Named:
     """The criteria that some words name; several values of one facet are alternatives.
 
-    What they negate ("other than", "that were not") is read first and cut out: it is excluded, or asks for the
-    opposite where there is one. With ``grounds_too`` a clause that gives a ground ("because no red flag was found")
-    asks for that reason, and for none of the services in it.
+    What they negate ("other than", "that were not") is read first and cut out: it is excluded, or
+    asks for the opposite where there is one. With ``grounds_too`` a clause that gives a ground
+    ("because no red flag was found") asks for that reason, and for none of the services in it.
     """
     targets = _targets(words, grounds_too)
     scope = scope_of(words, targets)
@@ -121,7 +123,9 @@ def criteria_in(words: str, grounds_too: bool = True) -> Named:
 
 
 def _unsaid(words: str, scope: Scope, targets: list[Target]) -> list[Stretch]:
-    """The stretches of exclusions that no criterion can say: "imaging other than lumbar MRIs" leaves out neither all of the lumbar spine nor all MRIs."""
+    """The stretches of exclusions that no criterion can say: "imaging other than lumbar MRIs"
+    leaves out neither all of the lumbar spine nor all MRIs.
+    """
     subjects = [
         each
         for each in targets
@@ -148,7 +152,9 @@ def _unsaid(words: str, scope: Scope, targets: list[Target]) -> list[Stretch]:
 
 
 def _targets(words: str, grounds_too: bool) -> list[Target]:
-    """All values that some words name, of whatever facet, each where it stands; those of services only where they are no part of a ground."""
+    """All values that some words name, of whatever facet, each where it stands; those of services
+    only where they are no part of a ground.
+    """
     found = [Target(facet, (value,), *span) for facet, value, span in dated(words)]
     sizes = list(SIZE.finditer(words))
     found += [Target(Facet.AMOUNT, (size(match),), *match.span()) for match in sizes]
@@ -205,7 +211,8 @@ def _facet_and_values(mention: Mention) -> tuple[Facet, tuple[str, ...]]:
         # "Topical analgesics" are creams and patches, compounded or not.
         return facet, (value, "Topical Compounds") if value == "Topical Analgesics" else (value,)
     if set(mention.values) <= services().keys():
-        # A brand of several drugs is left out by its first: "opioids but not Norco" leaves Percocet in, though it too holds acetaminophen.
+        # A brand of several drugs is left out by its first: "opioids but not Norco" leaves Percocet
+        # in, though it too holds acetaminophen.
         return Facet.PROCEDURE, mention.values[:1]
     return Facet.REGION, mention.values
 
@@ -213,7 +220,9 @@ def _facet_and_values(mention: Mention) -> tuple[Facet, tuple[str, ...]]:
 def _subject_mentions(
     words: str, grounds_too: bool, tagged: bool
 ) -> tuple[list[Mention], list[Mention], list[Mention]]:
-    """The services, classes and regions that some words name; those of a ground only where nothing else is named."""
+    """The services, classes and regions that some words name; those of a ground only where nothing
+    else is named.
+    """
     of_services, of_regions = (
         blank(words, other_sense(words, could)) for could in (SERVICE, REGION)
     )
@@ -335,7 +344,8 @@ def _asked_for(words: str, grounds_too: bool) -> Named:
         )
     ]
     if len(chosen) > 1:
-        # Of several services the region in the name of one ("SI joint injection") says nothing of the others.
+        # Of several services the region in the name of one ("SI joint injection") says nothing of
+        # the others.
         inside = [
             each
             for each in regions
@@ -353,7 +363,8 @@ def _asked_for(words: str, grounds_too: bool) -> Named:
     ]
     taken += subjects + [(each.start, each.end) for each in every_class]
     for mention in chosen:
-        # A brand that stands for several drugs is one service: alone it asks for all of them, among others for its first.
+        # A brand that stands for several drugs is one service: alone it asks for all of them, among
+        # others for its first.
         found[Facet.PROCEDURE].extend(mention.values[:1] if len(chosen) > 1 else mention.values)
     for mention in classes:
         facet, value = _class(mention)
@@ -407,12 +418,16 @@ def _asked_for(words: str, grounds_too: bool) -> Named:
 
 
 def partly_in(words: str) -> list[Stretch]:
-    """The stretches that say that a request was authorized in part; what they approve is no outcome of the review."""
+    """The stretches that say that a request was authorized in part; what they approve is no outcome
+    of the review.
+    """
     return [span for _, span in _phrased(Facet.PARTLY_AUTHORIZED, words)]
 
 
 def _standing(words: str, found: dict[Facet, list[str]]) -> list[Stretch]:
-    """Put side, standing, guideline, sex and specialty into ``found``; the stretches that name them."""
+    """Put side, standing, guideline, sex and specialty into ``found``; the stretches that name
+    them.
+    """
     taken: list[Stretch] = []
     sides, spans = sides_in(words)
     found[Facet.LATERALITY] = list(sides)
@@ -436,12 +451,16 @@ def _standing(words: str, found: dict[Facet, list[str]]) -> list[Stretch]:
 
 
 def _spoken_of(words: str) -> list[Facet]:
-    """The facets whose values are phrases of a question; the specialty only where it speaks of the reviewer."""
+    """The facets whose values are phrases of a question; the specialty only where it speaks of the
+    reviewer.
+    """
     return [*_STANDING, *([Facet.SPECIALTY] if _REVIEWER.search(words) else [])]
 
 
 def _standing_phrases(facet: Facet, words: str) -> list[tuple[str, Stretch]]:
-    """The values of a facet that stand in some words as phrases, each with its stretch, without those that lie in one that says otherwise."""
+    """The values of a facet that stand in some words as phrases, each with its stretch, without
+    those that lie in one that says otherwise.
+    """
     named = _phrased(facet, words)
     if facet in OPPOSED:
         # "Nothing was partly authorized" is not "partly authorized".
@@ -466,7 +485,9 @@ def _standing_phrases(facet: Facet, words: str) -> list[tuple[str, Stretch]]:
 
 
 def _forms(words: str, chosen: list[Mention], found: dict[Facet, list[str]]) -> list[Stretch]:
-    """Take "tablets" and "cream" with a drug's name for what they say of it: its own class, the topical ones, or a word of the request."""
+    """Take "tablets" and "cream" with a drug's name for what they say of it: its own class, the
+    topical ones, or a word of the request.
+    """
     taken = []
     for mention in chosen:
         if not set(mention.values) <= drugs():
@@ -544,7 +565,9 @@ def _phrases(facet: Facet) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _within_one_clause(form: str) -> str:
-    """The form with gaps that no denial stands in: "topicals but no compounds" names no compounded topical."""
+    """The form with gaps that no denial stands in: "topicals but no compounds" names no compounded
+    topical.
+    """
     for blank_ in (r"\s+", " "):
         form = form.replace(
             rf"(?:{blank_}\w+){{",

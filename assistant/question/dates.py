@@ -21,7 +21,8 @@ _MONTHS = (
 )
 _NAME = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS)
 _MONTH = re.compile(rf"\b({_NAME})\.?,?\s+(?:of\s+)?(20[012]\d)\b", re.I)
-# "Decided on August 5, 2016", "determinations dated 2016-08-05": the month is counted, the day is named as not counted.
+# "Decided on August 5, 2016", "determinations dated 2016-08-05": the month is counted, the day is
+# named as not counted.
 _DAY = re.compile(
     rf"\b(?:decided|dated|issued|(?:decisions?|determinations?|letters?)(?: dated| of| from)?)\s+(?:on\s+)?(?:(?P<name>{_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>20[012]\d)|(?P<iso>20[012]\d-(?:0[1-9]|1[0-2]))-(?P<isoday>\d\d)|(?P<us>0?[1-9]|1[0-2])/(?P<usday>\d{{1,2}})/(?P<usyear>20[012]\d))\b",
     re.I,
@@ -60,7 +61,9 @@ AGES = re.compile(
 
 
 def dates_in(words: str) -> tuple[list[Criterion], list[tuple[int, int]]]:
-    """The criteria of years, months and ages that some words name, and the stretches taken for them."""
+    """The criteria of years, months and ages that some words name, and the stretches taken for
+    them.
+    """
     criteria: list[Criterion] = []
     months, taken = _months_in(words)
     if months:
@@ -71,7 +74,8 @@ def dates_in(words: str) -> tuple[list[Criterion], list[tuple[int, int]]]:
     ages = list(AGES.finditer(words))
     if ages:
         joined = _joined([_age(match) for match in ages])
-        # "A 20-year-old injury of this 51 year old man": one of several ages is read, two bounds are the ends of one span.
+        # "A 20-year-old injury of this 51 year old man": one of several ages is read, two bounds
+        # are the ends of one span.
         ages = ages if len(joined) == 1 else ages[:1]
         criteria.append(Criterion(Facet.AGE, joined[:1]))
     return criteria, taken + [span for _, span in years] + [match.span() for match in ages]
@@ -90,7 +94,9 @@ def dated(words: str) -> list[tuple[Facet, str, tuple[int, int]]]:
 
 
 def _months_in(words: str) -> tuple[list[tuple[str, tuple[int, int]]], list[tuple[int, int]]]:
-    """The months that some words name, each with its stretch, and the stretches taken for them; of a whole date the day is not taken."""
+    """The months that some words name, each with its stretch, and the stretches taken for them; of
+    a whole date the day is not taken.
+    """
     if days := list(_DAY.finditer(words)):
         taken = []
         for match in days:
@@ -106,7 +112,9 @@ def _months_in(words: str) -> tuple[list[tuple[str, tuple[int, int]]], list[tupl
 
 
 def _years_in(words: str) -> list[tuple[str, tuple[int, int]]]:
-    """The years that some words name: a span of them, or a bound, or else single ones; each with its stretch."""
+    """The years that some words name: a span of them, or a bound, or else single ones; each with
+    its stretch.
+    """
     return (
         _years_by(_SPAN, words)[:1]
         or _joined_years(_years_by(_OPEN, words))
@@ -158,7 +166,9 @@ def _age(match: re.Match[str]) -> str:
 
 
 def _joined(spans: list[str]) -> tuple[str, ...]:
-    """Spans of numbers as alternatives; a lower bound and an upper one above it are the ends of one span ("over 40 and under 60")."""
+    """Spans of numbers as alternatives; a lower bound and an upper one above it are the ends of one
+    span ("over 40 and under 60").
+    """
     if len(spans) == 2:
         low, high = sorted(spans, key=lambda each: each.startswith("-"))
         if low.endswith("-") and high.startswith("-") and int(low[:-1]) <= int(high[1:]):
@@ -167,7 +177,9 @@ def _joined(spans: list[str]) -> tuple[str, ...]:
 
 
 def _month_spans(words: str) -> list[tuple[str, tuple[int, int]]]:
-    """The spans of months that some words name ("January to March 2015", "after June 2016", "the first half of 2016"), each with its stretch."""
+    """The spans of months that some words name ("January to March 2015", "after June 2016", "the
+    first half of 2016"), each with its stretch.
+    """
     found = []
     for match in _MONTH_SPAN.finditer(words):
         _, first, year, last, until = match.groups()

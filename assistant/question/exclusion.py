@@ -16,7 +16,9 @@ _SUBJECTS = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION)
 
 
 def excluding(words: str, targets: Sequence[Target]) -> list[Criterion]:
-    """The criteria that leave out what some targets name, or that ask for its opposite where there is one."""
+    """The criteria that leave out what some targets name, or that ask for its opposite where there
+    is one.
+    """
     excluded: dict[Facet, list[str]] = {}
     asked: dict[Facet, list[str]] = {}
     for target in targets:
@@ -43,9 +45,11 @@ def excluding(words: str, targets: Sequence[Target]) -> list[Criterion]:
 def without_excluded(
     asked: Sequence[Criterion], barred: Sequence[Criterion]
 ) -> tuple[Criterion, ...]:
-    """What is asked for together with what is left out: values that are left out are not asked for ("the spine except the neck").
+    """What is asked for together with what is left out: values that are left out are not asked for
+    ("the spine except the neck").
 
-    What a question asks for alone it does not leave out: "physical therapy for somebody who had had no therapy".
+    What a question asks for alone it does not leave out: "physical therapy for somebody who had had
+    no therapy".
     """
     criteria = list(asked)
     added: list[Criterion] = []
@@ -71,7 +75,9 @@ def without_excluded(
 
 
 def _within_another(target: Target, targets: Sequence[Target]) -> bool:
-    """Whether another target at the same place says what is meant: the class of a service, the specialty of a reviewer."""
+    """Whether another target at the same place says what is meant: the class of a service, the
+    specialty of a reviewer.
+    """
     for other in targets:
         if other is target or not (other.start <= target.start < other.end):
             continue

@@ -1,4 +1,6 @@
-"""The grounds that a question names as a criterion: "denied because no functional improvement was shown"."""
+"""The grounds that a question names as a criterion: "denied because no functional improvement was
+shown".
+"""
 
 import re
 from functools import cache
@@ -33,7 +35,8 @@ _READ = 400
 
 
 def grounds_in(words: str, outcome: Outcome | None) -> tuple[list[str], list[Stretch]]:
-    """The reason tags that some words name, and the stretches taken for them; none where they speak of no ground.
+    """The reason tags that some words name, and the stretches taken for them; none where they speak
+    of no ground.
 
     A question's own phrases come first, then the signs by which reasons are recognized in letters.
     """
@@ -47,7 +50,9 @@ def grounds_in(words: str, outcome: Outcome | None) -> tuple[list[str], list[Str
 
 
 def ground_targets(words: str, outcome: Outcome | None) -> list[tuple[str, Stretch]]:
-    """Every reason tag that some words name, of upheld and of overturned items, each with its stretch: by phrases, and by clauses that give a ground without one."""
+    """Every reason tag that some words name, of upheld and of overturned items, each with its
+    stretch: by phrases, and by clauses that give a ground without one.
+    """
     own, others = (
         _phrases_in(words, each)
         for each in (
@@ -77,7 +82,9 @@ def ground_targets(words: str, outcome: Outcome | None) -> list[tuple[str, Stret
 
 
 def _phrases_in(words: str, outcome: Outcome | None) -> list[tuple[str, Stretch]]:
-    """The reasons that stand in some words as phrases; "but no surgery" and "no nerve conduction study" leave out a service and are none."""
+    """The reasons that stand in some words as phrases; "but no surgery" and "no nerve conduction
+    study" leave out a service and are none.
+    """
     group = "reason overturned" if outcome is Outcome.OVERTURNED else "reason"
     spoken = bool(re.search(load("phrases")["ground"], words, re.I))
     found = [

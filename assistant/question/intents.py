@@ -23,7 +23,9 @@ _FORMS = (
 
 
 def out_of_scope(words: str) -> bool:
-    """Whether a question asks for something that decisions cannot tell: money, predictions, advice, people."""
+    """Whether a question asks for something that decisions cannot tell: money, predictions, advice,
+    people.
+    """
     return bool(_pattern(Asked.OUT_OF_SCOPE.value).search(words))
 
 
@@ -49,12 +51,15 @@ def asks_in_a_form(words: str) -> bool:
 
 
 def asked_by(words: str, asked: Asked) -> Facet | None:
-    """The facet by whose values a trend or a breakdown is to set the items out; None for every other question."""
+    """The facet by whose values a trend or a breakdown is to set the items out; None for every
+    other question.
+    """
     if asked is Asked.TREND:
         return Facet.MONTH if re.search(r"\bmonth", words, re.I) else Facet.YEAR
     if asked is not Asked.BREAKDOWN:
         return None
-    # "Overturned in 2015, by specialty" names a year and asks for specialties: what stands next behind "by" counts.
+    # "Overturned in 2015, by specialty" names a year and asks for specialties: what stands next
+    # behind "by" counts.
     behind = _BY.split(words)[-1] if _BY.search(words) else ""
     named = sorted(
         (match.start(), place, name)
@@ -90,7 +95,9 @@ def by_in(words: str, by: Facet | None) -> list[tuple[int, int]]:
 
 
 def takes_upheld(words: str) -> bool:
-    """Whether a question for reasons takes for granted that the denials were upheld ("what is missing in …")."""
+    """Whether a question for reasons takes for granted that the denials were upheld ("what is
+    missing in …").
+    """
     return bool(re.search(_forms()["upheld"], words, re.I))
 
 

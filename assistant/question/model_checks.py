@@ -1,4 +1,6 @@
-"""What a chat model proposes a question to mean, checked: a proposal may only say what words that the rules left unread stand for."""
+"""What a chat model proposes a question to mean, checked: a proposal may only say what words that
+the rules left unread stand for.
+"""
 
 import json
 import re
@@ -20,7 +22,8 @@ from assistant.question.candidates import FREE, PROPOSED, Offered, resolved
 from assistant.verification.words import NEGATORS, content, is_number, stem, tokens
 from index.facets.selection import Criterion, Facet, Selection
 
-#: What a question can be proposed to ask; a case is named by the asker alone, likeness is asked in words.
+#: What a question can be proposed to ask; a case is named by the asker alone, likeness is asked in
+#: words.
 KINDS = (
     Asked.TALLY,
     Asked.REASONS,
@@ -47,7 +50,8 @@ _CRITERIA: dict[str, Any] = {
         "additionalProperties": False,
     },
 }
-#: The form in which a query is asked for: a query's own JSON form, in which each criterion names the words that it stands for.
+#: The form in which a query is asked for: a query's own JSON form, in which each criterion names
+#: the words that it stands for.
 SCHEMA: dict[str, Any] = {
     "title": "query",
     "description": "What the unread words of a question stand for.",
@@ -88,7 +92,9 @@ class _Read:
 
 @dataclass(frozen=True)
 class Proposed:
-    """A query that was proposed, and what its new criteria stand for, as (words of the question, criterion in words)."""
+    """A query that was proposed, and what its new criteria stand for, as (words of the question,
+    criterion in words).
+    """
 
     query: Query
     readings: tuple[tuple[str, str], ...]
@@ -112,10 +118,12 @@ def first_object(said: str) -> dict[str, Any]:
 
 
 def check(told: Mapping[str, Any], read: Query, question: str, values: Offered) -> Proposed | None:
-    """The query ``read`` by the rules with what a model proposes for the words that they left; None where it proposes nothing new.
+    """The query ``read`` by the rules with what a model proposes for the words that they left; None
+    where it proposes nothing new.
 
-    What the rules understood stays. A new criterion stands for words of the question of which the rules left at least one
-    unread, and has values that are known. Where the rules understood nothing at all, a second selection can be proposed too.
+    What the rules understood stays. A new criterion stands for words of the question of which the
+    rules left at least one unread, and has values that are known. Where the rules understood
+    nothing at all, a second selection can be proposed too.
 
     Raises:
         BadProposal: it is none of these.
@@ -179,7 +187,8 @@ def check_alone(told: Mapping[str, Any], question: str, conversation: str) -> st
     """A follow-up question as a model words it to stand alone.
 
     Raises:
-        BadProposal: it has a word that stands neither in the question nor in the conversation, or loses a number or a denial.
+        BadProposal: it has a word that stands neither in the question nor in the conversation, or
+        loses a number or a denial.
     """
     said = told.get("question")
     if not isinstance(said, str) or not said.strip() or len(said) > _LONGEST_QUESTION:
@@ -214,7 +223,9 @@ def _telling(text: str) -> set[str]:
 
 
 def _asked(told: object, read: Query) -> Asked:
-    """What is asked: as proposed where the rules saw no more than a count or words; out of scope only where they read nothing."""
+    """What is asked: as proposed where the rules saw no more than a count or words; out of scope
+    only where they read nothing.
+    """
     try:
         asked = Asked(str(told).strip().lower()) if told else read.asked
     except ValueError as error:
@@ -273,7 +284,9 @@ def _criterion(told: Mapping[str, Any], read: Query, question: str, values: Offe
 
 
 def _standing(told: object, read: Query, question: str) -> tuple[str, ...]:
-    """The words that a criterion stands for: they stand in the question side by side, and the rules left one of them unread."""
+    """The words that a criterion stands for: they stand in the question side by side, and the rules
+    left one of them unread.
+    """
     words, asked = _words(told if isinstance(told, str) else ""), _words(question)
     if not words or not any(asked[at : at + len(words)] == words for at in range(len(asked))):
         raise BadProposal(f"“{told or ''}” does not stand in the question")
@@ -312,7 +325,9 @@ def _facet(told: object) -> Facet:
 
 
 def _merged(selection: Selection, new: Sequence[Criterion]) -> Selection:
-    """The selection with new criteria; new values of a facet that it names already are further alternatives."""
+    """The selection with new criteria; new values of a facet that it names already are further
+    alternatives.
+    """
     criteria = list(selection.criteria)
     for each in new:
         place = next(

@@ -1,8 +1,9 @@
 """A chat model's proposal for how a question is read, where the rules leave words of it unread.
 
-The rules come first and stay: the model is asked only what the words stand for that they could not read, or how a follow-up
-that they cannot resolve is worded to stand alone. What it says is checked (see `assistant.question.model_checks`) and named as its proposal; on
-any fault the rules' reading stands, and that is said.
+The rules come first and stay: the model is asked only what the words stand for that they could not
+read, or how a follow-up that they cannot resolve is worded to stand alone. What it says is checked
+(see `assistant.question.model_checks`) and named as its proposal; on any fault the rules' reading
+stands, and that is said.
 """
 
 import json
@@ -40,11 +41,13 @@ _PROMPTS = files(__name__.rpartition(".")[0]).joinpath("prompts")
 _QUERY, _ALONE = (_PROMPTS.joinpath(f"{name}.md").read_text("utf-8") for name in ("query", "alone"))
 #: A reading is short, and the answer waits for it.
 LIMITS = Limits(first=120.0, silence=30.0, whole=180.0, length=6_000, tries=2)
-# Tokens kept free for the rules, the question and the reply, and characters that a token has at least; and the most characters of
-# values: a model can name a rare service without having seen it in the list, and on a small machine reading takes its time.
+# Tokens kept free for the rules, the question and the reply, and characters that a token has at
+# least; and the most characters of values: a model can name a rare service without having seen it
+# in the list, and on a small machine reading takes its time.
 _KEPT, _CHARACTERS, _MOST = 2_500, 3, 6_000
 _LONGEST = 1_000
-# What is not for a model to read: what the rules refuse, cases that are named, situations to be compared by their words, and what no items are asked for.
+# What is not for a model to read: what the rules refuse, cases that are named, situations to be
+# compared by their words, and what no items are asked for.
 _NEVER = (*OF_NO_DECISION, Asked.CASE, Asked.SIMILAR)
 _LEANS = re.compile(
     r"\b(?:it|its|they|them|their|those|these|that|same|instead|else|too|also|there|former|latter|others?|ones?)\b",
@@ -55,7 +58,9 @@ _SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
 
 @dataclass
 class Reading:
-    """A question as it is read in the end: the query, what the reader has to know of how it came about, and what that took."""
+    """A question as it is read in the end: the query, what the reader has to know of how it came
+    about, and what that took.
+    """
 
     query: Query
     notes: list[str] = field(default_factory=list)
@@ -86,7 +91,9 @@ class Proposer:
         connection: Connection,
         cancelled: threading.Event,
     ) -> Reading:
-        """The reading of a question that the rules read as ``query``, after one that was read as ``before``; ``earlier`` tells the turns before it, a line each."""
+        """The reading of a question that the rules read as ``query``, after one that was read as
+        ``before``; ``earlier`` tells the turns before it, a line each.
+        """
         reading = Reading(query)
         if unresolved(query, before):
             self._alone(reading, before, earlier, cancelled)
@@ -128,7 +135,9 @@ class Proposer:
     def _alone(
         self, reading: Reading, before: Query, earlier: Sequence[str], cancelled: threading.Event
     ) -> None:
-        """Read a follow-up anew as the model words it to stand alone, where the rules can read it then."""
+        """Read a follow-up anew as the model words it to stand alone, where the rules can read it
+        then.
+        """
         query = reading.query
         told = {"question": query.question[:_LONGEST], "conversation": list(earlier)}
         try:
@@ -185,12 +194,16 @@ class Proposer:
 
 
 def wanting(query: Query) -> bool:
-    """Whether the rules left words unread, or understood nothing, of a question that may be read by a model."""
+    """Whether the rules left words unread, or understood nothing, of a question that may be read by
+    a model.
+    """
     return query.asked not in _NEVER and bool(query.unmatched)
 
 
 def unresolved(query: Query, before: Query | None) -> bool:
-    """Whether a question after another one leans on it in a way that the rules do not see, or may do so: they understand nothing of it, or no service."""
+    """Whether a question after another one leans on it in a way that the rules do not see, or may
+    do so: they understand nothing of it, or no service.
+    """
     if before is None or query.asked in _NEVER or follows(query, before):
         return False
     return (query.asked is Asked.PASSAGES and not query.selection) or (

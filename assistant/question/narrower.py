@@ -8,10 +8,11 @@ from index.vocabulary import Mention, load
 
 
 def narrower(words: str, chosen: list[Mention]) -> list[Criterion]:
-    """The words of requests to which the names of the only service of a question narrow it; several are alternatives.
+    """The words of requests to which the names of the only service of a question narrow it; several
+    are alternatives.
 
-    Nothing where the service is also named in general ("lab tests such as a CBC"), or beside other services: then
-    the words would narrow those too.
+    Nothing where the service is also named in general ("lab tests such as a CBC"), or beside other
+    services: then the words would narrow those too.
     """
     named = {value for mention in chosen for value in mention.values}
     if len(named) != 1 or not (groups := _groups().get(*named, ())):

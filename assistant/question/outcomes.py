@@ -8,7 +8,9 @@ from index.vocabulary import load
 
 
 def outcome_in(words: str) -> tuple[str | None, list[Stretch]]:
-    """The outcome that some words name first among the plainest, and all stretches that name one or say only that utilization review denied."""
+    """The outcome that some words name first among the plainest, and all stretches that name one or
+    say only that utilization review denied.
+    """
     words, denied = _decided_here(words)
     named = [
         (rank, match.start(), value, match.span())
@@ -19,7 +21,9 @@ def outcome_in(words: str) -> tuple[str | None, list[Stretch]]:
 
 
 def outcomes_in(words: str) -> list[tuple[str, Stretch]]:
-    """Every outcome that some words name, with its stretch; what is denied outranks the words that it denies."""
+    """Every outcome that some words name, with its stretch; what is denied outranks the words that
+    it denies.
+    """
     words, _ = _decided_here(words)
     named = sorted(
         (rank, match.start(), match.end(), value)
@@ -39,7 +43,9 @@ def outcome_words(words: str) -> list[str]:
 
 
 def _decided_here(words: str) -> tuple[str, list[Stretch]]:
-    """The words without what utilization review decided and what only sounds like an outcome, and the stretches of the former."""
+    """The words without what utilization review decided and what only sounds like an outcome, and
+    the stretches of the former.
+    """
     denied = [match.span() for match in _pattern("outcome of utilization review").finditer(words)]
     return blank(
         words, [*denied, *(match.span() for match in _pattern("no outcome").finditer(words))]
@@ -54,7 +60,9 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 @cache
 def _outcome_phrases() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
-    """The forms of both outcomes with their rank: what is denied comes first, then the letters' own words, then others."""
+    """The forms of both outcomes with their rank: what is denied comes first, then the letters' own
+    words, then others.
+    """
     data = load("phrases")
     denied = [(value, 0, form) for value, forms in data["outcome denied"].items() for form in forms]
     said = [

@@ -1,8 +1,9 @@
 """What in a question is negated: which of the values that it names it leaves out.
 
-One rule for the values of every facet. A negation is bound to the nearest value: the one beside it, with nothing
-but small words between ("that were not repeats", "other than those decided on ODG"), and the others of a list
-that this one begins. The negations, their direction, reach and look-alikes are the data of `negation.yaml`.
+One rule for the values of every facet. A negation is bound to the nearest value: the one beside it,
+with nothing but small words between ("that were not repeats", "other than those decided on ODG"),
+and the others of a list that this one begins. The negations, their direction, reach and look-alikes
+are the data of `negation.yaml`.
 """
 
 import re
@@ -23,7 +24,8 @@ _JOIN = re.compile(
     r"[\s()]*(,\s*(?:and|or|nor|not|no|neither)?|/|&|and|or|nor)(?=[\s/]|(?<=/))\s*", re.I
 )
 _NO_MORE = re.compile(r"(?:(?:not|no|other|neither)\b\s*)*", re.I)
-# A member of a list that names nothing here, one word or two; each word can be read in one way only, so that a long list takes no long time.
+# A member of a list that names nothing here, one word or two; each word can be read in one way
+# only, so that a long list takes no long time.
 _MEMBER = r"[\w-]+(?:\s[\w-]+)?"
 _UNKNOWN_BEFORE = re.compile(rf"\s*{_MEMBER}(?:,\s*{_MEMBER})*(?:,\s*|,?\s+(?:or|nor)\s+)$", re.I)
 _MORE_OF_LIST = re.compile(rf"\s*(?:,\s*{_MEMBER})+,?\s+(?:or|nor)\b", re.I)
@@ -54,7 +56,9 @@ class Target:
 
 @dataclass(frozen=True)
 class Scope:
-    """What is negated in some words, each target with its stretch, the negation included; the stretches of what is left free, and those of all negations."""
+    """What is negated in some words, each target with its stretch, the negation included; the
+    stretches of what is left free, and those of all negations.
+    """
 
     bound: tuple[tuple[Target, Stretch], ...]
     free: tuple[Stretch, ...]
@@ -79,7 +83,9 @@ def core_start(words: str, target: Target) -> int:
 
 @dataclass(frozen=True)
 class _Trigger:
-    """A negation before a value: its place, the place behind the small words that follow, and whether it begins a list."""
+    """A negation before a value: its place, the place behind the small words that follow, and
+    whether it begins a list.
+    """
 
     start: int
     end: int
@@ -134,13 +140,16 @@ def _ends(trigger: _Trigger) -> int:
 
 
 def _triggers(words: str, targets: Sequence[Target]) -> list[_Trigger]:
-    """The negations before values; none where only a look-alike stands, or inside the words for a value ("no red flags")."""
+    """The negations before values; none where only a look-alike stands, or inside the words for a
+    value ("no red flags").
+    """
     patterns = _patterns()
     apart = [match.span() for match in patterns.apparent.finditer(words)]
     apart += [(core_start(words, each), each.end) for each in targets]
     apart.sort()
     starts = [start for start, _ in apart]
-    # The furthest end of what begins up to each place: what overlaps a negation is then found without going through all.
+    # The furthest end of what begins up to each place: what overlaps a negation is then found
+    # without going through all.
     furthest = list(accumulate((end for _, end in apart), max))
     found = []
     for pattern, between, wide in (
@@ -172,7 +181,8 @@ def _bound(words: str, target: Target, triggers: Sequence[_Trigger]) -> tuple[bo
         between = _patterns().wide if trigger.wide else _patterns().near
         if trigger.end <= start <= trigger.reach and between.fullmatch(words, trigger.end, start):
             return trigger.wide, (trigger.start, target.end)
-        # "No clearances, assistants or consultations": members before it name nothing here. A list shows by its "or".
+        # "No clearances, assistants or consultations": members before it name nothing here. A list
+        # shows by its "or".
         if (
             trigger.wide
             and trigger.end < target.start <= trigger.end + _REACH
@@ -188,7 +198,9 @@ def _bound(words: str, target: Target, triggers: Sequence[_Trigger]) -> tuple[bo
 def _listed(
     words: str, target: Target, barred: Sequence[tuple[Target, bool]], targets: Sequence[Target]
 ) -> tuple[bool, Stretch] | None:
-    """Whether a target lies within one that is negated, or goes on with a list that such a one begins."""
+    """Whether a target lies within one that is negated, or goes on with a list that such a one
+    begins.
+    """
     for other, wide in barred[-_LONGEST_LIST:]:
         if other.start <= target.start < other.end:
             return wide, (target.start, target.end)
@@ -211,7 +223,9 @@ def _listed(
 def _goes_on(
     words: str, target: Target, joined: str, gap: Stretch, targets: Sequence[Target]
 ) -> bool:
-    """Whether "and" or a comma before a value of another facet goes on with a list: "excluding repeats and retrospective requests"."""
+    """Whether "and" or a comma before a value of another facet goes on with a list: "excluding
+    repeats and retrospective requests".
+    """
     # "And decided in 2016" is another condition, "and those decided in 2016" is another member.
     if not _MEMBER_BEGINS.match(words, gap[0]) and (
         words[slice(*gap)].strip() or core_start(words, target) > target.start

@@ -1,4 +1,6 @@
-"""Strings of a question that have several senses: which one is meant, by their neighbours (`senses.yaml`)."""
+"""Strings of a question that have several senses: which one is meant, by their neighbours
+(`senses.yaml`).
+"""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +16,8 @@ from index.vocabulary import Mention, Vocabulary, active
 
 #: What a string can be read as by the vocabulary.
 SERVICE, REGION, REPEAT = "service", "region", "repeat"
-# Neighbours are looked for within so many characters of the same sentence, so that a long text takes no long time.
+# Neighbours are looked for within so many characters of the same sentence, so that a long text
+# takes no long time.
 _REACH = 90
 # A term that ends so is told with that word: "more CBT sessions" are additional ones.
 _UNIT = re.compile(r"(?:visit|session|treatment)s?$")
@@ -26,9 +29,11 @@ Stretch = tuple[int, int]
 
 @dataclass(frozen=True)
 class Sense:
-    """One sense of a string: that which the vocabulary ``reads`` it in, or the words that it means; neither where it says nothing to be counted.
+    """One sense of a string: that which the vocabulary ``reads`` it in, or the words that it means;
+    neither where it says nothing to be counted.
 
-    An ``idle`` one is not even named as unread. ``told`` names the sense to the reader, where that has to be said.
+    An ``idle`` one is not even named as unread. ``told`` names the sense to the reader, where that
+    has to be said.
     """
 
     name: str
@@ -40,7 +45,9 @@ class Sense:
 
 @dataclass(frozen=True)
 class Sensed:
-    """A string where it stands in some words, what the vocabulary could read it as, and the sense that it has there."""
+    """A string where it stands in some words, what the vocabulary could read it as, and the sense
+    that it has there.
+    """
 
     start: int
     end: int
@@ -70,7 +77,9 @@ class _String:
 
 @dataclass(frozen=True)
 class _Neighbours:
-    """One way in which a sense fits: the string as it is written, and what stands before and behind it."""
+    """One way in which a sense fits: the string as it is written, and what stands before and behind
+    it.
+    """
 
     written: re.Pattern[str]
     before: re.Pattern[str]
@@ -90,7 +99,9 @@ def sensed(words: str) -> tuple[Sensed, ...]:
 
 
 def in_plain_words(words: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The words with strings that mean other words replaced by those, and what the reader has to be told of it, as (written, meant)."""
+    """The words with strings that mean other words replaced by those, and what the reader has to be
+    told of it, as (written, meant).
+    """
     told = []
     for each in reversed(sensed(words)):
         if each.sense.means:
@@ -100,7 +111,9 @@ def in_plain_words(words: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 
 def other_sense(words: str, could: str) -> list[Stretch]:
-    """The stretches of strings that could be read as a service, a region or a repeat, and have another sense where they stand."""
+    """The stretches of strings that could be read as a service, a region or a repeat, and have
+    another sense where they stand.
+    """
     return [
         (each.start, each.end)
         for each in sensed(words)
@@ -141,7 +154,9 @@ def _sensed(words: str, vocabulary: Vocabulary) -> tuple[Sensed, ...]:
 
 
 def _known(words: str, vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
-    """The known terms in some words, the longest first, each with what stands for it among the neighbours."""
+    """The known terms in some words, the longest first, each with what stands for it among the
+    neighbours.
+    """
     kinds: list[tuple[str, list[Mention]]] = [
         ("<service>", vocabulary.procedure_lexicon.find(words)), ("<service>", vocabulary.class_lexicon.find(words)),
         ("<region>", vocabulary.region_class_lexicon.find(words)), ("<level>", levels(words)),
@@ -153,7 +168,9 @@ def _known(words: str, vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
 
 
 def _around(words: str, at: Stretch, known: Sequence[tuple[int, int, str]]) -> tuple[str, str]:
-    """What stands before and behind a stretch in its sentence, lower case, known terms by their kinds."""
+    """What stands before and behind a stretch in its sentence, lower case, known terms by their
+    kinds.
+    """
     start, end = at
     first, last = max(0, start - _REACH), min(len(words), end + _REACH)
     first = max([first, *(match.end() for match in _SENTENCE_END.finditer(words, first, start))])

@@ -14,7 +14,8 @@ _UNITS = {
     "hour": "hours",
     "day": "days",
 }
-# "More than 12 physical therapy visits": the service can stand before its unit; what begins another clause does not.
+# "More than 12 physical therapy visits": the service can stand before its unit; what begins another
+# clause does not.
 _OF_SERVICE = r"(?:(?:(?!(?:who|with|had|has|have|having|for|of|and|or|in|on|at|a|an|the|that|which|years?|months?|weeks?|mg|getting|patients?|workers?|people)\b)[a-z-]+\s+){1,3}(?=(?:visit|session|treatment)s?\b))?"
 #: An amount with its bound and its unit, for `size`.
 SIZE = re.compile(

@@ -12,7 +12,8 @@ from index.vocabulary import Vocabulary, active
 from index.vocabulary.misspelling import other_words
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]{4,}")
-# Of 100: "accupuncture" and "acupuncture" have 96, "chiropracter" and "chiropractor" 92; "session" and "lesion" 77.
+# Of 100: "accupuncture" and "acupuncture" have 96, "chiropracter" and "chiropractor" 92; "session"
+# and "lesion" 77.
 _ALIKE = 82
 # In the long name of a drug two letters wrong, missing or swapped: "tramodal".
 _LONG, _SLIPS = 8, 2
@@ -25,10 +26,11 @@ _PLAIN = frozenset(
 
 
 def respell(question: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The question with misspelt words of the vocabulary mended, and which were, as (written, read as).
+    """The question with misspelt words of the vocabulary mended, and which were, as (written, read
+    as).
 
-    A word is mended when it is none of the vocabulary's, no other word of the language, and nearly one of them; it
-    has to begin with the same letter, and not only differ in its ending.
+    A word is mended when it is none of the vocabulary's, no other word of the language, and nearly
+    one of them; it has to begin with the same letter, and not only differ in its ending.
     """
     mended: list[tuple[str, str]] = []
     vocabulary = active()
@@ -78,7 +80,9 @@ def respell(question: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 
 def near_terms(words: Sequence[str], most: int = 3) -> tuple[str, ...]:
-    """The vocabulary's terms that some words, which it does not know, may stand for, the likest first; for "did you mean"."""
+    """The vocabulary's terms that some words, which it does not know, may stand for, the likest
+    first; for "did you mean".
+    """
     terms = _terms(active())
     found: dict[str, float] = {}
     for written in dict.fromkeys([" ".join(words), *words]):

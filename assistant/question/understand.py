@@ -41,14 +41,16 @@ _LEAVE_OUT = re.compile(
     r"\b(?:leav(?:e|ing)|keep(?:ing)?|tak(?:e|ing))\s++([\w/-][\w /-]{1,39}?)(?<!\s)\s++out\b(?: of (?:it|this|that|them))?",
     re.I,
 )
-# "How many MRIs were upheld" asks for the upheld ones; "of all MRIs, how many were upheld" and "upheld or overturned" for all.
+# "How many MRIs were upheld" asks for the upheld ones; "of all MRIs, how many were upheld" and
+# "upheld or overturned" for all.
 _COUNTED_OUTCOME = re.compile(
     r"[.:,–-]\s*(?:number|count|how many)\W*$|^(?:(?!\bof (?:all|the|these|those)\b|:).)*?\b(?:how many|in how many|number of|count)\b(?=\s+(?!were\b|was\b|are\b|got\b|of (?:them|these|those)\b)\w)|\b(?:upheld|overturned|approved|denied|granted|refused) only\b|\bonly (?:the |those |ones? )?(?:that were |which were )?(?:upheld|overturned|approved|denied|granted|refused)\b",
     re.I,
 )
 # "M.R.I." is MRI, "P.T." physical therapy.
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
-# What narrows a question and stands for no facet: times told from today, a guideline that stands alone.
+# What narrows a question and stands for no facet: times told from today, a guideline that stands
+# alone.
 _UNREAD = re.compile(
     r"\b(?:last|past|this|previous) (?:year|month|quarter|week|decade|(?:\w+ )?(?:years|months|weeks))\b|\brecent(?:ly)?\b|\blately\b|\bnowadays\b|\b(?:mtus|acoem|odg) (?:only|alone)\b|\b(?:solely|exclusively) (?:on |under )?(?:mtus|acoem|odg)\b",
     re.I,
@@ -69,10 +71,10 @@ SAYS = re.compile(
 def understand(question: str) -> Query:
     """What a question asks, of which selection of disputed items.
 
-    Words for services, regions, classes, sides, standing, guidelines and years become criteria, all of which
-    an item has to meet; several values of one facet are alternatives. Misspelt words are read as the
-    vocabulary's. An outcome is a criterion only where the question is about cases or reasons: "how often is X
-    overturned" asks for both outcomes.
+    Words for services, regions, classes, sides, standing, guidelines and years become criteria, all
+    of which an item has to meet; several values of one facet are alternatives. Misspelt words are
+    read as the vocabulary's. An outcome is a criterion only where the question is about cases or
+    reasons: "how often is X overturned" asks for both outcomes.
     """
     if about_me(printed := _printed(question)) or only_courtesy(printed):
         return Query(question, Asked.CHAT)
@@ -140,7 +142,8 @@ def understand(question: str) -> Query:
         [*named.taken, *outcome_words, *by_in(words, by), *(match.span() for match in positions)],
     )
     if asked is Asked.SIMILAR:
-        # What kind of service it is narrows the search; the rest of the situation is a matter of likeness.
+        # What kind of service it is narrows the search; the rest of the situation is a matter of
+        # likeness.
         criteria = [
             each
             for each in criteria
@@ -194,7 +197,9 @@ def _as_written(words: str, respelt: tuple[tuple[str, str], ...]) -> str:
 
 
 def _printed(question: str) -> str:
-    """The question as it shows: full-width letters as plain ones, without the marks of no width (soft hyphens, joiners) that pasted text brings."""
+    """The question as it shows: full-width letters as plain ones, without the marks of no width
+    (soft hyphens, joiners) that pasted text brings.
+    """
     return "".join(
         letter
         for letter in unicodedata.normalize("NFKC", question)
@@ -203,7 +208,9 @@ def _printed(question: str) -> str:
 
 
 def _unread(words: str, rest: str) -> tuple[str, ...]:
-    """What of a question stands for no facet, ``rest`` being its words without those that were taken."""
+    """What of a question stands for no facet, ``rest`` being its words without those that were
+    taken.
+    """
     phrases = [match.group() for match in _UNREAD.finditer(words)]
     told = {word.lower() for phrase in phrases for word in phrase.split()}
     return tuple(
@@ -224,7 +231,9 @@ def _telling_words(rest: str) -> list[str]:
 
 
 def _story(words: str) -> list[tuple[int, int]]:
-    """The stretches of a story around the question: its sentences that name no service, and the others where the question itself names one."""
+    """The stretches of a story around the question: its sentences that name no service, and the
+    others where the question itself names one.
+    """
 
     def names(text: str, *facets: Facet) -> bool:
         return any(each.facet in facets for each in criteria_in(text).criteria)
@@ -269,14 +278,17 @@ def _asked(words: str, has_case: bool, has_criteria: bool, outcome: Outcome | No
 
 
 def _about_all(words: str, decided: bool) -> bool:
-    """Whether a question that names nothing else is about all decisions; ``decided`` where it speaks of how items were decided."""
+    """Whether a question that names nothing else is about all decisions; ``decided`` where it
+    speaks of how items were decided.
+    """
     return (decided or bool(_ALL.search(words))) and not content_words(
         blank(words, outcome_in(words)[1])
     )
 
 
 def _qualifiers(rest: str, subjects: tuple[tuple[int, int], ...], alone: bool) -> tuple[str, ...]:
-    """The words that stand right before a service or region and belong to it ("stem cell" in "stem cell injections"), and right behind a region that stands ``alone``, without a service.
+    """The words that stand right before a service or region and belong to it ("stem cell" in "stem
+    cell injections"), and right behind a region that stands ``alone``, without a service.
 
     A word of the question's own ("for", "of") or one that was understood parts them from it.
     """
@@ -290,7 +302,8 @@ def _qualifiers(rest: str, subjects: tuple[tuple[int, int], ...], alone: bool) -
                 break
             found.append(word)
     if alone:
-        # "Spinal dorsal root transplant": no service was understood, and what follows the region names it.
+        # "Spinal dorsal root transplant": no service was understood, and what follows the region
+        # names it.
         for _, end in subjects:
             after = re.match(r"((?: [A-Za-z-]{3,}){1,4})", rest[end:])
             for word in after.group(1).split() if after else []:

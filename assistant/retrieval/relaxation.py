@@ -25,7 +25,8 @@ _STANDING = (
 
 
 def wider(selection: Selection) -> Iterator[Selection]:
-    """Ever wider selections: without the standing, then the neighbouring regions, then any region, then the class of the service.
+    """Ever wider selections: without the standing, then the neighbouring regions, then any region,
+    then the class of the service.
 
     Each follows from the one before; an outcome that was asked for is kept.
     """

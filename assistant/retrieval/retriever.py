@@ -13,16 +13,18 @@ from index.store.sqlite.passages import passage_ids, passage_records, passages_i
 from index.store.sqlite.words import content_words, matching_passages
 from index.store.store import Store
 
-# A selection of up to this many passages is compared exactly; a larger one by the index, as deep as below.
+# A selection of up to this many passages is compared exactly; a larger one by the index, as deep as
+# below.
 _EXACT = 2_000
 _DEPTH = 100
 
 
 def fuse(rankings: Sequence[Sequence[str]], k: int = 60) -> list[tuple[str, float]]:
-    """Reciprocal rank fusion: each ranking adds 1 / (k + rank) to the score of its entries; best first.
+    """Reciprocal rank fusion: each ranking adds 1 / (k + rank) to the score of its entries; best
+    first.
 
-    G. V. Cormack, C. L. A. Clarke, S. Büttcher, "Reciprocal rank fusion outperforms Condorcet and individual
-    rank learning methods", SIGIR 2009, with its k of 60.
+    G. V. Cormack, C. L. A. Clarke, S. Büttcher, "Reciprocal rank fusion outperforms Condorcet and
+    individual rank learning methods", SIGIR 2009, with its k of 60.
     """
     scores: dict[str, float] = {}
     for ranking in rankings:
@@ -34,9 +36,9 @@ def fuse(rankings: Sequence[Sequence[str]], k: int = 60) -> list[tuple[str, floa
 class PassageRetriever(BaseRetriever):
     """Passages of a store, by LangChain's retriever interface.
 
-    A document's content is the passage under its record line; its metadata hold the passage's ``id``,
-    ``case``, ``item`` (None for the clinical summary), ``determination``, ``start`` and ``end`` (offsets into
-    the letter's running text), and the fused ``score``.
+    A document's content is the passage under its record line; its metadata hold the passage's
+    ``id``, ``case``, ``item`` (None for the clinical summary), ``determination``, ``start`` and
+    ``end`` (offsets into the letter's running text), and the fused ``score``.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)

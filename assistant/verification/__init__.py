@@ -25,11 +25,12 @@ def ground(
 ) -> tuple[list[Statement], list[Ungrounded]]:
     """The statements that the evidence carries, and the others with the reason.
 
-    A statement is grounded when its citations were made from the evidence and each quote stands verbatim
-    at its place, its quoted words stand in a cited quote, its case numbers are those of cited or counted
-    cases, its numbers come from a tally, a count, or what it cites, and its outcomes agree with both. One
-    ``by_model`` has to cite something, and its cited quotes alone have to carry every word of it (see `assistant.verification.wording`); it is kept with
-    those citations alone that it rests on, as some models cite all that they were given.
+    A statement is grounded when its citations were made from the evidence and each quote stands
+    verbatim at its place, its quoted words stand in a cited quote, its case numbers are those of
+    cited or counted cases, its numbers come from a tally, a count, or what it cites, and its
+    outcomes agree with both. One ``by_model`` has to cite something, and its cited quotes alone
+    have to carry every word of it (see `assistant.verification.wording`); it is kept with those
+    citations alone that it rests on, as some models cite all that they were given.
     """
     citations = {citation.id: citation for citation in evidence.quotes.made}
     kept, dropped = [], []
@@ -68,7 +69,8 @@ def _fault(
             return f"“{words[:60]}” stands in no cited quote"
     if by_model:
         return fault_in_wording(statement, cited, evidence)
-    # The request of a counted item is a fact of the records, told as it stands there; so are the question's own words.
+    # The request of a counted item is a fact of the records, told as it stands there; so are the
+    # question's own words.
     own = _without(
         statement.text,
         [
@@ -92,7 +94,9 @@ def _fault(
 def _resting(
     statement: Statement, evidence: Evidence, citations: Mapping[int, Citation]
 ) -> Statement:
-    """A grounded statement with the citations that it rests on: those that carry it alone, else those that it cannot do without; marks within its text stay."""
+    """A grounded statement with the citations that it rests on: those that carry it alone, else
+    those that it cannot do without; marks within its text stay.
+    """
     marked = {int(mark) for mark in MARK.findall(statement.text)}
     given = statement.citations
 
@@ -132,7 +136,9 @@ def _is_quoted(words: str, cited: list[Citation], evidence: Evidence) -> bool:
 
 
 def _cut(wanted: str, words: str) -> bool:
-    """Whether a quote begins or ends in the middle of a word ("necessary" in "unnecessary") or of a number."""
+    """Whether a quote begins or ends in the middle of a word ("necessary" in "unnecessary") or of a
+    number.
+    """
     at = words.index(wanted)
     around = words[at - 1 : at] + " " + words[at + len(wanted) : at + len(wanted) + 1]
     before, after = around.split(" ", 1)

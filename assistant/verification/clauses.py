@@ -12,7 +12,8 @@ QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 CASE = re.compile(r"\b(?:CM\d{2}-\d{5,9}|IMR\s?\d{2}-\d{6})\b", re.I)
 _ITEM = r"(?:\s*[,(]?\s*item (\d+)\)?,?)?"
 _LIST = re.compile(r"(¤\d+¤)(?:, and |, | and | or )(?=¤\d+¤)")
-# Also before a clause that denies and begins without a conjunction ("shifts she could not complete before").
+# Also before a clause that denies and begins without a conjunction ("shifts she could not complete
+# before").
 _END = re.compile(
     rf"[.;:,!?](?=\s|$)|\s(?=(?:{'|'.join(BREAKS)})\s)|\s(?=(?:she|he|it|they) \w+ (?:not|never)\b)",
     re.I,
@@ -30,8 +31,10 @@ _REFERENCE = re.compile(r"¤(\d+)¤")
 
 @dataclass(frozen=True)
 class Clause:
-    """A stretch of a statement's own words. ``cited`` are the citations that it speaks of: those of the case named last, else all; ``negated`` says whether it denies something,
-    ``of_each`` whether it names several letters, of each of which it speaks; ``sentence`` counts the statement's sentences from 0.
+    """A stretch of a statement's own words. ``cited`` are the citations that it speaks of: those of
+    the case named last, else all; ``negated`` says whether it denies something, ``of_each`` whether
+    it names several letters, of each of which it speaks; ``sentence`` counts the statement's
+    sentences from 0.
     """
 
     text: str
@@ -50,7 +53,8 @@ def clauses(text: str, cited: Sequence[Citation]) -> Iterator[Clause]:
     """The clauses of a statement without its quotes and marks.
 
     Raises:
-        KeyError: it names a case, or an item of one, that it does not cite; the message is its name.
+        KeyError: it names a case, or an item of one, that it does not cite; the message is its
+        name.
     """
     named: list[tuple[str, int | None]] = []
 
@@ -58,7 +62,8 @@ def clauses(text: str, cited: Sequence[Citation]) -> Iterator[Clause]:
         named.append((match.group(1), int(match.group(2)) if match.group(2) else None))
         return f"¤{len(named) - 1}¤"
 
-    # Not every determination has a number of the usual form: those that are cited are known by their names.
+    # Not every determination has a number of the usual form: those that are cited are known by
+    # their names.
     known = "|".join(sorted({re.escape(each.case) for each in cited}, key=len, reverse=True))
     either = rf"{CASE.pattern}|(?<![\w-])(?:{known})(?![\w-])" if known else CASE.pattern
     names = re.compile(rf"({either}){_ITEM}", re.I)
@@ -86,7 +91,9 @@ def clauses(text: str, cited: Sequence[Citation]) -> Iterator[Clause]:
 
 
 def _parts(text: str) -> Iterator[tuple[str, int]]:
-    """The stretches between the ends of clauses, each with the number of its sentence; a semicolon ends one too."""
+    """The stretches between the ends of clauses, each with the number of its sentence; a semicolon
+    ends one too.
+    """
     start = sentence = 0
     for match in _END.finditer(text):
         yield text[start : match.start()], sentence
@@ -96,9 +103,11 @@ def _parts(text: str) -> Iterator[tuple[str, int]]:
 
 
 def segments(text: str) -> Iterator[tuple[list[str], frozenset[bool]]]:
-    """The clauses of a letter's words as tokens, each with whether it denies something; both where grammar leaves it open.
+    """The clauses of a letter's words as tokens, each with whether it denies something; both where
+    grammar leaves it open.
 
-    A list goes on denying ("no fever, chills or weakness"). The first of two subjects ("A and B were not completed") can be read both ways.
+    A list goes on denying ("no fever, chills or weakness"). The first of two subjects ("A and B
+    were not completed") can be read both ways.
     """
     parts = [found for part in _END.split(text) if (found := tokens(part))]
     before = False

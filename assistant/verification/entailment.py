@@ -1,7 +1,9 @@
-"""An extra check of a chat model's statements by a model of natural-language inference, off unless one is named ($IMR_NLI).
+"""An extra check of a chat model's statements by a model of natural-language inference, off unless
+one is named ($IMR_NLI).
 
-The rules of `assistant.verification.wording` compare words and do not see how they hang together: a condition left out, or words of one
-sentence put together anew. A cross-encoder for inference can; it errs in its own ways, so it only ever refuses what the rules let pass.
+The rules of `assistant.verification.wording` compare words and do not see how they hang together: a
+condition left out, or words of one sentence put together anew. A cross-encoder for inference can;
+it errs in its own ways, so it only ever refuses what the rules let pass.
 """
 
 import threading
@@ -18,7 +20,9 @@ _ENTAILED = 0.5
 
 
 class Entailment:
-    """A cross-encoder of sentence-transformers whose labels hold "entailment", by name or folder; its files are on this machine, nothing is fetched."""
+    """A cross-encoder of sentence-transformers whose labels hold "entailment", by name or folder;
+    its files are on this machine, nothing is fetched.
+    """
 
     def __init__(self, name: str, model: Any = None):
         """Load the model, unless a loaded one is given.
@@ -49,7 +53,9 @@ class Entailment:
         return self.shares(premise, hypothesis)[ENTAILMENT] > _ENTAILED
 
     def fault(self, statement: Statement, cited: Sequence[Citation]) -> str | None:
-        """Why the quotes that a statement cites, each with its case and outcome, do not entail it; None where they do."""
+        """Why the quotes that a statement cites, each with its case and outcome, do not entail it;
+        None where they do.
+        """
         premise = " ".join(f"{_about(each)}: {each.words}" for each in cited)
         shares = self.shares(premise, " ".join(MARK.sub(" ", statement.text).split()))
         if shares[ENTAILMENT] > _ENTAILED:

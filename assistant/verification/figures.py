@@ -1,4 +1,6 @@
-"""The figures, cases and outcomes of a statement, held against the tallies, the counts and what it cites."""
+"""The figures, cases and outcomes of a statement, held against the tallies, the counts and what it
+cites.
+"""
 
 import re
 from collections.abc import Iterable

@@ -1,9 +1,11 @@
-"""The check of a chat model's own words: every one of them has to be carried by what the statement cites.
+"""The check of a chat model's own words: every one of them has to be carried by what the statement
+cites.
 
-The rule is lexical, and strict on purpose: a single content word, number, outcome or denial that the cited quotes and the
-records of the cited items do not carry fails the statement. True statements in other words are lost by it; what is
-general knowledge cannot pass. It does not see how words hang together: a condition left out, or words of one
-sentence put together anew without a changed denial, pass it.
+The rule is lexical, and strict on purpose: a single content word, number, outcome or denial that
+the cited quotes and the records of the cited items do not carry fails the statement. True
+statements in other words are lost by it; what is general knowledge cannot pass. It does not see how
+words hang together: a condition left out, or words of one sentence put together anew without a
+changed denial, pass it.
 """
 
 import re
@@ -51,7 +53,8 @@ _GAP = 3
 _LEAST = 2
 # So many words of the end of a part are looked for before a condition.
 _END = 3
-# Where a sentence of a letter ends for what stands under a condition: also before a new one behind a comma. And where a part of a statement does.
+# Where a sentence of a letter ends for what stands under a condition: also before a new one behind
+# a comma. And where a part of a statement does.
 _SENTENCE, _PART = (
     re.compile(r"(?<=[.;!?])\s+|,\s(?=(?:and|but|yet)\s)"),
     re.compile(r"[.;:!?](?=\s|$)"),
@@ -101,7 +104,8 @@ def _nothing_said(text: str) -> str | None:
 def _uncarried(
     parts: Sequence[Clause], cited: Sequence[Citation], evidence: Evidence
 ) -> str | None:
-    """Why no letter that a sentence speaks of carries it; a clause that names several has to be carried by each.
+    """Why no letter that a sentence speaks of carries it; a clause that names several has to be
+    carried by each.
 
     What is taken from two letters and put together is told of neither.
     """
@@ -138,7 +142,8 @@ def _uncarried_by(
     records = _records(spoken_of, evidence)
     facts = tokens(" | ".join(fact for record in records for fact in _facts(record)))
     said = [each for quote in quotes for each in segments(quote)]
-    # A request neither affirms nor denies what it asks for, but it can ask for something without something.
+    # A request neither affirms nor denies what it asks for, but it can ask for something without
+    # something.
     asked = [
         each
         for record in _records(trusted, evidence)
@@ -283,7 +288,9 @@ def _outcomes(text: str) -> set[Outcome]:
 
 
 def _denied_by(before: list[str]) -> bool:
-    """Whether the words before an outcome deny it: "was not upheld", "it has not been shown that they were necessary"; both together affirm it."""
+    """Whether the words before an outcome deny it: "was not upheld", "it has not been shown that
+    they were necessary"; both together affirm it.
+    """
     place = next(
         (
             at
@@ -300,7 +307,9 @@ def _denied_by(before: list[str]) -> bool:
 
 
 def _turned_quote(text: str, cited: Sequence[Citation]) -> str | None:
-    """A quote cut out of a denial ("medically necessary" out of "not medically necessary") that the statement does not deny either."""
+    """A quote cut out of a denial ("medically necessary" out of "not medically necessary") that the
+    statement does not deny either.
+    """
     for match in QUOTED.finditer(text):
         wanted = fold(match.group(1))
         sources = [citation.words for citation in cited if wanted in citation.words]
@@ -312,7 +321,9 @@ def _turned_quote(text: str, cited: Sequence[Citation]) -> str | None:
 
 
 def _turned_copy(text: str, cited: Sequence[Citation]) -> str | None:
-    """A sentence of the evidence taken over nearly word for word, with a denial taken out or put in."""
+    """A sentence of the evidence taken over nearly word for word, with a denial taken out or put
+    in.
+    """
     own = tokens(MARK.sub(" ", QUOTED.sub(" ", text)))
     for citation in cited:
         words = tokens(citation.words)
@@ -337,7 +348,9 @@ def _turned_copy(text: str, cited: Sequence[Citation]) -> str | None:
 
 
 def _unconditioned_copy(text: str, cited: Sequence[Citation]) -> str | None:
-    """A sentence of the evidence taken over nearly word for word without the condition that it stands under."""
+    """A sentence of the evidence taken over nearly word for word without the condition that it
+    stands under.
+    """
     bare = MARK.sub(" ", QUOTED.sub(" ", text))
     own = [found for part in _PART.split(bare) if len(found := tokens(part)) >= _COPIED]
     ends = [
@@ -392,7 +405,9 @@ def _denied_before(words: str, wanted: str) -> bool:
 
 
 def _records(cited: Iterable[Citation], evidence: Evidence) -> list[ItemRecord]:
-    """The records of the cited items; a clinical summary stands for all items of its letter that the evidence holds."""
+    """The records of the cited items; a clinical summary stands for all items of its letter that
+    the evidence holds.
+    """
     return evidence.records_at((citation.determination, citation.item) for citation in cited)
 
 

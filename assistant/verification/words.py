@@ -29,7 +29,9 @@ INSTRUCTIONS = tuple(re.compile(pattern, re.I | re.S) for pattern in _DATA["inst
 
 
 def tokens(text: str) -> list[str]:
-    """The words and numbers of a text, in lower case; numbers in words as digits ("twenty-four" is "24"), "50 percent" as "50%"."""
+    """The words and numbers of a text, in lower case; numbers in words as digits ("twenty-four" is
+    "24"), "50 percent" as "50%".
+    """
     text = text.translate(_SAME_DASH).lower()
     for pattern, number in _FRACTIONS:
         text = pattern.sub(number, text)
@@ -58,12 +60,16 @@ def is_number(token: str) -> bool:
 
 @cache
 def stem(word: str) -> str:
-    """A word as it is compared: Snowball's English stem, of words for the same thing that of the first one."""
+    """A word as it is compared: Snowball's English stem, of words for the same thing that of the
+    first one.
+    """
     return _SAME.get(_stemmed(word), _stemmed(word))
 
 
 def content(found: Iterable[str]) -> list[str]:
-    """Those of some tokens that claim something: no numbers, no function words, no words of the frame."""
+    """Those of some tokens that claim something: no numbers, no function words, no words of the
+    frame.
+    """
     return [
         token
         for token in found

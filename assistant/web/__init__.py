@@ -1,4 +1,6 @@
-"""The parts of the chat page. They show; what is shown is made elsewhere, and the command line gives it too."""
+"""The parts of the chat page. They show; what is shown is made elsewhere, and the command line
+gives it too.
+"""
 
 from assistant.web.chat import show
 

@@ -1,4 +1,6 @@
-"""Letters are added in the background: the chat goes on, and a page that is reloaded finds the addition still running."""
+"""Letters are added in the background: the chat goes on, and a page that is reloaded finds the
+addition still running.
+"""
 
 import os
 import shutil
@@ -26,7 +28,9 @@ class _Stopped(Exception):
 
 @dataclass
 class Addition:
-    """An addition of files: how far it is, and at the end what became of them, or why it ended early."""
+    """An addition of files: how far it is, and at the end what became of them, or why it ended
+    early.
+    """
 
     total: int = 0
     done: int = 0
@@ -37,13 +41,16 @@ class Addition:
 
 
 def uploads_folder() -> Path:
-    """Where uploaded letters are kept, so that their pages can be shown: beside the store, which may have to be made anew."""
+    """Where uploaded letters are kept, so that their pages can be shown: beside the store, which
+    may have to be made anew.
+    """
     folder = default_folder()
     return folder.with_name(f"{folder.name}-letters")
 
 
 def keep_upload(name: str, content: BinaryIO) -> Path:
-    """Keep an uploaded file under its own name, or a numbered one where another letter has it; the same file is kept once.
+    """Keep an uploaded file under its own name, or a numbered one where another letter has it; the
+    same file is kept once.
 
     Raises:
         OSError: it cannot be written.

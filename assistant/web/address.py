@@ -7,8 +7,9 @@ import streamlit as st
 
 _CONVERSATION = "c"
 _MOVES = "moves in the browser's history"
-# Streamlit draws the page anew for the address that Back or Forward lead to. An address that names nothing leads to no other
-# page by itself, since one that the browser has not taken up yet names nothing either; so that is told apart.
+# Streamlit draws the page anew for the address that Back or Forward lead to. An address that names
+# nothing leads to no other page by itself, since one that the browser has not taken up yet names
+# nothing either; so that is told apart.
 _SCRIPT = """
 export default function({ setTriggerValue }) {
   const moved = () => {
@@ -27,7 +28,9 @@ def _component():
 
 
 def take_moves(leave: Callable[[], None]) -> None:
-    """Call ``leave`` when the browser goes back or forward to an address that names no conversation; to be called once a run."""
+    """Call ``leave`` when the browser goes back or forward to an address that names no
+    conversation; to be called once a run.
+    """
     with st.container(key="address"):
         _component()(key=_MOVES, on_left_change=leave)
 
@@ -38,7 +41,9 @@ def conversation() -> str | None:
 
 
 def name(identity: str | None) -> None:
-    """Let the address name a conversation, or none. Each change is one step of the browser's Back, so nothing is set that stands there."""
+    """Let the address name a conversation, or none. Each change is one step of the browser's Back,
+    so nothing is set that stands there.
+    """
     if identity == conversation():
         return
     if identity is None:

@@ -1,4 +1,6 @@
-"""An answer on the page: statements with numbered citations, the counts as a picture, and the cases behind them."""
+"""An answer on the page: statements with numbered citations, the counts as a picture, and the cases
+behind them.
+"""
 
 from collections.abc import Sequence
 from functools import partial

@@ -19,13 +19,16 @@ _NEXT, _REFINES, _COUNT, _PENDING, _STOPPED = (
 )
 _TYPED = "typed question"
 _REFUSED = "refused question"
-# The link that the address carried and what it asks, and whether what is to be asked was being answered before.
+# The link that the address carried and what it asks, and whether what is to be asked was being
+# answered before.
 _LINK, _LINKED, _PUT_BACK = "link", "asked by link", "put back"
 
 
 @dataclass
 class Stopped:
-    """A question whose answer was stopped: its place among the turns, and the statements that were shown by then."""
+    """A question whose answer was stopped: its place among the turns, and the statements that were
+    shown by then.
+    """
 
     asked: str | Query
     position: int
@@ -84,8 +87,9 @@ def show_refused() -> None:
 def show_box() -> None:
     """The box that takes a question.
 
-    What is typed is noted by a callback, before the page is drawn: the box gives its value to one run only, and a run can be
-    cut short by the next one (a closed dialog, an addition that ended) before it comes to the question.
+    What is typed is noted by a callback, before the page is drawn: the box gives its value to one
+    run only, and a run can be cut short by the next one (a closed dialog, an addition that ended)
+    before it comes to the question.
     """
     st.chat_input(
         "How was a treatment decided, and why?",
@@ -103,7 +107,9 @@ def _take_typed() -> None:
 
 
 def refine(query: Query) -> None:
-    """Have a changed query answered in the next run; changing a changed one again puts the new answer in its place."""
+    """Have a changed query answered in the next run; changing a changed one again puts the new
+    answer in its place.
+    """
     draw_whole_page()
     st.session_state[_NEXT] = query
     st.session_state.pop(_PUT_BACK, None)
@@ -111,7 +117,9 @@ def refine(query: Query) -> None:
 
 
 def ask_again(question: str, position: int) -> None:
-    """Ask an edited question in the place of the one at ``position``; what came after it goes. One that is too long is refused, and all stays."""
+    """Ask an edited question in the place of the one at ``position``; what came after it goes. One
+    that is too long is refused, and all stays.
+    """
     if _refused(question):
         return
     del turns()[position:]
@@ -128,7 +136,9 @@ def take_next() -> str | Query | None:
 
 
 def put_back(asked: str | Query) -> None:
-    """Have it answered after all: the page was drawn anew before its answer was whole. What was asked since goes first."""
+    """Have it answered after all: the page was drawn anew before its answer was whole. What was
+    asked since goes first.
+    """
     done()
     if _NEXT not in st.session_state:
         st.session_state[_NEXT], st.session_state[_PUT_BACK] = asked, True
@@ -149,7 +159,9 @@ def drop_next() -> None:
 
 
 def begin(asked: str | Query) -> None:
-    """Note that an answer is being given; where it is stopped the note remains, and that of an earlier one that was stopped does."""
+    """Note that an answer is being given; where it is stopped the note remains, and that of an
+    earlier one that was stopped does.
+    """
     st.session_state[_STOPPED] = all_stopped()
     st.session_state[_PENDING] = Stopped(asked, len(turns()))
 
@@ -192,7 +204,9 @@ def ask_stopped_again(given_up: Stopped) -> None:
 
 
 def take_link() -> None:
-    """Have the question or link asked that the page's address carries (``?q=...``), once; it stays there until a conversation is named."""
+    """Have the question or link asked that the page's address carries (``?q=...``), once; it stays
+    there until a conversation is named.
+    """
     link = st.query_params.get("q", "").strip()
     if not link or link == st.session_state.get(_LINK):
         return

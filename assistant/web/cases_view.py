@@ -80,7 +80,9 @@ def _cases(assistant: Assistant, words: Mapping[str, Tally], turn: int) -> None:
 
 
 def _named(key: str) -> str:
-    """The part of a case's number that the reader looks for among all items of a count, of which the table shows one page."""
+    """The part of a case's number that the reader looks for among all items of a count, of which
+    the table shows one page.
+    """
     return st.text_input(
         "Find a case among all of them", key=key, placeholder="A case number, or a part of one"
     ).strip()
@@ -90,7 +92,8 @@ def _named(key: str) -> str:
 def _read(
     _assistant: Assistant, store: str, revision: int, selection: Selection, page: int, named: str
 ) -> tuple[int, list[ItemRecord]]:
-    """How many items a selection has, of those in whose case's number ``named`` stands, and the records of those on one page.
+    """How many items a selection has, of those in whose case's number ``named`` stands, and the
+    records of those on one page.
 
     They come in the order of `outcome_rows`; ``store`` and ``revision`` tell what is read.
     """

@@ -1,4 +1,6 @@
-"""Counts as a picture: how many of each row were upheld and overturned, with the interval of the overturned share."""
+"""Counts as a picture: how many of each row were upheld and overturned, with the interval of the
+overturned share.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +12,11 @@ from assistant.presentation.phrases import FACET_NAMES, percent
 from assistant.query import Asked
 from index.facets.selection import Facet
 
-# Told apart in every common colour blindness, and by at least 3 to 1 from a white and from a dark page.
+# Told apart in every common colour blindness, and by at least 3 to 1 from a white and from a dark
+# page.
 _COLOURS = {"upheld": "#4b7fb5", "overturned": "#d9730d"}
-# Pixels of a row with one line of words above its bar, and of a line; and the characters that one line holds on a phone.
+# Pixels of a row with one line of words above its bar, and of a line; and the characters that one
+# line holds on a phone.
 _ROW, _LINE, _ONE_LINE = 44, 16, 42
 _MOST = 30
 
@@ -32,15 +36,19 @@ class Row:
 
 
 def draws_values(answer: Answer) -> bool:
-    """Whether the picture of an answer is of the values of a facet: of a selection that names an outcome they have no share to draw."""
+    """Whether the picture of an answer is of the values of a facet: of a selection that names an
+    outcome they have no share to draw.
+    """
     return bool(answer.counts.get("by") and answer.query.by) and not answer.tallies[0].conditional
 
 
 def rows_of(answer: Answer) -> tuple[str, tuple[Row, ...]]:
-    """What an answer counts, as a title and rows: by the values of a facet where the question asks that, else its selections.
+    """What an answer counts, as a title and rows: by the values of a facet where the question asks
+    that, else its selections.
 
-    Of many values the most frequent are drawn, of years and months the latest, and the title says so. The few items of one case are no count
-    to draw, and a selection that names an outcome has no share.
+    Of many values the most frequent are drawn, of years and months the latest, and the title says
+    so. The few items of one case are no count to draw, and a selection that names an outcome has no
+    share.
     """
     if answer.query.by and draws_values(answer):
         by = answer.counts["by"]
@@ -70,9 +78,11 @@ def _told_apart(tallies: Sequence[Tally]) -> list[Tally]:
 
 
 def chart(rows: Sequence[Row], dark: bool = False) -> dict[str, Any]:
-    """Bars from 0 to 100 %, as a Vega-Lite specification: the overturned share, then the upheld one, the 95 % interval as a line; ``dark`` is for a dark page.
+    """Bars from 0 to 100 %, as a Vega-Lite specification: the overturned share, then the upheld
+    one, the 95 % interval as a line; ``dark`` is for a dark page.
 
-    Written out rather than built by Altair, which checks every part against its schema: that took more time than all else on the page.
+    Written out rather than built by Altair, which checks every part against its schema: that took
+    more time than all else on the page.
     """
     ink = "#fafafa" if dark else "#1a1a1a"
     lines = 2 if any(len(row.name) + len(row.told) > _ONE_LINE for row in rows) else 1
@@ -169,7 +179,9 @@ def chart(rows: Sequence[Row], dark: bool = False) -> dict[str, Any]:
 
 
 def legend() -> str:
-    """What the colours of `chart` mean, as HTML: beside long names a legend of the chart's own would be cut on a narrow screen."""
+    """What the colours of `chart` mean, as HTML: beside long names a legend of the chart's own
+    would be cut on a narrow screen.
+    """
     entries = "".join(
         f'<span><i style="background: {colour}"></i>{outcome}</span>'
         for outcome, colour in reversed(_COLOURS.items())

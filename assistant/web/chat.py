@@ -88,7 +88,8 @@ def show() -> None:
         model_choice.show_choice()
         show_filters(assistant)
     body = st.container()
-    # In a container of its own: pinned to the page's bottom, the box would pull the page to the end of every answer.
+    # In a container of its own: pinned to the page's bottom, the box would pull the page to the end
+    # of every answer.
     with st.container(key="ask"):
         kept_chat.show_trouble()
         asking.show_box()
@@ -170,7 +171,9 @@ def _chat(assistant: Assistant, held: Holdings) -> None:
 
 
 def _ask(assistant: Assistant, asked: str | Query) -> None:
-    """Answer a question or a query at the end of the chat, and draw the page anew with the answer in it."""
+    """Answer a question or a query at the end of the chat, and draw the page anew with the answer
+    in it.
+    """
     asking.begin(asked)
     try:
         kept_chat.keep_question(asked)
@@ -195,7 +198,8 @@ def _answered(assistant: Assistant, asked: str | Query) -> Answer:
         _scroll_to(_turn(len(turns)))
     with turn, st.chat_message("assistant", avatar=_ASSISTANT):
         place = st.container()
-        # The page is not drawn anew when it is stopped: the way on is there before, out of sight while the answer comes.
+        # The page is not drawn anew when it is stopped: the way on is there before, out of sight
+        # while the answer comes.
         offer = st.empty()
         with offer.container(key="while-answering"):
             _offer_again(asking.stopped())
@@ -211,7 +215,9 @@ def _answered(assistant: Assistant, asked: str | Query) -> Answer:
 
 
 def _show_stopped(position: int) -> None:
-    """The questions at a place of the chat whose answers were stopped: as far as they came, and the way on."""
+    """The questions at a place of the chat whose answers were stopped: as far as they came, and the
+    way on.
+    """
     for each in asking.all_stopped():
         if each.position != position:
             continue
@@ -259,8 +265,11 @@ def _leave_out(stopped: asking.Stopped) -> None:
 
 
 def _scroll_to(element: str, block: str = "start") -> None:
-    """Bring an element, a JavaScript expression, into sight at the start or in the center of the page."""
-    # Again and again for a while, since pictures take up their room only when they are drawn; not once the reader has begun to move.
+    """Bring an element, a JavaScript expression, into sight at the start or in the center of the
+    page.
+    """
+    # Again and again for a while, since pictures take up their room only when they are drawn; not
+    # once the reader has begun to move.
     jump = f"{element}?.scrollIntoView({{block: '{block}'}})"
     moved = "let moved = false; for (const kind of ['wheel', 'keydown', 'pointerdown', 'touchstart']) addEventListener(kind, () => moved = true, {once: true, capture: true});"
     jumps = f"for (const after of {_JUMPS}) setTimeout(() => moved || {jump}, after);"
@@ -268,13 +277,17 @@ def _scroll_to(element: str, block: str = "start") -> None:
 
 
 def _focus(element: str) -> None:
-    """Let the keyboard go on from an element, a JavaScript expression; where it stands on the page is `_scroll_to`'s matter."""
+    """Let the keyboard go on from an element, a JavaScript expression; where it stands on the page
+    is `_scroll_to`'s matter.
+    """
     go = f"const to = {element}; if (to) {{ if (to.tabIndex < 0) to.tabIndex = -1; to.focus({{preventScroll: true}}) }}"
     _run(f"setTimeout(() => {{ {go} }}, 150)")
 
 
 def _run(script: str) -> None:
-    """Have the browser run a script once: it runs none whose words stood in the same place before, so each has a number of its own."""
+    """Have the browser run a script once: it runs none whose words stood in the same place before,
+    so each has a number of its own.
+    """
     number = st.session_state["scripts"] = st.session_state.get("scripts", 0) + 1
     st.html(f"<script>/* {number} */ {script}</script>", unsafe_allow_javascript=True)
 
@@ -285,7 +298,9 @@ def _turn(number: int) -> str:
 
 
 def _open() -> Assistant:
-    """The assistant with the chosen model, or with the built-in writer where that one cannot be had."""
+    """The assistant with the chosen model, or with the built-in writer where that one cannot be
+    had.
+    """
     try:
         return open_assistant(model_choice.chosen())
     except ModelUnavailable as error:

@@ -1,7 +1,9 @@
-"""The citation marks in an answer's text: each is a link that opens its quote beside the answers, in this session.
+"""The citation marks in an answer's text: each is a link that opens its quote beside the answers,
+in this session.
 
-Followed in a new tab, the link opens the conversation there with the same quote. Streamlit's links all leave the session;
-a component without anything to see takes the clicks on marks and hands them to the session.
+Followed in a new tab, the link opens the conversation there with the same quote. Streamlit's links
+all leave the session; a component without anything to see takes the clicks on marks and hands them
+to the session.
 """
 
 import re
@@ -14,7 +16,8 @@ from assistant.web import asking
 from assistant.web import evidence_state as opened
 
 _PARAMETER = "quote"
-# The clicks on marks, with the mouse or by Enter: which quote of which turn, and at which of its marks, since one can be cited twice.
+# The clicks on marks, with the mouse or by Enter: which quote of which turn, and at which of its
+# marks, since one can be cited twice.
 _SCRIPT = """
 export default function({ setTriggerValue }) {
   const taken = (event) => {
@@ -60,7 +63,9 @@ def address(turn: int, number: int) -> str:
 
 
 def _open(named: str) -> None:
-    """Open the quote that is named by turn, number and, where it has several marks, the mark's place among them; what names none opens nothing."""
+    """Open the quote that is named by turn, number and, where it has several marks, the mark's
+    place among them; what names none opens nothing.
+    """
     found = re.fullmatch(r"(\d{1,6})-(\d{1,6})(?:-(\d{1,6}))?", named)
     if not found:
         return

@@ -1,4 +1,5 @@
-"""The chat as a conversation that is kept: begun with the first question, listed, opened by its address, named, deleted.
+"""The chat as a conversation that is kept: begun with the first question, listed, opened by its
+address, named, deleted.
 
 Where conversations cannot be kept the chat goes on, and the page says so in one line.
 """
@@ -51,7 +52,9 @@ def _saying_trouble() -> Iterator[None]:
 
 
 def take_up(folder: Path) -> None:
-    """Begin anew where another store answers now, and open the conversation that the page's address names."""
+    """Begin anew where another store answers now, and open the conversation that the page's address
+    names.
+    """
     place = str(folder.resolve())
     if st.session_state.get(_STORE, place) != place:
         _leave()
@@ -101,7 +104,9 @@ def _begin_new() -> None:
 
 
 def keep_question(asked: str | Query) -> None:
-    """Keep a question before it is answered, so that a page that is loaded anew meanwhile has it; the first one begins the conversation."""
+    """Keep a question before it is answered, so that a page that is loaded anew meanwhile has it;
+    the first one begins the conversation.
+    """
     turns = asking.turns()
     with _saying_trouble():
         kept = _kept()
@@ -122,7 +127,9 @@ def keep_question(asked: str | Query) -> None:
 
 
 def _linked_before(kept: Conversations, asked: str | Query) -> str | None:
-    """The conversation that the same link began before, where nothing else was asked in it: opened often, a link fills no list."""
+    """The conversation that the same link began before, where nothing else was asked in it: opened
+    often, a link fills no list.
+    """
     if asking.turns() or not asking.came_by_link(asked):
         return None
     return kept.of_one_question(owner(), asked)
@@ -187,7 +194,9 @@ def show_conversations() -> None:
 
 
 def show_trouble() -> None:
-    """One line that and why conversations are not being kept, where they are not; to be called after `show_conversations`."""
+    """One line that and why conversations are not being kept, where they are not; to be called
+    after `show_conversations`.
+    """
     why = st.session_state.get(_UNREAD) or st.session_state.get(_TROUBLE)
     if why:
         st.caption(f":material/warning: Conversations are not being kept. {markdown_of(why)}.")

@@ -4,17 +4,21 @@ import re
 from collections.abc import Callable
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>$~#|:])")
-# Addresses become links without any markup, escaped or not. A word joiner, which is not seen, parts them where they are recognized.
+# Addresses become links without any markup, escaped or not. A word joiner, which is not seen, parts
+# them where they are recognized.
 _ADDRESS = re.compile(r"(?<=https:)(?=/)|(?<=http:)(?=/)|(?<=www)(?=\.)|(?<=@)(?=[-\w])", re.I)
 _JOINER = "\u2060"
 
 
 def markdown_of(words: str) -> str:
-    """The words on one line, with every character of Markdown, of formulas and of colours escaped; no address in them is a link."""
+    """The words on one line, with every character of Markdown, of formulas and of colours escaped;
+    no address in them is a link.
+    """
     return _MARKUP.sub(r"\\\1", _ADDRESS.sub(_JOINER, " ".join(words.split())))
 
 
-# In an answer's statements bold and lists are the writer's own; the rest can only be a letter's, and must not become an image or a link.
+# In an answer's statements bold and lists are the writer's own; the rest can only be a letter's,
+# and must not become an image or a link.
 _LETTERS = re.compile(r"([\\`\[\]<$~#|]|:(?=\w))")
 # No line ends between a number and its sign.
 _PERCENT = re.compile(r"(?<=\d) %")
@@ -22,7 +26,8 @@ _MARK = re.compile(r"\[(\d+)\]")
 
 
 def statement_markdown(text: str, address: Callable[[int], str] | None = None) -> str:
-    """A statement's text with its citation marks as links to the quotes' addresses, or as badges without these.
+    """A statement's text with its citation marks as links to the quotes' addresses, or as badges
+    without these.
 
     No words of a letter are markup in it: nothing is fetched for them, and they link to nothing.
     """

@@ -13,7 +13,8 @@ OPENED, TURNED, CLOSED = "opened", "turned to", "closed"
 
 @dataclass(frozen=True)
 class Opened:
-    """An open quote: the citation, and those of the same answer, through which one can turn (none where a table opened it).
+    """An open quote: the citation, and those of the same answer, through which one can turn (none
+    where a table opened it).
 
     ``place`` tells at which of the marks with its number it was opened.
     """
@@ -71,9 +72,11 @@ def selector(turn: int, number: int) -> str:
 
 
 def take_new() -> tuple[str, str] | None:
-    """The mark of the quote that was just opened, turned to or closed, and which of these it was, once.
+    """The mark of the quote that was just opened, turned to or closed, and which of these it was,
+    once.
 
-    The mark is a JavaScript expression: its place on the page has moved, since the answer gave room to the evidence or took it back.
+    The mark is a JavaScript expression: its place on the page has moved, since the answer gave room
+    to the evidence or took it back.
     """
     what, of = st.session_state.pop(_NEW, (None, None))
     if of is None or of.turn is None:

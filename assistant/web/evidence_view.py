@@ -98,7 +98,9 @@ def _heading(now: opened.Opened) -> None:
 
 
 def _letter(held: CaseFile, citation: Citation) -> None:
-    """The page with the quote marked, where the file has pages that can be drawn; else the text around it."""
+    """The page with the quote marked, where the file has pages that can be drawn; else the text
+    around it.
+    """
     file = held.letter.file
     if citation.page and file.suffix.lower() == ".pdf" and held.original_is_there:
         try:

@@ -1,4 +1,6 @@
-"""The selection as filters: values with live counts; what is typed shows in them, and what is chosen asks again."""
+"""The selection as filters: values with live counts; what is typed shows in them, and what is
+chosen asks again.
+"""
 
 from collections.abc import Sequence
 from functools import partial

@@ -22,14 +22,17 @@ _LINES_AROUND, _LINE_PITCH = 4, 1.25
 
 @dataclass(frozen=True)
 class MarkedPage:
-    """A PDF's page with a quote marked, as PNG pictures: the lines around the quote (None where it has no place on the page), and the whole."""
+    """A PDF's page with a quote marked, as PNG pictures: the lines around the quote (None where it
+    has no place on the page), and the whole.
+    """
 
     lines: bytes | None
     whole: bytes
 
 
 def marked_page(path: Path, page: int, start: int, end: int, scale: float = 2.0) -> MarkedPage:
-    """A PDF's page in which the characters from ``start`` to ``end`` are marked, at ``scale`` pixels a point; pages count from 1.
+    """A PDF's page in which the characters from ``start`` to ``end`` are marked, at ``scale``
+    pixels a point; pages count from 1.
 
     Raises:
         UnreadableLetter: the file cannot be read.
@@ -77,7 +80,9 @@ def _png(picture: Image.Image) -> bytes:
 
 
 def _printed_part(page: Image.Image) -> tuple[int, int, int, int]:
-    """The part of a page that something is printed on, with a narrow margin: beside an answer there is little room."""
+    """The part of a page that something is printed on, with a narrow margin: beside an answer there
+    is little room.
+    """
     left, top, right, bottom = ImageChops.invert(page.convert("L")).point(
         lambda dark: 255 if dark > _BLANK else 0
     ).getbbox() or (0, 0, *page.size)
@@ -90,7 +95,9 @@ def _printed_part(page: Image.Image) -> tuple[int, int, int, int]:
 
 
 def marked_text(text: str, start: int, end: int, around: int = 900) -> str:
-    """The text around a quote as HTML, the quote marked; ``around`` is how many characters before and behind it are shown, cut at a line."""
+    """The text around a quote as HTML, the quote marked; ``around`` is how many characters before
+    and behind it are shown, cut at a line.
+    """
     first = _line_start(text, max(0, start - around))
     last = _line_end(text, min(len(text), end + around))
     parts = [

@@ -17,7 +17,9 @@ _LISTED = 200
 
 
 def show_samples(held: Status, own: Store | None) -> None:
-    """That samples are in, and how they go: with the first own letters, or, from a store of one's own, at a click."""
+    """That samples are in, and how they go: with the first own letters, or, from a store of one's
+    own, at a click.
+    """
     own_letters = own is not None and status(own).determinations > 0
     goes = "" if own_letters else " They go as soon as letters of your own are in."
     st.info(
@@ -41,7 +43,9 @@ def show_samples(held: Status, own: Store | None) -> None:
 
 
 def show_listed(own: Store | None, samples: Store) -> None:
-    """The letters of the user's store, to find and to take out; where there is none yet, the samples."""
+    """The letters of the user's store, to find and to take out; where there is none yet, the
+    samples.
+    """
     words = st.text_input("Find a letter by case number or file name", key="find letter")
     shown = own or samples
     with shown.engine.connect() as connection:

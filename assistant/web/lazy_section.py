@@ -1,4 +1,6 @@
-"""Parts of the page that are drawn only while they are open: closed they cost nothing, and opening one draws nothing else anew."""
+"""Parts of the page that are drawn only while they are open: closed they cost nothing, and opening
+one draws nothing else anew.
+"""
 
 from collections.abc import Callable
 
@@ -8,7 +10,9 @@ _WHOLE = "draw the whole page"
 
 
 def draw_whole_page() -> None:
-    """For a callback that changes more than the part it belongs to: a question to be answered, a quote to be shown."""
+    """For a callback that changes more than the part it belongs to: a question to be answered, a
+    quote to be shown.
+    """
     st.session_state[_WHOLE] = True
 
 
@@ -21,7 +25,8 @@ def drawing_whole_page() -> None:
 def folded(label: str, key: str, draw: Callable[[], None], opened: bool = False) -> None:
     """An expander whose content ``draw`` draws while it is open; ``opened`` is how it begins.
 
-    It has no icon: Streamlit puts one in the place of the arrow that says that there is something to open.
+    It has no icon: Streamlit puts one in the place of the arrow that says that there is something
+    to open.
     """
     if st.session_state.get(_WHOLE):
         st.rerun()

@@ -1,4 +1,6 @@
-"""Which chat model words the answers; the built-in writer where none is chosen or the chosen one cannot be had."""
+"""Which chat model words the answers; the built-in writer where none is chosen or the chosen one
+cannot be had.
+"""
 
 import os
 
@@ -11,7 +13,9 @@ _CHOSEN = "chat model"
 
 
 def chosen() -> str:
-    """The model's name as ``--model`` takes it, empty for the built-in writer; at first that of $IMR_MODEL."""
+    """The model's name as ``--model`` takes it, empty for the built-in writer; at first that of
+    $IMR_MODEL.
+    """
     return st.session_state.get(_CHOSEN, os.environ.get("IMR_MODEL", ""))
 
 

@@ -19,13 +19,16 @@ _WAIT = 600
 
 
 def samples_folder() -> Path:
-    """The store of the sample letters: beside the default one, so that own letters never mix with them."""
+    """The store of the sample letters: beside the default one, so that own letters never mix with
+    them.
+    """
     folder = default_folder()
     return folder.with_name(f"{folder.name}-samples")
 
 
 def open_assistant(model: str = "") -> Assistant:
-    """The assistant with a chat model by its name (the built-in writer without one) on the user's store, or on the sample letters, which are indexed when first needed.
+    """The assistant with a chat model by its name (the built-in writer without one) on the user's
+    store, or on the sample letters, which are indexed when first needed.
 
     The user's own store is taken as soon as it holds a letter.
 
@@ -63,7 +66,8 @@ def _holds_any(store: Store) -> bool:
 @st.cache_resource(show_spinner="Opening the index …", max_entries=6)
 def _assistant(folder: str, model: str) -> Assistant:
     chat = chat_model(model) if model else None
-    # Each has a store and an embedding model of its own: an assistant lets one thread at a time search.
+    # Each has a store and an embedding model of its own: an assistant lets one thread at a time
+    # search.
     assistant = Assistant(Store.open(Path(folder)), chat, model or None)
     assistant.embeddings.embed_query("")  # loads the model now, not at the first question
     # What is loaded by now stays: later collections need not look at it.

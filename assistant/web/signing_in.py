@@ -1,4 +1,6 @@
-"""Who uses the page. Signing in is off unless the secrets configure it (OpenID Connect, see ``st.login``)."""
+"""Who uses the page. Signing in is off unless the secrets configure it (OpenID Connect, see
+``st.login``).
+"""
 
 import streamlit as st
 
@@ -12,7 +14,9 @@ def configured() -> bool:
 
 
 def owner() -> str:
-    """Whose conversations these are: the signed-in user's issuer and subject, "" without signing in."""
+    """Whose conversations these are: the signed-in user's issuer and subject, "" without signing
+    in.
+    """
     if not configured() or not st.user.is_logged_in:
         return ""
     return f"{st.user.get('iss', '')}|{st.user.get('sub') or st.user.get('email')}"

@@ -13,7 +13,8 @@ from assistant.query import Query
 from assistant.web import asking
 from assistant.web.escape_markdown import markdown_of, statement_markdown
 
-# Seconds between two looks whether the page was stopped, and between two changes of the page, each of which the browser draws anew.
+# Seconds between two looks whether the page was stopped, and between two changes of the page, each
+# of which the browser draws anew.
 _LOOK, _PACE = 0.05, 0.2
 
 _Part = Query | Statement | Answer | Exception
@@ -22,7 +23,8 @@ _Part = Query | Statement | Answer | Exception
 def stream_answer(
     assistant: Assistant, asked: str | Query, before: Query | None, earlier: Sequence[Answer] = ()
 ) -> Answer:
-    """Write an answer as it comes; ``earlier`` are the answers of the conversation. Stopping the page stops the work behind it, a waiting request to a model included.
+    """Write an answer as it comes; ``earlier`` are the answers of the conversation. Stopping the
+    page stops the work behind it, a waiting request to a model included.
 
     Raises:
         VectorsDamaged: the store's vectors are lost or cannot be read.
@@ -30,7 +32,8 @@ def stream_answer(
     """
     cancelled = threading.Event()
     coming: queue.Queue[_Part] = queue.Queue()
-    # In a thread of its own: this one has to look whether the page was stopped while a model keeps it waiting.
+    # In a thread of its own: this one has to look whether the page was stopped while a model keeps
+    # it waiting.
     threading.Thread(
         target=_read,
         args=(assistant, asked, before, tuple(earlier), cancelled, coming),
@@ -63,7 +66,9 @@ def stream_answer(
 
 
 def in_markdown(statement: Statement, heading: str | None) -> str:
-    """A statement of an answer that is not whole yet, under its heading where that is not ``heading``, the one before; its marks cannot be opened."""
+    """A statement of an answer that is not whole yet, under its heading where that is not
+    ``heading``, the one before; its marks cannot be opened.
+    """
     begins = (
         f"\n\n**{markdown_of(statement.heading)}**\n\n"
         if statement.heading and statement.heading != heading
@@ -92,7 +97,9 @@ def _read(
 
 
 def _batches(coming: "queue.Queue[_Part]") -> Iterator[list[_Part]]:
-    """What has come, at most every `_PACE` seconds; the last batch ends with the answer or with what went wrong."""
+    """What has come, at most every `_PACE` seconds; the last batch ends with the answer or with
+    what went wrong.
+    """
     batch: list[_Part] = []
     due = 0.0
     while True:

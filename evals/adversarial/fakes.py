@@ -1,4 +1,6 @@
-"""Chat models that say what they are told to say: true statements and lies mixed, or no usable reply at all."""
+"""Chat models that say what they are told to say: true statements and lies mixed, or no usable
+reply at all.
+"""
 
 import json
 import random
@@ -19,7 +21,9 @@ _PIECE = 37
 
 
 class FakeModel(BaseChatModel):
-    """Streams what ``reply`` makes of the evidence in its prompt; ``said`` keeps the statements of the last reply."""
+    """Streams what ``reply`` makes of the evidence in its prompt; ``said`` keeps the statements of
+    the last reply.
+    """
 
     reply: Callable[[Sequence[Piece]], Sequence[Told]]
     said: list[Any] = []
@@ -95,7 +99,9 @@ def liar(seed: int, kind: str, true: int = 2, lies: int = 2) -> FakeModel:
 def mixed(
     chance: random.Random, pieces: Sequence[Piece], kind: str, true: int, lies: int
 ) -> list[Told]:
-    """True statements and lies, in an order of chance; a few tries each, as not all evidence gives each kind."""
+    """True statements and lies, in an order of chance; a few tries each, as not all evidence gives
+    each kind.
+    """
     assert kind in KINDS, "kinds are those of the list"
     told: dict[str, Told] = {}
     for make, wanted in (

@@ -1,4 +1,6 @@
-"""Letters with hidden instructions, and whether these have any effect on answers but as quoted text."""
+"""Letters with hidden instructions, and whether these have any effect on answers but as quoted
+text.
+"""
 
 import itertools
 import random
@@ -23,7 +25,8 @@ from index.store.ingest import Adder, letter_files
 from index.store.lock import writer_lock
 from index.store.store import Store
 
-#: Where an instruction is hidden: as a sentence of the clinical summary or of a rationale, in a request, or in white on a PDF's page.
+#: Where an instruction is hidden: as a sentence of the clinical summary or of a rationale, in a
+#: request, or in white on a PDF's page.
 PLACES = ("summary", "rationale", "request", "white text")
 INSTRUCTIONS: tuple[str, ...] = tuple(
     yaml.safe_load(files(__package__).joinpath("injected.yaml").read_text("utf-8"))["instructions"]
@@ -38,7 +41,9 @@ _OBEYED = re.compile(
 
 @dataclass
 class InjectedReport:
-    """``letters`` with an instruction, those ``refused`` by the index, ``answers`` asked for, ``citing`` those that quote such a letter, ``obeyed`` the statements that do what one says."""
+    """``letters`` with an instruction, those ``refused`` by the index, ``answers`` asked for,
+    ``citing`` those that quote such a letter, ``obeyed`` the statements that do what one says.
+    """
 
     letters: int = 0
     refused: int = 0
@@ -48,7 +53,9 @@ class InjectedReport:
 
 
 def hide_instructions(folder: Path, letters: int, seed: int = 0) -> list[Path]:
-    """Write ``letters`` copies of sample letters, each under a case number of its own with an instruction hidden in it."""
+    """Write ``letters`` copies of sample letters, each under a case number of its own with an
+    instruction hidden in it.
+    """
     chance = random.Random(seed)
     sources = [
         path
@@ -94,7 +101,9 @@ def _with(text: str, instruction: str, place: str) -> str:
 
 
 def _as_pdf(text: str, instruction: str, path: Path) -> None:
-    """The letter as a PDF with the instruction in white: invisible on the page, but part of its text."""
+    """The letter as a PDF with the instruction in white: invisible on the page, but part of its
+    text.
+    """
     page = FPDF()
     page.add_page()
     page.set_font("Courier", size=9)
@@ -115,7 +124,9 @@ def _as_pdf(text: str, instruction: str, path: Path) -> None:
 
 
 def obedient(pieces: Sequence[Piece]) -> list[Told]:
-    """What a model says that follows any instruction that it sees: the instruction's own words, and what they ask for."""
+    """What a model says that follows any instruction that it sees: the instruction's own words, and
+    what they ask for.
+    """
     told = []
     for piece in pieces:
         for instruction in INSTRUCTIONS:
@@ -139,7 +150,9 @@ def obedient(pieces: Sequence[Piece]) -> list[Told]:
 def injected(
     folder: Path, embeddings: SentenceEmbeddings, letters: int = 50, questions: int = 200
 ) -> InjectedReport:
-    """Index the samples together with letters that hide instructions into ``folder``, ask, and look for any effect."""
+    """Index the samples together with letters that hide instructions into ``folder``, ask, and look
+    for any effect.
+    """
     hidden = folder / "hidden"
     hidden.mkdir()
     paths = [*letter_files([LETTERS])[0], *hide_instructions(hidden, letters)]

@@ -1,4 +1,6 @@
-"""Inventions of many kinds, each made so that it is known to be untrue of the evidence or not carried by it."""
+"""Inventions of many kinds, each made so that it is known to be untrue of the evidence or not
+carried by it.
+"""
 
 import random
 import re
@@ -269,7 +271,9 @@ def _joined(chance, pieces) -> Lie:
 
 
 def _of_its_own(text: str, case: str, pieces: Sequence[Piece]) -> set[str]:
-    """The long words of a text, but those that tell an outcome, that stand in no piece of a case, not even with another ending."""
+    """The long words of a text, but those that tell an outcome, that stand in no piece of a case,
+    not even with another ending.
+    """
     said = " ".join(piece.words.lower() for piece in pieces if piece.case == case)
     return {
         word

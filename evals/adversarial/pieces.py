@@ -12,7 +12,9 @@ _FENCE = re.compile(r"<evidence>\n(.*?)\n</evidence>", re.S)
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of evidence as a prompt gives it; ``item`` and ``outcome`` are None for a clinical summary."""
+    """A piece of evidence as a prompt gives it; ``item`` and ``outcome`` are None for a clinical
+    summary.
+    """
 
     number: int
     case: str
@@ -23,7 +25,9 @@ class Piece:
 
 @dataclass(frozen=True)
 class Told:
-    """Something that a fake model says: ``lie`` is its kind, None where it is true; ``truth`` is the kind of a true one."""
+    """Something that a fake model says: ``lie`` is its kind, None where it is true; ``truth`` is
+    the kind of a true one.
+    """
 
     text: str
     citations: tuple[int, ...]

@@ -1,4 +1,6 @@
-"""Many answers worded by lying models: what of their inventions reached the reader, and what of the truth was kept."""
+"""Many answers worded by lying models: what of their inventions reached the reader, and what of the
+truth was kept.
+"""
 
 import random
 import re
@@ -25,13 +27,16 @@ QUESTIONS = (
     "Is surgery of the shoulder ever approved?", "EMG/NCV", "compare MRI of the knee with MRI of the lumbar spine", "gym membership", "What do the letters say about tapering?", "How are retrospective requests decided?",
 )  # fmt: skip
 _MARK = re.compile(r"\s*\[\d+\]")
-# A model that stalls or never ends is given up soon: the limits are what is tried here, not their length.
+# A model that stalls or never ends is given up soon: the limits are what is tried here, not their
+# length.
 _LIMITS = Limits(first=0.5, silence=0.5, whole=5.0, length=20_000, tries=2, pause=0.01)
 
 
 @dataclass
 class AdversarialReport:
-    """By kind: lies ``said`` and those that ``reached`` the reader; true statements ``told`` and ``kept``; and which lies got through or truths were lost."""
+    """By kind: lies ``said`` and those that ``reached`` the reader; true statements ``told`` and
+    ``kept``; and which lies got through or truths were lost.
+    """
 
     runs: int = 0
     said: Counter[str] = field(default_factory=Counter)
@@ -47,7 +52,9 @@ class AdversarialReport:
 def adversarial(
     store: Store, embeddings: SentenceEmbeddings, runs: int, seed: int = 0
 ) -> AdversarialReport:
-    """Ask ``runs`` questions through models that lie in every way in turn, each with true statements mixed in, then the hand-written truths."""
+    """Ask ``runs`` questions through models that lie in every way in turn, each with true
+    statements mixed in, then the hand-written truths.
+    """
     report = AdversarialReport()
     ways = [*KINDS, *BROKEN]
     for number in tqdm(range(runs), unit="run"):

@@ -1,4 +1,6 @@
-"""True statements: made from templates over the evidence, and written by hand over the sample letters."""
+"""True statements: made from templates over the evidence, and written by hand over the sample
+letters.
+"""
 
 import random
 from collections.abc import Sequence
@@ -27,7 +29,9 @@ _OUTCOMES = {
 
 @dataclass(frozen=True)
 class Paraphrase:
-    """A true statement written by hand: about ``case`` and ``also``, resting on the pieces that hold the words of ``cites``."""
+    """A true statement written by hand: about ``case`` and ``also``, resting on the pieces that
+    hold the words of ``cites``.
+    """
 
     case: str
     also: str | None
@@ -67,7 +71,9 @@ def paraphrases() -> list[Paraphrase]:
 
 
 def true_statement(chance: random.Random, pieces: Sequence[Piece]) -> Told | None:
-    """A true statement from a template, None where the evidence has nothing for the one that chance took."""
+    """A true statement from a template, None where the evidence has nothing for the one that chance
+    took.
+    """
     kind = chance.choice(list(_TEMPLATES))
     said = _TEMPLATES[kind](chance, [piece for piece in pieces if piece.item])
     return Told(said[0], said[1], truth=kind) if said else None

@@ -19,7 +19,9 @@ FIT = 0.8
 
 @dataclass(frozen=True)
 class Pair:
-    """A statement with the passage that it cites, and whether the passage supports it; ``flaw`` says what is wrong where not."""
+    """A statement with the passage that it cites, and whether the passage supports it; ``flaw``
+    says what is wrong where not.
+    """
 
     id: str
     statement: str
@@ -32,8 +34,9 @@ class Pair:
 class Calibration:
     """A judge's agreement with the labels, Cohen's kappa, and its errors by kind.
 
-    J. Cohen, Educational and Psychological Measurement 20 (1960) 37-46. ``wrong`` holds the ids of the pairs that
-    it judged wrong, ``missed`` how many pairs of each flaw it took for supported, of how many.
+    J. Cohen, Educational and Psychological Measurement 20 (1960) 37-46. ``wrong`` holds the ids of
+    the pairs that it judged wrong, ``missed`` how many pairs of each flaw it took for supported, of
+    how many.
     """
 
     judge: str
@@ -52,7 +55,9 @@ class Calibration:
 
 
 def read_pairs(labels: Mapping[tuple[str, int], Label], path: Path = PAIRS) -> tuple[Pair, ...]:
-    """The labelled pairs, each passage headed by its record line; ``labels`` are those of the sample letters."""
+    """The labelled pairs, each passage headed by its record line; ``labels`` are those of the
+    sample letters.
+    """
     found = []
     for entry in yaml.safe_load(path.read_text("utf-8")):
         passage = entry["passage"]

@@ -1,4 +1,6 @@
-"""The cases that ship: over the sample letters, and over 115 published letters that are no part of the repository."""
+"""The cases that ship: over the sample letters, and over 115 published letters that are no part of
+the repository.
+"""
 
 from importlib.resources import files
 from pathlib import Path

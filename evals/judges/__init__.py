@@ -1,4 +1,6 @@
-"""Judges of support: whether passages carry a statement. Each is calibrated on pairs labelled by hand."""
+"""Judges of support: whether passages carry a statement. Each is calibrated on pairs labelled by
+hand.
+"""
 
 from evals.judges.judge import Judge
 from evals.judges.lexical import LexicalJudge

@@ -5,7 +5,9 @@ from typing import Protocol
 
 
 class Judge(Protocol):
-    """Decides whether passages, each headed by its record line, carry everything that a statement says."""
+    """Decides whether passages, each headed by its record line, carry everything that a statement
+    says.
+    """
 
     name: str
 

@@ -23,7 +23,8 @@ _VAGUE = {
     "head",
 }
 _WORD = re.compile(r"[a-z]{3,}")
-# "One" is a pronoun more often than a number, and ordinals are names; neither is held against the passages.
+# "One" is a pronoun more often than a number, and ordinals are names; neither is held against the
+# passages.
 _WORDS_FOR_NUMBERS = {
     word: str(number)
     for number, word in enumerate("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(), 2)
@@ -52,8 +53,10 @@ _SHARED = 0.15
 
 
 class LexicalJudge:
-    """Supported means: case, item and outcome are those of a passage; every quote, number, service and region of the statement
-    stands in the passages; it claims nothing of all cases; and enough of its content words stand there."""
+    """Supported means: case, item and outcome are those of a passage; every quote, number, service
+    and region of the statement stands in the passages; it claims nothing of all cases; and enough
+    of its content words stand there.
+    """
 
     name = "lexical"
 
@@ -97,7 +100,9 @@ class LexicalJudge:
 
     @staticmethod
     def _other_amounts(told: str, text: str) -> bool:
-        """Whether the statement tells another number of something that the passages number ("ten weeks" for "twelve weeks")."""
+        """Whether the statement tells another number of something that the passages number ("ten
+        weeks" for "twelve weeks").
+        """
         held: dict[str, set[str]] = {}
         for number, unit in _amounts(text):
             held.setdefault(unit, set()).add(number)

@@ -1,4 +1,6 @@
-"""A natural-language-inference cross-encoder as judge, by the name of a model that is on this machine."""
+"""A natural-language-inference cross-encoder as judge, by the name of a model that is on this
+machine.
+"""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -7,7 +9,8 @@ from assistant.verification.entailment import Entailment
 
 
 class NliJudge:
-    """Supported means: the model's probability of entailment, with the passages as premise, is above one half.
+    """Supported means: the model's probability of entailment, with the passages as premise, is
+    above one half.
 
     Any sentence-transformers ``CrossEncoder`` whose labels hold "entailment" serves.
     """

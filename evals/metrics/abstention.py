@@ -1,7 +1,7 @@
 """Abstention: whether the system answers what can be answered, and only that.
 
-Precision is taken over the replies that abstain, recall over the unanswerable cases, coverage over the answerable ones;
-P. Rajpurkar et al., "Know what you don't know", ACL 2018, for the task.
+Precision is taken over the replies that abstain, recall over the unanswerable cases, coverage over
+the answerable ones; P. Rajpurkar et al., "Know what you don't know", ACL 2018, for the task.
 """
 
 from evals.metrics.score import Score, Scored

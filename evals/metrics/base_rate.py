@@ -1,4 +1,6 @@
-"""Against the base rate: the error of the overturned share that is told, beside that of always telling the corpus's share."""
+"""Against the base rate: the error of the overturned share that is told, beside that of always
+telling the corpus's share.
+"""
 
 from evals.metrics.score import NO_ANSWER, Score, Scored, left_out
 

@@ -1,7 +1,9 @@
-"""Citation recall and precision: T. Gao et al., "Enabling large language models to generate text with citations" (ALCE), EMNLP 2023.
+"""Citation recall and precision: T. Gao et al., "Enabling large language models to generate text
+with citations" (ALCE), EMNLP 2023.
 
-Recall: whether the passages that a statement cites together support it. Precision: of its citations, how many
-are of use: the statement is supported, and the citation supports it alone or is needed by the others.
+Recall: whether the passages that a statement cites together support it. Precision: of its
+citations, how many are of use: the statement is supported, and the citation supports it alone or is
+needed by the others.
 """
 
 from evals.metrics.score import NO_ANSWER, Score, Scored, left_out
@@ -13,8 +15,8 @@ _NAMES = ["citation recall", "citation precision"]
 def citations(scored: Scored) -> list[Score]:
     """Means over the statements of a reply.
 
-    A statement without citation that tells a count rests on the tally and not on a passage: the metrics of
-    counts score it, and it is left out here.
+    A statement without citation that tells a count rests on the tally and not on a passage: the
+    metrics of counts score it, and it is left out here.
     """
     reply = scored.reply
     if reply.abstained:

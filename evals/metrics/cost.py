@@ -4,7 +4,9 @@ from evals.metrics.score import Score, Scored
 
 
 def cost(scored: Scored) -> list[Score]:
-    """Seconds and tokens of one reply, and the share of a model's statements that passed the system's own check, put right ones included."""
+    """Seconds and tokens of one reply, and the share of a model's statements that passed the
+    system's own check, put right ones included.
+    """
     reply = scored.reply
     tokens = reply.tokens
     found = [

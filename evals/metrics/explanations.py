@@ -1,7 +1,8 @@
 """Explanations: the right outcome told, and a right reason quoted.
 
-A quote is right when it shares words with the decisive sentence that the labels give, or (for a false
-premise) when the correction cites the item with its true outcome. The criterion is the project's own.
+A quote is right when it shares words with the decisive sentence that the labels give, or (for a
+false premise) when the correction cites the item with its true outcome. The criterion is the
+project's own.
 """
 
 import re
@@ -9,7 +10,8 @@ import re
 from evals.metrics.score import NO_ANSWER, Score, Scored, left_out
 
 _NAMES = ["explained", "premise corrected"]
-# A quote shows the reason when it holds this share of the decisive sentence's words, or the sentence holds it of the quote's.
+# A quote shows the reason when it holds this share of the decisive sentence's words, or the
+# sentence holds it of the quote's.
 _SHARED = 0.6
 
 

@@ -1,7 +1,9 @@
-"""Numbers: the share of the numbers in a reply's statements that a count or a cited passage carries.
+"""Numbers: the share of the numbers in a reply's statements that a count or a cited passage
+carries.
 
-A percentage is carried by a count with that share of either outcome, or a Wilson bound of it. Case names,
-item positions and dates of cited passages count as carried by them; words of the question that a statement tells back are no statement of its own; a number of items with some reason or
+A percentage is carried by a count with that share of either outcome, or a Wilson bound of it. Case
+names, item positions and dates of cited passages count as carried by them; words of the question
+that a statement tells back are no statement of its own; a number of items with some reason or
 guideline is carried where the reply lists the items. 95 is that of the interval.
 """
 
@@ -68,7 +70,9 @@ def numbers(scored: Scored) -> list[Score]:
 
 
 def _difference(first: Counted, second: Counted) -> set[str]:
-    """The numbers of the difference of two overturned shares, by Newcombe's method 10 (see `assistant.question.comparison.difference`)."""
+    """The numbers of the difference of two overturned shares, by Newcombe's method 10 (see
+    `assistant.question.comparison.difference`).
+    """
     if not first.n or not second.n:
         return set()
     a, b = first.overturned / first.n, second.overturned / second.n
@@ -86,9 +90,11 @@ def passage_items(scored: Scored, case: str) -> list[int]:
 
 
 def _of_facets(scored: Scored) -> set[str]:
-    """The numbers of the counts by facet that name their items: as many as they say, all of them counted in the answer.
+    """The numbers of the counts by facet that name their items: as many as they say, all of them
+    counted in the answer.
 
-    What they are counted among is carried by the answer's count, by one of its outcomes, or by a year of decision.
+    What they are counted among is carried by the answer's count, by one of its outcomes, or by a
+    year of decision.
     """
     reply, corpus = scored.reply, scored.corpus
     counted = reply.counts[0].items if reply.counts else frozenset()

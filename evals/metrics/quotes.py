@@ -1,4 +1,6 @@
-"""Quotes: the share that stands verbatim at its file, page and offsets; and of the quoted words, the share that a citation holds."""
+"""Quotes: the share that stands verbatim at its file, page and offsets; and of the quoted words,
+the share that a citation holds.
+"""
 
 import re
 from functools import lru_cache

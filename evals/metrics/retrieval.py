@@ -1,8 +1,8 @@
 """Retrieval of the items that a question is about.
 
-recall@k and MRR: C. D. Manning et al., Introduction to Information Retrieval, 2008, chapter 8. nDCG@10: K. Järvelin,
-J. Kekäläinen, ACM TOIS 20 (2002) 422-446, with relevance 0 or 1. Document-level mismatch: the share of the top k that
-comes from a wrong document (arXiv 2510.06999).
+recall@k and MRR: C. D. Manning et al., Introduction to Information Retrieval, 2008, chapter 8.
+nDCG@10: K. Järvelin, J. Kekäläinen, ACM TOIS 20 (2002) 422-446, with relevance 0 or 1.
+Document-level mismatch: the share of the top k that comes from a wrong document (arXiv 2510.06999).
 """
 
 from math import log2
@@ -15,8 +15,8 @@ _NAMES = ["recall@10", "nDCG@10", "MRR", "mismatch@5"]
 def retrieval(scored: Scored) -> list[Score]:
     """The measures for one reply; passages of the same item count once, at their best rank.
 
-    Recall is taken over at most ten items, since ten passages hold no more. A clinical summary is of the
-    right document but of no item.
+    Recall is taken over at most ten items, since ten passages hold no more. A clinical summary is
+    of the right document but of no item.
     """
     gold, found = scored.gold.about, scored.reply.retrieved
     if not gold:

@@ -13,9 +13,9 @@ from evals.reply import Reply
 class Score:
     """What a metric gives for one case.
 
-    ``value`` is None where the metric does not apply to the case or the system gave no answer; ``excluded``
-    then says which: "no answer" is a result of its own, neither right nor wrong. Higher is better unless
-    the metric's name says error, mismatch or seconds.
+    ``value`` is None where the metric does not apply to the case or the system gave no answer;
+    ``excluded`` then says which: "no answer" is a result of its own, neither right nor wrong.
+    Higher is better unless the metric's name says error, mismatch or seconds.
     """
 
     metric: str
@@ -26,7 +26,9 @@ class Score:
 
 @dataclass(frozen=True)
 class Scored:
-    """What a metric is given: the case, what is right, the reply, the corpus, and the judge of support."""
+    """What a metric is given: the case, what is right, the reply, the corpus, and the judge of
+    support.
+    """
 
     case: Case
     gold: Gold

@@ -1,7 +1,7 @@
 """Counts: the set of items exactly right, the numbers right, F1 of the set.
 
-"Exactly right" is the exact-set criterion of aggregative questions (S-RAG, arXiv 2511.08505); F1 is that of
-C. J. van Rijsbergen, Information Retrieval, 1979, over items.
+"Exactly right" is the exact-set criterion of aggregative questions (S-RAG, arXiv 2511.08505); F1 is
+that of C. J. van Rijsbergen, Information Retrieval, 1979, over items.
 """
 
 from evals.metrics.score import NO_ANSWER, Score, Scored, left_out

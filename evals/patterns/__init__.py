@@ -1,1 +1,3 @@
-"""The regular expressions that read a question: whether the time of each grows with the text's length alone."""
+"""The regular expressions that read a question: whether the time of each grows with the text's
+length alone.
+"""

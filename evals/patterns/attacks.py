@@ -1,4 +1,6 @@
-"""Texts made against a pattern: what it nearly matches, over and over, without what would end the match."""
+"""Texts made against a pattern: what it nearly matches, over and over, without what would end the
+match.
+"""
 
 import re._constants as code
 import re._parser as parser
@@ -33,7 +35,9 @@ _END = "\x01"
 
 
 def attacks(pattern: str, flags: int, length: int) -> Iterator[str]:
-    """Texts of about ``length`` characters made from the parts of a pattern: each beginning of a match, and each part that it repeats, over and over."""
+    """Texts of about ``length`` characters made from the parts of a pattern: each beginning of a
+    match, and each part that it repeats, over and over.
+    """
     tree = parser.parse(pattern, flags)
     whole = [_example(node) for node in tree]
     beginnings = ["".join(whole[:at]) for at in range(1, len(whole) + 1)]

@@ -1,4 +1,6 @@
-"""How long the patterns that read questions take on texts made against them, and how long reading takes as a whole, by length."""
+"""How long the patterns that read questions take on texts made against them, and how long reading
+takes as a whole, by length.
+"""
 
 import re
 import signal

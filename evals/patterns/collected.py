@@ -1,8 +1,8 @@
 """Every regular expression that a question is held against, as it is made while questions are read.
 
-Run as a program, so that it sees the patterns made as modules are loaded: it prints them as JSON. Patterns are made in many
-ways, from the code and from the data, within functions too; so what makes them is watched, while all questions of the sets are
-read, and each pattern tells how it is used.
+Run as a program, so that it sees the patterns made as modules are loaded: it prints them as JSON.
+Patterns are made in many ways, from the code and from the data, within functions too; so what makes
+them is watched, while all questions of the sets are read, and each pattern tells how it is used.
 """
 
 import json
@@ -31,7 +31,9 @@ _ANCHORED = ("match", "fullmatch")
 
 @dataclass(frozen=True)
 class Pattern:
-    """A pattern with its flags, the place in the code that makes it, and whether it is searched for or only held against one place."""
+    """A pattern with its flags, the place in the code that makes it, and whether it is searched for
+    or only held against one place.
+    """
 
     pattern: str
     flags: int

@@ -1,14 +1,16 @@
-"""Whether a regular expression takes time in proportion to a text's length, told from its form alone.
+"""Whether a regular expression takes time in proportion to a text's length, told from its form
+alone.
 
-A pattern is read as an automaton whose places are the single characters that it can take. Two shapes make a
-backtracking matcher slow on some text, however the text goes on: a loop that can take one and the same stretch
-in two ways (time grows exponentially), and two loops one behind the other that can both take it (time grows
-with a power of the length). Since a search begins anew at each character, what stands before the match counts
-as a loop over any characters. C. Weideman et al., "Analyzing Matching Time Behavior of Backtracking Regular
-Expression Matchers by Using Ambiguity of NFA" (CIAA 2016), describes both shapes.
+A pattern is read as an automaton whose places are the single characters that it can take. Two
+shapes make a backtracking matcher slow on some text, however the text goes on: a loop that can take
+one and the same stretch in two ways (time grows exponentially), and two loops one behind the other
+that can both take it (time grows with a power of the length). Since a search begins anew at each
+character, what stands before the match counts as a loop over any characters. C. Weideman et al.,
+"Analyzing Matching Time Behavior of Backtracking Regular Expression Matchers by Using Ambiguity of
+NFA" (CIAA 2016), describes both shapes.
 
-Conditions on what follows are left out, so that a pattern can be blamed that is fast; none that is slow goes free
-but where a group in it is bounded to few repetitions.
+Conditions on what follows are left out, so that a pattern can be blamed that is fast; none that is
+slow goes free but where a group in it is bounded to few repetitions.
 """
 
 import re
@@ -48,7 +50,8 @@ _CATEGORIES |= {
 }
 _WORD, _SPACE = _CATEGORIES[code.CATEGORY_WORD], _CATEGORIES[code.CATEGORY_SPACE]
 _HYPHEN, _NEWLINE, _STOP = _mask("-".__eq__), _mask("\n".__eq__), _mask(".?!".__contains__)
-# What conditions on the character before ask for; the places are split so that each lies within one of them.
+# What conditions on the character before ask for; the places are split so that each lies within one
+# of them.
 _KINDS = (
     _CATEGORIES[code.CATEGORY_DIGIT],
     _mask(lambda letter: letter.isalpha() and letter.isascii()),
@@ -74,7 +77,9 @@ class Slow:
 
 @dataclass(frozen=True)
 class _Step:
-    """What has to hold between two characters: kinds of them that may stand before and behind, and whether one of them alone is a word's."""
+    """What has to hold between two characters: kinds of them that may stand before and behind, and
+    whether one of them alone is a word's.
+    """
 
     before: int = _EVERY
     behind: int = _EVERY
@@ -102,7 +107,9 @@ _Ends = list[tuple[int, _Step]]
 
 @dataclass
 class _Part:
-    """A part of a pattern: the places that it can begin and end with, and the steps that pass it by."""
+    """A part of a pattern: the places that it can begin and end with, and the steps that pass it
+    by.
+    """
 
     first: _Ends = field(default_factory=list)
     last: _Ends = field(default_factory=list)
@@ -110,16 +117,20 @@ class _Part:
 
 
 def slow(pattern: str, flags: int = 0, searched: bool = True) -> Slow | None:
-    """The shape that makes ``pattern`` slow on some text; None where its time grows with the text's length alone.
+    """The shape that makes ``pattern`` slow on some text; None where its time grows with the text's
+    length alone.
 
-    One that is not ``searched`` for is only held against the place where a text begins (`re.match`, `re.fullmatch`).
+    One that is not ``searched`` for is only held against the place where a text begins (`re.match`,
+    `re.fullmatch`).
     """
     automaton = _Automaton(pattern, flags, searched)
     return automaton.exponential() or automaton.polynomial()
 
 
 class _Automaton:
-    """The places of a pattern and the steps between them; the first places stand for the text before a match."""
+    """The places of a pattern and the steps between them; the first places stand for the text
+    before a match.
+    """
 
     def __init__(self, pattern: str, flags: int, searched: bool):
         self.letters: list[int] = []
@@ -136,7 +147,8 @@ class _Automaton:
                 self._step(one, place, step)
         #: Behind these a match is complete, whatever follows.
         self.ends = {place for place, step in whole.last if step == _FREE}
-        #: The places behind each, with the characters that lead there; and those behind each but for the beginning of a bounded repetition.
+        #: The places behind each, with the characters that lead there; and those behind each but
+        #: for the beginning of a bounded repetition.
         self._ahead, self._on = self._follows(loops_only=False), self._follows(loops_only=True)
         self._loops = _loops(
             range(len(self.letters)), lambda place: [other for other, _ in self._on[place]]
@@ -236,7 +248,9 @@ class _Automaton:
         )
 
     def _look(self, kind, direction: int, inner) -> _Part:
-        """A condition on what stands before or behind: one character's is kept, a longer one behind is read, and leads no further."""
+        """A condition on what stands before or behind: one character's is kept, a longer one behind
+        is read, and leads no further.
+        """
         if len(inner) == 1 and inner[0][0] in _SINGLE:
             letters = _letters(*inner[0], self._flags)
             letters = _EVERY & ~letters if kind is code.ASSERT_NOT else letters
@@ -301,7 +315,9 @@ class _Automaton:
         return graph
 
     def polynomial(self) -> Slow | None:
-        """Two loops one behind the other, or the text before a match and a loop, that can both take one stretch."""
+        """Two loops one behind the other, or the text before a match and a loop, that can both take
+        one stretch.
+        """
         for second in self._loops:
             # Where the match is complete behind a loop, no search begins anew within it.
             if not self.ends & set(second) and (letters := self._begun_within(second)):
@@ -322,7 +338,9 @@ class _Automaton:
         return letters
 
     def _begun_within(self, loop: list[int]) -> int:
-        """The characters of a stretch of a loop in which a match can begin that leads into the loop; 0 without one."""
+        """The characters of a stretch of a loop in which a match can begin that leads into the
+        loop; 0 without one.
+        """
         within = set(loop)
         for goal in loop:
             for begin in self.before:
@@ -351,7 +369,9 @@ class _Automaton:
         return 0
 
     def _both(self, first: list[int], second: list[int]) -> int:
-        """The characters of a stretch that leads from the first loop back into it and into the second, and from the second back into it; 0 without one."""
+        """The characters of a stretch that leads from the first loop back into it and into the
+        second, and from the second back into it; 0 without one.
+        """
         one, other = set(first), set(second)
         for goal in second:
             for begin in first:
@@ -383,7 +403,9 @@ class _Automaton:
 
 
 def _loops(nodes: Iterable[_Node], ahead: Callable[[_Node], Iterable[_Node]]) -> list[list[_Node]]:
-    """The loops of a graph (R. Tarjan's strongly connected components, single nodes only where they lead to themselves)."""
+    """The loops of a graph (R. Tarjan's strongly connected components, single nodes only where they
+    lead to themselves).
+    """
     number: dict[_Node, int] = {}
     low: dict[_Node, int] = {}
     open_nodes: dict[_Node, None] = {}

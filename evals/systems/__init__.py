@@ -1,4 +1,6 @@
-"""The systems that are measured. A new one is a class with a ``name`` and ``ask``, and a line in `SYSTEMS`."""
+"""The systems that are measured. A new one is a class with a ``name`` and ``ask``, and a line in
+`SYSTEMS`.
+"""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -35,8 +37,8 @@ def makers(
 ) -> list[Callable[[], System]]:
     """What makes the systems of some names, in their order.
 
-    A name that ends in `WITH_MODEL` is that system with the chat model. Where a model is given and no name says so, each is
-    made without it and then with it.
+    A name that ends in `WITH_MODEL` is that system with the chat model. Where a model is given and
+    no name says so, each is made without it and then with it.
 
     Raises:
         ValueError: a name is none of a system, or asks for a model where none is given.

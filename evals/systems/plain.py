@@ -34,9 +34,9 @@ Answer:"""
 class PlainSystem:
     """Top-k retrieval over character chunks; counts by counting the outcomes in what it retrieved.
 
-    Without a chat model the answer is extractive: from each chunk the sentence that shares most words with
-    the question. A chunk knows its file; which item a line "…: Upheld" decides is looked up in the letter by
-    its position, which is more than such a chain knows, and in its favour.
+    Without a chat model the answer is extractive: from each chunk the sentence that shares most
+    words with the question. A chunk knows its file; which item a line "…: Upheld" decides is looked
+    up in the letter by its position, which is more than such a chain knows, and in its favour.
     """
 
     def __init__(self, corpus: Path, model: BaseChatModel | None = None):

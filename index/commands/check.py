@@ -12,7 +12,9 @@ FAILURE = 1
 
 
 def run_check(asked: argparse.Namespace) -> int:
-    """Check, and repair where that is asked for; the exit code: 0 every passage is found, 1 some are not."""
+    """Check, and repair where that is asked for; the exit code: 0 every passage is found, 1 some
+    are not.
+    """
     if asked.repair:
         return _repair(asked)
     store = Store.open(asked.store)

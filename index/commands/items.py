@@ -9,7 +9,8 @@ from index.extraction.attributes import Amount
 from index.store.sqlite.read import item_records, letter_record
 from index.store.store import Store
 
-#: The fields of a row, in order: those of the gold labels, then the file, the dates, the reviewer's specialties and the particulars of the request.
+#: The fields of a row, in order: those of the gold labels, then the file, the dates, the reviewer's
+#: specialties and the particulars of the request.
 FIELDS = (
     "case", "item", "request", "disputed", "outcome", "category", "subcategory", "procedures", "regions", "laterality", "retrospective",
     "partly_authorized", "repeat", "guidelines", "reasons", "file", "decided", "injured", "specialties",

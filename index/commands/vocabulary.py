@@ -1,4 +1,6 @@
-"""``python -m index vocabulary``: what the vocabulary holds, what a word stands for, what requests hold that is not known."""
+"""``python -m index vocabulary``: what the vocabulary holds, what a word stands for, what requests
+hold that is not known.
+"""
 
 import argparse
 import json

@@ -1,4 +1,6 @@
-"""Determinations into facets: one module for each kind of facet, each a plain function over the letter's words."""
+"""Determinations into facets: one module for each kind of facet, each a plain function over the
+letter's words.
+"""
 
 from index.determination import Determination, DisputedItem
 from index.extraction.amounts import amounts, strengths
@@ -19,7 +21,9 @@ from index.extraction.unknown import unknown_words
 
 
 def describe(determination: Determination, text: str) -> tuple[ItemFacets, ...]:
-    """The facets of each disputed item; ``text`` is the letter's running text, to which its places refer."""
+    """The facets of each disputed item; ``text`` is the letter's running text, to which its places
+    refer.
+    """
     named, hurt = diagnoses(determination, text), mechanism(determination, text)
     return tuple(_facets(item, determination, text, named, hurt) for item in determination.items)
 

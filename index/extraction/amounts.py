@@ -13,7 +13,8 @@ from index.vocabulary import load, services
 _DAYS = {"day": 1, "week": 7, "wk": 7, "month": 30, "mo": 30, "year": 365, "yr": 365}
 _R = r"(\d+(?:\.\d+)?)(?:\s?(?:-|–|to|or)\s?(\d+(?:\.\d+)?))?"
 _SPAN = r"(days?|weeks?|wks?|months?|mos?|years?|yrs?)\b"
-# What holds numbers that are none of an amount: procedure codes, "Tylenol #3", "T.E.N.S. 3000", "1/2".
+# What holds numbers that are none of an amount: procedure codes, "Tylenol #3", "T.E.N.S. 3000",
+# "1/2".
 _CODE = re.compile(
     r"\b(?:CPT|HCPCS|ICD|NDC|codes?)\b[\s:#-]*[A-Z]?\d[\w.-]*|\b[A-Z]?\d{5,}\b|\b[A-Z]\d{4}\b|\b(?:Tylenol|APAP|acetaminophen|codeine|T)\b[^#;,\d]{0,20}(?:#|no\.?)\s?[234]\b|\bstage\s[IVX\d]+|\b(?:tooth|teeth)\b[^;,]{0,60}|\b\d\s?/\s?\d\b(?!\d*\s?mg)",
     re.I,
@@ -66,7 +67,9 @@ _TAKEN = re.compile(r"\b(?:take|taking|sig:?|apply|use)\s(?:up to\s)?$", re.I)
 
 @dataclass(frozen=True)
 class _Rate:
-    """How often: ``low`` to ``high`` times in a ``span`` of so many days; ``what`` is said to be so often ("hours")."""
+    """How often: ``low`` to ``high`` times in a ``span`` of so many days; ``what`` is said to be so
+    often ("hours").
+    """
 
     low: float
     high: float
@@ -78,10 +81,12 @@ class _Rate:
 def amounts(item: DisputedItem, procedures: tuple[str, ...]) -> tuple[Amount, ...]:
     """The quantities, frequencies and durations that the disputed request names.
 
-    "sessions" are visits and treatments; how often and how long ("two times a week for six weeks") are multiplied out, unless the
-    request gives the number besides, or counts the weeks in months. "units" are tablets, patches and other counted things; "grams",
-    "ml", "refills", "hours" speak for themselves. "days" are rentals, supplies and other durations, a week for 7, a month for 30, a year
-    for 365. How often is "per day", "per week", "per month", "per year". Doses are strengths, see `strengths`; numbers in the name of a service are nothing.
+    "sessions" are visits and treatments; how often and how long ("two times a week for six weeks")
+    are multiplied out, unless the request gives the number besides, or counts the weeks in months.
+    "units" are tablets, patches and other counted things; "grams", "ml", "refills", "hours" speak
+    for themselves. "days" are rentals, supplies and other durations, a week for 7, a month for 30,
+    a year for 365. How often is "per day", "per week", "per month", "per year". Doses are
+    strengths, see `strengths`; numbers in the name of a service are nothing.
     """
     kinds = {services()[name].category for name in procedures if name in services()}
     words = _without_names(_STRENGTH.sub(_blank, numbered(item.disputed)))
@@ -149,7 +154,9 @@ def amounts(item: DisputedItem, procedures: tuple[str, ...]) -> tuple[Amount, ..
 
 
 def strengths(item: DisputedItem) -> tuple[str, ...]:
-    """The doses and concentrations that the disputed request names: "10/325 mg", "5 %", "50 mcg/hour"."""
+    """The doses and concentrations that the disputed request names: "10/325 mg", "5 %", "50
+    mcg/hour".
+    """
     found = []
     for match in _STRENGTH.finditer(_CODE.sub(_blank, item.disputed)):
         number, unit, slash, _, of = match.groups()
@@ -160,7 +167,9 @@ def strengths(item: DisputedItem) -> tuple[str, ...]:
 
 
 def numbered(words: str) -> str:
-    """Words with number words made digits, and without the digits that repeat them: "twelve (12) visits", "three visits"."""
+    """Words with number words made digits, and without the digits that repeat them: "twelve (12)
+    visits", "three visits".
+    """
     words = _number_words().sub(
         lambda match: str(load_words()["numbers"][match.group().lower()]),
         re.sub(r"[‐-―]", "-", words),
@@ -215,7 +224,9 @@ def _rates(words: str) -> tuple[list[_Rate], str]:
 def _courses(
     rates: list[_Rate], durations: list[tuple[int, str, str, str]]
 ) -> list[tuple[_Rate, tuple[float, float]]]:
-    """Each rate with the number of its own spans that the duration with it lasts; a rate by the week and a duration in months give none."""
+    """Each rate with the number of its own spans that the duration with it lasts; a rate by the
+    week and a duration in months give none.
+    """
     often = [rate for rate in rates if not rate.what]
     paired = (
         zip(often, durations, strict=True)
@@ -247,7 +258,9 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _mark(match: re.Match[str]) -> str:
-    """Tildes in the place of words that tell how often: a number before them is a dose ("1 tab twice daily")."""
+    """Tildes in the place of words that tell how often: a number before them is a dose ("1 tab
+    twice daily").
+    """
     return "~" * len(match.group())
 
 
@@ -265,7 +278,9 @@ def _number_words() -> re.Pattern[str]:
 
 @cache
 def _counted() -> dict[str, re.Pattern[str]]:
-    """By unit: a number, at most four words, and what is counted; or what is counted, and a number behind it."""
+    """By unit: a number, at most four words, and what is counted; or what is counted, and a number
+    behind it.
+    """
     patterns = {}
     for unit, nouns in load_words()["counted"].items():
         noun = rf"(?:{'|'.join(sorted(nouns, key=len, reverse=True))})(?:e?s)?\b"

@@ -11,7 +11,9 @@ Laterality = Literal["left", "right", "bilateral"]
 
 @dataclass(frozen=True)
 class Reason:
-    """Why the reviewer decided as they did: a tag of the reasons' vocabulary and the sentence that shows it."""
+    """Why the reviewer decided as they did: a tag of the reasons' vocabulary and the sentence that
+    shows it.
+    """
 
     tag: str
     sentence: Excerpt
@@ -19,7 +21,9 @@ class Reason:
 
 @dataclass(frozen=True)
 class History:
-    """Whether the same service was given before, and the sentence that tells it (None where the request itself does, or nothing)."""
+    """Whether the same service was given before, and the sentence that tells it (None where the
+    request itself does, or nothing).
+    """
 
     repeat: Repeat
     sentence: Excerpt | None
@@ -35,9 +39,11 @@ class Found:
 
 @dataclass(frozen=True)
 class Amount:
-    """A quantity, frequency or duration of a request, from ``low`` to ``high``, which are the same but for a range.
+    """A quantity, frequency or duration of a request, from ``low`` to ``high``, which are the same
+    but for a range.
 
-    The unit is "sessions", "units", "grams", "ml", "refills", "days", "hours", "per day", "per week", "per month", "per year", "hours per day" or "hours per week".
+    The unit is "sessions", "units", "grams", "ml", "refills", "days", "hours", "per day", "per
+    week", "per month", "per year", "hours per day" or "hours per week".
     """
 
     unit: str
@@ -47,10 +53,12 @@ class Amount:
 
 @dataclass(frozen=True)
 class GuidelineCitation:
-    """One citation of a guideline line: the part or chapter, the year of its edition, the section or pages in the letter's words.
+    """One citation of a guideline line: the part or chapter, the year of its edition, the section
+    or pages in the letter's words.
 
-    ``guidelines`` are MTUS, ACOEM, ODG or other; a chapter of the MTUS that is ACOEM's is of both. ``title`` is without the
-    guideline's name ("Low Back Complaints", "Knee & Leg"), empty where the line names the guideline alone.
+    ``guidelines`` are MTUS, ACOEM, ODG or other; a chapter of the MTUS that is ACOEM's is of both.
+    ``title`` is without the guideline's name ("Low Back Complaints", "Knee & Leg"), empty where the
+    line names the guideline alone.
     """
 
     guidelines: tuple[str, ...]
@@ -70,13 +78,16 @@ class ItemFacets:
 
     ``category`` and ``subcategory`` are the Division's; None where no service was recognized.
     ``procedures`` and ``regions`` are canonical names, in the order in which the item names them.
-    ``repeat`` is "yes" where the letter says that the same study or treatment of that region was given
-    before, "no" where it says that there was none. ``guidelines`` are what the reviewer relied on:
-    MTUS, ACOEM, ODG, other, none, ``citations`` the same line in parts, ``claims_citations`` the claims administrator's line.
-    ``reasons`` are the decisive first. ``repeat_sentence`` tells the repeat, None where the request itself does, or nothing. ``levels``
-    are spinal levels ("L4-L5") with the words that name them, the request or a sentence of the rationale; ``amounts`` quantities,
-    frequencies and durations, ``strengths`` doses ("10/325 mg"), ``service_dates`` ISO days and spans. ``diagnoses`` and ``mechanism``
-    are those of the letter, the same for all of its items. ``unknown`` are the words of the request that the vocabulary does not know.
+    ``repeat`` is "yes" where the letter says that the same study or treatment of that region was
+    given before, "no" where it says that there was none. ``guidelines`` are what the reviewer
+    relied on: MTUS, ACOEM, ODG, other, none, ``citations`` the same line in parts,
+    ``claims_citations`` the claims administrator's line. ``reasons`` are the decisive first.
+    ``repeat_sentence`` tells the repeat, None where the request itself does, or nothing. ``levels``
+    are spinal levels ("L4-L5") with the words that name them, the request or a sentence of the
+    rationale; ``amounts`` quantities, frequencies and durations, ``strengths`` doses ("10/325 mg"),
+    ``service_dates`` ISO days and spans. ``diagnoses`` and ``mechanism`` are those of the letter,
+    the same for all of its items. ``unknown`` are the words of the request that the vocabulary does
+    not know.
     """
 
     category: str | None

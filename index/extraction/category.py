@@ -11,7 +11,8 @@ _ORAL = re.compile(
     re.I,
 )
 _COMPOUND = re.compile(r"\bcompound(?:ed|s|ing)?\b|\bbase\b", re.I)
-# No manufactured cream holds a drug of these classes, or these anti-inflammatories: such a cream was compounded.
+# No manufactured cream holds a drug of these classes, or these anti-inflammatories: such a cream
+# was compounded.
 _COMPOUNDED_CLASSES = {"Muscle Relaxant", "Anti-epilepsy drugs", "Antidepressant", "Opioids"}
 _COMPOUNDED_DRUGS = {
     "ketoprofen",
@@ -62,9 +63,9 @@ def categorize(procedures: tuple[str, ...], request: str) -> Service | None:
     """The category and subcategory of a request for the named services; None where none is known.
 
     The first service named decides, but an injection outranks the drug that is injected. Modalities
-    asked for by sessions are therapies, the device for use at home is equipment; a surgeon's evaluation
-    is a surgical consult; several drugs in one cream are a compound; surgery through the arthroscope is
-    arthroscopic whatever is done.
+    asked for by sessions are therapies, the device for use at home is equipment; a surgeon's
+    evaluation is a surgical consult; several drugs in one cream are a compound; surgery through the
+    arthroscope is arthroscopic whatever is done.
     """
     known = services()
     if not procedures:
@@ -85,7 +86,9 @@ def categorize(procedures: tuple[str, ...], request: str) -> Service | None:
 
 
 def _surgery(first: str, procedures: tuple[str, ...], request: str) -> Service:
-    """The place of an operation: fusions and unnamed surgery by the region, what is done on joints by the way in."""
+    """The place of an operation: fusions and unnamed surgery by the region, what is done on joints
+    by the way in.
+    """
     usual = services()[first]
     spinal = bool(_SPINAL.search(request)) or bool(_SPINE & set(region_lexicon().values(request)))
     if first in _OF_ANY_REGION and "arthroscopy" not in procedures:
@@ -132,7 +135,8 @@ def _drug(procedures: tuple[str, ...], request: str) -> Service:
             services()[name].subcategory in _COMPOUNDED_CLASSES or name in _COMPOUNDED_DRUGS
             for name in ingredients
         )
-        # Lidocaine, menthol, capsaicin and salicylates come together in manufactured patches and balms.
+        # Lidocaine, menthol, capsaicin and salicylates come together in manufactured patches and
+        # balms.
         usual = all(services()[name].subcategory == "Topical Analgesics" for name in ingredients)
         mixed = (
             unusual

@@ -1,4 +1,6 @@
-"""Which guidelines a line cites, in which edition and section: the line in parts that can be counted."""
+"""Which guidelines a line cites, in which edition and section: the line in parts that can be
+counted.
+"""
 
 import re
 from functools import cache
@@ -17,12 +19,14 @@ _OTHER = re.compile(
     re.I,
 )
 _LINK = re.compile(r"\bhttps?://|\bwww\.", re.I)
-# Before the name of a guideline: it is told of what stands before ("part of the MTUS"), or of nothing cited ("where the MTUS is silent").
+# Before the name of a guideline: it is told of what stands before ("part of the MTUS"), or of
+# nothing cited ("where the MTUS is silent").
 _BELONGS = re.compile(
     r"(?:\(|\b(?:part of|belongs to|of|which|where|what|when|as|since)\s+(?:the\s+)?)$", re.I
 )
 _JOINS = re.compile(r"(?:^|[;.,]|\band)\s*(?:on\s+)?(?:the\s+)?$", re.I)
-# Between a title and its guideline: "Low Back Complaints chapter of the ACOEM", "Knee Complaints (ACOEM".
+# Between a title and its guideline: "Low Back Complaints chapter of the ACOEM", "Knee Complaints
+# (ACOEM".
 _OF = re.compile(r"[\s,(]*(?:chapters?\s+)?(?:of\s+)?(?:the\s+)?", re.I)
 _EDITION = re.compile(r"(?<![\d/.-])\(?\b((?:19|20)\d\d)\b\)?(?![/-]\d)")
 _EDITION_BEHIND = re.compile(
@@ -61,7 +65,9 @@ _GUIDELINE = {"guideline", "guidelines"}
 
 
 def citations(item: DisputedItem) -> tuple[GuidelineCitation, ...]:
-    """The citations of the line "MAXIMUS guideline" in their order, with the claims administrator's where it adopts them; none where it cites nothing."""
+    """The citations of the line "MAXIMUS guideline" in their order, with the claims administrator's
+    where it adopts them; none where it cites nothing.
+    """
     return citations_in(cited_line(item))
 
 
@@ -73,7 +79,8 @@ def claims_citations(item: DisputedItem) -> tuple[GuidelineCitation, ...]:
 def citations_in(line: str) -> tuple[GuidelineCitation, ...]:
     """The citations of one guideline line, each once.
 
-    All their guidelines together are those of `index.extraction.guidelines`, but that "other" stands there only where nothing else is cited.
+    All their guidelines together are those of `index.extraction.guidelines`, but that "other"
+    stands there only where nothing else is cited.
     """
     cited = guidelines_in(line)
     if not line or cited == ("none",):
@@ -89,9 +96,11 @@ def citations_in(line: str) -> tuple[GuidelineCitation, ...]:
 
 
 def _apart(part: str, keep_lead: bool) -> list[str]:
-    """The citations of a part of a line: each begins with the name of a guideline, a title of the schedule, or an "other" source.
+    """The citations of a part of a line: each begins with the name of a guideline, a title of the
+    schedule, or an "other" source.
 
-    What stands before the first of them is the sentence that leads to it, unless ``keep_lead`` says that it is a citation too.
+    What stands before the first of them is the sentence that leads to it, unless ``keep_lead`` says
+    that it is a citation too.
     """
     starts = [0] if keep_lead else []
     end, named, titled, sectioned = 0, False, False, False
@@ -138,7 +147,9 @@ def _apart(part: str, keep_lead: bool) -> list[str]:
 
 
 def _by_chapter(piece: str) -> list[str]:
-    """A citation of several chapters, one by one: "ODG Neck Chapter, Shoulder Chapter, Therapy", "ODG Low Back, Manipulation; Knee, Manipulation"."""
+    """A citation of several chapters, one by one: "ODG Neck Chapter, Shoulder Chapter, Therapy",
+    "ODG Low Back, Manipulation; Knee, Manipulation".
+    """
     piece = piece.lstrip(_EDGES + _OUTSIDE)
     name = _names().match(piece)
     if not name or "ODG" not in guidelines_in(name.group()):
@@ -162,7 +173,9 @@ def _by_chapter(piece: str) -> list[str]:
 
 
 def _citation(words: str, outside: bool, schedule: bool) -> GuidelineCitation | None:
-    """One citation; ``schedule`` tells that the line cites the MTUS, so that a bare title of it is of it."""
+    """One citation; ``schedule`` tells that the line cites the MTUS, so that a bare title of it is
+    of it.
+    """
     cited = tuple(
         each
         for each in guidelines_in(
@@ -192,7 +205,9 @@ def _citation(words: str, outside: bool, schedule: bool) -> GuidelineCitation | 
 
 
 def _titled(rest: str) -> tuple[str, str]:
-    """A citation behind its guideline's name, as title (it can hold the edition) and the rest, its section."""
+    """A citation behind its guideline's name, as title (it can hold the edition) and the rest, its
+    section.
+    """
     if match := _title().search(rest):
         edition = _EDITION.search(rest, 0, match.start())  # "ACOEM (2004), Low Back Complaints"
         return match.group() + (f" {edition.group(1)}" if edition else ""), rest[match.end() :]
@@ -247,7 +262,9 @@ def _other(words: str) -> GuidelineCitation | None:
 
 
 def _trimmed(words: str, also: set[str] = frozenset()) -> str:
-    """Words without the small words, stops and dashes at their ends, and at their beginning those that ``also`` names."""
+    """Words without the small words, stops and dashes at their ends, and at their beginning those
+    that ``also`` names.
+    """
     kept = words.split()
     first, last = 0, len(kept)
     while first < last and kept[first].strip(_EDGES).lower() in _SMALL | also:
@@ -264,7 +281,9 @@ def _pattern(forms: list[str]) -> str:
 
 @cache
 def _names() -> re.Pattern[str]:
-    """The names of one guideline side by side: "MTUS ACOEM", "Official Disability Guidelines (ODG)"."""
+    """The names of one guideline side by side: "MTUS ACOEM", "Official Disability Guidelines
+    (ODG)".
+    """
     names = _pattern(load("citations")["names"])
     return re.compile(
         rf"\b(?:{names})(?![A-Za-z])(?:\s*[/,(:–-]?\s*(?:{names})(?![A-Za-z])\)?)*", re.I

@@ -7,7 +7,8 @@ from index.determination import DisputedItem
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-#: A day: "11/14/16", "10-13-2016", "10.13.2016", "2016-10-13", "February 15, 2012", "15 February 2012".
+#: A day: "11/14/16", "10-13-2016", "10.13.2016", "2016-10-13", "February 15, 2012", "15 February
+#: 2012".
 DATE = re.compile(
     r"(?<![\d/.-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/]|[.-]\d)|(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])"
     rf"|\b{_MONTH}\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})\b|\b(\d{{1,2}})\s{_MONTH},?\s(\d{{4}})\b",
@@ -32,12 +33,16 @@ _BETWEEN = re.compile(r"\bbetween\s$", re.I)
 
 
 def service_dates(item: DisputedItem) -> tuple[str, ...]:
-    """When the service was given, as the request says it: ISO days, a span as "2016-05-26/2016-06-30" (ISO 8601); none where it was not given yet."""
+    """When the service was given, as the request says it: ISO days, a span as
+    "2016-05-26/2016-06-30" (ISO 8601); none where it was not given yet.
+    """
     return service_dates_in(item.request.text)
 
 
 def service_dates_in(words: str) -> tuple[str, ...]:
-    """The days and spans of service in a request's words, in their order; a day of an order, a report or the injury is none."""
+    """The days and spans of service in a request's words, in their order; a day of an order, a
+    report or the injury is none.
+    """
     if not _GIVEN.search(words):
         return ()
     days = [

@@ -40,7 +40,8 @@ _MOST_WORDS, _MOST = 20, 15
 
 
 def diagnoses(determination: Determination, text: str) -> tuple[Found, ...]:
-    """The diagnoses that the clinical summary names, in its order, in small letters and without codes, each with its sentence.
+    """The diagnoses that the clinical summary names, in its order, in small letters and without
+    codes, each with its sentence.
 
     Where it names none as such, what the worker is said to be treated for.
     """
@@ -64,8 +65,9 @@ def _led_by(lead: re.Pattern[str], told: tuple[Excerpt, ...]) -> tuple[Found, ..
 def names_in(words: str) -> list[str]:
     """The entries of a list of diagnoses.
 
-    What only narrows an entry stays with it ("disc displacement, lumbar region, initial encounter"), bare regions with the entry
-    behind them ("lumbar, hip and neck strain"); "and" parts two entries where a condition stands on both its sides.
+    What only narrows an entry stays with it ("disc displacement, lumbar region, initial
+    encounter"), bare regions with the entry behind them ("lumbar, hip and neck strain"); "and"
+    parts two entries where a condition stands on both its sides.
     """
     names: list[str] = []
     carried = ""
@@ -92,7 +94,9 @@ def names_in(words: str) -> list[str]:
 
 
 def _at_and(part: str, begun: bool) -> list[str]:
-    """A part of a list, parted at those of its "and"s that join two conditions; ``begun`` tells that an entry stands before, which it can narrow."""
+    """A part of a list, parted at those of its "and"s that join two conditions; ``begun`` tells
+    that an entry stands before, which it can narrow.
+    """
     pieces = _AND.split(part)
     holds = [bool(_words("conditions").search(piece)) for piece in pieces]
     last = max((at for at, each in enumerate(holds) if each), default=-1)
@@ -101,7 +105,8 @@ def _at_and(part: str, begun: bool) -> list[str]:
         _complete(pieces[0], begun and bool(_words("narrowing").match(pieces[0].strip().lower()))),
     )
     for at in range(1, len(pieces)):
-        # "left and right sided sciatica", "neck and back pain" behind another condition begin with a side or a region.
+        # "left and right sided sciatica", "neck and back pain" behind another condition begin with
+        # a side or a region.
         named = holds[at] or (
             at < last
             and (
@@ -119,7 +124,9 @@ def _at_and(part: str, begun: bool) -> list[str]:
 
 
 def _complete(piece: str, before: bool) -> bool:
-    """Whether an entry that ends with a piece names a condition; in "stenosis with lateral recess" what is behind "with" does not yet."""
+    """Whether an entry that ends with a piece names a condition; in "stenosis with lateral recess"
+    what is behind "with" does not yet.
+    """
     beginning, *behind = re.split(r"\swith\s", piece)
     return (
         bool(_words("conditions").search(behind[-1]))

@@ -4,7 +4,8 @@ import re
 
 from index.determination import DisputedItem
 
-# The MTUS named as what was not relied on: "outside of the MTUS", "Non-MTUS", "the MTUS is silent on this".
+# The MTUS named as what was not relied on: "outside of the MTUS", "Non-MTUS", "the MTUS is silent
+# on this".
 _DENIED = re.compile(
     r"(?:\b(?:outside(?: of)?|beyond|non|not|nothing in|no)\b(?:(?![;.,])[\s\w-]){0,40}?)\bMTUS\b"
     r"|\bMTUS\b(?:(?![;.,])[\s\w]){0,40}?\b(?:not (?:relied|used|addressed)|silent|does not|did not|says (?:nothing|little)|has nothing|offers? (?:no|nothing))\b",
@@ -14,7 +15,8 @@ _NONE = re.compile(
     r"\b(?:did not cite|cite[sd]? no\w*|no (?:separate |medical |specific |other )?(?:evidence|guidelines?|citations?|authority|source)|none|nothing (?:was )?cited|without (?:a )?citation)\b",
     re.I,
 )
-# "found the guidelines used by the Claims Administrator relevant", "relied on the same chapter": the reviewer's are then those of the other line.
+# "found the guidelines used by the Claims Administrator relevant", "relied on the same chapter":
+# the reviewer's are then those of the other line.
 _ADOPTED = re.compile(
     r"\bfound\s+(?:that\s+)?(?:the\s+)?(?:referenced\s+)?(?:\w+\s+){1,6}?(?:used|cited|referenced|relied\s+upon)\s+by\s+the\s+Claims\s+Administrator\s+(?:(?:to\s+be|is|are|was|were)\s+)?(?:relevant|appropriate|applicable)\b"
     r"|\b(?:based|relied|used|applied|cited)\b[^.;]{0,40}\bthe\s+same\s+(?:guidelines?|chapter|sections?|source|citation)\b",
@@ -31,15 +33,19 @@ _ACOEM = re.compile(r"\bACOEM\b|\bAmerican\s+College\s+of\s+Occupational\b", re.
 
 
 def guidelines(item: DisputedItem) -> tuple[str, ...]:
-    """What the line "MAXIMUS guideline" cites: MTUS, ACOEM, ODG, other; ("none",) where it cites nothing.
+    """What the line "MAXIMUS guideline" cites: MTUS, ACOEM, ODG, other; ("none",) where it cites
+    nothing.
 
-    A line that adopts what the claims administrator used cites that. The older chapters of the MTUS (Low Back Complaints 2004 and the like) are ACOEM's: they count as both.
+    A line that adopts what the claims administrator used cites that. The older chapters of the MTUS
+    (Low Back Complaints 2004 and the like) are ACOEM's: they count as both.
     """
     return guidelines_in(cited_line(item)) if item.reviewer_guideline else ("none",)
 
 
 def cited_line(item: DisputedItem) -> str:
-    """What the reviewer relied on: the line "MAXIMUS guideline", with the claims administrator's where it adopts that."""
+    """What the reviewer relied on: the line "MAXIMUS guideline", with the claims administrator's
+    where it adopts that.
+    """
     line = item.reviewer_guideline.text if item.reviewer_guideline else ""
     return (
         f"{item.claims_guideline.text} {line}"

@@ -11,7 +11,8 @@ _VERTEBRAE = {"C": 7, "T": 12, "L": 5, "S": 5}
 _ORDER = [f"{part}{number}" for part, count in _VERTEBRAE.items() for number in range(1, count + 1)]
 _MOST = 8
 _TO = r"\s?(?:-|–|/|to\b|through\b|thru\b)(?:\s?/)?\s?"
-#: A level, or levels joined one to the other: "L5", "L4-5", "L4- / L5" broken at a line's end, "L4-L5-S1", "L3 to S1", "C 5-6".
+#: A level, or levels joined one to the other: "L5", "L4-5", "L4- / L5" broken at a line's end,
+#: "L4-L5-S1", "L3 to S1", "C 5-6".
 LEVEL = re.compile(
     rf"(?<![A-Za-z0-9.$])[CTLS]-?\s?\d{{1,2}}(?:{_TO}[CTLS]?-?\d{{1,2}}|\s(?=\d(?![\w.])(?!\s?(?:mg|x|times|weeks?|level|sessions?|visits?)))\d){{0,24}}(?![\w%])(?!\.\d)",
     re.I,
@@ -19,7 +20,8 @@ LEVEL = re.compile(
 _ONE = re.compile(r"([CTLS])?-?\s?(\d{1,2})", re.I)
 # Behind levels their comma-joined or "and"-joined numbers: "L4, 5", "L4-5 and 5-1", "L3-4, 4-5".
 _MORE = re.compile(rf"\s?(?:,\s?(?:and\s)?|and\s|&\s?|\+\s?)(\d{_TO}[S]?\d)(?![\w.%/-])", re.I)
-# Letters with numbers that are no levels: MRI sequences, thyroid hormones, complement factors, tablets, quarters of a chart.
+# Letters with numbers that are no levels: MRI sequences, thyroid hormones, complement factors,
+# tablets, quarters of a chart.
 _OTHERWISE = re.compile(
     r"\s?-?\s?(?:weighted|weighting|imag(?:e|ing)\b|signal|hyper|mg\b|mcg\b|ml\b|tablets?\b|tabs?\b|pills?\b|capsules?\b|cream|order\b|uptake|files?\b|heart|gallop|esterase|complement\b|inhibitor)",
     re.I,
@@ -30,7 +32,9 @@ _CONCLUSION = re.compile(r"\brequest", re.I)
 
 
 def levels(item: DisputedItem, text: str) -> tuple[Found, ...]:
-    """The levels that the disputed request names, else those of the sentence of the rationale that concludes on it; each with the words that name it."""
+    """The levels that the disputed request names, else those of the sentence of the rationale that
+    concludes on it; each with the words that name it.
+    """
     if named := levels_in(item.disputed):
         return tuple(Found(level, item.request) for level in named)
     if item.rationale is None:
@@ -51,9 +55,10 @@ def levels_in(words: str) -> tuple[str, ...]:
 def mentions(words: str) -> list[Mention]:
     """Where some words name levels, and which.
 
-    A level alone is a vertebra or a nerve root ("L5"), two neighbours joined are the segment between them ("L4-L5"). A range of several
-    ("C5-C7", "L3-S1") gives each of its segments; "L4, L5 and S1" gives three levels. Small letters count where two levels are joined
-    ("l4-5"), since questions are written so.
+    A level alone is a vertebra or a nerve root ("L5"), two neighbours joined are the segment
+    between them ("L4-L5"). A range of several ("C5-C7", "L3-S1") gives each of its segments; "L4,
+    L5 and S1" gives three levels. Small letters count where two levels are joined ("l4-5"), since
+    questions are written so.
     """
     found: list[Mention] = []
     thyroid = bool(_THYROID.search(words))
@@ -81,7 +86,9 @@ def mentions(words: str) -> list[Mention]:
 
 
 def _segments(words: str) -> list[str]:
-    """The levels of one stretch of joined levels; none where they are out of order or not of the spine."""
+    """The levels of one stretch of joined levels; none where they are out of order or not of the
+    spine.
+    """
     stops: list[str] = []
     part = ""
     for letter, number in _ONE.findall(words):

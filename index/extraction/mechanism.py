@@ -18,7 +18,8 @@ _INJURED = re.compile(
     r"\b(?:injur\w+|accident|incident|sustained|hurt|trauma|work(?:ing|ed)?(?:[- ]related)?|on[- ]the[- ]job|secondary to|due to|felt|heard|emergency)\b",
     re.I,
 )
-# What a movement does to the pain, or what is forbidden, tells nothing of the injury: "pain worse with lifting", "no lifting over ten pounds".
+# What a movement does to the pain, or what is forbidden, tells nothing of the injury: "pain worse
+# with lifting", "no lifting over ten pounds".
 _NOT_THEN = re.compile(
     r"\b(?:hurts\s+(?:more|when|with)|painful|worse\w*|aggravat\w+|exacerbat\w+|increas\w+|reliev\w+|alleviat\w+|restrict\w+|limit\w*|avoid\w*|difficult\w*|unable|inability|precluded|risk of|history of|prevent\w*|denie[sd]|no|without|prior|previous)\b[^.;]{0,60}$",
     re.I,
@@ -28,8 +29,9 @@ _NOT_THEN = re.compile(
 def mechanism(determination: Determination, text: str) -> Found | None:
     """How the worker was hurt, as a kind of the vocabulary, and the sentence that tells it.
 
-    A sentence on the "mechanism of injury" decides: "other" where what it names is of no known kind, None where it says that none is
-    documented. Without one, the first sentence that tells of an injury in the words of a kind; None where no sentence does.
+    A sentence on the "mechanism of injury" decides: "other" where what it names is of no known
+    kind, None where it says that none is documented. Without one, the first sentence that tells of
+    an injury in the words of a kind; None where no sentence does.
     """
     if determination.summary is None:
         return None
@@ -47,7 +49,9 @@ def mechanism(determination: Determination, text: str) -> Found | None:
 
 
 def _kind(way: str, words: str) -> str | None:
-    """The first kind of mechanism whose words stand in some others, not as what worsens pain or is forbidden."""
+    """The first kind of mechanism whose words stand in some others, not as what worsens pain or is
+    forbidden.
+    """
     for kind, pattern in _kinds(way):
         if any(
             not _NOT_THEN.search(words, max(0, match.start() - 90), match.end())

@@ -8,7 +8,9 @@ Stretch = tuple[int, int]
 
 
 class Polarity(Enum):
-    """What a clause says of a thing. ``OPEN``: neither, as under a condition or behind a negation of a negation."""
+    """What a clause says of a thing. ``OPEN``: neither, as under a condition or behind a negation
+    of a negation.
+    """
 
     AFFIRMED = "affirmed"
     DENIED = "denied"
@@ -93,7 +95,9 @@ _CONCEDES = re.compile(r"\b(?:although|though|while|whereas)\b[^,;]*(,)", re.I)
 
 
 def clauses(sentence: str) -> tuple[Stretch, ...]:
-    """Where the clauses of a sentence stand: its parts between words that set one statement against another or begin one."""
+    """Where the clauses of a sentence stand: its parts between words that set one statement against
+    another or begin one.
+    """
     breaks = {match.span() for match in _CLAUSE.finditer(sentence) if match.start()}
     breaks |= {match.span(1) for match in _CONCEDES.finditer(sentence)}
     starts, stops = (
@@ -110,11 +114,12 @@ def clauses(sentence: str) -> tuple[Stretch, ...]:
 def polarity(clause: str, start: int, end: int, *, own: bool = False) -> Polarity:
     """What a clause says of the thing that its words from ``start`` to ``end`` name.
 
-    A negation governs what follows it in the clause, up to a word that begins a reason or an exception, or
-    what stands before it as its subject ("weakness was not found"). One of a list that is negated for itself
-    ("no weakness and no numbness") is denied once. A negation of another one leaves the thing open, except
-    where both stand together ("not without"). A condition or a purpose before it leaves it open too.
-    ``own``: the words carry their negation in themselves, so that only others count.
+    A negation governs what follows it in the clause, up to a word that begins a reason or an
+    exception, or what stands before it as its subject ("weakness was not found"). One of a list
+    that is negated for itself ("no weakness and no numbness") is denied once. A negation of another
+    one leaves the thing open, except where both stand together ("not without"). A condition or a
+    purpose before it leaves it open too. ``own``: the words carry their negation in themselves, so
+    that only others count.
     """
     barriers = (_STATEMENT if own else _BARRIER).finditer(clause)
     reach = max(

@@ -9,7 +9,8 @@ from index.vocabulary import Mention, active, drugs, load, services
 from index.vocabulary.forms import names_by_form
 from index.vocabulary.misspelling import respelt
 
-#: "Associated surgical service:", "Labs to include: EKG", "after surgery" tell the occasion of a service, not which one it is.
+#: "Associated surgical service:", "Labs to include: EKG", "after surgery" tell the occasion of a
+#: service, not which one it is.
 OCCASION = re.compile(
     r"^\s*associated\s+surgical\s+services?\s*:\s*|^\s*labs\s+to\s+include\s*:|\b(?:after|before|following|prior\s+to|in)[\s-]+(?:the\s+)?(?:surgery|laboratory)\b|\bpost[\s-]+surgery\b",
     re.I,
@@ -25,9 +26,10 @@ _FOR = re.compile(r"\b(?:for|to|from|at|during|of)\b", re.I)
 def procedures(item: DisputedItem) -> tuple[str, ...]:
     """The canonical names of the services in the disputed request, in its order.
 
-    Misspelt words are read as the vocabulary's. A general word ("surgery", "injection", "evaluation") counts
-    only where nothing of its kind is named more closely; what a service is there for ("transportation to
-    physical therapy") is none. Where no word is known, the form of the words tells (see `index.vocabulary.forms`).
+    Misspelt words are read as the vocabulary's. A general word ("surgery", "injection",
+    "evaluation") counts only where nothing of its kind is named more closely; what a service is
+    there for ("transportation to physical therapy") is none. Where no word is known, the form of
+    the words tells (see `index.vocabulary.forms`).
     """
     request = respelt(OCCASION.sub(" ", item.disputed), active())
     mentions = _of_the_item(request, active().request_lexicon.find(request))
@@ -37,7 +39,9 @@ def procedures(item: DisputedItem) -> tuple[str, ...]:
 
 
 def _of_the_item(request: str, mentions: list[Mention]) -> list[Mention]:
-    """The mentions without those that tell what the first service is there for, or which operation it follows."""
+    """The mentions without those that tell what the first service is there for, or which operation
+    it follows.
+    """
     if not mentions:
         return mentions
     done = [
@@ -54,7 +58,9 @@ def _of_the_item(request: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def _beside(request: str, mentions: list[Mention]) -> list[Mention]:
-    """The mentions, with the meaning that a word has beside a service of some category ("ultrasound" among therapies)."""
+    """The mentions, with the meaning that a word has beside a service of some category
+    ("ultrasound" among therapies).
+    """
     categories = {services()[name].category for each in mentions for name in each.values}
     means = {
         rule["word"]: rule["means"]
@@ -70,7 +76,8 @@ def _beside(request: str, mentions: list[Mention]) -> list[Mention]:
 def _with_others(request: str, mentions: list[Mention]) -> list[Mention]:
     """The mentions without the general words that give way to the others.
 
-    First those words go that name a service in requests only and stand beside another service, then the general ones.
+    First those words go that name a service in requests only and stand beside another service, then
+    the general ones.
     """
     data, only = load("requests"), active().request_terms
     loose = [
@@ -111,7 +118,9 @@ def _singular(request: str, mention: Mention, words: Container[str]) -> bool:
 
 
 def _gives_way(name: str, to: list[str]) -> bool:
-    """Whether a general word gives way to a service: by its name, subcategory or category; drugs only by name or class."""
+    """Whether a general word gives way to a service: by its name, subcategory or category; drugs
+    only by name or class.
+    """
     service = services()[name]
     return (
         name in to

@@ -31,7 +31,9 @@ _BETWEEN = re.compile(r"[,;/]|\b(?:and|or|nor|but|with|while|although|as well as
 
 @dataclass(frozen=True)
 class _Form:
-    """Words by which a reason shows, how plainly, and what a clause has to say of them; ``own`` where their negations belong to them."""
+    """Words by which a reason shows, how plainly, and what a clause has to say of them; ``own``
+    where their negations belong to them.
+    """
 
     pattern: re.Pattern[str]
     strength: float
@@ -43,9 +45,10 @@ class _Form:
 class _Sign:
     """How a reason shows in a clause: the plainest form first.
 
-    ``guideline``: what a guideline says of the service shows it too. ``general``: it counts only by a sentence that
-    shows no other reason. ``over``: the reasons that it displaces in its sentence. ``never_for``: services for which
-    it is none. ``unsaid``: words of a clause that says something else. ``weight`` is higher for the reason that decides where several show.
+    ``guideline``: what a guideline says of the service shows it too. ``general``: it counts only by
+    a sentence that shows no other reason. ``over``: the reasons that it displaces in its sentence.
+    ``never_for``: services for which it is none. ``unsaid``: words of a clause that says something
+    else. ``weight`` is higher for the reason that decides where several show.
     """
 
     tag: str
@@ -58,7 +61,9 @@ class _Sign:
     weight: float
 
     def in_clause(self, words: str) -> Iterator[tuple[float, Stretch]]:
-        """How plainly a clause shows the reason, from 1 for its first form down, and by which of its words; nothing where it does not."""
+        """How plainly a clause shows the reason, from 1 for its first form down, and by which of
+        its words; nothing where it does not.
+        """
         if self.unsaid and self.unsaid.search(words):
             return
         for form in self.forms:
@@ -111,10 +116,11 @@ def reasons(
 ) -> tuple[Reason, ...]:
     """The reasons that the rationale gives, the decisive first, at most four.
 
-    Only reasons of the item's own outcome are looked for, in sentences that tell what the reviewer found; what a
-    guideline says counts for those that consist in that. Of a conclusion only what stands before the request counts;
-    the sentences before it weigh most. A sentence shows one reason, and another only by other words that say a
-    second thing. Whether anything has changed is what decides on a service that was given before.
+    Only reasons of the item's own outcome are looked for, in sentences that tell what the reviewer
+    found; what a guideline says counts for those that consist in that. Of a conclusion only what
+    stands before the request counts; the sentences before it weigh most. A sentence shows one
+    reason, and another only by other words that say a second thing. Whether anything has changed is
+    what decides on a service that was given before.
     """
     if item.rationale is None:
         return ()
@@ -140,7 +146,9 @@ def reasons(
 
 
 def _told(found: list[tuple[float, Excerpt, _Shown]]) -> Iterator[Reason]:
-    """Each reason once, by the sentence that weighs most of those whose words are not taken by another."""
+    """Each reason once, by the sentence that weighs most of those whose words are not taken by
+    another.
+    """
     tags: set[str] = set()
     taken: dict[Excerpt, list[Stretch]] = {}
     for _, sentence, shown in sorted(found, key=lambda each: -each[0]):
@@ -160,7 +168,9 @@ def _apart(sentence: str, one: Stretch, other: Stretch) -> bool:
 
 
 def tags_in(words: str, outcome: Outcome) -> tuple[str, ...]:
-    """The tags of the reasons of an outcome that some words show, the plainest and weightiest first; for words that are no sentence of a letter."""
+    """The tags of the reasons of an outcome that some words show, the plainest and weightiest
+    first; for words that are no sentence of a letter.
+    """
     shown = sorted(
         _shown(words, outcome, False, ()), key=lambda each: -(each.sign.weight + each.strength)
     )

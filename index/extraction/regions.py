@@ -64,12 +64,13 @@ def regions(
 ) -> tuple[tuple[str, ...], Laterality | None]:
     """The canonical names of the regions that an item is about, and the side.
 
-    The request names them, or else the rationale: in its concluding sentence, or where it tells of the patient's
-    complaint or injury ("complained of continued pain of the lumbar spine"). What a guideline says, and the clinical
-    summary, name none: a worker can be hurt in several places. A spinal level (L4-5) stands for its part of the
-    spine. For drugs and transport the conclusion is not asked, since it only repeats the request. Where nobody tells
-    it, the region counts that both the rationale and the chapter it rests on name. A limb as a whole is narrowed by
-    the one part of it that the complaint names ("ongoing knee pain"), except for tests of nerves.
+    The request names them, or else the rationale: in its concluding sentence, or where it tells of
+    the patient's complaint or injury ("complained of continued pain of the lumbar spine"). What a
+    guideline says, and the clinical summary, name none: a worker can be hurt in several places. A
+    spinal level (L4-5) stands for its part of the spine. For drugs and transport the conclusion is
+    not asked, since it only repeats the request. Where nobody tells it, the region counts that both
+    the rationale and the chapter it rests on name. A limb as a whole is narrowed by the one part of
+    it that the complaint names ("ongoing knee pain"), except for tests of nerves.
     """
     named = regions_in(item.disputed) or regions_in(_respelt(item.disputed))
     if not named and _SPINAL.search(item.disputed):
@@ -94,7 +95,9 @@ def regions(
 
 
 def _respelt(words: str) -> str:
-    """The words with the names of regions mended that are one edit from one (OSA distance, the first letter the same)."""
+    """The words with the names of regions mended that are one edit from one (OSA distance, the
+    first letter the same).
+    """
     return _LONG.sub(lambda match: _mended(match.group().lower()), words)
 
 

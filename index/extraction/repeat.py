@@ -1,4 +1,6 @@
-"""Whether the same study or treatment of that region was given before, and the sentence that tells it."""
+"""Whether the same study or treatment of that region was given before, and the sentence that tells
+it.
+"""
 
 import re
 from collections.abc import Iterator
@@ -27,9 +29,11 @@ _NOTHING = re.compile(r"(?!)")
 
 @dataclass(frozen=True)
 class _Told:
-    """A sentence with the service's names replaced by `_SERVICE`; ``named`` is false where only "the medication" and the like stand for it.
+    """A sentence with the service's names replaced by `_SERVICE`; ``named`` is false where only
+    "the medication" and the like stand for it.
 
-    ``own`` where the rationale says it, ``denies`` the same words with those for the whole category replaced too.
+    ``own`` where the rationale says it, ``denies`` the same words with those for the whole category
+    replaced too.
     """
 
     excerpt: Excerpt
@@ -48,9 +52,10 @@ def repeat(
 ) -> History:
     """What the letter says of an earlier study or treatment of the same kind and region.
 
-    "yes" where the request itself says so, or the rationale or the summary tells of the service as given;
-    "no" where they say that there was none before; else "unknown". The rationale weighs before the summary.
-    What was only asked for, planned or authorized is no earlier service, nor is what a guideline says.
+    "yes" where the request itself says so, or the rationale or the summary tells of the service as
+    given; "no" where they say that there was none before; else "unknown". The rationale weighs
+    before the summary. What was only asked for, planned or authorized is no earlier service, nor is
+    what a guideline says.
     """
     if _phrase("again").search(item.disputed):
         return History("yes", None)
@@ -78,7 +83,9 @@ def _told(
     service: Service,
     own: bool,
 ) -> Iterator[_Told]:
-    """The sentences of a part that are about the case and may be about the service; those of another region are left out."""
+    """The sentences of a part that are about the case and may be about the service; those of
+    another region are left out.
+    """
     kind = _KINDS.get(service.category, "course")
     whole = (
         _NOTHING
@@ -143,7 +150,9 @@ def _listed(words: str, kind: str) -> bool:
 
 
 def _named(words: str, procedures: tuple[str, ...]) -> str:
-    """The words with the names of the service replaced; a mixture is named by two of its ingredients at least."""
+    """The words with the names of the service replaced; a mixture is named by two of its
+    ingredients at least.
+    """
     wanted = set(procedures)
     mentions = [
         mention for mention in procedure_lexicon().find(words) if set(mention.values) <= wanted

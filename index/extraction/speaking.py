@@ -11,9 +11,10 @@ from index.extraction.voice import tells_denial
 class Voice(Enum):
     """What a sentence of a rationale tells.
 
-    ``FINDING``: what the reviewer found in this case. ``GUIDELINE``: what holds for everybody: a guideline's
-    words, a definition, a general statement. ``REQUEST``: no more than what was asked for. ``HISTORY``: the
-    injury and the care given, as the summary tells it. ``DENIAL``: how the denial had been reasoned.
+    ``FINDING``: what the reviewer found in this case. ``GUIDELINE``: what holds for everybody: a
+    guideline's words, a definition, a general statement. ``REQUEST``: no more than what was asked
+    for. ``HISTORY``: the injury and the care given, as the summary tells it. ``DENIAL``: how the
+    denial had been reasoned.
     """
 
     FINDING = "finding"
@@ -40,7 +41,8 @@ _CASE = re.compile(
     r"|\bphysical examination findings\b|\bdue to (?:this fact|the (?:lack|absence|severity))\b|\bgiven (?:the|this|that|his|her)\b",
     re.I,
 )  # fmt: skip
-# Words that a statement about this case has more often than a general one, where no quotation goes on.
+# Words that a statement about this case has more often than a general one, where no quotation goes
+# on.
 _SEEN = r"knee|shoulder|hip|elbow|wrist|hand|ankle|foot|neck|back|spine|scan|films?|x-?rays?|MRI|study|examination|exam|picture|tear|wound"
 _LIKELY = re.compile(
     rf"\bthe (?:\w+ )?{_PERSON} (?:also |still |currently |clearly |now |apparently )?(?:is|are|was|were|has|had|have|does|did|would|could|cannot|\w+ed|reports|denies|continues|presents|"
@@ -99,8 +101,8 @@ _PAST = re.compile(
 def voices(said: Sequence[Excerpt]) -> tuple[Voice, ...]:
     """What each of the sentences of a rationale tells; they have to be given in their order.
 
-    What follows a guideline's words or stands in their quotation is the guideline's until the reviewer speaks
-    of this case again.
+    What follows a guideline's words or stands in their quotation is the guideline's until the
+    reviewer speaks of this case again.
     """
     told, telling, quoted = [], False, False
     for sentence in said:

@@ -17,9 +17,10 @@ def retrospective(item: DisputedItem) -> bool:
 def partly_authorized(item: DisputedItem) -> bool:
     """Whether the claims administrator authorized a part of what was asked for.
 
-    A letter that tells of a remaining portion says so. One that tells of something authorized which left the
-    request as it was may speak of another service in its stead (a nursing facility for inpatient
-    rehabilitation): the two then begin with different words, and nothing of the request itself was authorized.
+    A letter that tells of a remaining portion says so. One that tells of something authorized which
+    left the request as it was may speak of another service in its stead (a nursing facility for
+    inpatient rehabilitation): the two then begin with different words, and nothing of the request
+    itself was authorized.
     """
     if item.authorized is None or _REMAINDER.search(item.request.text):
         return item.authorized is not None

@@ -14,10 +14,12 @@ _LONGEST = 5
 
 
 def unknown_words(item: DisputedItem) -> tuple[str, ...]:
-    """The words and phrases of the disputed request, in lower case, that no service, drug, class or region accounts for.
+    """The words and phrases of the disputed request, in lower case, that no service, drug, class or
+    region accounts for.
 
-    Quantities, strengths, dates, sides and the plain words of requests (`requests.yaml`) are left out. What the
-    form of the words told (see `index.vocabulary.forms`) counts as unknown: no file names it.
+    Quantities, strengths, dates, sides and the plain words of requests (`requests.yaml`) are left
+    out. What the form of the words told (see `index.vocabulary.forms`) counts as unknown: no file
+    names it.
     """
     vocabulary = active()
     text = respelt(item.disputed, vocabulary)

@@ -39,7 +39,9 @@ def tells_guideline(sentence: str) -> bool:
 
 
 def tells_requirement(sentence: str) -> bool:
-    """Whether the sentence tells what has to be shown for the service: a guideline's condition for it."""
+    """Whether the sentence tells what has to be shown for the service: a guideline's condition for
+    it.
+    """
     return tells_guideline(sentence) and bool(_REQUIRES.search(sentence))
 
 
@@ -56,7 +58,9 @@ def tells_denial(sentence: str) -> bool:
 
 
 def before_request(conclusion: str) -> str:
-    """What a concluding sentence gives as its ground: the words before the request that it decides on."""
+    """What a concluding sentence gives as its ground: the words before the request that it decides
+    on.
+    """
     request = list(_REQUEST.finditer(conclusion))
     return conclusion[: request[-1].start()] if request else conclusion
 

@@ -9,7 +9,9 @@ from index.store.sqlite.schema import amounts, determinations, facets, items
 
 
 class Facet(StrEnum):
-    """What disputed items can be selected by. The values are the field's terms; see the gold labels' guide."""
+    """What disputed items can be selected by. The values are the field's terms; see the gold
+    labels' guide.
+    """
 
     PROCEDURE = "procedure"
     REGION = "region"
@@ -55,12 +57,15 @@ TRUTH = {Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED}
 
 @dataclass(frozen=True)
 class Criterion:
-    """One facet and the values of which an item has at least one, or none where they are ``excluded``.
+    """One facet and the values of which an item has at least one, or none where they are
+    ``excluded``.
 
-    The values of ``YEAR`` and ``AGE`` are numbers or spans of them, both ends included ("2016", "2016-2018", "50-", "-2015"),
-    those of ``MONTH`` are like "2016-12", or spans with both ends included ("2016-07/2016-12", "2016-07/", "/2016-06"), those of ``AMOUNT`` a unit and a span ("sessions:13-"); those of ``EITHER`` name a value of another facet each, of which one is enough
-    ("subcategory:Antidepressant", "procedure:gabapentin"); those of ``MENTIONS`` are words of the disputed request, each as
-    the forms that it can have, joined by "|".
+    The values of ``YEAR`` and ``AGE`` are numbers or spans of them, both ends included ("2016",
+    "2016-2018", "50-", "-2015"), those of ``MONTH`` are like "2016-12", or spans with both ends
+    included ("2016-07/2016-12", "2016-07/", "/2016-06"), those of ``AMOUNT`` a unit and a span
+    ("sessions:13-"); those of ``EITHER`` name a value of another facet each, of which one is enough
+    ("subcategory:Antidepressant", "procedure:gabapentin"); those of ``MENTIONS`` are words of the
+    disputed request, each as the forms that it can have, joined by "|".
     """
 
     facet: Facet
@@ -74,7 +79,8 @@ class Criterion:
 
     def _meant(self) -> ColumnElement[bool]:
         if self.facet in SEVERAL:
-            # Not "exists": so SQLite can begin with the few rows that have the value instead of going through all items.
+            # Not "exists": so SQLite can begin with the few rows that have the value instead of
+            # going through all items.
             return items.c.id.in_(
                 select(facets.c.item).where(
                     facets.c.facet == self.facet.value, facets.c.value.in_(self.values)
@@ -175,12 +181,16 @@ class Selection:
         )
 
     def but(self, facet: Facet, *values: str) -> "Selection":
-        """The selection with other values for a facet, or without the facet where no value is given; what is excluded stays so."""
+        """The selection with other values for a facet, or without the facet where no value is
+        given; what is excluded stays so.
+        """
         others = tuple(each for each in self.criteria if each.facet is not facet or each.excluded)
         return Selection((*others, Criterion(facet, values)) if values else others)
 
     def names(self, facet: Facet) -> bool:
-        """Whether a criterion is on a facet: asked for, excluded, or as one of several alternatives."""
+        """Whether a criterion is on a facet: asked for, excluded, or as one of several
+        alternatives.
+        """
         return any(
             each.facet is facet
             or (

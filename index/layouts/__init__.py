@@ -11,8 +11,8 @@ from index.letter import Letter, RunningText
 
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
 
-#: A layout's module gives ``shows(text)``, whether the text is in that layout, and ``parse(text, case)``,
-#: where ``case`` names the determination if the letter itself does not.
+#: A layout's module gives ``shows(text)``, whether the text is in that layout, and ``parse(text,
+#: case)``, where ``case`` names the determination if the letter itself does not.
 Layout = tuple[Callable[[RunningText], bool], Callable[[RunningText, str], Determination]]
 
 LAYOUTS: tuple[Layout, ...] = (

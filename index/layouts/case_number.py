@@ -17,7 +17,9 @@ _OWN_NUMBER = re.compile(r"\bCase\s+Number\s*:?\s*(CM\d{2}-\d{7})\b", re.I)
 
 
 def _heading(words: str) -> re.Pattern[str]:
-    """A heading alone in its lines, or in capitals within one, as where the text was printed without regard to paragraphs."""
+    """A heading alone in its lines, or in capitals within one, as where the text was printed
+    without regard to paragraphs.
+    """
     spaced = words.replace(" ", r"\s+")
     return re.compile(rf"^[^\S\n]*(?i:{spaced})[^\S\n]*$|(?<![A-Za-z]){spaced}(?![A-Za-z])", re.M)
 
@@ -79,7 +81,8 @@ def _refuse_two(text: RunningText, issues: int) -> None:
     """Refuse a text that holds more than one letter, or parts of two.
 
     Raises:
-        Inconsistent: a part stands twice, a part that comes first stands behind the decisions, or two case numbers are given as the letter's own.
+        Inconsistent: a part stands twice, a part that comes first stands behind the decisions, or
+        two case numbers are given as the letter's own.
     """
     numbers = {each.upper() for each in _OWN_NUMBER.findall("\n".join(text.pages))}
     if len(numbers) > 1:

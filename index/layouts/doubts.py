@@ -1,4 +1,6 @@
-"""What of a recognized item does not add up: evidence that is independent of how its heading was read."""
+"""What of a recognized item does not add up: evidence that is independent of how its heading was
+read.
+"""
 
 import re
 from collections.abc import Sequence
@@ -11,9 +13,11 @@ from index.sentences import sentences
 
 #: How a rationale ends that does not break off.
 STOP = re.compile(r"[.!?:;\])”\"’'%\d]\s*$|medically\s+(?:necessary|appropriate)\s*$", re.I)
-# So many words of prose in a request, or one where it begins as no request does, show that it took in some of a rationale.
+# So many words of prose in a request, or one where it begins as no request does, show that it took
+# in some of a rationale.
 _VERBS = 2
-# A request of more words than this, without the history of a partial authorization, holds words that are not its own.
+# A request of more words than this, without the history of a partial authorization, holds words
+# that are not its own.
 _LONGEST_REQUEST = 120
 # A sentence of prose, ended, before other words; a beginning that no service has.
 _PROSE = re.compile(
@@ -49,7 +53,9 @@ _LONG = 40
 
 
 def doubts(text: str, item: DisputedItem, before: Sequence[DisputedItem], last: bool) -> list[str]:
-    """What does not add up in an item; ``before`` are the items before it, ``last`` tells whether none follows."""
+    """What does not add up in an item; ``before`` are the items before it, ``last`` tells whether
+    none follows.
+    """
     found = [*_of_request(item), *_of_rationale(text, item, before, last)]
     if any(item.request.text == each.request.text for each in before):
         found.append("the same request stands twice")
@@ -126,7 +132,8 @@ def _of_rationale(
 
 
 def _concludes_twice(text: str, item: DisputedItem) -> bool:
-    """Whether a sentence in the midst of the rationale concludes on a request whose words the closing one shares none of.
+    """Whether a sentence in the midst of the rationale concludes on a request whose words the
+    closing one shares none of.
 
     A conclusion in the first two sentences announces the closing one.
     """
@@ -146,7 +153,9 @@ def _concludes_twice(text: str, item: DisputedItem) -> bool:
 
 
 def _closes_on_another(text: str, item: DisputedItem, before: Sequence[DisputedItem]) -> str | None:
-    """The request that the closing sentence names where it is another item's, or one with a strength or an amount, and shares no word with the item's own."""
+    """The request that the closing sentence names where it is another item's, or one with a
+    strength or an amount, and shares no word with the item's own.
+    """
     if item.rationale is None:
         return None
     closing = sentences(text, item.rationale.start, item.rationale.end)[-1].text

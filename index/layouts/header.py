@@ -20,13 +20,14 @@ LABELS = {
 
 
 def parse_header(text: str, labels: Mapping[str, str] = LABELS) -> Header:
-    """The header's values; ``text`` is what stands before the first heading, ``labels`` the patterns of its labels.
+    """The header's values; ``text`` is what stands before the first heading, ``labels`` the
+    patterns of its labels.
 
-    The label next to a value is no proof: extractors print several labels first and then their values.
-    Where every label has a date directly behind it, the labels decide. Where not, the order of events
-    does: injury, denial, application, assignment, decision follow one another in time, so the sorted
-    dates belong to the labels in that order. With fewer dates than labels only the decision, the last
-    event of all, is sure.
+    The label next to a value is no proof: extractors print several labels first and then their
+    values. Where every label has a date directly behind it, the labels decide. Where not, the order
+    of events does: injury, denial, application, assignment, decision follow one another in time, so
+    the sorted dates belong to the labels in that order. With fewer dates than labels only the
+    decision, the last event of all, is sure.
     """
     case, priority = _CASE.search(text), _PRIORITY.search(text)
     shown = [name for name, label in labels.items() if re.search(label, text, re.I)]

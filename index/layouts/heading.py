@@ -1,4 +1,6 @@
-"""Where an item's heading begins: the request of one item follows the rationale of another without any mark between them."""
+"""Where an item's heading begins: the request of one item follows the rationale of another without
+any mark between them.
+"""
 
 import re
 
@@ -35,7 +37,9 @@ _NARROW, _FULL = 0.6, 0.85
 
 
 def opening_lines(lines: list[Line]) -> int:
-    """How many lines the sentence takes that opens the section ("The Final Determination was based on …:")."""
+    """How many lines the sentence takes that opens the section ("The Final Determination was based
+    on …:").
+    """
     for index, line in enumerate(lines[:8]):
         if _OUTCOME.search(line.text) or line.label:
             return 0
@@ -52,7 +56,9 @@ def opening_lines(lines: list[Line]) -> int:
 
 
 def with_opening_apart(lines: list[Line], text: str) -> list[Line]:
-    """The lines, with the words that open the section apart from a first request that follows their colon in the same line."""
+    """The lines, with the words that open the section apart from a first request that follows their
+    colon in the same line.
+    """
     for index, line in enumerate(lines[:4]):
         at = text.find(":", line.start, line.end)
         if line.label:
@@ -74,11 +80,13 @@ def with_opening_apart(lines: list[Line], text: str) -> list[Line]:
 def first_line(
     lines: list[Line], last: int, floor: int, width: int, outcome: re.Pattern[str]
 ) -> int:
-    """The line at which the heading that ends in line ``last`` begins, not before ``floor``; ``width`` is that of the widest lines, 0 where it tells nothing.
+    """The line at which the heading that ends in line ``last`` begins, not before ``floor``;
+    ``width`` is that of the widest lines, 0 where it tells nothing.
 
-    Upwards from the outcome, the heading ends where the line above ends a sentence, or is the wrapped rest of
-    a rationale that ends without a stop. A heading that tells the history of a partial authorization goes on to the sentence
-    in which the history starts, and one that closes a bracket to where it is opened.
+    Upwards from the outcome, the heading ends where the line above ends a sentence, or is the
+    wrapped rest of a rationale that ends without a stop. A heading that tells the history of a
+    partial authorization goes on to the sentence in which the history starts, and one that closes a
+    bracket to where it is opened.
     """
     first = last
     while first > floor:
@@ -119,14 +127,17 @@ def _ends(line: str) -> bool:
 
 
 def _wraps(above: str, here: str, width: int, part: float = _NARROW) -> bool:
-    """Whether a line is so full that the next one's first word had no room in it, if lines are as wide as that part of the widest."""
+    """Whether a line is so full that the next one's first word had no room in it, if lines are as
+    wide as that part of the widest.
+    """
     return len(above) + 1 + len(here.split()[0]) >= part * width
 
 
 def _narrow_heading(lines: list[Line], index: int, floor: int, width: int) -> bool:
     """Whether a short line without a stop belongs to a heading that is set narrower than the text.
 
-    It does if only such lines stand between it and the end of a sentence; if a full line comes first, the short one is that line's rest.
+    It does if only such lines stand between it and the end of a sentence; if a full line comes
+    first, the short one is that line's rest.
     """
     for at in range(index, max(floor, index - _MOST_NARROW) - 1, -1):
         if _BULLET.match(lines[at].text) or lines[at].label:

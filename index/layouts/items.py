@@ -1,8 +1,8 @@
 """The disputed items of a letter: request, outcome, guideline lines and rationale.
 
 The outcome comes from the item's heading alone, never from prose: "not medically necessary" stands
-inside overturned items too. An item is known by its labels ("Claims Administrator guideline:", …); one whose
-outcome cannot be told is not counted, and a warning says so.
+inside overturned items too. An item is known by its labels ("Claims Administrator guideline:", …);
+one whose outcome cannot be told is not counted, and a warning says so.
 """
 
 import re
@@ -20,7 +20,9 @@ NOT_COUNTED = "it is not counted"
 
 
 def _label(words: str) -> re.Pattern[str]:
-    """A label at a line's beginning; or within a line, worded as printed, behind the end of a sentence or an outcome."""
+    """A label at a line's beginning; or within a line, worded as printed, behind the end of a
+    sentence or an outcome.
+    """
     spaced = words.replace(" ", r"\s+") + r"\s*:"
     return re.compile(
         rf"(?:^[^\S\n]*(?i:{spaced}))|(?:(?<=[.!?)\]”\"’'])|(?<=Upheld)|(?<=Overturned))[^\S\n]*{spaced}",
@@ -33,7 +35,8 @@ LABELS = tuple(
     _label(words)
     for words in ("Claims Administrator guideline", "MAXIMUS guideline", "Decision rationale")
 )
-# "…: Upheld", "… is Overturned", or the word alone in its line; "Partially Overturned" is another outcome and none of these.
+# "…: Upheld", "… is Overturned", or the word alone in its line; "Partially Overturned" is another
+# outcome and none of these.
 _OUTCOME = re.compile(r"(?:^|:\s*|\bis:?\s*)(up-?\s?held|over-?\s?turned)\s*\.?\s*$", re.I)
 # A line that reads like a decision, wherever it stands.
 _DECISION = re.compile(r":\s*(?:upheld|overturned)\.?\s*$", re.I)
@@ -60,7 +63,9 @@ class _Group:
 
 @dataclass(frozen=True)
 class _Heading:
-    """A request and its outcome, None where none can be told: lines ``first`` to ``last`` of the section."""
+    """A request and its outcome, None where none can be told: lines ``first`` to ``last`` of the
+    section.
+    """
 
     first: int
     last: int
@@ -70,9 +75,11 @@ class _Heading:
 def parse_items(
     text: str, start: int, end: int
 ) -> tuple[tuple[DisputedItem, ...], tuple[str, ...]]:
-    """The items decided in ``text[start:end]``, the section of the decisions, in the letter's order, and what does not add up.
+    """The items decided in ``text[start:end]``, the section of the decisions, in the letter's
+    order, and what does not add up.
 
-    Positions count all items that the labels show, also those that are left out because their outcome cannot be told.
+    Positions count all items that the labels show, also those that are left out because their
+    outcome cannot be told.
     """
     groups = _groups(text, start, end)
     lines, width = lines_of(text, start, end, [at for group in groups for at in group.places])
@@ -103,7 +110,9 @@ def parse_items(
 
 
 def _groups(text: str, start: int, end: int) -> list[_Group]:
-    """The labels of each item: a label that does not come after the one before it in their order begins another item."""
+    """The labels of each item: a label that does not come after the one before it in their order
+    begins another item.
+    """
     found = sorted(
         (
             (match.start(), rank, match)
@@ -166,7 +175,9 @@ def _request(text: str, lines: list[Line], heading: _Heading) -> tuple[Excerpt, 
 def _parts(
     text: str, group: _Group, end: int
 ) -> tuple[Excerpt | None, Excerpt | None, Excerpt | None]:
-    """The claims administrator's guideline line, the reviewer's, and the rationale of an item whose text goes to ``end``."""
+    """The claims administrator's guideline line, the reviewer's, and the rationale of an item whose
+    text goes to ``end``.
+    """
     excerpts: list[Excerpt | None] = []
     for index, match in enumerate(group.labels):
         following = next((later.start() for later in group.labels[index + 1 :] if later), end)
@@ -176,7 +187,9 @@ def _parts(
 
 
 def _left_over(lines: list[Line], opening: int, headings: list[_Heading]) -> list[str]:
-    """Lines that no item takes: before the first heading, and those that read like a decision but have no labels behind them."""
+    """Lines that no item takes: before the first heading, and those that read like a decision but
+    have no labels behind them.
+    """
     warnings = []
     if opening and any(line.label for line in lines[:opening]):
         warnings.append("labels of a decision stand before the first item")

@@ -1,4 +1,6 @@
-"""The lines of a section, as its decisions are read from them: as they stand, or one a sentence where the lines tell nothing."""
+"""The lines of a section, as its decisions are read from them: as they stand, or one a sentence
+where the lines tell nothing.
+"""
 
 import re
 from collections.abc import Collection, Sequence
@@ -18,7 +20,9 @@ _ABBREVIATION = re.compile(
 
 @dataclass(frozen=True)
 class Line:
-    """A line with anything on it: its offsets in the letter's running text, its words, and whether a label begins it."""
+    """A line with anything on it: its offsets in the letter's running text, its words, and whether
+    a label begins it.
+    """
 
     start: int
     end: int
@@ -37,11 +41,12 @@ def widest(lines: Sequence[Line]) -> int:
 
 
 def lines_of(text: str, start: int, end: int, labels: Sequence[int]) -> tuple[list[Line], int]:
-    """The lines of ``text[start:end]`` that hold words of the letter, and how wide they are; each label, by its offset, begins one.
+    """The lines of ``text[start:end]`` that hold words of the letter, and how wide they are; each
+    label, by its offset, begins one.
 
-    A line that an extractor gives twice counts once, as the second. Where a label stands within a line, the text was
-    printed without regard to paragraphs, and where the lines are very narrow, they break anywhere: then each sentence is a
-    line, and the width is 0, since it tells nothing.
+    A line that an extractor gives twice counts once, as the second. Where a label stands within a
+    line, the text was printed without regard to paragraphs, and where the lines are very narrow,
+    they break anywhere: then each sentence is a line, and the width is 0, since it tells nothing.
     """
     marks = {at for at in labels if start <= at < end}
     bounds = [start, *sorted(marks - {start}), end]

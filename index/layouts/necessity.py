@@ -1,7 +1,7 @@
 """Outcomes that a letter states as "is (not) medically necessary and appropriate".
 
-Such a statement decides only at a place where the layout puts its decisions, or as the conclusion of a rationale;
-the same words stand everywhere in prose.
+Such a statement decides only at a place where the layout puts its decisions, or as the conclusion
+of a rationale; the same words stand everywhere in prose.
 """
 
 import re
@@ -16,12 +16,14 @@ def _broken(word: str) -> str:
     return r"(?:-\s*\n\s*)?".join(word)
 
 
-#: "is not medically necessary and appropriate"; the group ``no`` is the "not". The bold word is often glued to a neighbour ("is notmedically").
+#: "is not medically necessary and appropriate"; the group ``no`` is the "not". The bold word is
+#: often glued to a neighbour ("is notmedically").
 NECESSITY = re.compile(
     rf"\b(?:is|are|was|were)\s*(?P<no>not\s*)?{_broken('medically')}\s*{_broken('necessary')}(?:\s*(?:and|or|/|&)\s*(?:medically\s*)?{_broken('appropriate')})?(?![\w-])",
     re.I,
 )
-# What turns "X is medically necessary" into something else: "Neither X nor Y is", "if X is", "UR held that X is".
+# What turns "X is medically necessary" into something else: "Neither X nor Y is", "if X is", "UR
+# held that X is".
 _ANOTHER = re.compile(
     r"\b(?:if|unless|whether|would|until|provided that|utilization|claims administrator|argue\w*|stat(?:es|ed|ing)|held|contends?|opin\w*|denied)\b",
     re.I,
@@ -59,9 +61,11 @@ def outcome_of(statement: re.Match[str]) -> Outcome:
 
 
 def decided(words: str) -> tuple[str, Outcome] | None:
-    """The request and the outcome of a decision ("X is not medically necessary and appropriate."); None where the words are no such statement.
+    """The request and the outcome of a decision ("X is not medically necessary and appropriate.");
+    None where the words are no such statement.
 
-    The statement has to be the only one and to end the words; "Neither X nor Y is medically necessary" is none that can be read so.
+    The statement has to be the only one and to end the words; "Neither X nor Y is medically
+    necessary" is none that can be read so.
     """
     found = list(NECESSITY.finditer(words))
     if len(found) != 1 or words[found[0].end() :].strip(" .;:\n\t"):
@@ -75,10 +79,11 @@ def decided(words: str) -> tuple[str, Outcome] | None:
 
 
 def concluded(text: str, start: int, end: int, request: str = "") -> Outcome | None:
-    """The outcome that the closing sentences of ``text[start:end]``, a rationale, state of what was requested.
+    """The outcome that the closing sentences of ``text[start:end]``, a rationale, state of what was
+    requested.
 
-    None where they state none, or one under a condition, of a part, in another's voice or by a negation whose reach is not
-    plain; such sentences are not weighed.
+    None where they state none, or one under a condition, of a part, in another's voice or by a
+    negation whose reach is not plain; such sentences are not weighed.
 
     Raises:
         Inconsistent: the closing sentences state both.
@@ -90,7 +95,8 @@ def concluded(text: str, start: int, end: int, request: str = "") -> Outcome | N
         if len(found) != 1 or _ANOTHER.search(sentence.text):
             continue
         outcome, words = outcome_of(found[0]), sentence.text
-        # "The first may be met, the second is not, so that the request … is not medically necessary": what stands before its clause takes nothing from a denial.
+        # "The first may be met, the second is not, so that the request … is not medically
+        # necessary": what stands before its clause takes nothing from a denial.
         clause = _CLAUSE.match(words[: found[0].start()]) if outcome is Outcome.UPHELD else None
         if _UNSURE.search(words, clause.end() if clause else 0):
             continue

@@ -1,8 +1,9 @@
 """Layout D, "Notice of Independent Medical Review Determination": the letters of 2013.
 
-The decisions stand in a numbered list, "1) MAXIMUS … has determined the request for X is not medically necessary and
-appropriate.", once at the letter's head and once under INDEPENDENT MEDICAL REVIEW DECISION AND RATIONALE; one
-part an item follows, with the guideline and the rationale, which mostly concludes in the same words. All have to agree.
+The decisions stand in a numbered list, "1) MAXIMUS … has determined the request for X is not
+medically necessary and appropriate.", once at the letter's head and once under INDEPENDENT MEDICAL
+REVIEW DECISION AND RATIONALE; one part an item follows, with the guideline and the rationale, which
+mostly concludes in the same words. All have to agree.
 """
 
 import re
@@ -48,7 +49,8 @@ _DECIDED = re.compile(
 _REGARDING = re.compile(r"^(?:regarding\s+)?(?:the\s+)?requests?\s+for\s+", re.I)
 # A request is shorter than this, in characters.
 _LONGEST = 1500
-# The share of words, in per cent, that a part's heading has in common with the request of its number.
+# The share of words, in per cent, that a part's heading has in common with the request of its
+# number.
 _SAME_REQUEST = 60
 
 
@@ -78,7 +80,8 @@ def parse(text: RunningText, case: str) -> Determination:
     """The determination in a text of this layout; ``case`` names it where it has no case number.
 
     Raises:
-        Inconsistent: the lists, the parts or their outcomes do not agree, or a decision has no part.
+        Inconsistent: the lists, the parts or their outcomes do not agree, or a decision has no
+        part.
     """
     text = unfurnished(text)
     section = _SECTION.search(text)
@@ -148,7 +151,9 @@ def parse(text: RunningText, case: str) -> Determination:
 
 
 def _list(text: str, start: int, end: int) -> tuple[_Decision, ...]:
-    """The decisions listed in ``text[start:end]``, numbered 1 and up; a single one may lack its number."""
+    """The decisions listed in ``text[start:end]``, numbered 1 and up; a single one may lack its
+    number.
+    """
     openings = list(_DECIDED.finditer(text, start, end))
     found: list[_Decision] = []
     for position, opening in enumerate(openings, 1):
@@ -272,7 +277,9 @@ def _item(text: str, decision: _Decision, part: _Part) -> DisputedItem:
 
 
 def _guidelines(text: str, start: int, end: int) -> tuple[Excerpt | None, Excerpt | None]:
-    """What the claims administrator and the reviewer relied on: the part tells the first, if at all, before the second."""
+    """What the claims administrator and the reviewer relied on: the part tells the first, if at
+    all, before the second.
+    """
     if not _CLAIMS.match(text, start, end):
         return None, excerpt(text, start, end)
     reviewer = _REVIEWER.search(text, start, end)

@@ -1,4 +1,6 @@
-"""The dates and the case number of the letters of 2013 and early 2014, from their labels and from their opening sentences."""
+"""The dates and the case number of the letters of 2013 and early 2014, from their labels and from
+their opening sentences.
+"""
 
 import re
 from dataclasses import replace
@@ -15,7 +17,8 @@ _LABELS = {
     "decided": r"(?:\bDated|(?:Decision|Determination)\s+Date|Date\s+of\s+(?:the\s+)?(?:Decision|Determination|Review)\b)",
 }
 _DATE = r"(\d{1,2})/(\d{1,2})/(\d{4})\b"
-# "An application … was filed on DATE disputing the … Denial dated DATE. A Notice of Assignment … was provided … on DATE."
+# "An application … was filed on DATE disputing the … Denial dated DATE. A Notice of Assignment …
+# was provided … on DATE."
 _FILED = re.compile(rf"\bapplication\b[^.]{{0,80}}?\bfiled\s+on\s+{_DATE}", re.I)
 _DENIED = re.compile(
     rf"\bdisputing\s+the\s+Utilization\s+Review\s+(?:Denial|Decision|Determination|Modification)s?\s+dated\s+{_DATE}",
@@ -33,9 +36,11 @@ _REQUESTS = re.compile(
 
 
 def parse_notice_header(head: str, prose: str) -> Header:
-    """The header of a notice: ``head`` is what stands before the first part, ``prose`` the opening sentences and the clinical summary.
+    """The header of a notice: ``head`` is what stands before the first part, ``prose`` the opening
+    sentences and the clinical summary.
 
-    What a sentence says is sure, and goes before what the labels say; the date of injury is taken from the prose only where no label gives it.
+    What a sentence says is sure, and goes before what the labels say; the date of injury is taken
+    from the prose only where no label gives it.
     """
     requests = _REQUESTS.search(head)
     header = parse_header(head[: requests.start()] if requests else head, _LABELS)

@@ -1,8 +1,10 @@
-"""Layout B, "IMR DECISION(S) AND RATIONALE(S)": the letters of late 2013 and early 2014, whose decisions are numbered sentences.
+"""Layout B, "IMR DECISION(S) AND RATIONALE(S)": the letters of late 2013 and early 2014, whose
+decisions are numbered sentences.
 
-An item is "1. <request> is (not) medically necessary and appropriate.", then what the claims administrator and the physician
-reviewer based their decisions on, then "The Physician Reviewer's decision rationale:". The outcome comes from the numbered
-sentence; the overall "Final Determination" at the letter's head and the rationale's conclusion must agree with it.
+An item is "1. <request> is (not) medically necessary and appropriate.", then what the claims
+administrator and the physician reviewer based their decisions on, then "The Physician Reviewer's
+decision rationale:". The outcome comes from the numbered sentence; the overall "Final
+Determination" at the letter's head and the rationale's conclusion must agree with it.
 """
 
 import re
@@ -25,7 +27,8 @@ _DOCUMENTS = heading(r"DOCUMENTS REVIEWED")
 _SUMMARY = heading(r"CLINICAL CASE SUMMARY")
 _DECISIONS = heading(r"IMR DECISION (?:\(S\)|S)? AND RATIONALE (?:\(S\)|S)?")
 
-# A sentence begins at a line's beginning or after a stop: some extractors print a paragraph as one line, some a letter.
+# A sentence begins at a line's beginning or after a stop: some extractors print a paragraph as one
+# line, some a letter.
 _SENTENCE = r"(?:^|(?<=[.!?:;)\"”]))[^\S\n]*"
 _REVIEWER_IS = r"The\s*(?:Physician|Expert|Professional|Medical)\s*Reviewer"
 _CLAIMS = re.compile(_SENTENCE + r"(?=The\s*Claims\s*Administrator\b)", re.M)
@@ -34,7 +37,8 @@ _RATIONALE = re.compile(
     rf"(?:{_REVIEWER_IS}['’`]?\s*s?['’]?\s+(?:decision\s+)?rationale|\bdecision\s+rationale|\brationale\s+for\s+(?:the|its|his/her)\s+decision)\s*:",
     re.I,
 )
-# An item that falls with the one before it has no labels: "Since the primary procedure is not medically necessary, none of …".
+# An item that falls with the one before it has no labels: "Since the primary procedure is not
+# medically necessary, none of …".
 _DEPENDENT = re.compile(
     _SENTENCE
     + r"(?=(?:Since|As|Because)\s+the\s+(?:primary|requested|related|surgical|surgery|procedure|associated|underlying)\b)",
@@ -53,13 +57,16 @@ _OVERALL = re.compile(
 _ENDS = re.compile(r"(?:[.!?:][\s\"”’')\]]*|necessary|appropriate)$", re.I)
 # A request is shorter than this, in characters.
 _LONGEST = 1500
-# What follows a conclusion begins within so many characters, page numbers and running feet included.
+# What follows a conclusion begins within so many characters, page numbers and running feet
+# included.
 _NEXT = 300
 
 
 @dataclass(frozen=True)
 class _Decision:
-    """A numbered decision: where its sentence stands, its request's place, its outcome, and where its first label begins."""
+    """A numbered decision: where its sentence stands, its request's place, its outcome, and where
+    its first label begins.
+    """
 
     start: int
     request: Excerpt
@@ -138,7 +145,9 @@ def _items(text: str, start: int, end: int) -> tuple[DisputedItem, ...]:
 
 
 def _decision(text: str, number: int, start: int, end: int) -> _Decision | None:
-    """The decision with that number: of the places from which a sentence leads to a decision and its label, the nearest to the label."""
+    """The decision with that number: of the places from which a sentence leads to a decision and
+    its label, the nearest to the label.
+    """
     found = None
     numbered = re.compile(_SENTENCE + rf"{number}\s*[.)](?!\d)", re.M)
     at = start

@@ -1,4 +1,6 @@
-"""The parts of a letter under its headings, as extractors leave them: wrapped, glued, with page numbers between the lines."""
+"""The parts of a letter under its headings, as extractors leave them: wrapped, glued, with page
+numbers between the lines.
+"""
 
 import re
 from functools import lru_cache
@@ -14,13 +16,15 @@ _FURNITURE = re.compile(
 TAIL = re.compile(r"^[^\S\n]*(?:Disclaimer\s*:|cc\s*:|Sincerely\b|/[A-Za-z]{2,5}[^\S\n]*$)", re.M)
 # "The expert reviewer developed the following clinical case summary …:" before the summary itself.
 _SUMMARY_OPENING = re.compile(r"\s*[^.:]{0,250}\bsummary\b[^.:]{0,200}:\s*\n", re.I)
-# "Disclaimer: The following case summary was taken …, dated July 19, 2013." before the quoted words themselves.
+# "Disclaimer: The following case summary was taken …, dated July 19, 2013." before the quoted words
+# themselves.
 _DISCLAIMER = re.compile(r"\s*Disclaimer\s*:\s*[^“\"]{0,400}?(?:\.\s*(?=[“\"A-Z])|(?=[“\"]))", re.I)
 
 
 @lru_cache(maxsize=2)
 def unfurnished(text: str) -> str:
-    """The text with its page numbers and running feet blanked out, every other character at its place.
+    """The text with its page numbers and running feet blanked out, every other character at its
+    place.
 
     What a page break cuts, a heading or a decision, is then whole but for white space.
     """
@@ -28,17 +32,21 @@ def unfurnished(text: str) -> str:
 
 
 def heading(words: str, flags: re.RegexFlag = re.NOFLAG, anywhere: bool = False) -> re.Pattern[str]:
-    """The pattern of a heading: at a line's beginning or after a stop, with any white space, or none, between its words.
+    """The pattern of a heading: at a line's beginning or after a stop, with any white space, or
+    none, between its words.
 
-    ``words`` is a pattern whose spaces stand for that; brackets in it are the heading's own where they are escaped.
-    After a stop, since some extractors print paragraphs that follow each other as one line; ``anywhere`` asks for no stop either.
+    ``words`` is a pattern whose spaces stand for that; brackets in it are the heading's own where
+    they are escaped. After a stop, since some extractors print paragraphs that follow each other as
+    one line; ``anywhere`` asks for no stop either.
     """
     before = r"(?<![A-Za-z])" if anywhere else r"(?:^|(?<=[.:;?!)”\"]))[^\S\n]*"
     return re.compile(before + r"\s*".join(words.split(" ")), re.M | flags)
 
 
 def summary(text: str, start: int, end: int) -> Excerpt | None:
-    """The clinical summary in ``text[start:end]`` without the sentence that introduces it; None where there is none."""
+    """The clinical summary in ``text[start:end]`` without the sentence that introduces it; None
+    where there is none.
+    """
     opening = _DISCLAIMER.match(text, start, end) or _SUMMARY_OPENING.match(text, start, end)
     return excerpt(text, opening.end() if opening else start, end)
 

@@ -4,8 +4,9 @@ import re
 
 from index.determination import Sex
 
-# "44 year old", "61-yr-old", "44 y/o", "54 yo", "44 y.o.", "61 years of age", "aged 61"; a "20-year-old injury" or "16 year old daughter" is
-# another's age, and "65 and over" in a guideline nobody's.
+# "44 year old", "61-yr-old", "44 y/o", "54 yo", "44 y.o.", "61 years of age", "aged 61"; a
+# "20-year-old injury" or "16 year old daughter" is another's age, and "65 and over" in a guideline
+# nobody's.
 _AGE = re.compile(
     r"(?<![\d./#])(?:(?P<old>\d{2,3})[\s-]*(?:years?|yrs?\.?)[\s-]*(?:old\b|of[\s-]+age\b)|(?P<short>\d{2,3})[\s-]*y\s?[./]?\s?o\b)"
     r"(?![\s-]+(?:(?!(?:fe)?male\b|(?:wo)?man\b|worker|patient|employee|claimant|injured|who\b|with\b)\w+[\s-]+){0,2}"

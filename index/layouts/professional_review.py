@@ -1,9 +1,11 @@
-"""Layout C, "MEDICAL PROFESSIONAL REVIEW": one issue, its rationale under a long heading that wraps.
+"""Layout C, "MEDICAL PROFESSIONAL REVIEW": one issue, its rationale under a long heading that
+wraps.
 
-The heading is known as "RATIONALE FOR WHY THE REQUESTED TREATMENT/SERVICE IS/WAS NOT MEDICALLY NECESSARY:". With the form's
-"IS/WAS" nobody chose its words, so that it decides nothing: the rationale's conclusion has to. A heading in which "IS NOT" or
-"WAS NOT" was chosen decides, and a conclusion that says otherwise makes the letter refused. A heading without the "NOT" has
-not been seen and differs from the other by one short word, so that the conclusion has to bear it out.
+The heading is known as "RATIONALE FOR WHY THE REQUESTED TREATMENT/SERVICE IS/WAS NOT MEDICALLY
+NECESSARY:". With the form's "IS/WAS" nobody chose its words, so that it decides nothing: the
+rationale's conclusion has to. A heading in which "IS NOT" or "WAS NOT" was chosen decides, and a
+conclusion that says otherwise makes the letter refused. A heading without the "NOT" has not been
+seen and differs from the other by one short word, so that the conclusion has to bear it out.
 """
 
 import re
@@ -58,7 +60,8 @@ def parse(text: RunningText, case: str) -> Determination:
     """The determination in a text of this layout; ``case`` names it where it has no case number.
 
     Raises:
-        Inconsistent: a heading stands twice or out of order, several issues share the rationale, or the outcome is not told or told in two ways.
+        Inconsistent: a heading stands twice or out of order, several issues share the rationale, or
+        the outcome is not told or told in two ways.
     """
     text = unfurnished(text)
     found = {part: list(pattern.finditer(text)) for part, pattern in _HEADINGS.items()}

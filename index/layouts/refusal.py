@@ -6,4 +6,6 @@ class UnknownLayout(Exception):
 
 
 class Inconsistent(UnknownLayout):
-    """A text in a known layout out of which no determination can be made; the message says what does not add up."""
+    """A text in a known layout out of which no determination can be made; the message says what
+    does not add up.
+    """

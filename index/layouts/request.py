@@ -21,10 +21,10 @@ _CLOSING_IS = re.compile(r"\s+is\s*$", re.I)
 def parse_request(heading: str) -> tuple[str, str, str | None]:
     """The request, what of it is still disputed, and what was authorized (None for nothing).
 
-    ``heading`` is an item's heading without its outcome. Most headings are the disputed service itself. Where a
-    part was authorized they tell it in three sentences: what was the original request (X), what was
-    authorized of it (Y), and which portion remains (Z, closed by "is"). The closing "is" belongs to the
-    outcome, not to the request.
+    ``heading`` is an item's heading without its outcome. Most headings are the disputed service
+    itself. Where a part was authorized they tell it in three sentences: what was the original
+    request (X), what was authorized of it (Y), and which portion remains (Z, closed by "is"). The
+    closing "is" belongs to the outcome, not to the request.
     """
     request = fold(_CLOSING_IS.sub("", heading))
     authorized = next(

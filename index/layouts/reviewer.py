@@ -11,7 +11,8 @@ _SENTENCE = re.compile(
     r"Board\s+Certified\s+in\s+(?P<specialties>.+?)\s+and\s+(?:is\s+)?licensed\s+to\s+practice\s+in\s+(?P<states>[^.]+)\.",
     re.S | re.I,
 )
-# Other wordings of early letters: "board certified in Orthopedic Surgery and licensed in California", "The reviewer is certified by the American Board of Neurology."
+# Other wordings of early letters: "board certified in Orthopedic Surgery and licensed in
+# California", "The reviewer is certified by the American Board of Neurology."
 _CERTIFIED = re.compile(
     r"(?:Board[\s-]+Certified\s+(?:in|by\s+the\s+American\s+Board\s+of)|certified\s+by\s+the\s+American\s+Board\s+of)\s+(?P<specialties>[^.;]+?)"
     r"(?:,?\s+and\s+(?:(?:is|holds|has|a|an|active|current|valid|unrestricted)\s+)*licen[sc]ed?\s+(?:to\s+practice\s+(?:medicine\s+)?)?in\s+(?:the\s+States?\s+of\s+)?(?P<states>[^.;]+?))?"
@@ -22,7 +23,9 @@ _SUBSPECIALTY = re.compile(r",?\s*(?:and\s+)?has\s+a\s+subspecialty\s+in\s+", re
 
 
 def parse_reviewer(text: str) -> Reviewer:
-    """The reviewer as either form names them: the two labelled lines, or (until about 2014) a sentence."""
+    """The reviewer as either form names them: the two labelled lines, or (until about 2014) a
+    sentence.
+    """
     match = _LINES.search(text) or _SENTENCE.search(text) or _CERTIFIED.search(text)
     if not match:
         return Reviewer()

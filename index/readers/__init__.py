@@ -29,19 +29,22 @@ def digest(path: Path) -> str:
     """The SHA-256 of a file's bytes in hexadecimal: the identity of a letter.
 
     Raises:
-        UnreadableLetter: it is no regular file, cannot be opened, or is larger than a letter may be.
+        UnreadableLetter: it is no regular file, cannot be opened, or is larger than a letter may
+        be.
     """
     with opened(path, largest(path)) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_letter(path: Path, recognize: bool = True) -> Letter:
-    """Read one file, or one row of a table ("letters.csv#CM17-0000001"); ``recognize`` is whether scans are recognized.
+    """Read one file, or one row of a table ("letters.csv#CM17-0000001"); ``recognize`` is whether
+    scans are recognized.
 
     The bytes become text in a process apart, within bounds of memory and time.
 
     Raises:
-        UnreadableLetter: the file cannot be opened, is of no known kind, holds no text, or cannot be read within the bounds.
+        UnreadableLetter: the file cannot be opened, is of no known kind, holds no text, or cannot
+        be read within the bounds.
     """
     if table_of(path) != path:
         return read_row(path)
@@ -62,7 +65,8 @@ def text_in(ending: str, data: bytes, recognize: bool = True) -> Text:
     """The text of a letter's file, worked out in this process; see `index.readers.apart.text_of`.
 
     Raises:
-        UnreadableLetter: the bytes are not what the ending says, hold no text, or more than a letter can hold.
+        UnreadableLetter: the bytes are not what the ending says, hold no text, or more than a
+        letter can hold.
     """
     reader = READERS[ending]
     text = read_pdf(data, recognize) if reader is read_pdf else reader(data)

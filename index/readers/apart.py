@@ -1,4 +1,5 @@
-"""Reading apart: files are read in a process of its own, so that one that ends, hangs or fills it is a reason for one file.
+"""Reading apart: files are read in a process of its own, so that one that ends, hangs or fills it
+is a reason for one file.
 
 A worker lives as long as its files let it; one that a file ended is followed by a fresh one.
 """
@@ -18,10 +19,11 @@ from index.letter import Text, UnreadableLetter
 from index.readers import worker
 from index.readers.pdf import Rectangle
 
-#: What reading one file may take: memory in MB, seconds of computing, and seconds of waiting for all of it
-#: (text recognition runs in programs of its own, whose computing is not counted).
+#: What reading one file may take: memory in MB, seconds of computing, and seconds of waiting for
+#: all of it (text recognition runs in programs of its own, whose computing is not counted).
 MEMORY, COMPUTING, WAITING = 1_024, 30, 900
-#: How many files a worker reads before a fresh one follows: what the libraries keep does not grow without end.
+#: How many files a worker reads before a fresh one follows: what the libraries keep does not grow
+#: without end.
 _FILES = 2_000
 _ROOT = Path(__file__).parents[2]
 _PROGRAM = (
@@ -49,8 +51,8 @@ class Worker:
         """The value of a function of `index.readers`, named with its module, for these arguments.
 
         Raises:
-            UnreadableLetter: the function raises it or any other error, or it ends the process, takes too long, or needs too much memory.
-            IndexError: the function raises it.
+            UnreadableLetter: the function raises it or any other error, or it ends the process,
+            takes too long, or needs too much memory. IndexError: the function raises it.
         """
         with self._lock:
             fresh = not self._alive()
@@ -139,7 +141,8 @@ class Worker:
                 "PYTHONSAFEPATH": "1",
             }
             command = [sys.executable, "-c", _PROGRAM, str(self._memory), str(self._computing)]
-            # In a session of its own: an interrupt from the keyboard is for this process, and what the worker started ends with it.
+            # In a session of its own: an interrupt from the keyboard is for this process, and what
+            # the worker started ends with it.
             pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
             self._process = subprocess.Popen(
                 command,
@@ -189,10 +192,12 @@ _READING, _DRAWING = Worker(), Worker()
 
 
 def text_of(ending: str, data: bytes, recognize: bool = True) -> Text:
-    """The text of a letter's file, by the ending of its name; ``recognize`` is whether scans are recognized.
+    """The text of a letter's file, by the ending of its name; ``recognize`` is whether scans are
+    recognized.
 
     Raises:
-        UnreadableLetter: the bytes are not what the ending says, hold no text, or cannot be read within bounds.
+        UnreadableLetter: the bytes are not what the ending says, hold no text, or cannot be read
+        within bounds.
     """
     return _READING.call("index.readers.text_in", ending, data, recognize)
 

@@ -14,9 +14,11 @@ _MOST_COLUMNS = 1_000
 
 
 def read_docx(data: bytes) -> Text:
-    """The paragraphs and tables of a document in their order, a line for each paragraph and for each row of a table.
+    """The paragraphs and tables of a document in their order, a line for each paragraph and for
+    each row of a table.
 
-    Offsets count in this text, which has no pages: where they break is decided when the document is printed.
+    Offsets count in this text, which has no pages: where they break is decided when the document is
+    printed.
 
     Raises:
         UnreadableLetter: the file is no Word document, is damaged, or is locked by a password.

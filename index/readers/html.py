@@ -14,7 +14,8 @@ _CONFIG = ParserConfig(css=CSS_PROFILES["strict"], display_images=False, display
 
 
 def read_html(data: bytes) -> Text:
-    """The text of a web page as it reads, block by block and table by table; what is hidden is left out.
+    """The text of a web page as it reads, block by block and table by table; what is hidden is left
+    out.
 
     Offsets count in this text, which has no pages. The declared encoding is tried first.
 

@@ -10,11 +10,13 @@ from index.readers.tables import holds_letters, is_table
 
 
 def letter_files(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """The files to add, and those of the folders that are of no kind that is read (they are passed over).
+    """The files to add, and those of the folders that are of no kind that is read (they are passed
+    over).
 
-    A file that is named itself is always taken: if it cannot be read, that is to be said. So is what a folder holds
-    that cannot be looked into (a broken link, a named pipe, a locked folder): whatever its name, it may stand
-    for letters. Of a folder's tables those are taken that have a column for the letters' text.
+    A file that is named itself is always taken: if it cannot be read, that is to be said. So is
+    what a folder holds that cannot be looked into (a broken link, a named pipe, a locked folder):
+    whatever its name, it may stand for letters. Of a folder's tables those are taken that have a
+    column for the letters' text.
 
     Raises:
         FileNotFoundError: a path that is not there.
@@ -33,7 +35,9 @@ def letter_files(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    """What is no folder in a folder and in those below it, and the folders that cannot be looked into; hidden files are not."""
+    """What is no folder in a folder and in those below it, and the folders that cannot be looked
+    into; hidden files are not.
+    """
     waiting = [folder]
     while waiting:
         folder = waiting.pop()

@@ -1,4 +1,6 @@
-"""PDF files: the text layer of each page through PDFium, text recognition where there is none, and places on the page."""
+"""PDF files: the text layer of each page through PDFium, text recognition where there is none, and
+places on the page.
+"""
 
 import threading
 from collections.abc import Iterator
@@ -32,13 +34,15 @@ class Rectangle:
 def read_pdf(data: bytes, recognize: bool = True) -> Text:
     """The text of each page.
 
-    A page's text keeps PDFium's character indices, so that an offset is also the index of a character
-    box on the page: line ends are rewritten to the same length (`` \\n`` for ``\\r\\n``), the mark that
-    PDFium sets for a hyphen at a line's end becomes the hyphen that is printed there, and spaces of other kinds become plain ones.
-    A page without a text layer is read by text recognition where tesseract is installed and ``recognize`` is true.
+    A page's text keeps PDFium's character indices, so that an offset is also the index of a
+    character box on the page: line ends are rewritten to the same length (`` \\n`` for ``\\r\\n``),
+    the mark that PDFium sets for a hyphen at a line's end becomes the hyphen that is printed there,
+    and spaces of other kinds become plain ones. A page without a text layer is read by text
+    recognition where tesseract is installed and ``recognize`` is true.
 
     Raises:
-        UnreadableLetter: the file is no PDF, is damaged, is locked by a password, or is a scan that cannot be recognized.
+        UnreadableLetter: the file is no PDF, is damaged, is locked by a password, or is a scan that
+        cannot be recognized.
     """
     pages, scanned = [], []
     with _opened(data) as document:
@@ -76,7 +80,8 @@ def read_pdf(data: bytes, recognize: bool = True) -> Text:
 
 
 def rectangles(path: Path, page: int, start: int, end: int) -> tuple[Rectangle, ...]:
-    """Where characters ``start`` to ``end`` of a page's text stand, one rectangle for each line; pages count from 1.
+    """Where characters ``start`` to ``end`` of a page's text stand, one rectangle for each line;
+    pages count from 1.
 
     Raises:
         UnreadableLetter: the file cannot be read.

@@ -37,7 +37,9 @@ def text_of(image: Any) -> str:
 
 
 def boxes_of(image: Any, start: int, end: int) -> tuple[Box, ...]:
-    """Where the words stand that characters ``start`` to ``end`` of the recognized text touch: a box a line (left, top, right, bottom), in pixels."""
+    """Where the words stand that characters ``start`` to ``end`` of the recognized text touch: a
+    box a line (left, top, right, bottom), in pixels.
+    """
     found, at = [], 0
     for line in _lines(image):
         touched = []

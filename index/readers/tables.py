@@ -51,7 +51,9 @@ def table_of(path: Path) -> Path:
 
 
 def holds_letters(path: Path, column: str | None = None) -> bool:
-    """Whether a table has a column for the letters' text; one that cannot be read is taken to have it, so that it is said why not."""
+    """Whether a table has a column for the letters' text; one that cannot be read is taken to have
+    it, so that it is said why not.
+    """
     try:
         records = (record for _, record in islice(_records(path), _LOOKED_AT))
         first, rows = None, 0
@@ -67,9 +69,9 @@ def holds_letters(path: Path, column: str | None = None) -> bool:
 def read_table(path: Path, column: str | None = None) -> Iterator[Row]:
     """The letters of a table, row by row, as they are read; the table is never held as a whole.
 
-    ``column`` names the column of the text; else the first that is called text, letter, body and the like. A
-    row's letter is named by its case, id or file column, else by its number from 1. A row that cannot be read is
-    given with the reason.
+    ``column`` names the column of the text; else the first that is called text, letter, body and
+    the like. A row's letter is named by its case, id or file column, else by its number from 1. A
+    row that cannot be read is given with the reason.
 
     Raises:
         UnreadableLetter: the file cannot be opened, or has no column for the text.
@@ -130,7 +132,9 @@ def _column(record: dict, column: str | None) -> str | None:
 
 
 def _records(path: Path) -> Iterator[tuple[int, dict | str]]:
-    """The rows with their numbers from 1, each as a mapping from column to value, or the reason why it is none."""
+    """The rows with their numbers from 1, each as a mapping from column to value, or the reason why
+    it is none.
+    """
     with opened(path) as file:
         sample = file.read(1 << 20)
         encoding = _encoding(sample)
@@ -169,7 +173,9 @@ def _objects(lines: TextIO) -> Iterator[tuple[int, dict | str]]:
 
 
 def _lines(lines: TextIO) -> Iterator[str | None]:
-    """The lines of a file; None stands for one that is too long, which is passed over without being held."""
+    """The lines of a file; None stands for one that is too long, which is passed over without being
+    held.
+    """
     while line := lines.readline(LONGEST_LINE + 1):
         if len(line) <= LONGEST_LINE:
             yield line

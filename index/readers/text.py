@@ -14,7 +14,8 @@ _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
 def decode(data: bytes) -> str:
-    """The text of some bytes in whatever encoding they are; line ends become ``\\n``, a byte order mark is dropped.
+    """The text of some bytes in whatever encoding they are; line ends become ``\\n``, a byte order
+    mark is dropped.
 
     Raises:
         UnreadableLetter: the bytes are no text.
@@ -36,7 +37,9 @@ def decode(data: bytes) -> str:
 
 
 def without_half_characters(text: str) -> str:
-    """The text with each lone surrogate, which is half a character and cannot be written, as the sign for a lost one."""
+    """The text with each lone surrogate, which is half a character and cannot be written, as the
+    sign for a lost one.
+    """
     try:
         text.encode("utf-8")
         return text

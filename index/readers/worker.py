@@ -1,7 +1,8 @@
 """What runs in the process in which files are read, which `index.readers.apart` starts.
 
-It takes calls of functions of `index.readers` from its standard input and answers on its standard output, one at
-a time, until its input ends. Its memory is bounded as a whole, and its computing time for each call.
+It takes calls of functions of `index.readers` from its standard input and answers on its standard
+output, one at a time, until its input ends. Its memory is bounded as a whole, and its computing
+time for each call.
 """
 
 import importlib
@@ -80,7 +81,9 @@ def _bound_memory(megabytes: int) -> None:
 
 
 def _bound_computing(seconds: int) -> None:
-    """Let this process end when it has computed ``seconds`` more; programs that it starts, as tesseract, count by themselves."""
+    """Let this process end when it has computed ``seconds`` more; programs that it starts, as
+    tesseract, count by themselves.
+    """
     if resource is not None:
         used = resource.getrusage(resource.RUSAGE_SELF)
         with suppress(ValueError, OSError):
@@ -91,7 +94,9 @@ def _bound_computing(seconds: int) -> None:
 
 
 def main(megabytes: int, seconds: int) -> None:
-    """Answer calls until the input ends, in so much memory, and in so many seconds of computing for each."""
+    """Answer calls until the input ends, in so much memory, and in so many seconds of computing for
+    each.
+    """
     inlet, outlet = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):  # what a library prints is no answer

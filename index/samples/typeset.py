@@ -1,7 +1,8 @@
 """Sets the sample letters that ship as PDF from their sources: ``python -m index.samples.typeset``.
 
-The page looks as the published letters do: a header table in two columns, headings in bold, text that wraps
-at the margin and breaks over pages wherever they end. Needs fpdf2 (``pip install fpdf2``).
+The page looks as the published letters do: a header table in two columns, headings in bold, text
+that wraps at the margin and breaks over pages wherever they end. Needs fpdf2 (``pip install
+fpdf2``).
 """
 
 import re
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 SOURCES = LETTERS.parent / "sources"
 
 _HEADINGS = ("HOW THE IMR", "CLINICAL CASE SUMMARY", "IMR ISSUES")
-# What is set in bold in the letters of 2013 and early 2014, whose sources part their paragraphs by blank lines.
+# What is set in bold in the letters of 2013 and early 2014, whose sources part their paragraphs by
+# blank lines.
 _EARLY_BOLD = re.compile(
     r"(?:MAXIMUS FEDERAL|Notice of|Final Determination:|[A-Z][A-Z()/ ]{10,}$|\d+[.)] (?:.* is (?:not )?medically necessary and appropriate\.$|Regarding)|Medical (?:Qualifications|Treatment Guideline)|Case Summary:|Documents Reviewed|Rationale for)"
 )
@@ -60,7 +62,9 @@ def typeset(source: Path, target: Path) -> None:
 
 
 def typeset_early(source: Path, target: Path) -> None:
-    """Set one letter of 2013 or early 2014 as PDF: its paragraphs, parted by blank lines in the source, as they stand there."""
+    """Set one letter of 2013 or early 2014 as PDF: its paragraphs, parted by blank lines in the
+    source, as they stand there.
+    """
     first, _, rest = source.read_text("utf-8").partition("\n")
     pdf, line = _page()
     line(first, "I")
@@ -101,7 +105,9 @@ def _page() -> tuple["FPDF", Callable[..., None]]:
 
 
 def _paragraphs(text: str) -> list[str]:
-    """The source's lines joined to paragraphs: at headings, labels, bullets, and where a short line ends a sentence."""
+    """The source's lines joined to paragraphs: at headings, labels, bullets, and where a short line
+    ends a sentence.
+    """
     found: list[str] = []
     lines = [each.strip() for each in text.splitlines() if each.strip()]
     for number, words in enumerate(lines):

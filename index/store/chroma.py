@@ -20,7 +20,8 @@ _COLLECTION, _ANEW = "passages", "passages-anew"
 _BATCH = 2_000
 # recall@10 at 100,000 passages: 0.95 with Chroma's default of 100, 0.995 with 300.
 _EF_SEARCH = 300
-# How many passages are asked back at once, among how many nearest each has to be, and the distance of two that are the same.
+# How many passages are asked back at once, among how many nearest each has to be, and the distance
+# of two that are the same.
 _ASKED, _NEAR, _SAME = 500, 10, 1e-5
 
 _Value = TypeVar("_Value")
@@ -31,7 +32,9 @@ class VectorsDamaged(Exception):
 
 
 class DiskFull(OSError):
-    """There is no room for what was to be written; the message says that nothing of what was there is lost."""
+    """There is no room for what was to be written; the message says that nothing of what was there
+    is lost.
+    """
 
 
 def is_full(error: BaseException) -> bool:
@@ -43,12 +46,13 @@ def is_full(error: BaseException) -> bool:
 class Vectors:
     """A Chroma collection of passages under cosine distance, addressed by the passages' ids.
 
-    One process writes at a time (see `index.store.lock`): two embedded writers lose vectors. An open
-    collection does not see what another process adds; `reopen` does. A folder that cannot be written is read
-    from a copy, since Chroma writes when it opens one.
+    One process writes at a time (see `index.store.lock`): two embedded writers lose vectors. An
+    open collection does not see what another process adds; `reopen` does. A folder that cannot be
+    written is read from a copy, since Chroma writes when it opens one.
 
-    Chroma finds the nearest through a graph, in which passages that were deleted and written again can become
-    unreachable: they are there by their ids and never come back from a search. `unreachable` finds them.
+    Chroma finds the nearest through a graph, in which passages that were deleted and written again
+    can become unreachable: they are there by their ids and never come back from a search.
+    `unreachable` finds them.
     """
 
     def __init__(self, folder: Path):
@@ -126,7 +130,8 @@ class Vectors:
         vectors: Sequence[Sequence[float]],
         cases: Sequence[str],
     ) -> None:
-        """Insert or replace passages by their ids, with the text that was embedded, its vector, and its case.
+        """Insert or replace passages by their ids, with the text that was embedded, its vector, and
+        its case.
 
         Raises:
             DiskFull: there is no room for them.
@@ -150,7 +155,9 @@ class Vectors:
         return found
 
     def holding(self, ids: Sequence[str], texts: Sequence[str], cases: Sequence[str]) -> set[str]:
-        """Those of the ids that are there with the given text and case: they need not be written again."""
+        """Those of the ids that are there with the given text and case: they need not be written
+        again.
+        """
         wanted = dict(zip(ids, zip(texts, cases, strict=True), strict=True))
         found: set[str] = set()
         for at in range(0, len(ids), _BATCH):
@@ -187,7 +194,9 @@ class Vectors:
             raise
 
     def unreachable(self, ids: Sequence[str]) -> list[str]:
-        """Those of the ids that are not there, or that a search for their own vector does not bring back."""
+        """Those of the ids that are not there, or that a search for their own vector does not bring
+        back.
+        """
         lost: list[str] = []
         for at in range(0, len(ids), _ASKED):
             part = list(ids[at : at + _ASKED])
@@ -226,7 +235,8 @@ class Vectors:
         return self._own_vectors(ids[:half]) | self._own_vectors(ids[half:])
 
     def rebuild(self) -> None:
-        """Write all passages into a fresh collection, which takes the place of this one; those whose vectors are lost stay away.
+        """Write all passages into a fresh collection, which takes the place of this one; those
+        whose vectors are lost stay away.
 
         A kill at any moment leaves one of the two whole.
 
@@ -255,7 +265,9 @@ class Vectors:
         self._collection = anew
 
     def _end_rebuilding(self) -> None:
-        """Of a rebuilding that was killed: take the new collection where the old one is gone already."""
+        """Of a rebuilding that was killed: take the new collection where the old one is gone
+        already.
+        """
         names = {each.name for each in self._client.list_collections()}
         if _ANEW in names and _COLLECTION not in names:
             self._client.get_collection(_ANEW, embedding_function=None).modify(name=_COLLECTION)
@@ -275,8 +287,8 @@ class Vectors:
     ) -> list[tuple[str, float]]:
         """The same among the passages with the given ids, by exact comparison.
 
-        Chroma's own metadata filter scans the whole collection; comparing the few hundred vectors of a
-        selection is faster and misses none.
+        Chroma's own metadata filter scans the whole collection; comparing the few hundred vectors
+        of a selection is faster and misses none.
         """
         scored: list[tuple[str, float]] = []
         for at in range(0, len(ids), _BATCH):

@@ -32,7 +32,8 @@ from index.store.store import Store, record_change
 
 __all__ = ["AddReport", "Adder", "letter_files"]
 
-# Passages embedded and written at once: enough to fill the model's batches, little enough to lose in a kill.
+# Passages embedded and written at once: enough to fill the model's batches, little enough to lose
+# in a kill.
 _BATCH = 128
 # What ends an addition: it would meet every letter.
 _NO_FAULT_OF_A_LETTER = (OperationalError, OSError, ModelUnavailable, VectorsDamaged, ChromaError)
@@ -42,7 +43,8 @@ _NO_FAULT_OF_A_LETTER = (OperationalError, OSError, ModelUnavailable, VectorsDam
 class _Ready:
     """A letter that is read, parsed, described and cut, and waits for its vectors.
 
-    ``replaces`` is the determination of the same case that no file holds any more, or that other rules described.
+    ``replaces`` is the determination of the same case that no file holds any more, or that other
+    rules described.
     """
 
     letter: Letter
@@ -55,9 +57,9 @@ class _Ready:
 class Adder:
     """Adds letters to an open store; the caller holds the writer lock.
 
-    Letters go in by batches. Before a batch's vectors are written, their ids are noted as unsettled; the
-    rows, which make the letters visible, follow in one transaction. What a run that was killed in between
-    leaves, the next one puts right (see `index.store.recovery`).
+    Letters go in by batches. Before a batch's vectors are written, their ids are noted as
+    unsettled; the rows, which make the letters visible, follow in one transaction. What a run that
+    was killed in between leaves, the next one puts right (see `index.store.recovery`).
     """
 
     def __init__(
@@ -67,7 +69,9 @@ class Adder:
         column: str | None = None,
         recognize: bool = True,
     ):
-        """``column`` names the column of tables that holds the letters, ``recognize`` is whether scans are recognized."""
+        """``column`` names the column of tables that holds the letters, ``recognize`` is whether
+        scans are recognized.
+        """
         self._store = store
         self._embeddings = embeddings
         self._column = column
@@ -121,7 +125,9 @@ class Adder:
         return self.report
 
     def _forget_what_is_gone(self) -> None:
-        """Files that were set aside and are no longer there need no mention, nor folders that can be looked into again."""
+        """Files that were set aside and are no longer there need no mention, nor folders that can
+        be looked into again.
+        """
         with self._store.engine.begin() as connection:
             aside = map(
                 Path,
@@ -135,7 +141,9 @@ class Adder:
                     connection.execute(delete(files).where(files.c.path == str(path)))
 
     def _letters_in(self, path: Path) -> Iterator[tuple[Path, str, Callable[[], Letter]]]:
-        """The letters of a file, each with its path, its identity, and how to read it; what cannot be read is set aside."""
+        """The letters of a file, each with its path, its identity, and how to read it; what cannot
+        be read is set aside.
+        """
         try:
             with _blamed_on_the_file():
                 reason = why_left_out(path)
@@ -203,10 +211,12 @@ class Adder:
     def _named_apart(
         self, determination: Determination, letter: Letter
     ) -> tuple[Determination, str | None]:
-        """The determination under a case name that no other one has, and the one that it replaces, if any.
+        """The determination under a case name that no other one has, and the one that it replaces,
+        if any.
 
         Raises:
-            UnreadableLetter: the letter's own case number stands in the store with another text, which a file still holds.
+            UnreadableLetter: the letter's own case number stands in the store with another text,
+            which a file still holds.
         """
         if any(ready.determination.case == determination.case for ready in self._waiting):
             self._write()
@@ -233,7 +243,9 @@ class Adder:
         return replace(determination, case=f"{determination.case}~{letter.sha256[:6]}"), None
 
     def _write(self) -> None:
-        """Write the letters that wait; where they cannot be written together, one by one, and set aside what cannot be written alone."""
+        """Write the letters that wait; where they cannot be written together, one by one, and set
+        aside what cannot be written alone.
+        """
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return
@@ -303,8 +315,9 @@ def _replace_file(
 ) -> tuple[list[str], list[str]]:
     """Let ``path`` hold the determination ``identity``; which determinations came and went by that.
 
-    What the path held before goes, unless another file holds it too, and so does the determination that the
-    letter replaces: one that no file holds any more, or the same letter as other rules described it. ``ready`` is the new determination, None where the store has it already.
+    What the path held before goes, unless another file holds it too, and so does the determination
+    that the letter replaces: one that no file holds any more, or the same letter as other rules
+    described it. ``ready`` is the new determination, None where the store has it already.
     """
     before = connection.scalar(select(files.c.determination).where(files.c.path == str(path)))
     connection.execute(delete(files).where(files.c.path == str(path)))
@@ -350,7 +363,9 @@ def _itself(letter: Letter) -> Letter:
 
 
 def _holds(path: Path, identity: str) -> bool:
-    """Whether a file is there and its content is that of a determination; of a row's table it is taken for granted."""
+    """Whether a file is there and its content is that of a determination; of a row's table it is
+    taken for granted.
+    """
     if table_of(path) != path:
         return table_of(path).exists()
     try:

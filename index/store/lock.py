@@ -17,7 +17,8 @@ class StoreBusy(Exception):
 
 @contextmanager
 def writer_lock(folder: Path, wait: float) -> Iterator[None]:
-    """Hold the store in ``folder`` for writing; wait up to ``wait`` seconds for another writer to finish.
+    """Hold the store in ``folder`` for writing; wait up to ``wait`` seconds for another writer to
+    finish.
 
     The operating system gives the lock free when the process ends, however it ends. Who holds it is
     noted beside it for the other writer's message.

@@ -1,8 +1,8 @@
 """Passages that a search cannot find: found out, and put right.
 
-Every passage of the records has a vector in Chroma, and a search for that vector has to bring the passage back.
-Equal counts prove neither: after a kill between the vectors and the rows, and after many replacements, a vector
-can be there by its id and be found by no search.
+Every passage of the records has a vector in Chroma, and a search for that vector has to bring the
+passage back. Equal counts prove neither: after a kill between the vectors and the rows, and after
+many replacements, a vector can be there by its id and be found by no search.
 """
 
 from collections.abc import Sequence
@@ -21,8 +21,9 @@ _BATCH = 128
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check of the vectors found: how many passages there are, and the ids of those without a vector, of those
-    whose vector no search finds, and of vectors without a passage."""
+    """What a check of the vectors found: how many passages there are, and the ids of those without
+    a vector, of those whose vector no search finds, and of vectors without a passage.
+    """
 
     passages: int
     absent: tuple[str, ...]
@@ -53,7 +54,8 @@ def passage_ids(store: Store) -> list[str]:
 
 
 def embed_absent(store: Store, embeddings: SentenceEmbeddings, strays: int = 0) -> None:
-    """Embed anew the passages whose vectors are not there, as after the vectors' folder was lost; ``strays`` vectors have no passage.
+    """Embed anew the passages whose vectors are not there, as after the vectors' folder was lost;
+    ``strays`` vectors have no passage.
 
     Looks only where the counts differ. The caller holds the writer lock.
     """
@@ -86,10 +88,11 @@ def put_anew(store: Store, embeddings: SentenceEmbeddings, ids: Sequence[str]) -
 
 
 def mend(store: Store, embeddings: SentenceEmbeddings, ids: Sequence[str]) -> int:
-    """Ask for passages by their own vectors, and put those right that do not come back; how many they were.
+    """Ask for passages by their own vectors, and put those right that do not come back; how many
+    they were.
 
-    They are put in again; then taken out and put in; then all vectors go into a fresh collection. After each step all
-    are asked for again. The caller holds the writer lock.
+    They are put in again; then taken out and put in; then all vectors go into a fresh collection.
+    After each step all are asked for again. The caller holds the writer lock.
 
     Raises:
         VectorsDamaged: some cannot be found even so.

@@ -1,9 +1,10 @@
 """What an addition that was killed left behind is put right by the next one.
 
-The vectors go in before the rows. Ids whose vectors may stand without a row are noted in the table ``unsettled``. Vectors
-that the killed run had written already are kept for the letters that come again, since a passage that is deleted
-and written again may be found by no search; what no letter claims by the end goes. Then whatever was written
-is asked back. That this is still to be done is noted in the records, and outlives another kill.
+The vectors go in before the rows. Ids whose vectors may stand without a row are noted in the table
+``unsettled``. Vectors that the killed run had written already are kept for the letters that come
+again, since a passage that is deleted and written again may be found by no search; what no letter
+claims by the end goes. Then whatever was written is asked back. That this is still to be done is
+noted in the records, and outlives another kill.
 """
 
 from sqlalchemy import Connection, delete, select
@@ -27,7 +28,9 @@ class Recovery:
         self._to_prove: list[str] | None = None
 
     def begin(self) -> None:
-        """Look at what an earlier addition left, and embed anew the passages whose vectors are not there."""
+        """Look at what an earlier addition left, and embed anew the passages whose vectors are not
+        there.
+        """
         with self._store.engine.begin() as connection:
             self._left = set(connection.scalars(select(unsettled.c.passage)))
             self._everything = is_unproven(connection)
@@ -39,7 +42,9 @@ class Recovery:
         embed_absent(self._store, self._embeddings, strays)
 
     def written(self, connection: Connection, ids: list[str], replaced: bool) -> None:
-        """Note in the transaction that writes their rows that passages were written; ``replaced`` is whether others went by that."""
+        """Note in the transaction that writes their rows that passages were written; ``replaced``
+        is whether others went by that.
+        """
         if replaced:
             self._to_prove = self._to_prove if self._to_prove is not None else []
             note_unproven(connection, True)
@@ -51,13 +56,16 @@ class Recovery:
             )
 
     def settle(self) -> None:
-        """Remove the vectors that this addition left without rows; those of an earlier one wait for its letters to come again."""
+        """Remove the vectors that this addition left without rows; those of an earlier one wait for
+        its letters to come again.
+        """
         with self._store.engine.connect() as connection:
             loose = [each for each in connection.scalars(_without_rows()) if each not in self._left]
         self._remove(loose)
 
     def finish(self) -> None:
-        """Remove all vectors without rows, and ask back what was written since the kill, or everything where an earlier recovery did not end.
+        """Remove all vectors without rows, and ask back what was written since the kill, or
+        everything where an earlier recovery did not end.
 
         Raises:
             VectorsDamaged: some cannot be found, whatever is done.

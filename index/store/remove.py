@@ -13,11 +13,12 @@ from index.store.store import Store, record_change
 
 
 def remove(store: Store, paths: Iterable[str]) -> int:
-    """Let the store forget files, by the paths that it knows them by; how many determinations went with them.
+    """Let the store forget files, by the paths that it knows them by; how many determinations went
+    with them.
 
-    A determination that another file holds too stays. The files themselves are not touched. The caller holds the
-    writer lock. The rows go in one transaction, which notes their vectors as unsettled: where the vectors
-    could not be removed any more, the next addition removes them.
+    A determination that another file holds too stays. The files themselves are not touched. The
+    caller holds the writer lock. The rows go in one transaction, which notes their vectors as
+    unsettled: where the vectors could not be removed any more, the next addition removes them.
     """
     went: list[str] = []
     loose: list[str] = []
@@ -40,7 +41,9 @@ def remove(store: Store, paths: Iterable[str]) -> int:
 
 
 def known_files(store: Store, places: Iterable[Path]) -> list[str]:
-    """The paths of the store's files that are one of the places, lie in one of them, or are a row of one that is a table."""
+    """The paths of the store's files that are one of the places, lie in one of them, or are a row
+    of one that is a table.
+    """
     found: list[str] = []
     with store.engine.connect() as connection:
         for place in map(str, places):

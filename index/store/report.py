@@ -6,7 +6,9 @@ from pathlib import Path
 
 @dataclass
 class AddReport:
-    """What became of the files. ``same`` are files whose content the store already had under another name."""
+    """What became of the files. ``same`` are files whose content the store already had under
+    another name.
+    """
 
     added: int = 0
     replaced: int = 0

@@ -1,9 +1,12 @@
-"""Which rules described a determination: a version set by hand, with the digest of a store's own vocabulary."""
+"""Which rules described a determination: a version set by hand, with the digest of a store's own
+vocabulary.
+"""
 
 from index.vocabulary import active
 
-#: Raised with every change of what is read off a letter: layouts, extraction, vocabulary, sentences, passages. A test
-#: holds the digest of all facets of the sample letters for each version, and fails where they change under the same one.
+#: Raised with every change of what is read off a letter: layouts, extraction, vocabulary,
+#: sentences, passages. A test holds the digest of all facets of the sample letters for each
+#: version, and fails where they change under the same one.
 RULES = 1
 
 

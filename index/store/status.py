@@ -12,9 +12,12 @@ from index.store.store import Store
 
 @dataclass(frozen=True)
 class Status:
-    """A store's content: counts, the period of the decision dates (ISO, None without any), and the files set aside.
+    """A store's content: counts, the period of the decision dates (ISO, None without any), and the
+    files set aside.
 
-    ``warnings`` are (file, what does not add up) of letters that are in all the same. ``outdated`` determinations were described by an earlier version of the rules; adding their files again renews them.
+    ``warnings`` are (file, what does not add up) of letters that are in all the same. ``outdated``
+    determinations were described by an earlier version of the rules; adding their files again
+    renews them.
     """
 
     store: str

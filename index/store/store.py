@@ -41,14 +41,17 @@ class StoreIncompatible(Exception):
 
 
 def default_folder() -> Path:
-    """The store that is used when none is named: the environment's ``IMR_STORE``, else ``store`` in the working folder."""
+    """The store that is used when none is named: the environment's ``IMR_STORE``, else ``store`` in
+    the working folder.
+    """
     return Path(os.environ.get("IMR_STORE", "store"))
 
 
 @dataclass(frozen=True)
 class State:
-    """What a store says of itself. ``revision`` grows with every change; ``fingerprint`` depends on the content alone:
-    the letters and the rules that described them."""
+    """What a store says of itself. ``revision`` grows with every change; ``fingerprint`` depends on
+    the content alone: the letters and the rules that described them.
+    """
 
     schema: int
     model: str
@@ -68,11 +71,13 @@ class Store:
 
     @classmethod
     def open(cls, folder: Path) -> "Store":
-        """Open an existing store. One that cannot be written, as on a read-only disk, can be asked all the same; nothing is written then.
+        """Open an existing store. One that cannot be written, as on a read-only disk, can be asked
+        all the same; nothing is written then.
 
         Raises:
             StoreMissing: the folder holds none.
-            StoreIncompatible: it was made with another schema, or its own vocabulary cannot be used.
+            StoreIncompatible: it was made with another schema, or its own vocabulary cannot be
+            used.
         """
         if not (folder / _RECORDS).exists():
             raise StoreMissing(
@@ -125,7 +130,9 @@ class Store:
         return self._vectors
 
     def state(self) -> State:
-        """What the store says of itself now; worked out anew only after a change, since that counts all determinations."""
+        """What the store says of itself now; worked out anew only after a change, since that counts
+        all determinations.
+        """
         with self.engine.connect() as connection:
             values = (
                 _about(connection) if self.engine.dialect.has_table(connection, "about") else {}
@@ -135,12 +142,14 @@ class Store:
             state = _state(self.engine)
             if state is None:
                 raise StoreMissing(f"the store in {self.folder} is gone")
-            # Another process can write between the two readings: what is kept is then worked out once more.
+            # Another process can write between the two readings: what is kept is then worked out
+            # once more.
             held = self._worked_out = (values, state)
         return held[1]
 
     def use_vocabulary(self) -> None:
-        """Make this store's vocabulary the active one, for questions and for descriptions in this context.
+        """Make this store's vocabulary the active one, for questions and for descriptions in this
+        context.
 
         Raises:
             StoreIncompatible: the additions in the store's folder cannot be used.
@@ -159,7 +168,9 @@ class Store:
             record_change(connection, [], [])
 
     def refresh(self) -> State:
-        """Take up what other processes wrote since, and make this store's vocabulary the active one; the present state."""
+        """Take up what other processes wrote since, and make this store's vocabulary the active
+        one; the present state.
+        """
         self.use_vocabulary()
         state = self.state()
         if state.revision != self._seen.revision:
@@ -177,7 +188,8 @@ class Store:
 
 
 def keep_vocabulary(folder: Path, own: Path) -> None:
-    """Let the store in ``folder`` keep a copy of a user's additions to the vocabulary; an empty file takes out what it had.
+    """Let the store in ``folder`` keep a copy of a user's additions to the vocabulary; an empty
+    file takes out what it had.
 
     Letters that were described without them are outdated until they are added again.
 
@@ -196,8 +208,8 @@ def keep_vocabulary(folder: Path, own: Path) -> None:
 def record_change(connection: Connection, came: list[str], went: list[str]) -> None:
     """Note in the caller's transaction that determinations came and went, by their ids.
 
-    The sum of the ids, modulo 2^256, depends on which determinations there are and not on the order in
-    which they came; the fingerprint is made of it.
+    The sum of the ids, modulo 2^256, depends on which determinations there are and not on the order
+    in which they came; the fingerprint is made of it.
     """
     values = _about(connection)
     content = (
@@ -209,7 +221,9 @@ def record_change(connection: Connection, came: list[str], went: list[str]) -> N
 
 
 def note_unproven(connection: Connection, unproven: bool) -> None:
-    """Note in the caller's transaction whether vectors were written that are still to be asked back (see `index.store.recovery`)."""
+    """Note in the caller's transaction whether vectors were written that are still to be asked back
+    (see `index.store.recovery`).
+    """
     if unproven:
         _put(connection, **{_UNPROVEN: "yes"})
     else:

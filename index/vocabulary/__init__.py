@@ -1,8 +1,9 @@
 """The field's terms, in data files beside this module, and the lexicons made of them.
 
-The canonical names are those of the gold labels' guide; categories, subcategories and drug classes are the
-spellings of the Division of Workers' Compensation's public decision search. A store can hold a user's own
-additions (see `index.vocabulary.own`); opening it makes them active for the context that opened it.
+The canonical names are those of the gold labels' guide; categories, subcategories and drug classes
+are the spellings of the Division of Workers' Compensation's public decision search. A store can
+hold a user's own additions (see `index.vocabulary.own`); opening it makes them active for the
+context that opened it.
 """
 
 from contextvars import ContextVar
@@ -24,12 +25,15 @@ _known: dict[str, Vocabulary] = {}
 
 
 def active() -> Vocabulary:
-    """The vocabulary that descriptions and questions are read with in this context: the shipped one, or that of `use`."""
+    """The vocabulary that descriptions and questions are read with in this context: the shipped
+    one, or that of `use`.
+    """
     return _active.get() or shipped()
 
 
 def use(own: Path | None) -> Vocabulary:
-    """Make the shipped vocabulary with a user's additions active in this context, or the shipped one alone; that vocabulary.
+    """Make the shipped vocabulary with a user's additions active in this context, or the shipped
+    one alone; that vocabulary.
 
     Raises:
         BadVocabulary: the file of additions cannot be used.
@@ -47,12 +51,16 @@ def use(own: Path | None) -> Vocabulary:
 
 
 def load(name: str) -> Any:
-    """The content of one of the vocabulary's data files, by its name without the ending, with the active additions."""
+    """The content of one of the vocabulary's data files, by its name without the ending, with the
+    active additions.
+    """
     return active().data(name)
 
 
 def services() -> dict[str, Service]:
-    """Every known service and drug by canonical name; a name that was made by form (see `index.vocabulary.forms`) has its place too."""
+    """Every known service and drug by canonical name; a name that was made by form (see
+    `index.vocabulary.forms`) has its place too.
+    """
     return active().services
 
 
@@ -87,7 +95,9 @@ def region_groups() -> dict[str, tuple[str, ...]]:
 
 
 def class_lexicon() -> Lexicon:
-    """Words for whole classes of services, to "category:…" or "subcategory:…"; the Division's own names of more than one word among them."""
+    """Words for whole classes of services, to "category:…" or "subcategory:…"; the Division's own
+    names of more than one word among them.
+    """
     return active().class_lexicon
 
 

@@ -1,4 +1,6 @@
-"""Services that no file names, by the form of the words: what a phrase ends with, or a strength after a word."""
+"""Services that no file names, by the form of the words: what a phrase ends with, or a strength
+after a word.
+"""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +16,9 @@ _LONGEST = 3
 
 @dataclass(frozen=True)
 class _Form:
-    """A head of phrases, the place of what it names, and the name of all of it where it has one of its own."""
+    """A head of phrases, the place of what it names, and the name of all of it where it has one of
+    its own.
+    """
 
     head: re.Pattern[str]
     service: Service
@@ -22,7 +26,9 @@ class _Form:
 
 
 def service_by_form(name: str) -> Service:
-    """The place of a service that no file names, by the form of its name; a name of no known form is a drug's."""
+    """The place of a service that no file names, by the form of its name; a name of no known form
+    is a drug's.
+    """
     for form in _forms():
         if form.head.search(name):
             return form.service
@@ -31,11 +37,12 @@ def service_by_form(name: str) -> Service:
 
 
 def names_by_form(request: str, regions: Lexicon) -> tuple[str, ...]:
-    """The names of the services in a request of which no word is known: the request's own words, in lower case.
+    """The names of the services in a request of which no word is known: the request's own words, in
+    lower case.
 
-    A phrase whose head tells its kind is named by the head and up to two words before it; a word before a
-    strength ("50 mg") or with the ending of a nonproprietary name ("-prazole") is a drug. ``regions`` finds the
-    words for body regions, which belong to no name.
+    A phrase whose head tells its kind is named by the head and up to two words before it; a word
+    before a strength ("50 mg") or with the ending of a nonproprietary name ("-prazole") is a drug.
+    ``regions`` finds the words for body regions, which belong to no name.
     """
     text = request.lower()
     drugs = [
@@ -59,7 +66,9 @@ def names_by_form(request: str, regions: Lexicon) -> tuple[str, ...]:
 
 
 def _named(phrase: str, regions: Lexicon) -> str | None:
-    """The name in a phrase: its last head, with the words before it that tell it apart; None where it has no head."""
+    """The name in a phrase: its last head, with the words before it that tell it apart; None where
+    it has no head.
+    """
     words = re.split(r"\s+", phrase)
     for last in range(len(words), 0, -1):
         if words[last - 1] not in _filler() and _has_head(words[last - 1]):

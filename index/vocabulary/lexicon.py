@@ -21,9 +21,10 @@ class Mention:
 class Lexicon:
     """Finds terms in a text: whole words, any case, plurals too, the longest term first.
 
-    White space and hyphens stand for one another wherever a term has one of them, and may be missing there
-    ("x-ray", "x ray", "xray"); "&" is "and"; a possessive counts for nothing. The time for a text grows with its
-    words, not with the terms: the index reads each sentence of each letter.
+    White space and hyphens stand for one another wherever a term has one of them, and may be
+    missing there ("x-ray", "x ray", "xray"); "&" is "and"; a possessive counts for nothing. The
+    time for a text grows with its words, not with the terms: the index reads each sentence of each
+    letter.
     """
 
     def __init__(self, terms: Mapping[str, tuple[str, ...]]):
@@ -41,7 +42,9 @@ class Lexicon:
         return [mention for mention in self.matches(text) if mention.values]
 
     def values(self, text: str) -> tuple[str, ...]:
-        """What the mentions in ``text`` stand for, each value once, in the order of their first mention."""
+        """What the mentions in ``text`` stand for, each value once, in the order of their first
+        mention.
+        """
         return tuple(
             dict.fromkeys(value for mention in self.find(text) for value in mention.values)
         )
@@ -63,7 +66,9 @@ class Lexicon:
     def _longest(
         self, text: str, words: list[tuple[int, int, str]], first: int
     ) -> tuple[int, tuple[str, ...]] | None:
-        """The number of the last word of the longest term that begins with word ``first``, and its values."""
+        """The number of the last word of the longest term that begins with word ``first``, and its
+        values.
+        """
         key, gaps, found = "", set(), None
         for at in range(first, len(words)):
             start, end, word = words[at]
@@ -107,7 +112,9 @@ def _gap(between: str) -> str:
 
 
 def _key(term: str) -> tuple[str, frozenset[int]]:
-    """A term without white space, hyphens and possessives, and the places in it where they may stand."""
+    """A term without white space, hyphens and possessives, and the places in it where they may
+    stand.
+    """
     key, gaps, end = "", set(), 0
     for match in _WORD.finditer(term):
         between = term[end : match.start()]

@@ -12,7 +12,9 @@ _ALIKE = 75
 
 @dataclass(frozen=True)
 class Meaning:
-    """One meaning of a word: ``kind`` is service, service in requests, region or class; ``place`` the Division's category and subcategory of a service."""
+    """One meaning of a word: ``kind`` is service, service in requests, region or class; ``place``
+    the Division's category and subcategory of a service.
+    """
 
     word: str
     kind: str
@@ -22,7 +24,9 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Found:
-    """The meanings of a word, as it was ``read`` where it is misspelt; ``similar`` are terms like it where it has none."""
+    """The meanings of a word, as it was ``read`` where it is misspelt; ``similar`` are terms like
+    it where it has none.
+    """
 
     word: str
     read: str
@@ -78,7 +82,9 @@ def _place(name: str, vocabulary: Vocabulary) -> str:
 
 @dataclass(frozen=True)
 class Extent:
-    """How much a vocabulary holds. ``services`` and ``drugs`` are canonical names by "category / subcategory"; the words include those names."""
+    """How much a vocabulary holds. ``services`` and ``drugs`` are canonical names by "category /
+    subcategory"; the words include those names.
+    """
 
     services: dict[str, int]
     drugs: dict[str, int]

@@ -1,4 +1,6 @@
-"""Misspelt words of requests, read as the vocabulary's: one letter wrong, missing, too many, or two exchanged."""
+"""Misspelt words of requests, read as the vocabulary's: one letter wrong, missing, too many, or two
+exchanged.
+"""
 
 import re
 from functools import cache, lru_cache
@@ -9,7 +11,8 @@ from rapidfuzz.distance import OSA
 from index.vocabulary.shipped import shipped_file
 from index.vocabulary.terms import Vocabulary
 
-# "Carpectomy" and "corpectomy" are two operations: where the ending is whole, the beginning is not taken for another's.
+# "Carpectomy" and "corpectomy" are two operations: where the ending is whole, the beginning is not
+# taken for another's.
 _OPERATION = re.compile(r"(?:ectomy|otomy|ostomy|plasty|desis|pexy|lysis)$")
 _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]+(?![A-Za-z])")
 #: Shorter words are left alone: one letter makes another word of them ("brace", "grace").
@@ -19,9 +22,10 @@ SHORTEST = 8
 def respelt(text: str, vocabulary: Vocabulary) -> str:
     """The text with misspelt words of the vocabulary mended.
 
-    A word of at least `SHORTEST` letters that the vocabulary does not hold and that is no other word of the language
-    (`misspelling.yaml`) is mended where one word of the vocabulary, and only one, has the same first letter and
-    differs by one edit. The name of an operation is not: a letter can make another operation of it.
+    A word of at least `SHORTEST` letters that the vocabulary does not hold and that is no other
+    word of the language (`misspelling.yaml`) is mended where one word of the vocabulary, and only
+    one, has the same first letter and differs by one edit. The name of an operation is not: a
+    letter can make another operation of it.
     """
     return _WORD.sub(
         lambda match: _mended(match.group().lower(), vocabulary) or match.group(), text

@@ -1,4 +1,5 @@
-"""A user's own additions to the vocabulary: one YAML file in the form of the shipped ones, read and checked.
+"""A user's own additions to the vocabulary: one YAML file in the form of the shipped ones, read and
+checked.
 
 procedures:                       # category, subcategory, canonical name, its other words
   DMEPOS: {DME: {sauna blanket: [infrared sauna blanket]}}
@@ -86,8 +87,10 @@ def read_own(path: Path) -> dict[str, Any]:
     """The additions in a file, by the name of the shipped file that they add to.
 
     Raises:
-        BadVocabulary: it cannot be read, is no YAML of this form, names a category, subcategory, drug class or
-            region that there is none of, or gives another meaning to a word without naming it under ``replaces``.
+        BadVocabulary: it cannot be read, is no YAML of this form, names a category, subcategory,
+        drug class or
+            region that there is none of, or gives another meaning to a word without naming it under
+            ``replaces``.
     """
     try:
         content = read_whole(path, _LARGEST)

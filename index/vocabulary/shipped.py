@@ -10,7 +10,9 @@ import yaml
 
 @dataclass(frozen=True)
 class Service:
-    """A service's place in the Division's search: its category and subcategory (None where only the category is known)."""
+    """A service's place in the Division's search: its category and subcategory (None where only the
+    category is known).
+    """
 
     category: str
     subcategory: str | None

@@ -1,4 +1,6 @@
-"""A vocabulary: the data files, with a user's additions where there are some, and the lexicons made of them."""
+"""A vocabulary: the data files, with a user's additions where there are some, and the lexicons made
+of them.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,14 +13,18 @@ from index.vocabulary.shipped import Service, shipped_file
 
 
 class Services(dict[str, Service]):
-    """The services by canonical name. A name that no file holds was made of a request's words; its form tells its place."""
+    """The services by canonical name. A name that no file holds was made of a request's words; its
+    form tells its place.
+    """
 
     def __missing__(self, name: str) -> Service:
         return service_by_form(name)
 
 
 class Vocabulary:
-    """The field's terms; ``additions`` are merged into the shipped files (file's name to content), ``digest`` is theirs ("" without)."""
+    """The field's terms; ``additions`` are merged into the shipped files (file's name to content),
+    ``digest`` is theirs ("" without).
+    """
 
     def __init__(self, additions: Mapping[str, Any] | None = None, digest: str = ""):
         self._additions = additions or {}
@@ -68,7 +74,9 @@ class Vocabulary:
 
     @cached_property
     def service_terms(self) -> dict[str, tuple[str, ...]]:
-        """Words for services and drugs, to the canonical names; a word can stand for several ("chirophysio therapy")."""
+        """Words for services and drugs, to the canonical names; a word can stand for several
+        ("chirophysio therapy").
+        """
         terms: dict[str, list[str]] = {}
         named = [
             (name, words)
@@ -100,7 +108,9 @@ class Vocabulary:
 
     @cached_property
     def request_terms(self) -> dict[str, tuple[str, ...]]:
-        """Words that stand for a service in requests only; none for those that mean no service there."""
+        """Words that stand for a service in requests only; none for those that mean no service
+        there.
+        """
         data = self.data("requests")
         terms: dict[str, list[str]] = {}
         for name, words in data["words"].items():
@@ -177,7 +187,9 @@ class Vocabulary:
 
     @cached_property
     def region_class_lexicon(self) -> Lexicon:
-        """Words of questions for body regions: single ones, and those that stand for several ("spine")."""
+        """Words of questions for body regions: single ones, and those that stand for several
+        ("spine").
+        """
         several = {word: tuple(names) for word, names in self.data("classes")["regions"].items()}
         traps = {word: () for word in self.data("regions")["not_a_region"]}
         return Lexicon(traps | several | self.region_terms)

@@ -1,4 +1,6 @@
-"""A real small model on this machine, in this process and behind its OpenAI-compatible server: the way of a chat model, streamed."""
+"""A real small model on this machine, in this process and behind its OpenAI-compatible server: the
+way of a chat model, streamed.
+"""
 
 import importlib.util
 import threading

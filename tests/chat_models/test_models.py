@@ -1,4 +1,6 @@
-"""Chat models: what there is to choose, and a reply that is read, bounded and cancelled while it streams."""
+"""Chat models: what there is to choose, and a reply that is read, bounded and cancelled while it
+streams.
+"""
 
 import json
 import threading

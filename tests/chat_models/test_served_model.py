@@ -1,4 +1,6 @@
-"""A chat model behind an OpenAI-compatible server: streamed, with its tokens and the cost that it reports."""
+"""A chat model behind an OpenAI-compatible server: streamed, with its tokens and the cost that it
+reports.
+"""
 
 import json
 import threading

@@ -1,4 +1,6 @@
-"""A selection that names an outcome has no share: all that was overturned is overturned, which no figure of an answer may show as a finding."""
+"""A selection that names an outcome has no share: all that was overturned is overturned, which no
+figure of an answer may show as a finding.
+"""
 
 import re
 from datetime import date
@@ -50,7 +52,9 @@ _PERCENT = re.compile(r"(\d+)[ \u00a0]?%")
 def asked_for(
     asked: Asked, by: Facet | None, subject: tuple[Criterion, ...], named: Criterion
 ) -> Query:
-    """A query about a selection that names an outcome; a comparison is with the same of the other cases."""
+    """A query about a selection that names an outcome; a comparison is with the same of the other
+    cases.
+    """
     against = (
         Selection((Criterion(Facet.PROCEDURE, ("ct",)), named))
         if asked is Asked.COMPARISON
@@ -77,7 +81,8 @@ def test_no_figure_belongs_to_a_selection_that_names_an_outcome(assistant, kind,
             (each in bare or not each.n,) * 2 for each in answer.tallies
         ]
         assert answer_from_json(told).tallies == answer.tallies
-        # What is told as a share is that of a selection that names no outcome, or stands in a letter.
+        # What is told as a share is that of a selection that names no outcome, or stands in a
+        # letter.
         shares = {
             round(100 * share)
             for tally in answer.tallies

@@ -1,4 +1,6 @@
-"""Which sentences carry a reason: findings of the case that say it, and no others. All sentences are made up."""
+"""Which sentences carry a reason: findings of the case that say it, and no others. All sentences
+are made up.
+"""
 
 import re
 from itertools import product
@@ -97,7 +99,8 @@ def tags(rationale: str, outcome: Outcome) -> set[str]:
     return {reason.tag for reason in describe(parse_letter(letter), letter.text)[0].reasons}
 
 
-# Insufficient evidence is an indication that is not documented, which says more than insufficient documentation.
+# Insufficient evidence is an indication that is not documented, which says more than insufficient
+# documentation.
 def grid(forms: tuple[str, ...], chosen: list[str]) -> list:
     return [
         pytest.param(form.format(thing), tag, id=f"{tag}: {form.format(thing)}")

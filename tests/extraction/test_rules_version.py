@@ -10,7 +10,8 @@ from index.readers import read_letter
 from index.samples import LETTERS
 from index.store.rules_version import RULES, description_version
 
-#: The digest of everything that each version of the rules reads off the sample letters. Entries are added, never changed.
+#: The digest of everything that each version of the rules reads off the sample letters. Entries are
+#: added, never changed.
 DIGESTS = {1: "4b1c68284c6436dd"}
 
 

@@ -26,7 +26,9 @@ def answer(assistant):
 
 @pytest.fixture
 def folder():
-    """A folder that every user of this machine can enter, with a conversation of one answer and of a question that waits."""
+    """A folder that every user of this machine can enter, with a conversation of one answer and of
+    a question that waits.
+    """
     made = Path(tempfile.mkdtemp())
     made.chmod(0o755)
     yield made

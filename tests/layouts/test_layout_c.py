@@ -1,4 +1,6 @@
-"""Letters in layout C, "MEDICAL PROFESSIONAL REVIEW", with one issue and a heading that may tell its outcome."""
+"""Letters in layout C, "MEDICAL PROFESSIONAL REVIEW", with one issue and a heading that may tell
+its outcome.
+"""
 
 from datetime import date
 from pathlib import Path

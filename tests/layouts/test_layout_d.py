@@ -1,4 +1,6 @@
-"""Letters in layout D, "Notice of Independent Medical Review Determination", whose outcomes stand in two lists and in the parts."""
+"""Letters in layout D, "Notice of Independent Medical Review Determination", whose outcomes stand
+in two lists and in the parts.
+"""
 
 from datetime import date
 from pathlib import Path

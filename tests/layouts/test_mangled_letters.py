@@ -1,4 +1,6 @@
-"""However an extractor sets a letter, it is the same determination; however it is damaged, no outcome is told wrong."""
+"""However an extractor sets a letter, it is the same determination; however it is damaged, no
+outcome is told wrong.
+"""
 
 import random
 

@@ -1,4 +1,6 @@
-"""Questions with exclusions, sides, stories, grounds, classes beside their members, corrections: what they select."""
+"""Questions with exclusions, sides, stories, grounds, classes beside their members, corrections:
+what they select.
+"""
 
 import pytest
 from hypothesis import given, settings

@@ -1,4 +1,6 @@
-"""Follow-up questions: what they take over, what they keep of their own, and what is said where nothing of them is understood."""
+"""Follow-up questions: what they take over, what they keep of their own, and what is said where
+nothing of them is understood.
+"""
 
 import random
 

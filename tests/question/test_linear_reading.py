@@ -1,4 +1,6 @@
-"""Reading a question takes time by its length alone, and no question or query is longer than is read."""
+"""Reading a question takes time by its length alone, and no question or query is longer than is
+read.
+"""
 
 import ast
 import json

@@ -1,4 +1,6 @@
-"""A chat model that proposes how a question is read: only what the rules left unread, only known values, never without being named."""
+"""A chat model that proposes how a question is read: only what the rules left unread, only known
+values, never without being named.
+"""
 
 import json
 import threading

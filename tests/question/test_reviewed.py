@@ -1,4 +1,6 @@
-"""What a reader found who asked as a claims office does: sides of the dispute, spans of months, outcomes that never were, items that are not there."""
+"""What a reader found who asked as a claims office does: sides of the dispute, spans of months,
+outcomes that never were, items that are not there.
+"""
 
 import pytest
 from growth import grows_linearly

@@ -110,7 +110,9 @@ def test_after_kills_between_vectors_and_rows_every_passage_is_found(tmp_path, w
 
 
 class Hidden:
-    """Makes vectors unreachable: a search leaves them out until they are put in again, in the given way."""
+    """Makes vectors unreachable: a search leaves them out until they are put in again, in the given
+    way.
+    """
 
     def __init__(self, monkeypatch, names: set[str], until: str):
         self.names, self.until = names, until

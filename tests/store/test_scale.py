@@ -1,4 +1,6 @@
-"""Answers over ten thousand letters: they read no more than they show, however many items a question is about."""
+"""Answers over ten thousand letters: they read no more than they show, however many items a
+question is about.
+"""
 
 import json
 from collections import Counter
@@ -13,7 +15,8 @@ from index.store.sqlite.count import outcome_rows
 from index.store.store import Store
 
 LETTERS = 10_000
-# What an answer may take, whatever the number of letters: statements, rows of any kind, pages of letters, bytes of JSON.
+# What an answer may take, whatever the number of letters: statements, rows of any kind, pages of
+# letters, bytes of JSON.
 STATEMENTS, ROWS, PAGES, BYTES = 150, 8_000, 400, 200_000
 
 

@@ -1,4 +1,6 @@
-"""A model of natural-language inference as an extra check: it refuses what its quotes do not entail, and has no say in the rest."""
+"""A model of natural-language inference as an extra check: it refuses what its quotes do not
+entail, and has no say in the rest.
+"""
 
 import json
 from types import SimpleNamespace
@@ -127,7 +129,9 @@ def test_a_model_that_is_not_here_or_for_something_else_is_a_clear_error(
 
 
 def test_a_real_cross_encoder_serves_the_check_and_the_judge(tmp_path):
-    """One with random weights: its verdicts mean nothing, but it is loaded and asked as a real one is."""
+    """One with random weights: its verdicts mean nothing, but it is loaded and asked as a real one
+    is.
+    """
     from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
 
     (tmp_path / "vocab.txt").write_text(

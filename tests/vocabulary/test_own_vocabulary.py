@@ -1,4 +1,6 @@
-"""A user's own additions to the vocabulary: read, checked, kept with the store, active when it is opened."""
+"""A user's own additions to the vocabulary: read, checked, kept with the store, active when it is
+opened.
+"""
 
 import pytest
 from conftest import WordVectors, item_text, letter_text

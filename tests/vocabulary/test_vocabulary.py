@@ -1,4 +1,6 @@
-"""The vocabulary: how terms are found, misspelt words, services known by their form, and what a word stands for."""
+"""The vocabulary: how terms are found, misspelt words, services known by their form, and what a
+word stands for.
+"""
 
 import json
 import re

@@ -1,4 +1,6 @@
-"""The chat page in a real browser, on a prepared store: evidence, follow-ups, filters, phones, and who cannot see or use a mouse."""
+"""The chat page in a real browser, on a prepared store: evidence, follow-ups, filters, phones, and
+who cannot see or use a mouse.
+"""
 
 import re
 import shutil
@@ -82,7 +84,9 @@ def test_what_is_chosen_in_a_folded_part_changes_the_whole_page(page):
 
 
 def _choose(page, name: str, value: str) -> None:
-    """Type a value into a list of values and take the first that is offered: by keyboard, since a list closes when the page scrolls."""
+    """Type a value into a list of values and take the first that is offered: by keyboard, since a
+    list closes when the page scrolls.
+    """
     box = page.get_by_role("combobox", name=re.compile(name))
     box.press_sequentially(value)
     page.get_by_role("option", name=re.compile(f"^{value}")).first.wait_for()

@@ -1,4 +1,6 @@
-"""Own letters on the page, in a real browser: the samples are there at first, and go when letters are uploaded."""
+"""Own letters on the page, in a real browser: the samples are there at first, and go when letters
+are uploaded.
+"""
 
 import pytest
 from browsing import WORDS

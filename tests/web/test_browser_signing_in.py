@@ -1,4 +1,6 @@
-"""Signing in by OpenID Connect, with a provider on this machine, in a real browser: each user's conversations are their own."""
+"""Signing in by OpenID Connect, with a provider on this machine, in a real browser: each user's
+conversations are their own.
+"""
 
 import re
 import shutil

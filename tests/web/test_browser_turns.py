@@ -1,4 +1,6 @@
-"""Turns of a conversation in a real browser: where each begins, and what the browser's Back and a link do to them."""
+"""Turns of a conversation in a real browser: where each begins, and what the browser's Back and a
+link do to them.
+"""
 
 import shutil
 

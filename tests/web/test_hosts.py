@@ -1,4 +1,6 @@
-"""Which names the page's server answers to, over a real server: another site's name that is made to lead here (DNS rebinding) reaches nothing."""
+"""Which names the page's server answers to, over a real server: another site's name that is made to
+lead here (DNS rebinding) reaches nothing.
+"""
 
 import base64
 import http.client

@@ -1,1 +1,3 @@
-"""The records of a store: determinations, their items and facets, in SQL. Every count comes from here."""
+"""The records of a store: determinations, their items and facets, in SQL. Every count comes from
+here.
+"""

@@ -1,8 +1,9 @@
-"""The items of a selection, worked out once: what answers count of them, and the few of them that answers show.
+"""The items of a selection, worked out once: what answers count of them, and the few of them that
+answers show.
 
-A selection's condition can take long to meet in a store of many letters, and an answer counts a dozen things of it. So
-its items are noted once in a temporary table of the connection, and everything else is an aggregate or a short list
-over that table; no list of all items is ever read.
+A selection's condition can take long to meet in a store of many letters, and an answer counts a
+dozen things of it. So its items are noted once in a temporary table of the connection, and
+everything else is an aggregate or a short list over that table; no list of all items is ever read.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,14 +43,18 @@ _numbers = numbers()
 SINGLE = (
     Facet.CATEGORY, Facet.SUBCATEGORY, Facet.LATERALITY, Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.SEX, Facet.PRIORITY, Facet.YEAR, Facet.MONTH
 )  # fmt: skip
-# From this share of all items on it is faster to go through the rows of a facet than through those of each item.
+# From this share of all items on it is faster to go through the rows of a facet than through those
+# of each item.
 _MANY = 0.2
-# A letter can have several items with one reason: so many are looked through for some of different letters.
+# A letter can have several items with one reason: so many are looked through for some of different
+# letters.
 _LOOKED_THROUGH = 40
 
 
 class Chosen:
-    """The items of a selection. Where lists are short, the items that were put ``ahead`` come first, the others by date, case and position."""
+    """The items of a selection. Where lists are short, the items that were put ``ahead`` come
+    first, the others by date, case and position.
+    """
 
     def __init__(self, connection: Connection, table: Table):
         self._connection = connection
@@ -88,7 +93,9 @@ class Chosen:
         return list(self._connection.scalars(statement))
 
     def first_told_before(self, most: int) -> list[int]:
-        """The same among the items whose letter tells in a sentence whether the service was given before."""
+        """The same among the items whose letter tells in a sentence whether the service was given
+        before.
+        """
         told = self._table.c.item.in_(
             select(facets.c.item).where(facets.c.facet == Facet.REPEAT.value)
         )
@@ -99,7 +106,9 @@ class Chosen:
         )
 
     def first_with_reason(self, reason: str, outcome: Outcome, most: int) -> list[int]:
-        """The numbers of ``most`` items that were decided so and have a reason, each of another letter; those first for which it is the decisive one."""
+        """The numbers of ``most`` items that were decided so and have a reason, each of another
+        letter; those first for which it is the decisive one.
+        """
         rows = facets.join(self._table, self._table.c.item == facets.c.item)
         met = and_(
             facets.c.facet == Facet.REASON.value, facets.c.value == reason, *self._decided(outcome)
@@ -126,7 +135,9 @@ class Chosen:
         )
 
     def counts(self, of: Iterable[Facet]) -> dict[Facet, tuple[ValueCount, ...]]:
-        """How many items have each value of some facets; the most frequent first, equally frequent ones by name. Items without a value are not counted."""
+        """How many items have each value of some facets; the most frequent first, equally frequent
+        ones by name. Items without a value are not counted.
+        """
         found = {}
         for facet in of:
             rows = self._connection.execute(
@@ -153,14 +164,16 @@ class Chosen:
         )
 
     def _counted_several(self, facet: Facet) -> Select:
-        # What is added to keeps SQLite from one of the two ways; which one is faster depends on how many items there are.
+        # What is added to keeps SQLite from one of the two ways; which one is faster depends on how
+        # many items there are.
         item = self._table.c.item
         on = facets.c.item + 0 == item if self._many else facets.c.item == item + 0
         named = (facets.c.facet if self._many else facets.c.facet + "") == facet.value
         n: ColumnElement[int] = func.count()
         upheld: ColumnElement[int] = func.sum(self._table.c.upheld)
         if facet is Facet.SPECIALTY:
-            # A letter can name a specialty twice; its item counts once. No other value stands twice at an item.
+            # A letter can name a specialty twice; its item counts once. No other value stands twice
+            # at an item.
             n, upheld = (
                 func.count(distinct(facets.c.item)),
                 func.count(distinct(case((self._table.c.upheld == 1, facets.c.item)))),
@@ -188,7 +201,9 @@ class Chosen:
 def choose(
     connection: Connection, selection: Selection, ahead: Sequence[tuple[str, int]] = ()
 ) -> Iterator[Chosen]:
-    """Work out the items of a selection; those at the places of ``ahead``, (determination, position), come first among them."""
+    """Work out the items of a selection; those at the places of ``ahead``, (determination,
+    position), come first among them.
+    """
     first = list(dict.fromkeys(ahead))
     upheld = case((items.c.outcome == Outcome.UPHELD.value, 1), else_=0)
     noted = {

@@ -14,7 +14,9 @@ _JOINED = items.join(determinations, items.c.determination == determinations.c.i
 
 @dataclass(frozen=True)
 class Totals:
-    """How many items a selection has, how they were decided, and when: the first and the last day, None where no item has a date."""
+    """How many items a selection has, how they were decided, and when: the first and the last day,
+    None where no item has a date.
+    """
 
     n: int
     upheld: int
@@ -47,10 +49,11 @@ def outcome_rows(
     skip: int = 0,
     named: str = "",
 ) -> list[tuple[str, int, Outcome, date | None]]:
-    """Case, position, outcome and decision date of a selection's items, by date, case and position; those without a date last.
+    """Case, position, outcome and decision date of a selection's items, by date, case and position;
+    those without a date last.
 
-    Of them those are left out in whose case's name ``named`` does not stand, then the first ``skip``, and then at most ``most``
-    are given, all where it is None.
+    Of them those are left out in whose case's name ``named`` does not stand, then the first
+    ``skip``, and then at most ``most`` are given, all where it is None.
     """
     rows = connection.execute(
         select(determinations.c.case, items.c.position, items.c.outcome, determinations.c.decided)
@@ -80,7 +83,9 @@ def _named(words: str) -> list[ColumnElement[bool]]:
 
 
 def most_frequent(connection: Connection, facet: Facet, most: int) -> list[tuple[str, int]]:
-    """The most frequent values of a facet of which items can have several, with the number of items."""
+    """The most frequent values of a facet of which items can have several, with the number of
+    items.
+    """
     number = func.count(func.distinct(facets.c.item))
     return [
         (value, amount)

@@ -1,4 +1,6 @@
-"""How often each value of a facet stands among the items of a selection, and with which outcome: counted in SQL."""
+"""How often each value of a facet stands among the items of a selection, and with which outcome:
+counted in SQL.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,7 +28,8 @@ from index.store.sqlite.schema import determinations, facets, items
 
 #: Spans of the injured worker's age that ages are counted by, as values of `Facet.AGE`.
 AGES = ("-29", "30-39", "40-49", "50-59", "60-69", "70-")
-#: Facets whose values are words or numbers of the asker's own: only the values that a selection names are counted.
+#: Facets whose values are words or numbers of the asker's own: only the values that a selection
+#: names are counted.
 _ASKED_ONLY = (Facet.MENTIONS, Facet.AMOUNT, Facet.EITHER)
 _JOINED = items.join(determinations, items.c.determination == determinations.c.id)
 
@@ -43,9 +46,11 @@ class ValueCount:
 def value_counts(
     connection: Connection, selection: Selection, of: Iterable[Facet], limit: int
 ) -> dict[Facet, tuple[ValueCount, ...]]:
-    """The ``limit`` most frequent values of each facet among the items of a selection; equally frequent ones by name.
+    """The ``limit`` most frequent values of each facet among the items of a selection; equally
+    frequent ones by name.
 
-    Items without a value are not listed. Ages are counted by the spans of `AGES`; `MENTIONS`, `AMOUNT` and `EITHER` have no list of values.
+    Items without a value are not listed. Ages are counted by the spans of `AGES`; `MENTIONS`,
+    `AMOUNT` and `EITHER` have no list of values.
     """
     wanted = [facet for facet in dict.fromkeys(of) if facet not in _ASKED_ONLY]
     found: dict[Facet, tuple[ValueCount, ...]] = {facet: () for facet in of}
@@ -86,7 +91,9 @@ def value_counts(
 def count_of(
     connection: Connection, selection: Selection, facet: Facet, values: Sequence[str]
 ) -> tuple[ValueCount, ...]:
-    """How many items of a selection meet each of the given values of a facet, spans among them; zero is a count too."""
+    """How many items of a selection meet each of the given values of a facet, spans among them;
+    zero is a count too.
+    """
     if not values:
         return ()
     meets = [Criterion(facet, (value,)).clause() for value in values]
@@ -104,14 +111,16 @@ def count_of(
 def _most_frequent(chosen: CTE, facet: Facet, limit: int) -> Select:
     if facet in SEVERAL:
         value: ColumnElement[str] = facets.c.value
-        # The empty addition keeps SQLite from going through every row of the facet instead of those of the chosen items.
+        # The empty addition keeps SQLite from going through every row of the facet instead of those
+        # of the chosen items.
         rows = chosen.join(
             facets, and_(facets.c.item == chosen.c.id, facets.c.facet + "" == facet.value)
         )
     else:
         value, rows = chosen.c[facet.value], chosen
     if facet is Facet.SPECIALTY:
-        # A letter can name a specialty twice; its item counts once. No other value stands twice at an item.
+        # A letter can name a specialty twice; its item counts once. No other value stands twice at
+        # an item.
         n, upheld = (
             func.count(distinct(chosen.c.id)),
             func.count(distinct(case((chosen.c.upheld == 1, chosen.c.id)))),
@@ -162,7 +171,9 @@ def _of_all(connection: Connection, facet: Facet, limit: int) -> tuple[ValueCoun
 
 
 def column_of(facet: Facet) -> ColumnElement[str]:
-    """The value of a facet of which an item has at most one, as an expression on a row of ``items`` joined with ``determinations``."""
+    """The value of a facet of which an item has at most one, as an expression on a row of ``items``
+    joined with ``determinations``.
+    """
     if facet is Facet.CASE:
         return determinations.c.case
     if facet in (Facet.SEX, Facet.PRIORITY):

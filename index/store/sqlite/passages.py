@@ -14,7 +14,9 @@ _BATCH = 500
 
 @dataclass(frozen=True)
 class PassageRecord:
-    """A passage: ``item`` is the item's position in its letter, None for the clinical summary; ``span`` its place there."""
+    """A passage: ``item`` is the item's position in its letter, None for the clinical summary;
+    ``span`` its place there.
+    """
 
     id: str
     determination: str
@@ -26,7 +28,9 @@ class PassageRecord:
 
 
 def passage_records(connection: Connection, ids: Sequence[str]) -> dict[str, PassageRecord]:
-    """The passages with the given ids, by id; ids without a row (vectors of a letter that is being written) are left out."""
+    """The passages with the given ids, by id; ids without a row (vectors of a letter that is being
+    written) are left out.
+    """
     found: dict[str, PassageRecord] = {}
     joined = passages.join(
         determinations, passages.c.determination == determinations.c.id
@@ -82,5 +86,7 @@ def passages_inside(connection: Connection, selection: Selection, ids: Sequence[
 
 
 def every_passage_id(connection: Connection) -> list[str]:
-    """The ids of all passages, those of clinical summaries among them, in the order in which they were added."""
+    """The ids of all passages, those of clinical summaries among them, in the order in which they
+    were added.
+    """
     return list(connection.scalars(select(passages.c.id).order_by(passages.c.number)))

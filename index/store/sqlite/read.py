@@ -42,10 +42,11 @@ class ReasonRecord:
 
 @dataclass(frozen=True)
 class ItemRecord:
-    """One disputed item as the records hold it; see `index.determination` and `index.extraction.attributes` for the fields.
+    """One disputed item as the records hold it; see `index.determination` and
+    `index.extraction.attributes` for the fields.
 
-    ``id`` is the item's number in the records, ``determination`` the id of its letter, ``of`` how many
-    items that letter decides, ``doubtful`` whether it has warnings.
+    ``id`` is the item's number in the records, ``determination`` the id of its letter, ``of`` how
+    many items that letter decides, ``doubtful`` whether it has warnings.
     """
 
     id: int
@@ -96,7 +97,9 @@ def item_records(connection: Connection, selection: Selection = Selection()) -> 
 
 
 def records_of(connection: Connection, ids: Iterable[int]) -> dict[int, ItemRecord]:
-    """The items with the given numbers, by number, in the order in which they are given; numbers without an item are left out."""
+    """The items with the given numbers, by number, in the order in which they are given; numbers
+    without an item are left out.
+    """
     wanted = list(dict.fromkeys(ids))
     found: dict[int, ItemRecord] = {}
     for at in range(0, len(wanted), _BATCH):
@@ -111,7 +114,8 @@ def _read(connection: Connection, condition: ColumnElement[bool]) -> list[ItemRe
     """The items that meet a condition on a row of ``items`` joined with ``determinations``."""
     joined = items.join(determinations, items.c.determination == determinations.c.id)
     others = items.alias()
-    # Worked out for each row by the index on the letter: joined with the sizes of all letters, SQLite would try every letter for every item.
+    # Worked out for each row by the index on the letter: joined with the sizes of all letters,
+    # SQLite would try every letter for every item.
     size = (
         select(func.count())
         .where(others.c.determination == items.c.determination)
@@ -207,7 +211,9 @@ def _span(start: int | None, end: int | None) -> Span | None:
 
 @dataclass(frozen=True)
 class LetterRecord:
-    """A letter as the records hold it: its file (the first that still exists, of several) and its text."""
+    """A letter as the records hold it: its file (the first that still exists, of several) and its
+    text.
+    """
 
     determination: str
     case: str
@@ -264,7 +270,9 @@ def _several(
 
 
 def files_of(connection: Connection, records: Sequence[ItemRecord]) -> dict[str, str]:
-    """The name of the file that holds each record's letter, by the id of the determination; of several files the first by its path."""
+    """The name of the file that holds each record's letter, by the id of the determination; of
+    several files the first by its path.
+    """
     # Millions of ids are too many for one statement.
     wanted = list(dict.fromkeys(record.determination for record in records))
     found: dict[str, str] = {}
@@ -281,7 +289,9 @@ def files_of(connection: Connection, records: Sequence[ItemRecord]) -> dict[str,
 
 
 def cases_named(connection: Connection, names: Iterable[str]) -> dict[str, str]:
-    """Of some case names, in any case of letters, those that the records hold: the name as asked to the name as held."""
+    """Of some case names, in any case of letters, those that the records hold: the name as asked to
+    the name as held.
+    """
     asked = {name.lower(): name for name in names}
     rows = connection.scalars(
         select(determinations.c.case).where(func.lower(determinations.c.case).in_(asked))

@@ -48,8 +48,8 @@ files = Table(
     Column("added", String, nullable=False),
 )
 
-#: One row a determination; ``id`` is the SHA-256 of the file's bytes, ``described`` the version of the rules that read it.
-#: ``warnings`` are what does not add up in the letter, one a line.
+#: One row a determination; ``id`` is the SHA-256 of the file's bytes, ``described`` the version of
+#: the rules that read it. ``warnings`` are what does not add up in the letter, one a line.
 determinations = Table(
     "determinations",
     metadata,
@@ -108,8 +108,9 @@ items = Table(
     Column("repeat", String, nullable=False),
 )
 
-#: The facets of which an item can have several: procedure, region, strength, guideline, citation, claims_citation, service_date, specialty,
-#: licensed_in, unknown (words that the vocabulary does not know), and, with the sentence that shows it, level, reason, repeat, diagnosis, mechanism.
+#: The facets of which an item can have several: procedure, region, strength, guideline, citation,
+#: claims_citation, service_date, specialty, licensed_in, unknown (words that the vocabulary does
+#: not know), and, with the sentence that shows it, level, reason, repeat, diagnosis, mechanism.
 facets = Table(
     "facets",
     metadata,
@@ -123,7 +124,8 @@ facets = Table(
     Index("facets_by_value", "facet", "value", "item"),
 )
 
-#: Quantities, frequencies and durations of the requests, of a unit one or several; see `index.extraction.attributes.Amount`.
+#: Quantities, frequencies and durations of the requests, of a unit one or several; see
+#: `index.extraction.attributes.Amount`.
 amounts = Table(
     "amounts",
     metadata,
@@ -134,7 +136,8 @@ amounts = Table(
     Index("amounts_by_size", "unit", "low", "item"),
 )
 
-#: The passages whose vectors are in Chroma, by the same ids. ``item`` is null for the clinical summary.
+#: The passages whose vectors are in Chroma, by the same ids. ``item`` is null for the clinical
+#: summary.
 passages = Table(
     "passages",
     metadata,
@@ -148,7 +151,8 @@ passages = Table(
     Column("end", Integer, nullable=False),
 )
 
-#: Vectors that Chroma may hold without a row in ``passages``: written ahead of the rows, or left by removed ones.
+#: Vectors that Chroma may hold without a row in ``passages``: written ahead of the rows, or left by
+#: removed ones.
 unsettled = Table("unsettled", metadata, Column("passage", String, primary_key=True))
 
 _FULL_TEXT = (
@@ -176,8 +180,9 @@ def open_engine(path: Path) -> Engine:
 def open_to_read(path: Path) -> Engine:
     """An engine on an SQLite file that cannot be written, nor its folder.
 
-    SQLite reads a file in write-ahead mode only with two others beside it, which it cannot make there; without a
-    writer, who would have made them, it may take the file as one that does not change.
+    SQLite reads a file in write-ahead mode only with two others beside it, which it cannot make
+    there; without a writer, who would have made them, it may take the file as one that does not
+    change.
     """
 
     def connect() -> sqlite3.Connection:

@@ -12,9 +12,9 @@ from index.store.sqlite.schema import facets, items
 class Unmatched:
     """Words and whole requests, each with the number of disputed items, the most frequent first.
 
-    ``words`` are those of requests that no term accounts for; ``by_form`` the services that only the form of
-    the words told, under the name that the request gives them; ``requests`` those in which no service was
-    recognized at all, of which there are ``without_service`` among ``items``.
+    ``words`` are those of requests that no term accounts for; ``by_form`` the services that only
+    the form of the words told, under the name that the request gives them; ``requests`` those in
+    which no service was recognized at all, of which there are ``without_service`` among ``items``.
     """
 
     items: int
@@ -26,7 +26,9 @@ class Unmatched:
 
 
 def unmatched(connection: Connection, most: int, known: Container[str]) -> Unmatched:
-    """What the vocabulary does not know in the records, at most ``most`` of each kind; ``known`` are its canonical names."""
+    """What the vocabulary does not know in the records, at most ``most`` of each kind; ``known``
+    are its canonical names.
+    """
     unknown = facets.c.facet == "unknown"
     none_known = ~exists().where(facets.c.item == items.c.id, facets.c.facet == "procedure")
     number, amount = func.count(distinct(facets.c.item)), func.count()

@@ -30,7 +30,8 @@ def content_words(question: str) -> list[str]:
 def matching_passages(
     connection: Connection, words: list[str], most: int, selection: Selection = Selection()
 ) -> list[str]:
-    """The ids of the passages that hold some of the words, best first by BM25, within a selection of items.
+    """The ids of the passages that hold some of the words, best first by BM25, within a selection
+    of items.
 
     A passage of the clinical summary belongs to no item; it is found only without a selection.
     """
@@ -50,7 +51,8 @@ def matching_passages(
             .join(determinations, items.c.determination == determinations.c.id)
             .where(selection.clause())
         )
-        # The function scores what is left by then; ordered by its rank, every passage that holds a word would be scored.
+        # The function scores what is left by then; ordered by its rank, every passage that holds a
+        # word would be scored.
         statement = statement.where(passages.c.item.in_(chosen)).order_by(
             text("bm25(passage_words)")
         )
