@@ -43,6 +43,8 @@ def value_in_words(facet: Facet, value: str) -> str:
     part = Criterion(facet, (value,)).filter
     if isinstance(part, Range):
         return range_in_words(part).removeprefix("in ")
+    if facet is Facet.MENTIONS:
+        return f"“{value.partition('|')[0]}”"
     declaration = declared(facet)
     return declaration.value_words(value) if declaration else part_in_words(part)
 

@@ -98,11 +98,15 @@ class _Said:
         services = [each for each in rest if _is_mixed_service(each)]
         self.mixed_services = [either([_one_of(part) for part in each.any]) for each in services]  # type: ignore[union-attr]
         self.left_out = [_left_out(each) for each in rest if isinstance(each, Not)]
-        texts = [_text(each) for each in rest if isinstance(each, Text)]
+        texts = [_text(words) for each in rest if (words := _of_one_place(each))]
         self.after = [
             words for facet in FACETS if facet.slot is Slot.AFTER for words in self._of(facet)
         ] + texts
-        others = [each for each in rest if isinstance(each, AnyOf) and not _is_mixed_service(each)]
+        others = [
+            each
+            for each in rest
+            if isinstance(each, AnyOf) and not _is_mixed_service(each) and not _of_one_place(each)
+        ]
         self.alternatives = " and ".join(
             either([in_words(part) for part in each.any]) for each in others
         )
@@ -164,8 +168,8 @@ def _left_out(part: Not) -> str:
     inner = part.negated
     if isinstance(inner, Criterion):
         return inner.facet.without(inner.values)
-    if isinstance(inner, Text):
-        return f"{_NOT_IN[inner.place]} {_quoted(inner.text)}"
+    if texts := _of_one_place(inner):
+        return f"{_NOT_IN[texts[0].place]} {either([_quoted(each) for each in texts])}"
     if (asked := _of_one_facet(inner)) is not None:
         return asked[0].without(asked[1])
     if _is_mixed_service(inner):
@@ -173,15 +177,22 @@ def _left_out(part: Not) -> str:
     return f"other than {in_words(inner)}"
 
 
-def _text(part: Text) -> str:
-    return f"{_PLACES[part.place]} {_quoted(part.text)}"
+def _text(texts: Sequence[Text]) -> str:
+    return f"{_PLACES[texts[0].place]} {either([_quoted(each) for each in texts])}"
 
 
-def _quoted(texts: Sequence[str]) -> str:
+def _of_one_place(part: Filter) -> list[Text]:
+    """The texts that a part asks for as alternatives, all in one place; none where it asks for more."""
+    parts = part.any if isinstance(part, AnyOf) else (part,)
+    texts = [each for each in parts if isinstance(each, Text)]
+    return texts if len(texts) == len(parts) and len({each.place for each in texts}) == 1 else []
+
+
+def _quoted(part: Text) -> str:
     """Words of letters in quotation marks; of many forms the first stands for the others."""
-    if len(texts) > _MOST_FORMS:
-        return f"“{texts[0]}” or the like"
-    return either([f"“{words}”" for words in texts])
+    if len(part.text) > _MOST_FORMS:
+        return f"“{part.text[0]}” or the like"
+    return either([f"“{words}”" for words in part.text])
 
 
 def _case_alone(parts: Sequence[Filter]) -> str | None:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.facets.buckets import number_bounds
+from index.facets.decision import OUTCOME
 from index.facets.facet import Facet as Declaration
 from index.facets.facet import Kind
 from index.facets.filter import (
+    All,
     AnyOf,
     Filter,
     Place,
@@ -165,6 +167,8 @@ def has_flat(declaration: Declaration) -> bool:
 
 
 def _asked(facet: Facet, values: tuple[str, ...]) -> Filter:
+    if not values:
+        return _NOTHING
     if facet is Facet.YEAR:
         return _any_of([_days(value, "-", "year") for value in values])
     if facet is Facet.MONTH:
@@ -175,12 +179,17 @@ def _asked(facet: Facet, values: tuple[str, ...]) -> Filter:
         parts = [value.partition(":") for value in values]
         return _any_of([between(AMOUNT, *number_bounds(span), unit) for unit, _, span in parts])
     if facet is Facet.MENTIONS:
-        forms = tuple(form for value in values for form in value.split("|"))
-        return Text(text=forms, place=Place.REQUEST)
+        texts = [tuple(value.split("|")) for value in values]
+        return _any_of([Text(text=forms, place=Place.REQUEST) for forms in texts])
     if facet is Facet.EITHER:
         parts = [value.partition(":") for value in values]
         return _any_of([_asked(Facet(name), (value,)) for name, _, value in parts])
     return one_of(facet_named(facet.value), values)
+
+
+_UPHELD = one_of(OUTCOME, ["upheld"])
+#: What no item meets: one of no values.
+_NOTHING = All(all=(_UPHELD, not_(_UPHELD)))
 
 
 def _any_of(parts: list[Filter]) -> Filter:

@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
+from filter_strategies import filters
 from hypothesis import given
 
 from index.facets.english import in_words, part_in_words
 from index.facets.filter import filter_from_json, parts_of, span_of
 from index.facets.letter import DECIDED
 from index.facets.worker import AGE
-from filter_strategies import filters
 
 MRI, KNEE = {"facet": "procedure", "values": ["mri"]}, {"facet": "region", "values": ["knee"]}
 CT, SHOULDER = {"facet": "procedure", "values": ["ct"]}, {"facet": "region", "values": ["shoulder"]}

@@ -1,6 +1,7 @@
 """The filter tree: its JSON, its canonical form, what it refuses."""
 
 import pytest
+from filter_strategies import filters
 from hypothesis import given, settings
 
 from index.facets.body import REGION
@@ -22,7 +23,6 @@ from index.facets.filter import (
     without_facet,
 )
 from index.facets.service import PROCEDURE
-from filter_strategies import filters
 
 MRI, KNEE = one_of(PROCEDURE, ["mri"]), one_of(REGION, ["knee"])
 

@@ -1,11 +1,11 @@
 """Each facet is declared once, and the declaration is whole: take a property away and a test here says which."""
 
 import pytest
+from filter_strategies import values_of_facet
 
 from index.facets.facet import Amounts, Column, Facet, Kind, Rows, Slot
 from index.facets.registry import FACETS, FILTERS, WIDENING, facet_named, group_named, groups
 from index.store.sqlite.schema import metadata
-from filter_strategies import values_of_facet
 
 every_facet = pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.name)
 

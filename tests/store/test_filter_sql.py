@@ -1,14 +1,14 @@
 """A filter's SQL selects what the filter says: unions, intersections and complements of items."""
 
 import pytest
+from filter_strategies import filters
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import select
 
 from index.facets.filter import All, AnyOf, Not
-from index.facets.registry import FACETS, groups
 from index.store.sqlite.filter_sql import JOINED, condition
 from index.store.sqlite.schema import items
-from filter_strategies import filters
+from index.store.store import Store
 
 quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -16,7 +16,7 @@ quick = settings(max_examples=60, deadline=None, suppress_health_check=list(Heal
 @pytest.fixture(scope="module")
 def selected(words_store):
     """A function from a filter to the ids of the items that it selects."""
-    with words_store.engine.connect() as connection:
+    with Store.open(words_store).engine.connect() as connection:
 
         def ids(node):
             statement = select(items.c.id).select_from(JOINED).where(condition(node))
