@@ -10,7 +10,8 @@ _BREAK = re.compile(
 )
 _BULLET = re.compile(r"\s*[•*▪–-]\s")
 _NO_STOP = re.compile(
-    r"(?:\b(?:Dr|Mr|Mrs|Ms|vs|No|no|St|Inc|approx|e\.g|i\.e|etc|cf|p|pp|fig|al|q\.d|b\.i\.d|t\.i\.d|mg|Sec|Ch|[A-Z])|\b[A-Z]\.[A-Z])\.$"
+    r"(?:\b(?:Dr|Mr|Mrs|Ms|vs|No|no|St|Inc|approx|e\.g|i\.e|etc|cf|p|pp|fig|al|q\.d|b\.i\.d"
+    r"|t\.i\.d|mg|Sec|Ch|[A-Z])|\b[A-Z]\.[A-Z])\.$"
 )
 
 

@@ -23,7 +23,8 @@ def run_check(asked: argparse.Namespace) -> int:
     finally:
         store.close()
     print(
-        f"{found.passages} passages: {found.passages - found.lost} found by a search for their own vector"
+        f"{found.passages} passages: {found.passages - found.lost} found by a search for their "
+        "own vector"
     )
     for what, ids in (
         ("have no vector", found.absent),
@@ -58,6 +59,7 @@ def _repair(asked: argparse.Namespace) -> int:
         finally:
             store.close()
     print(
-        f"{before.passages} passages: all are found by a search for their own vector; {before.lost} were put right"
+        f"{before.passages} passages: all are found by a search for their own vector; "
+        f"{before.lost} were put right"
     )
     return 0

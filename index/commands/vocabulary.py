@@ -56,11 +56,16 @@ def _print(asked: argparse.Namespace, what: Unmatched | Found | Extent, told: li
 
 def _told_unmatched(missing: Unmatched, outdated: int) -> list[str]:
     lines = [
-        f"{missing.items} disputed items; in {missing.without_service} no service is recognized, in {missing.with_unknown_words} the request holds words that are not known."
+        (
+            f"{missing.items} disputed items; in {missing.without_service} no service is "
+            f"recognized, in {missing.with_unknown_words} the request holds words that are not "
+            "known."
+        )
     ]
     if outdated:
         lines.append(
-            f"{outdated} determinations were described by an earlier version or with another vocabulary; add their files again for present figures."
+            f"{outdated} determinations were described by an earlier version or with another "
+            "vocabulary; add their files again for present figures."
         )
     lines += [
         "",
@@ -97,10 +102,14 @@ def _told_found(found: Found) -> list[str]:
 def _told_extent(held: Extent) -> list[str]:
     own = ", with the store's own additions" if held.own else ""
     lines = [
-        f"{sum(held.services.values())} services and {sum(held.drugs.values())} drugs in {held.service_words} words{own}; {held.request_words} words more in requests"
+        (
+            f"{sum(held.services.values())} services and {sum(held.drugs.values())} drugs in "
+            f"{held.service_words} words{own}; {held.request_words} words more in requests"
+        )
     ]
     lines.append(
-        f"{held.regions} body regions in {held.region_words} words; {held.class_words} words for whole classes"
+        f"{held.regions} body regions in {held.region_words} words; {held.class_words} words for "
+        "whole classes"
     )
     return lines + [
         f"{count:6}  {place}"

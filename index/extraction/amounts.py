@@ -16,18 +16,24 @@ _SPAN = r"(days?|weeks?|wks?|months?|mos?|years?|yrs?)\b"
 # What holds numbers that are none of an amount: procedure codes, "Tylenol #3", "T.E.N.S. 3000",
 # "1/2".
 _CODE = re.compile(
-    r"\b(?:CPT|HCPCS|ICD|NDC|codes?)\b[\s:#-]*[A-Z]?\d[\w.-]*|\b[A-Z]?\d{5,}\b|\b[A-Z]\d{4}\b|\b(?:Tylenol|APAP|acetaminophen|codeine|T)\b[^#;,\d]{0,20}(?:#|no\.?)\s?[234]\b|\bstage\s[IVX\d]+|\b(?:tooth|teeth)\b[^;,]{0,60}|\b\d\s?/\s?\d\b(?!\d*\s?mg)",
+    r"\b(?:CPT|HCPCS|ICD|NDC|codes?)\b[\s:#-]*[A-Z]?\d[\w.-]*|\b[A-Z]?\d{5,}\b|\b[A-Z]\d{4}\b"
+    r"|\b(?:Tylenol|APAP|acetaminophen|codeine|T)\b[^#;,\d]{0,20}(?:#|no\.?)\s?[234]\b"
+    r"|\bstage\s[IVX\d]+|\b(?:tooth|teeth)\b[^;,]{0,60}|\b\d\s?/\s?\d\b(?!\d*\s?mg)",
     re.I,
 )
 _STRENGTH = re.compile(
-    r"(?<![\w.#])(\d[\d.]{0,9}(?:,\d{3})?(?:\s?[-/]\s?\d[\d.]{0,9}){0,5})\s?(mg|mcg|µg|ug|meq|iu|%|percent\b)(?:\s?(/)\s?(\d[\d.]*)?\s?(ml|mg|gm?|hr?|hours?|actuation|spray|dose)\b)?(?![a-z])",
+    r"(?<![\w.#])(\d[\d.]{0,9}(?:,\d{3})?(?:\s?[-/]\s?\d[\d.]{0,9}){0,5})\s?(mg|mcg|µg|ug|meq|iu|%"
+    r"|percent\b)(?:\s?(/)\s?(\d[\d.]*)?\s?(ml|mg|gm?|hr?|hours?|actuation|spray|dose)\b)?"
+    r"(?![a-z])",
     re.I,
 )
 _EVERY_HOURS = re.compile(rf"\b(?:every|q)\s?{_R}\s?(?:hours?|hrs?|h)\b", re.I)
 _EVERY = re.compile(rf"\b(?:every|q)\s?{_R}\s?{_SPAN}", re.I)
 _RATE = re.compile(
-    rf"(?<![\d.#]){_R}\s?(?:(times?|x|×|visits?|sessions?|treatments?|days?|nights?|hours?|hrs?|units?|tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?)\s?)?"
-    r"(?:\(s\)\s?)?(?:(?:a|per|each|every|in a|/|(?<=x))\s?(day|week|wk|month|mo|year|yr)\b|(daily|weekly|monthly|yearly|wkly)\b)",
+    rf"(?<![\d.#]){_R}\s?(?:(times?|x|×|visits?|sessions?|treatments?|days?|nights?|hours?|hrs?"
+    r"|units?|tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?)\s?)?"
+    r"(?:\(s\)\s?)?(?:(?:a|per|each|every|in a|/|(?<=x))\s?(day|week|wk|month|mo|year|yr)\b"
+    r"|(daily|weekly|monthly|yearly|wkly)\b)",
     re.I,
 )
 _WEEKLY = re.compile(
@@ -35,33 +41,44 @@ _WEEKLY = re.compile(
 )
 # "in 6 weeks", "after 2 months" tell when, not how long.
 _DURATION = re.compile(
-    rf"(?<![\d.#/-])(?<!in )(?<!within )(?<!after )(?<!every )(?<!before )(?<!last )(?<!past ){_R}[\s-]?{_SPAN}(?!\s(?:old|ago|post|after|before|follow))",
+    r"(?<![\d.#/-])(?<!in )(?<!within )(?<!after )(?<!every )(?<!before )(?<!last )"
+    rf"(?<!past ){_R}[\s-]?{_SPAN}(?!\s(?:old|ago|post|after|before|follow))",
     re.I,
 )
 _SUPPLY = re.compile(r"\bdays?'?\s?supply\s?:\s?(\d+)", re.I)
 _SHORT = re.compile(
-    r"(?<![\d./#])(\d)\s?(?:x|×|times)\s?(\d{1,2})(?![\d.%])(?!\s?(?:mg|cm|mm|inch|in\b|times|a\b|per\b|/|day|month|x))(?:\s?(?:weeks?|wks?))?",
+    r"(?<![\d./#])(\d)\s?(?:x|×|times)\s?(\d{1,2})(?![\d.%])"
+    r"(?!\s?(?:mg|cm|mm|inch|in\b|times|a\b|per\b|/|day|month|x))(?:\s?(?:weeks?|wks?))?",
     re.I,
 )
 _COUNT = re.compile(
-    r"(?:\bno\.?\s)?#\s?(\d{1,4})(?![\d/])|\b(?:quantity|qty|quant|dispensed?|disp|total(?: of)?)\b[\s.:#=]*(?:of\s)?(\d{1,4}(?:\.\d+)?)(?![\d/])(?!\s?(?:mg|%))|\(\s?(\d{1,3})\s?\)\s*$",
+    r"(?:\bno\.?\s)?#\s?(\d{1,4})(?![\d/])|\b(?:quantity|qty|quant|dispensed?|disp"
+    r"|total(?: of)?)\b[\s.:#=]*(?:of\s)?(\d{1,4}(?:\.\d+)?)(?![\d/])(?!\s?(?:mg|%))"
+    r"|\(\s?(\d{1,3})\s?\)\s*$",
     re.I,
 )
 _REFILLS = re.compile(
-    r"\b(?:refills?|rf)\s?(?:x|×|times|:|#|of|\()?\s?(\d{1,2})\b|(?<![#\d])\b(\d{1,2})\s?(?:additional\s)?(?:refills?|rf)\b",
+    r"\b(?:refills?|rf)\s?(?:x|×|times|:|#|of|\()?\s?(\d{1,2})\b"
+    r"|(?<![#\d])\b(\d{1,2})\s?(?:additional\s)?(?:refills?|rf)\b",
     re.I,
 )
 _NO_REFILL = re.compile(r"\b(?:no|zero|without)\srefills?\b", re.I)
 _TIMES = re.compile(
-    r"(?:\btimes|\bx|×)\s?(\d{1,3})(?![\d.])(?!\s?(?:mg|%|cm|mm|inch|a\b|per\b|/))|(?<![\d.])\b(\d{1,2})\s?(?:x|×|times)(?=$|[,;.)])",
+    r"(?:\btimes|\bx|×)\s?(\d{1,3})(?![\d.])(?!\s?(?:mg|%|cm|mm|inch|a\b|per\b|/))"
+    r"|(?<![\d.])\b(\d{1,2})\s?(?:x|×|times)(?=$|[,;.)])",
     re.I,
 )
 _SERIES = re.compile(r"\bseries\sof\s(\d{1,2})\b|,\s?(\d{1,3})$", re.I)
 _LEADING = re.compile(
-    r"^(?:[^:]{3,40}:\s?)?(?:up to\s|additional\s|an?\s|the\s)*(\d{1,3})(?:\s?(?:-|–|to)\s?(\d{1,3}))?\s(?!hour|hr|minute|day|week|month|year)(?=[a-z])",
+    r"^(?:[^:]{3,40}:\s?)?(?:up to\s|additional\s|an?\s"
+    r"|the\s)*(\d{1,3})(?:\s?(?:-|–|to)\s?(\d{1,3}))?\s(?!hour|hr|minute|day|week|month"
+    r"|year)(?=[a-z])",
     re.I,
 )
-_DOSE = r"(?!\s?(?:\(s\)\s?)?(?:~|by|per|every|daily|twice|orally|po\b|p\.o|q\d|q\.|at\b|each|once|\d+ (?:times|daily|a day)|in the|as needed|prn|bid|tid|a day|nightly|qhs|before|apply))"
+_DOSE = (
+    r"(?!\s?(?:\(s\)\s?)?(?:~|by|per|every|daily|twice|orally|po\b|p\.o|q\d|q\.|at\b|each|once"
+    r"|\d+ (?:times|daily|a day)|in the|as needed|prn|bid|tid|a day|nightly|qhs|before|apply))"
+)
 _TAKEN = re.compile(r"\b(?:take|taking|sig:?|apply|use)\s(?:up to\s)?$", re.I)
 
 
@@ -292,7 +309,8 @@ def _counted() -> dict[str, re.Pattern[str]]:
             else ""
         )
         patterns[unit] = re.compile(
-            rf"(?<![\w.#/]){_R}\s?-?(?:\(\s?\d+\s?\)\s?)?(?:more\s|additional\s)?{between}{noun}{_DOSE if unit == 'units' else ''}"
+            rf"(?<![\w.#/]){_R}\s?-?(?:\(\s?\d+\s?\)\s?)?(?:more\s"
+            rf"|additional\s)?{between}{noun}{_DOSE if unit == 'units' else ''}"
             + (
                 rf"|\b{noun}\s?(?:x|×|times|#|:|of)\s?#?(\d+)(?![\d.%])"
                 if unit in ("sessions", "units")

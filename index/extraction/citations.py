@@ -15,7 +15,8 @@ _BASED = re.compile(r"\bDecision\s+based\s+on\b", re.I)
 _NON_MTUS = re.compile(r"\bNon-?\s?MTUS(?:\s+Citations?)?(?:\(s\))?:?\s*", re.I)
 _OUTSIDE = "\x00"
 _OTHER = re.compile(
-    r"\bOther\s+Medical\s+Treatment\s+Guidelines?(?:\s*\(s\))?(?:\s+or\s+Medical\s+Evidence)?\s*:?\s*",
+    r"\bOther\s+Medical\s+Treatment\s+Guidelines?(?:\s*\(s\))?"
+    r"(?:\s+or\s+Medical\s+Evidence)?\s*:?\s*",
     re.I,
 )
 _LINK = re.compile(r"\bhttps?://|\bwww\.", re.I)
@@ -30,7 +31,8 @@ _JOINS = re.compile(r"(?:^|[;.,]|\band)\s*(?:on\s+)?(?:the\s+)?$", re.I)
 _OF = re.compile(r"[\s,(]*(?:chapters?\s+)?(?:of\s+)?(?:the\s+)?", re.I)
 _EDITION = re.compile(r"(?<![\d/.-])\(?\b((?:19|20)\d\d)\b\)?(?![/-]\d)")
 _EDITION_BEHIND = re.compile(
-    r"[\s,.;:]*(?:(?:chapter|guidelines?|medical|treatment|of|the)\b[\s,]*)*\(?\b((?:19|20)\d\d)\b\)?",
+    r"[\s,.;:]*(?:(?:chapter|guidelines?|medical|treatment|of|the)\b[\s,]*)*\(?\b"
+    r"((?:19|20)\d\d)\b\)?",
     re.I,
 )
 _LABEL = re.compile(r"\b(section(?:\(s\)|s)?|page(?:\(s\)|s)?|pp?\.)\s*(?::\s*|(?=\d))", re.I)
@@ -299,7 +301,8 @@ def _title() -> re.Pattern[str]:
 def _anchors() -> re.Pattern[str]:
     """What a citation begins with."""
     return re.compile(
-        rf"(?P<name>{_names().pattern})|(?P<title>{_title().pattern})|(?P<other>{_OTHER.pattern}|{_LINK.pattern})",
+        rf"(?P<name>{_names().pattern})|(?P<title>{_title().pattern})"
+        rf"|(?P<other>{_OTHER.pattern}|{_LINK.pattern})",
         re.I,
     )
 
@@ -315,7 +318,8 @@ def _chapter() -> re.Pattern[str]:
 def _further_chapter() -> re.Pattern[str]:
     chapter = rf"(?:{_pattern(load('citations')['chapters'])})(?![A-Za-z])"
     return re.compile(
-        rf";\s*(?:and\s+)?(?={chapter}(?:\s+chapter)?\s*(?:[,:]|$))|,\s*(?:and\s+)?(?={chapter}\s+chapter\b)",
+        rf";\s*(?:and\s+)?(?={chapter}(?:\s+chapter)?\s*(?:[,:]|$))"
+        rf"|,\s*(?:and\s+)?(?={chapter}\s+chapter\b)",
         re.I,
     )
 

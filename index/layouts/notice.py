@@ -29,10 +29,13 @@ _QUALIFICATIONS = heading(
 )
 _SUMMARY = heading(r"(?:(?:Expert|Professional) Reviewer )?(?:Clinical )?Case Summary :", re.I)
 _DOCUMENTS = heading(
-    r"(?:Documents Reviewed(?: [Ff]or Determination)?|DOCUMENTS REVIEWED(?: FOR DETERMINATION)?) (?::|$)"
+    r"(?:Documents Reviewed(?: [Ff]or Determination)?"
+    r"|DOCUMENTS REVIEWED(?: FOR DETERMINATION)?) (?::|$)"
 )
 _GUIDELINE = heading(
-    r"(?:Medical Treatment Guideline (?:\(s\)|s)?|Sections?(?:\(s\))? of the Medical Treatment Utilization Schedule) Relied Upon by the (?:Expert|Professional|Physician|Medical) Reviewer"
+    r"(?:Medical Treatment Guideline (?:\(s\)|s)?"
+    r"|Sections?(?:\(s\))? of the Medical Treatment Utilization Schedule) Relied Upon by the "
+    r"(?:Expert|Professional|Physician|Medical) Reviewer"
     r"(?: to Make (?:His/Her|His|Her|Its|the) Decision)? :?",
     re.I,
 )
@@ -43,7 +46,8 @@ _REVIEWER = re.compile(
 )
 _CLAIMS = re.compile(r"\s*The\s+Claims\s+Administrator\b")
 _DECIDED = re.compile(
-    r"(?:(?<![\w.,/-])(?P<number>\d{1,2})\s*[.)]\s*)?MAXIMUS\s*Federal\s*Services\s*(?:,?\s*Inc\.?)?\s*,?\s*has\s*determined\s*(?:that\s*)?(?:the\s*requests?\s*for\s*)?",
+    r"(?:(?<![\w.,/-])(?P<number>\d{1,2})\s*[.)]\s*)?MAXIMUS\s*Federal\s*Services\s*"
+    r"(?:,?\s*Inc\.?)?\s*,?\s*has\s*determined\s*(?:that\s*)?(?:the\s*requests?\s*for\s*)?",
     re.I,
 )
 _REGARDING = re.compile(r"^(?:regarding\s+)?(?:the\s+)?requests?\s+for\s+", re.I)
@@ -101,7 +105,8 @@ def parse(text: RunningText, case: str) -> Determination:
     decisions = listed or head
     if not decisions:
         raise Inconsistent(
-            "has the headings of a determination letter, but no decision ('… has determined the request for … is (not) medically necessary') was found"
+            "has the headings of a determination letter, but no decision ('… has determined the "
+            "request for … is (not) medically necessary') was found"
         )
     _agree(head, listed)
     after = listed[-1].end if listed else section.end()
@@ -165,7 +170,8 @@ def _list(text: str, start: int, end: int) -> tuple[_Decision, ...]:
         told = decided(text[opening.end() : statement.end()]) if statement else None
         if not statement or not told:
             raise Inconsistent(
-                f"lists a decision, “{fold(text[opening.start() : opening.end() + 60])}”, whose outcome is not told"
+                f"lists a decision, “{fold(text[opening.start() : opening.end() + 60])}”, whose "
+                "outcome is not told"
             )
         number = int(opening["number"]) if opening["number"] else None
         if number != position and (number is not None or len(openings) > 1):
@@ -190,7 +196,8 @@ def _agree(head: tuple[_Decision, ...], listed: tuple[_Decision, ...]) -> None:
     for one, other in zip(head, listed, strict=True):
         if one.outcome is not other.outcome:
             raise Inconsistent(
-                f"calls its request {one.number} medically necessary in one list of decisions and not in the other"
+                f"calls its request {one.number} medically necessary in one list of decisions and "
+                "not in the other"
             )
         if (
             fuzz.token_set_ratio(one.request.text.lower(), other.request.text.lower())
@@ -256,12 +263,14 @@ def _item(text: str, decision: _Decision, part: _Part) -> DisputedItem:
     request, disputed, authorized = parse_request(decision.request.text)
     if part.named and fuzz.token_set_ratio(part.named.lower(), request.lower()) < _SAME_REQUEST:
         raise Inconsistent(
-            f"has a part with the number {decision.number} about another request, “{part.named[:60]}”"
+            f"has a part with the number {decision.number} about another request, "
+            f"“{part.named[:60]}”"
         )
     closing = concluded(text, part.rationale.start, part.rationale.end, disputed)
     if closing and closing is not decision.outcome:
         raise Inconsistent(
-            f"calls its request {decision.number} medically necessary in the list and not in the rationale, or the reverse"
+            f"calls its request {decision.number} medically necessary in the list and not in the "
+            "rationale, or the reverse"
         )
     claims, reviewer = _guidelines(text, *part.guideline) if part.guideline else (None, None)
     return DisputedItem(

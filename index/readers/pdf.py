@@ -59,19 +59,22 @@ def read_pdf(data: bytes, recognize: bool = True) -> Text:
             else "; install tesseract and the extra 'ocr' to have it read"
         )
         raise UnreadableLetter(
-            f"is a scan without a text layer{how if recognize else '; text recognition is switched off'}"
+            "is a scan without a text "
+            f"layer{how if recognize else '; text recognition is switched off'}"
         )
     if scanned and not (recognize and recognition.available()):
         return Text(
             tuple(pages),
             True,
             (
-                f"{len(scanned)} of its {len(pages)} pages are scans without a text layer and were not read",
+                f"{len(scanned)} of its {len(pages)} pages are scans without a text layer and "
+                "were not read",
             ),
         )
     notices = (
         (
-            f"{len(scanned)} of its {len(pages)} pages were read by text recognition; words may be misread",
+            f"{len(scanned)} of its {len(pages)} pages were read by text recognition; words may "
+            "be misread",
         )
         if scanned
         else ()

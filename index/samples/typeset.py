@@ -25,7 +25,10 @@ _HEADINGS = ("HOW THE IMR", "CLINICAL CASE SUMMARY", "IMR ISSUES")
 # What is set in bold in the letters of 2013 and early 2014, whose sources part their paragraphs by
 # blank lines.
 _EARLY_BOLD = re.compile(
-    r"(?:MAXIMUS FEDERAL|Notice of|Final Determination:|[A-Z][A-Z()/ ]{10,}$|\d+[.)] (?:.* is (?:not )?medically necessary and appropriate\.$|Regarding)|Medical (?:Qualifications|Treatment Guideline)|Case Summary:|Documents Reviewed|Rationale for)"
+    r"(?:MAXIMUS FEDERAL|Notice of|Final Determination:|[A-Z][A-Z()/ ]{10,}$"
+    r"|\d+[.)] (?:.* is (?:not )?medically necessary and appropriate\.$|Regarding)"
+    r"|Medical (?:Qualifications|Treatment Guideline)|Case Summary:|Documents Reviewed"
+    r"|Rationale for)"
 )
 _OUTCOME = re.compile(r": (?:Upheld|Overturned)$")
 _LABEL = re.compile(r"^(Claims Administrator guideline|MAXIMUS guideline|Decision rationale):")

@@ -16,9 +16,23 @@ from index.vocabulary.shipped import Service
 from index.vocabulary.terms import Vocabulary, shipped
 
 __all__ = [
-    "Lexicon", "Mention", "Service", "Vocabulary", "active", "class_lexicon", "drugs", "load", "procedure_lexicon",
-    "region_class_lexicon", "region_groups", "region_names", "region_lexicon", "request_lexicon", "services", "use",
-]  # fmt: skip
+    "Lexicon",
+    "Mention",
+    "Service",
+    "Vocabulary",
+    "active",
+    "class_lexicon",
+    "drugs",
+    "load",
+    "procedure_lexicon",
+    "region_class_lexicon",
+    "region_groups",
+    "region_names",
+    "region_lexicon",
+    "request_lexicon",
+    "services",
+    "use",
+]
 
 _active: ContextVar[Vocabulary | None] = ContextVar("vocabulary", default=None)
 _known: dict[str, Vocabulary] = {}

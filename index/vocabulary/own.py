@@ -97,7 +97,8 @@ def read_own(path: Path) -> dict[str, Any]:
         tree = yaml.compose(content.decode("utf-8"), yaml.SafeLoader)
         if _entries(tree) > _MOST_ENTRIES:
             raise BadVocabulary(
-                f"{path}: has more than {_MOST_ENTRIES:,} entries, counted as its aliases repeat them"
+                f"{path}: has more than {_MOST_ENTRIES:,} entries, counted as its aliases repeat "
+                "them"
             )
         data = yaml.safe_load(content.decode("utf-8")) or {}
         checked = OwnFile.model_validate(data)
@@ -108,7 +109,8 @@ def read_own(path: Path) -> dict[str, Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise BadVocabulary(
-            f"{path}{f', line {mark.line + 1}' if mark else ''}: is no YAML: {getattr(error, 'problem', error)}"
+            f"{path}{f', line {mark.line + 1}' if mark else ''}: is no YAML: "
+            f"{getattr(error, 'problem', error)}"
         ) from error
     except (RecursionError, MemoryError) as error:
         raise BadVocabulary(f"{path}: is nested too deeply") from error
@@ -193,7 +195,8 @@ def _mistakes(own: OwnFile) -> Iterator[Mistake]:
         if before and before != after and where[-1].lower() not in replaced:
             yield (
                 where,
-                f"stands under {before.category} / {before.subcategory} already; to move it, name it under replaces",
+                f"stands under {before.category} / {before.subcategory} already; to move it, name "
+                "it under replaces",
             )
     for where, word, means in _words(own):
         for kind, terms in (
@@ -207,7 +210,8 @@ def _mistakes(own: OwnFile) -> Iterator[Mistake]:
             if other is not None and set(other) != set(means) and word.lower() not in replaced:
                 yield (
                     where,
-                    f"{word!r} already stands for {', '.join(other)} ({kind}); to give it another meaning, name it under replaces",
+                    f"{word!r} already stands for {', '.join(other)} ({kind}); to give it another "
+                    "meaning, name it under replaces",
                 )
 
 
@@ -219,7 +223,10 @@ def _unknown_places(own: OwnFile) -> Iterator[Mistake]:
             reason = (
                 "drugs belong under drugs"
                 if category == "Pharmaceuticals"
-                else f"is no category; there are: {', '.join(each for each in places if each != 'Pharmaceuticals')}"
+                else (
+                    "is no category; there are: "
+                    f"{', '.join(each for each in places if each != 'Pharmaceuticals')}"
+                )
             )
             yield ("procedures", category), reason
             return
