@@ -4,9 +4,10 @@ import re
 
 from index.determination import Excerpt
 
+# A stop, then a capital or a number; or a line that begins a bullet or a numbered point.
 _BREAK = re.compile(
-    r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9•])"  # a stop, then a capital or a number
-    r"|\n\s*(?=(?:[•*▪–-]|\(?\d{1,2}[.)]|[a-z]\))\s)"  # a line that begins a bullet or a numbered point
+    r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9•])"
+    r"|\n\s*(?=(?:[•*▪–-]|\(?\d{1,2}[.)]|[a-z]\))\s)"
 )
 _BULLET = re.compile(r"\s*[•*▪–-]\s")
 _NO_STOP = re.compile(

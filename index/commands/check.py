@@ -1,4 +1,6 @@
-"""``python -m index check``: whether a search by meaning finds every passage, and how it comes to."""
+"""``python -m index check``: whether a search by meaning finds every passage, and how it comes
+to.
+"""
 
 import argparse
 import sys

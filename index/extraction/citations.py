@@ -63,7 +63,7 @@ _SMALL = {
     "with",
     "supplemented",
 }
-_GUIDELINE = {"guideline", "guidelines"}
+_GUIDELINE = frozenset({"guideline", "guidelines"})
 
 
 def citations(item: DisputedItem) -> tuple[GuidelineCitation, ...]:
@@ -88,12 +88,11 @@ def citations_in(line: str) -> tuple[GuidelineCitation, ...]:
     if not line or cited == ("none",):
         return ()
     parts = _BASED.split(_NON_MTUS.sub(_OUTSIDE, line))
-    found = []
-    for part in parts[1:] or parts:
-        for words in _apart(without_denied(part), keep_lead=len(parts) > 1):
-            found.append(
-                _citation(words.replace(_OUTSIDE, " ").strip(), _OUTSIDE in part, "MTUS" in cited)
-            )
+    found = (
+        _citation(words.replace(_OUTSIDE, " ").strip(), _OUTSIDE in part, "MTUS" in cited)
+        for part in parts[1:] or parts
+        for words in _apart(without_denied(part), keep_lead=len(parts) > 1)
+    )
     return tuple(dict.fromkeys(each for each in found if each))
 
 
@@ -263,7 +262,7 @@ def _other(words: str) -> GuidelineCitation | None:
     )
 
 
-def _trimmed(words: str, also: set[str] = frozenset()) -> str:
+def _trimmed(words: str, also: frozenset[str] = frozenset()) -> str:
     """Words without the small words, stops and dashes at their ends, and at their beginning those
     that ``also`` names.
     """

@@ -65,14 +65,15 @@ def service_dates_in(words: str) -> tuple[str, ...]:
             at < len(days)
             and day <= days[at][2]
             and (joint := _RANGE.fullmatch(words, end, days[at][0]))
+            and (
+                joint.group().strip().lower() != "and"
+                or _BETWEEN.search(words, max(0, start - 9), start)
+            )
         ):
-            if joint.group().strip().lower() != "and" or _BETWEEN.search(
-                words, max(0, start - 9), start
-            ):
-                found.append(f"{day}/{days[at][2]}")
-                at += 1
-                continue
-        found.append(day.isoformat())
+            found.append(f"{day}/{days[at][2]}")
+            at += 1
+        else:
+            found.append(day.isoformat())
     return tuple(dict.fromkeys(found))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from enum import Enum
+from itertools import pairwise
 
 Stretch = tuple[int, int]
 
@@ -151,7 +152,7 @@ def polarity(clause: str, start: int, end: int, *, own: bool = False) -> Polarit
     first = cues[0][0] if cues else start
     if _OPEN.search(clause, reach, first) or _AIM.search(clause, reach, first):
         return Polarity.OPEN
-    for before, after in zip(cues, cues[1:], strict=False):
+    for before, after in pairwise(cues):
         little = _LITTLE.match(clause, before[0])
         if not little and not _COORDINATED.search(clause, before[1], after[1]):
             return Polarity.OPEN
@@ -163,7 +164,9 @@ def polarity(clause: str, start: int, end: int, *, own: bool = False) -> Polarit
 
 
 def _cues(clause: str) -> Iterator[Stretch]:
-    """The negations of a clause, without those that deny nothing and those that cancel each other."""
+    """The negations of a clause, without those that deny nothing and those that cancel each
+    other.
+    """
     cancelled = [match.span() for match in _DOUBLE.finditer(clause)]
     for match in _CUE.finditer(clause):
         if match["sham"] is None and not any(

@@ -113,7 +113,7 @@ def _mended(word: str) -> str:
         scorer=OSA.distance,
         score_cutoff=1,
     )
-    return near[0] if near else word
+    return str(near[0]) if near else word
 
 
 def _complaints(told: list[str]) -> list[str]:

@@ -66,7 +66,9 @@ def concludes(sentence: str) -> bool:
 
 
 def tells_denial(sentence: str) -> bool:
-    """Whether the sentence tells how utilization review or the claims administrator had reasoned."""
+    """Whether the sentence tells how utilization review or the claims administrator had
+    reasoned.
+    """
     return bool(_DENIAL.search(sentence))
 
 

@@ -49,8 +49,27 @@ _AMOUNT = re.compile(r"\d\s*(?:mg|mcg|ml|gm?|%)|#\s*\d", re.I)
 _REQUESTED = re.compile(r"\brequest", re.I)
 _NAME = re.compile(r"[A-Za-z]{4,}|\d{2,}")
 _FORM_WORDS = frozenset(
-    "request requested therefore medically necessary appropriate thus hence such this that with "
-    "from were case patient guidelines based above".split()
+    [
+        "request",
+        "requested",
+        "therefore",
+        "medically",
+        "necessary",
+        "appropriate",
+        "thus",
+        "hence",
+        "such",
+        "this",
+        "that",
+        "with",
+        "from",
+        "were",
+        "case",
+        "patient",
+        "guidelines",
+        "based",
+        "above",
+    ]
 )
 # Rationales this long, in words, are not the same by chance.
 _LONG = 40

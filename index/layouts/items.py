@@ -95,9 +95,12 @@ def parse_items(
         request, disputed, authorized = _request(text, lines, heading)
         told = f"item {position}, “{_cut(request.text)}”"
         if heading.outcome is None or not disputed:
-            warnings.append(
-                f"{told}: {'no outcome (Upheld or Overturned) ends its heading' if disputed else 'it has no request'}; {NOT_COUNTED}"
+            missing = (
+                "no outcome (Upheld or Overturned) ends its heading"
+                if disputed
+                else "it has no request"
             )
+            warnings.append(f"{told}: {missing}; {NOT_COUNTED}")
             continue
         claims, reviewer, rationale = _parts(text, group, block_end)
         item = DisputedItem(

@@ -87,20 +87,20 @@ def parse(text: RunningText, case: str) -> Determination:
         Inconsistent: the lists, the parts or their outcomes do not agree, or a decision has no
         part.
     """
-    text = unfurnished(text)
-    section = _SECTION.search(text)
+    plain = unfurnished(text)
+    section = _SECTION.search(plain)
     assert section is not None, "parse() is called after shows()"
-    if _SECTION.search(text, section.end()):
+    if _SECTION.search(plain, section.end()):
         raise Inconsistent(
             "has the heading of the decisions twice; it may hold more than one letter"
         )
-    if _RATIONALE.search(text, 0, section.start()):
+    if _RATIONALE.search(plain, 0, section.start()):
         raise Inconsistent(
             "holds a rationale before the heading of the decisions; its pages may be in disorder"
         )
     head, listed = (
-        _list(text, 0, section.start()),
-        _list(text, section.end(), _first_label(text, section.end())),
+        _list(plain, 0, section.start()),
+        _list(plain, section.end(), _first_label(plain, section.end())),
     )
     decisions = listed or head
     if not decisions:
@@ -110,37 +110,37 @@ def parse(text: RunningText, case: str) -> Determination:
         )
     _agree(head, listed)
     after = listed[-1].end if listed else section.end()
-    end = body_end(text, _first_label(text, after), len(text))
+    end = body_end(plain, _first_label(plain, after), len(plain))
     qualifications, clinical, documents = (
-        pattern.search(text, after, end) for pattern in (_QUALIFICATIONS, _SUMMARY, _DOCUMENTS)
+        pattern.search(plain, after, end) for pattern in (_QUALIFICATIONS, _SUMMARY, _DOCUMENTS)
     )
     begin = max([after, *(match.end() for match in (qualifications, clinical, documents) if match)])
-    parts = _parts(text, decisions, begin, end)
+    parts = _parts(plain, decisions, begin, end)
     items = tuple(
-        _item(text, decision, part) for decision, part in zip(decisions, parts, strict=True)
+        _item(plain, decision, part) for decision, part in zip(decisions, parts, strict=True)
     )
     told = (
         summary(
-            text,
+            plain,
             clinical.end(),
             documents.start()
             if documents and documents.start() > clinical.end()
-            else _first_label(text, clinical.end()),
+            else _first_label(plain, clinical.end()),
         )
         if clinical
         else None
     )
     prose = " ".join(part.text for part in [told, *(item.rationale for item in items)] if part)
     age, sex = age_and_sex(prose)
-    opening = text[section.end() : listed[0].request.start if listed else after]
-    header = parse_notice_header(text[: section.start()], f"{opening} {told.text if told else ''}")
+    opening = plain[section.end() : listed[0].request.start if listed else after]
+    header = parse_notice_header(plain[: section.start()], f"{opening} {told.text if told else ''}")
     return Determination(
         case=header.case_number or case,
         layout=NAME,
         fictional=False,
         header=header,
         reviewer=parse_reviewer(
-            text[
+            plain[
                 qualifications.end() : clinical.start()
                 if clinical and clinical.start() > qualifications.end()
                 else begin

@@ -72,8 +72,8 @@ def parse(text: RunningText, case: str) -> Determination:
         Inconsistent: a heading stands twice or out of order, several issues share the rationale, or
         the outcome is not told or told in two ways.
     """
-    text = unfurnished(text)
-    found = {part: list(pattern.finditer(text)) for part, pattern in _HEADINGS.items()}
+    plain = unfurnished(text)
+    found = {part: list(pattern.finditer(plain)) for part, pattern in _HEADINGS.items()}
     if any(len(matches) > 1 for matches in found.values()):
         raise Inconsistent("has a heading of its layout twice; it may hold more than one letter")
     places = sorted(
@@ -83,17 +83,17 @@ def parse(text: RunningText, case: str) -> Determination:
         raise Inconsistent(
             "has the headings of its layout in another order; its pages may be in disorder"
         )
-    stops = [*(start for start, _, _ in places[1:]), body_end(text, places[-1][1], len(text))]
+    stops = [*(start for start, _, _ in places[1:]), body_end(plain, places[-1][1], len(plain))]
     parts = {
         part: told
         for (_, end, part), stop in zip(places, stops, strict=True)
-        if (told := excerpt(text, end, stop))
+        if (told := excerpt(plain, end, stop))
     }
-    item = _item(text, parts, found["rationale"][0])
+    item = _item(plain, parts, found["rationale"][0])
     told = parts.get("summary")
     prose = " ".join(part.text for part in (told, item.rationale) if part)
     age, sex = age_and_sex(prose)
-    header = parse_notice_header(text[: places[0][0]], told.text if told else "")
+    header = parse_notice_header(plain[: places[0][0]], told.text if told else "")
     qualifications = parts.get("reviewer")
     return Determination(
         case=header.case_number or case,

@@ -8,6 +8,7 @@ fpdf2``).
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,7 @@ def typeset_early(source: Path, target: Path) -> None:
         joined = (
             "".join(
                 row + ("\n" if len(row) + len(following.split()[0]) < 92 else " ")
-                for row, following in zip(rows, rows[1:], strict=False)
+                for row, following in pairwise(rows)
             )
             + rows[-1]
         )

@@ -13,7 +13,8 @@ from typing import Any
 from index.vocabulary.lexicon import Lexicon, Mention
 from index.vocabulary.own import digest_of, read_own
 from index.vocabulary.shipped import Service
-from index.vocabulary.terms import Vocabulary, shipped
+from index.vocabulary.terms import Vocabulary
+from index.vocabulary.terms import shipped as shipped_vocabulary
 
 __all__ = [
     "Lexicon",
@@ -27,8 +28,8 @@ __all__ = [
     "procedure_lexicon",
     "region_class_lexicon",
     "region_groups",
-    "region_names",
     "region_lexicon",
+    "region_names",
     "request_lexicon",
     "services",
     "use",
@@ -42,7 +43,7 @@ def active() -> Vocabulary:
     """The vocabulary that descriptions and questions are read with in this context: the shipped
     one, or that of `use`.
     """
-    return _active.get() or shipped()
+    return _active.get() or shipped_vocabulary()
 
 
 def use(own: Path | None) -> Vocabulary:
@@ -53,7 +54,7 @@ def use(own: Path | None) -> Vocabulary:
         BadVocabulary: the file of additions cannot be used.
     """
     if own is None:
-        vocabulary = shipped()
+        vocabulary = shipped_vocabulary()
     else:
         # The lexicons are built once for the same additions, however often their store is opened.
         digest = digest_of(own)
@@ -116,5 +117,7 @@ def class_lexicon() -> Lexicon:
 
 
 def region_class_lexicon() -> Lexicon:
-    """Words of questions for body regions: single ones, and those that stand for several ("spine")."""
+    """Words of questions for body regions: single ones, and those that stand for several
+    ("spine").
+    """
     return active().region_class_lexicon
