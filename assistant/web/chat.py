@@ -30,6 +30,7 @@ from assistant.web.question_view import show_question
 from assistant.web.streaming import in_markdown, stream_answer
 from assistant.web.suggesting import suggest_next, suggest_opening
 from index import embedding
+from index.settings import BadSettings
 from index.store.chroma import VectorsDamaged
 from index.store.lock import StoreBusy
 from index.store.store import StoreIncompatible, default_folder
@@ -65,10 +66,16 @@ def show() -> None:
         VectorsDamaged,
         embedding.ModelUnavailable,
         DatabaseError,
+        BadSettings,
     ) as error:
         st.title("Medical-review determinations")
         told = _records_unread(error) if isinstance(error, DatabaseError) else f"{error}"
-        st.error(f"The index cannot be opened: {told}.", icon=":material/error:")
+        st.error(
+            f"A setting cannot be used: {told}."
+            if isinstance(error, BadSettings)
+            else f"The index cannot be opened: {told}.",
+            icon=":material/error:",
+        )
         st.button("Try again", icon=":material/refresh:")
         st.stop()
     kept_chat.take_up(assistant.store.folder)
