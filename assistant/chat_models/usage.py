@@ -92,7 +92,8 @@ def price(told: str | None) -> tuple[float, float] | None:
         taken, given = (float(part) for part in told.split(","))
     except ValueError as error:
         raise ValueError(
-            f"IMR_PRICE={told!r}: give the price of a million input and of a million output tokens, as 0.5,1.5"
+            f"IMR_PRICE={told!r}: give the price of a million input and of a million output "
+            "tokens, as 0.5,1.5"
         ) from error
     return taken, given
 
