@@ -1,4 +1,4 @@
-"""``python -m assistant``: a question in, a counted and cited answer out; and what belongs to it."""
+"""``python -m assistant``: answers questions with counts and citations, and what belongs to it."""
 
 import argparse
 import json
@@ -51,7 +51,10 @@ def main(arguments: list[str] | None = None) -> int:
     asking.add_argument(
         "--query",
         metavar="JSON",
-        help="a query as an earlier answer's JSON gives it, or its link, instead of a question: the same selection again, exactly",
+        help=(
+            "a query as an earlier answer's JSON gives it, or its link, instead of a question: "
+            "the same selection again, exactly"
+        ),
     )
     asking.add_argument(
         "--store",
@@ -64,13 +67,19 @@ def main(arguments: list[str] | None = None) -> int:
         "--model",
         default=os.environ.get("IMR_MODEL"),
         metavar="NAME",
-        help="a chat model to word the answer, as python -m assistant models lists them (default: $IMR_MODEL, else the built-in writer)",
+        help=(
+            "a chat model to word the answer, as python -m assistant models lists them (default: "
+            "$IMR_MODEL, else the built-in writer)"
+        ),
     )
     asking.add_argument(
         "--query-model",
         default=os.environ.get("IMR_QUERY_MODEL"),
         metavar="NAME",
-        help="a chat model that is asked how the question is read, where the rules leave words of it unread (default: $IMR_QUERY_MODEL, else none)",
+        help=(
+            "a chat model that is asked how the question is read, where the rules leave words of "
+            "it unread (default: $IMR_QUERY_MODEL, else none)"
+        ),
     )
     asking.add_argument("--json", action="store_true", help="the answer as JSON, one line each")
     asking.add_argument(
@@ -80,13 +89,19 @@ def main(arguments: list[str] | None = None) -> int:
         "--output",
         type=Path,
         metavar="FILE",
-        help="write the answer to a file instead: a document (.md, .docx, .pdf), or the items it counts as a table (.csv, .xlsx)",
+        help=(
+            "write the answer to a file instead: a document (.md, .docx, .pdf), or the items it "
+            "counts as a table (.csv, .xlsx)"
+        ),
     )
     asking.add_argument(
         "--log",
         type=Path,
         metavar="FILE",
-        help="keep what was asked, what a chat model was sent and said, and what was refused, in this local file (default: $IMR_LOG, else nothing is kept)",
+        help=(
+            "keep what was asked, what a chat model was sent and said, and what was refused, in "
+            "this local file (default: $IMR_LOG, else nothing is kept)"
+        ),
     )
     asking.add_argument(
         "--cite",
@@ -250,7 +265,8 @@ def _plain(answer: Answer, forms: Mapping[int, str], connection: Connection) -> 
             page = f", page {citation.page}" if citation.page else ""
             item = f", item {citation.item}" if citation.item else ""
             lines.append(
-                f"[{citation.id}] {citation.case}{item}: {Path(citation.file).name}{page}, characters {citation.start} to {citation.end}"
+                f"[{citation.id}] {citation.case}{item}: {Path(citation.file).name}{page}, "
+                f"characters {citation.start} to {citation.end}"
             )
     for tally in answer.tallies[:-1] if len(answer.tallies) > 1 else answer.tallies:
         shown = ", ".join(
@@ -263,7 +279,10 @@ def _plain(answer: Answer, forms: Mapping[int, str], connection: Connection) -> 
         lines += ["", f"Counted under {tally.words}, case (item): {shown or 'none'}{more}"]
     lines += [
         "",
-        f"Index {answer.fingerprint}. Counts are of published decisions on disputed denials; this is no legal or medical advice.",
+        (
+            f"Index {answer.fingerprint}. Counts are of published decisions on disputed denials; "
+            "this is no legal or medical advice."
+        ),
     ]
     return "\n".join(lines)
 

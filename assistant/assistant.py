@@ -10,7 +10,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from sqlalchemy import Connection
 
 from assistant.answer import Answer, Statement, renumbered
-from assistant.chat_models.client import Limits
+from assistant.chat_models.client import DEFAULT_LIMITS, Limits
 from assistant.evidence.collect import gather
 from assistant.evidence.corpus import Holdings, holdings
 from assistant.evidence.evidence import Evidence
@@ -73,7 +73,7 @@ class Assistant:
         model: BaseChatModel | None = None,
         model_name: str | None = None,
         embeddings: SentenceEmbeddings | None = None,
-        limits: Limits = Limits(),
+        limits: Limits = DEFAULT_LIMITS,
         log: ExchangeLog | None = None,
         proposer: Proposer | None = None,
         entailment: Entailment | None = None,
@@ -253,7 +253,8 @@ class Assistant:
             held = self.holdings(turn.connection)
             if held.status.passages and not self.store.vectors.holds_any():
                 raise VectorsDamaged(
-                    f"the vectors of the store {self.store.folder} are missing; run python -m index add on any of its letters again, which embeds the passages anew"
+                    f"the vectors of the store {self.store.folder} are missing; run python -m "
+                    "index add on any of its letters again, which embeds the passages anew"
                 )
             return replace(
                 turn,
@@ -282,9 +283,15 @@ class Assistant:
 def _trace(turn: _Turn, telling: Telling) -> None:
     usage, tallies = telling.usage, turn.evidence.tallies
     turn.trace.tell(
-        asked=turn.evidence.query.asked.value, items=tallies[0].n if tallies else None, abstained=turn.draft.abstention is not None, statements=len(telling.told),
-        model=telling.model_name, refused=len(telling.refused), input_tokens=usage.input_tokens if usage else None, output_tokens=usage.output_tokens if usage else None,
-    )  # fmt: skip
+        asked=turn.evidence.query.asked.value,
+        items=tallies[0].n if tallies else None,
+        abstained=turn.draft.abstention is not None,
+        statements=len(telling.told),
+        model=telling.model_name,
+        refused=len(telling.refused),
+        input_tokens=usage.input_tokens if usage else None,
+        output_tokens=usage.output_tokens if usage else None,
+    )
 
 
 def _answer(turn: _Turn, telling: Telling) -> Answer:

@@ -120,7 +120,7 @@ class GgufChatModel(BaseChatModel):
                 wanted.cpuparams.n_threads = os.cpu_count() or 1
                 try:
                     self._server = xllamacpp.Server(wanted)
-                except Exception as error:  # noqa: BLE001 - the binding raises errors of its own
+                except Exception as error:  # the binding raises errors of its own
                     raise ModelUnavailable(f"{self.path}: {error}") from error
             return self._server
 
@@ -205,7 +205,7 @@ class GgufChatModel(BaseChatModel):
             if isinstance(answered, dict) and "choices" not in answered:
                 pieces.put(RuntimeError(str(answered.get("error", answered))))
             pieces.put(None)
-        except Exception as error:  # noqa: BLE001 - handed over to the reader of the stream
+        except Exception as error:  # handed over to the reader of the stream
             pieces.put(error)
 
 

@@ -53,7 +53,8 @@ def chat_model(name: str, environ: Mapping[str, str] | None = None) -> BaseChatM
     if provider == "server":
         if not chosen.base_url or not model:
             raise ModelUnavailable(
-                f"the chat model {name!r} needs the server's address: set IMR_BASE_URL, as http://127.0.0.1:8080/v1, and name the model as server:MODEL"
+                f"the chat model {name!r} needs the server's address: set IMR_BASE_URL, as "
+                "http://127.0.0.1:8080/v1, and name the model as server:MODEL"
             )
         options |= {
             "base_url": chosen.base_url,
@@ -85,7 +86,7 @@ def _made(name: str, provider: str, model: str, options: dict[str, Any]) -> Base
         raise ModelUnavailable(
             f"the chat model {name!r} needs a package that is not installed: {error}"
         ) from error
-    except Exception as error:  # noqa: BLE001 - every provider raises errors of its own
+    except Exception as error:  # every provider raises errors of its own
         raise ModelUnavailable(f"the chat model {name!r} cannot be used: {error}") from error
 
 

@@ -27,7 +27,10 @@ def add_to(commands: argparse._SubParsersAction) -> None:
         action="append",
         choices=[facet.value for facet in Facet],
         metavar="NAME",
-        help="a facet to count, several times for several (default: those that are usually narrowed by)",
+        help=(
+            "a facet to count, several times for several (default: those that are usually "
+            "narrowed by)"
+        ),
     )
     parser.add_argument(
         "--limit",

@@ -21,7 +21,10 @@ def add_to(commands: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "--cases",
         action="store_true",
-        help="print what approving readers vouch for as YAML cases for python -m evals run --cases FILE",
+        help=(
+            "print what approving readers vouch for as YAML cases for python -m evals run --cases "
+            "FILE"
+        ),
     )
     parser.add_argument(
         "--store",

@@ -13,7 +13,10 @@ def add_to(commands: argparse._SubParsersAction) -> None:
     """Add the command's parser."""
     parser = commands.add_parser(
         "log",
-        help="print the exchanges of a log that ask --log FILE or $IMR_LOG kept, one JSON object a line",
+        help=(
+            "print the exchanges of a log that ask --log FILE or $IMR_LOG kept, one JSON object a "
+            "line"
+        ),
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="the log")
     parser.add_argument("--last", type=int, metavar="N", help="only the last N")

@@ -47,7 +47,8 @@ def _choice() -> None:
         st.session_state[_CHOSEN] = name
         st.rerun()
     st.caption(
-        "Whoever words an answer, the counts and quotes are the same, and what the quotes do not carry is left out."
+        "Whoever words an answer, the counts and quotes are the same, and what the quotes do not "
+        "carry is left out."
     )
     missing = [
         f"- `{option.name}` ({option.state}): {option.how_to_install}"
