@@ -62,7 +62,7 @@ def show() -> None:
         assistant = _open()
         with assistant.store.engine.connect() as connection:
             assistant.store.refresh()
-            held = assistant.evidence.corpus(connection)
+            held = assistant.holdings(connection)
     except (
         StoreIncompatible,
         StoreBusy,
