@@ -7,6 +7,7 @@ is the only module that reads them, and it reads them whenever it is asked.
 import difflib
 import os
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -171,6 +172,18 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         return Settings.model_validate(_given(environ))
     except ValidationError as error:
         raise BadSettings(_faults(error, _given(environ))) from None
+
+
+def command_settings(program: str) -> Settings:
+    """The settings for a command of ``program``, whose standard error names the variables that are
+    no setting.
+
+    Raises:
+        BadSettings: as `settings`.
+    """
+    for warning in warnings():
+        print(f"{program}: {warning}", file=sys.stderr)
+    return settings()
 
 
 def listed(environ: Mapping[str, str] | None = None) -> tuple[Setting, ...]:
