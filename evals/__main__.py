@@ -286,7 +286,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
 
     picturing = commands.add_parser(
-        "screenshots", help="pictures of the chat page on the sample letters, for the documents"
+        "screenshots", help="pictures of the chat page on the sample letters, for the README"
     )
     picturing.add_argument(
         "--output",
@@ -294,17 +294,6 @@ def main(arguments: list[str] | None = None) -> int:
         default=Path("docs"),
         metavar="DIR",
         help="where they go (default: docs)",
-    )
-
-    documenting = commands.add_parser(
-        "docs", help="the page of the command line, written from the parsers"
-    )
-    documenting.add_argument(
-        "--output",
-        type=Path,
-        default=Path("docs"),
-        metavar="DIR",
-        help="where it goes (default: docs)",
     )
 
     asked = parser.parse_args(arguments)
@@ -321,7 +310,6 @@ def main(arguments: list[str] | None = None) -> int:
             "ablations": _ablations,
             "page": _page,
             "screenshots": _screenshots,
-            "docs": _docs,
         }[asked.command](asked)
     except (BadLabels, FileNotFoundError, ValueError) as error:
         print(f"evals: {error}", file=sys.stderr)
@@ -530,16 +518,6 @@ def _screenshots(asked: argparse.Namespace) -> int:
 
     for path in take_screenshots(asked.output):
         print(f"written: {path} ({path.stat().st_size // 1024} kB)")
-    return 0
-
-
-def _docs(asked: argparse.Namespace) -> int:
-    from evals.command_lines import command_line_page
-
-    asked.output.mkdir(parents=True, exist_ok=True)
-    path = asked.output / "command-line.md"
-    path.write_text(command_line_page(), "utf-8")
-    print(f"written: {path}")
     return 0
 
 

@@ -1,19 +1,26 @@
-"""The command lines of this project as one page of Markdown, made from their own parsers."""
+"""The command lines of this project as one page of Markdown, made from their own parsers.
+
+``python -m evals.command_reference`` writes the page.
+"""
 
 import argparse
 import textwrap
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from unittest import mock
 
 #: The programs, each run as ``python -m NAME``, in the order of the page.
 PROGRAMS = ("index", "assistant", "evals")
+#: Where the page stands.
+PAGE = Path(__file__).parents[1] / "docs" / "command-line.md"
 _WIDTH = 96
+_HELD = "\0"
 _HEAD = """\
 # Command line
 
-This page is written by `python -m evals docs`; a test compares it with the parsers. Square brackets
-mark what can be left out. Exit codes, limits and settings of the environment stand in
+`python -m evals.command_reference` writes this page; a test compares it with the parsers. Square
+brackets mark what can be left out. Exit codes, limits and settings of the environment stand in
 [operations](operations.md), examples in the [quickstart](quickstart.md).
 """
 
@@ -66,10 +73,9 @@ def command_line_page() -> str:
 
 def _command(name: str, words: str, parser: argparse.ArgumentParser) -> str:
     lines = [f"### {name}", "", *_wrapped(_sentence(words)), "", "```"]
-    usage = " ".join([f"python -m {name}", *map(_in_usage, _shown(parser))])
-    lines += textwrap.wrap(
-        usage, _WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
-    )
+    # An argument and its value stay on one line.
+    usage = " ".join(_in_usage(each).replace(" ", _HELD) for each in _shown(parser))
+    lines += [line.replace(_HELD, " ") for line in _wrapped(f"python -m {name} {usage}", "    ")]
     lines += ["```", ""]
     for action in _shown(parser):
         told = f"`{_named(action)}`"
@@ -119,3 +125,8 @@ def _wrapped(words: str, indent: str = "") -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+if __name__ == "__main__":
+    PAGE.write_text(command_line_page(), "utf-8")
+    print(f"written: {PAGE}")
