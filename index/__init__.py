@@ -2,13 +2,13 @@
 
 The way of the data is the layout of this package::
 
-    readers/   file            -> Letter (the text of each page)
-    layouts/   RunningText     -> Determination (typed values, each with its place)
-    describe/  Determination   -> ItemFacets (what the items are about, by the field's terms)
-    passages   Determination   -> Passage (pieces headed by a record line, cut by tokens)
-    records/   SQLite          <- rows, full text          every count comes from here
-    vectors    Chroma          <- embedded passages        similarity comes from here
-    add        all of it, one letter after the other
+    readers/      file            -> Letter (the text of each page)
+    layouts/      RunningText     -> Determination (typed values, each with its place)
+    extraction/   Determination   -> ItemFacets (what the items are about, by the field's terms)
+    passages      Determination   -> Passage (pieces headed by a record line, cut by tokens)
+    store/ingest  all of it, one letter after the other
+    store/sqlite/ SQLite          <- rows, full text          every count comes from here
+    store/chroma  Chroma          <- embedded passages        similarity comes from here
 
 Importing the package switches off the telemetry of the libraries it uses.
 """

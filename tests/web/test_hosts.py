@@ -83,6 +83,6 @@ def test_without_a_connection_only_the_empty_page_is_given(port):
     assert page == other and b"determination" not in page
 
 
-def test_the_readme_says_how_another_name_is_let_in():
-    told = (ROOT / "README.md").read_text("utf-8")
+def test_the_documents_say_how_another_name_is_let_in():
+    told = (ROOT / "docs" / "operations.md").read_text("utf-8")
     assert "server.allowedHosts" in told and "STREAMLIT_SERVER_ALLOWED_HOSTS" in told
