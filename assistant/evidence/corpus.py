@@ -12,7 +12,7 @@ from index.store.store import Store
 
 
 @dataclass(frozen=True)
-class Holdings:
+class CorpusSummary:
     """The store's status, the tally of all its items, and the services that are most often in
     dispute.
     """
@@ -22,11 +22,11 @@ class Holdings:
     services: tuple[Count, ...]
 
 
-def holdings(store: Store, connection: Connection) -> Holdings:
-    """The present holdings of a store."""
+def corpus_summary(store: Store, connection: Connection) -> CorpusSummary:
+    """The summary of what a store holds now."""
     everything = tally(connection)
     services = tuple(
         Count(value, number, everything.n)
         for value, number in most_frequent(connection, Facet.PROCEDURE, 6)
     )
-    return Holdings(status(store), everything, services)
+    return CorpusSummary(status(store), everything, services)
