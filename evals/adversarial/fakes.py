@@ -11,6 +11,7 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from pydantic import Field
 
 from evals.adversarial.lies import KINDS, untrue_statement
 from evals.adversarial.pieces import Piece, Told, pieces_of
@@ -26,7 +27,7 @@ class FakeModel(BaseChatModel):
     """
 
     reply: Callable[[Sequence[Piece]], Sequence[Told]]
-    said: list[Any] = []
+    said: list[Any] = Field(default_factory=list)
 
     @property
     def _llm_type(self) -> str:

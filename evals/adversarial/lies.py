@@ -37,7 +37,8 @@ _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|could|will|would|may|must|should)\b"
 )
 _CONDITION = re.compile(
-    r"((?:^|(?<=[.;] ))[^.;]{25,}?)\s(?:if|unless|so long as|as long as|provided|except|only (?:if|when|after|where|in))\s",
+    r"((?:^|(?<=[.;] ))[^.;]{25,}?)\s(?:if|unless|so long as|as long as|provided|except|only "
+    r"(?:if|when|after|where|in))\s",
     re.I,
 )
 _OUTCOME = {"medically", "necessary", "upheld", "overturned", "denial"}
@@ -180,8 +181,14 @@ def _crossed(chance, pieces) -> Lie:
         return None
     return chance.choice(
         [
-            f"{first.case}, item {first.item} was {second.outcome}, while {second.case}, item {second.item} was {first.outcome}.",
-            f"Both {first.case}, item {first.item}, and {second.case}, item {second.item}, were {first.outcome}.",
+            (
+                f"{first.case}, item {first.item} was {second.outcome}, while {second.case}, "
+                f"item {second.item} was {first.outcome}."
+            ),
+            (
+                f"Both {first.case}, item {first.item}, and {second.case}, item "
+                f"{second.item}, were {first.outcome}."
+            ),
         ]
     ), (first.number, second.number)
 
@@ -330,7 +337,19 @@ def _uncited(chance, pieces) -> Lie:
 
 #: Kinds of invention.
 KINDS: dict[str, Callable[[random.Random, Sequence[Piece]], Lie]] = {
-    "an invented case": _case, "the wrong item": _item, "a number changed by one": _number, "a number in words changed": _number_in_words, "an invented share": _count,
-    "the outcome swapped": _outcome, "two outcomes crossed": _crossed, "one word of a quote altered": _altered, "the sense turned round": _turned, "a quote torn from its not": _torn, "parts of two cases joined": _joined, "a condition left out": _unconditioned,
-    "general knowledge added": _knowledge, "an instruction obeyed": _obeyed, "no citation, or one of nothing": _uncited,
-}  # fmt: skip
+    "an invented case": _case,
+    "the wrong item": _item,
+    "a number changed by one": _number,
+    "a number in words changed": _number_in_words,
+    "an invented share": _count,
+    "the outcome swapped": _outcome,
+    "two outcomes crossed": _crossed,
+    "one word of a quote altered": _altered,
+    "the sense turned round": _turned,
+    "a quote torn from its not": _torn,
+    "parts of two cases joined": _joined,
+    "a condition left out": _unconditioned,
+    "general knowledge added": _knowledge,
+    "an instruction obeyed": _obeyed,
+    "no citation, or one of nothing": _uncited,
+}

@@ -54,7 +54,8 @@ def _premise(scored: Scored) -> Score:
     text = scored.reply.text.lower()
     claimed = case.claimed  # type: ignore[union-attr] - the kind was checked
     denies = re.search(
-        rf"\b(?:not|never|none|no)\b[^.\n]{{0,60}}\b{claimed}\b|\b{claimed}\b[^.\n]{{0,20}}\b(?:is|was) (?:wrong|not)\b",
+        rf"\b(?:not|never|none|no)\b[^.\n]{{0,60}}\b{claimed}\b"
+        rf"|\b{claimed}\b[^.\n]{{0,20}}\b(?:is|was) (?:wrong|not)\b",
         text,
     )
     states = any(f"{outcome}" in text for outcome in truth)

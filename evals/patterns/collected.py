@@ -19,13 +19,18 @@ _CASES = _ROOT / "evals" / "cases"
 # Modules that read questions; what else is used while they run is held against questions too.
 _READING = "assistant"
 # Parts of the assistant that read letters and answers, not questions.
-_OTHER = ("page", "ground", "write", "models", "take_away", "commands")
+_OTHER = ("web", "verification", "generation", "chat_models", "export", "commands")
 # Questions that reach what those of the sets do not.
 _RARE = (
-    "MRIs, no clearances, assistants, consults or assistants", "more than 12 physical therapy visits", "show me the second", "tramadol pills",
-    "How many workers older than 50 asked for acupuncture?", "My client had accupuncture for years. How often are MRIs upheld?",
-    "Break the MRIs down, each body part for itself, as far as you can.", "Which regions are MRIs most often denied for?",
-)  # fmt: skip
+    "MRIs, no clearances, assistants, consults or assistants",
+    "more than 12 physical therapy visits",
+    "show me the second",
+    "tramadol pills",
+    "How many workers older than 50 asked for acupuncture?",
+    "My client had accupuncture for years. How often are MRIs upheld?",
+    "Break the MRIs down, each body part for itself, as far as you can.",
+    "Which regions are MRIs most often denied for?",
+)
 _ANCHORED = ("match", "fullmatch")
 
 

@@ -65,7 +65,7 @@ _KINDS += (_WORD & ~_KINDS[0] & ~_KINDS[1], _EVERY & ~_WORD & ~_SPACE & ~_HYPHEN
 
 @dataclass(frozen=True)
 class Slow:
-    """A shape in a pattern that takes more than linear time, and the characters that bring it out."""
+    """A shape that takes more than linear time, and the characters that bring it out."""
 
     exponential: bool
     letters: str
@@ -297,7 +297,7 @@ class _Automaton:
         return None
 
     def _pairs(self, within: set[int]) -> dict[tuple[int, int], set[tuple[int, int]]]:
-        """Two readings of the same stretch side by side, in either order, from any place of a loop."""
+        """Two readings of a stretch side by side, in either order, from any place of a loop."""
         graph: dict[tuple[int, int], set[tuple[int, int]]] = {}
         left = [(place, place) for place in within]
         while left:

@@ -84,9 +84,7 @@ def each_format(answers: list[Answer]) -> dict[str, str]:
     }
 
 
-def test_a_document_holds_the_question_the_statements_the_quotes_with_their_places_and_how_to_ask_again(
-    assistant,
-):
+def test_a_document_holds_question_statements_quotes_with_places_and_how_to_ask_again(assistant):
     answers = [
         assistant.ask("How are repeat sacrum MRIs usually decided?"),
         assistant.ask("Will I win?"),
