@@ -159,7 +159,7 @@ def bench_scale(corpus: Path, letters: int) -> str:
             assistant = Assistant(each, embeddings=embeddings)
             slowest = measure_questions(assistant)
             with each.engine.connect() as connection:
-                held = assistant.evidence.corpus(connection).status
+                held = assistant.holdings(connection).status
             clock, processor = (
                 sorted(1000 * one.seconds for one in slowest.values()),
                 sorted(1000 * one.processor for one in slowest.values()),

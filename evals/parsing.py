@@ -94,9 +94,8 @@ def _score(
         warned += bool(determination.warnings)
         header = determination.header
         dates = (header.injured, header.denied, header.received, header.assigned, header.decided)
-        whole += (
-            header.case_number is not None and None not in dates and list(dates) == sorted(dates)
-        )
+        told = [day for day in dates if day is not None]
+        whole += header.case_number is not None and len(told) == len(dates) and told == sorted(told)
         alike += headers.setdefault(path, header) == header
         by_position = {item.position: item for item in determination.items}
         pairs = [(label, by_position[label.item]) for label in gold if label.item in by_position]

@@ -58,7 +58,7 @@ class FakeModel(BaseChatModel):
             ensure_ascii=False,
         )
         for start in range(0, len(text), _PIECE):
-            yield ChatGenerationChunk(message=AIMessageChunk(text[start : start + _PIECE]))
+            yield ChatGenerationChunk(message=AIMessageChunk(content=text[start : start + _PIECE]))
 
 
 class BrokenModel(FakeModel):
@@ -81,7 +81,7 @@ class BrokenModel(FakeModel):
         if self.how == "malformed":
             text = "".join(chunk.text for chunk in whole)
             yield ChatGenerationChunk(
-                message=AIMessageChunk(text.replace('"text"', "'text'").replace("]", "}"))
+                message=AIMessageChunk(content=text.replace('"text"', "'text'").replace("]", "}"))
             )
         if self.how == "endless":
             while True:

@@ -29,7 +29,9 @@ from index.store.store import Store
 #: request, or in white on a PDF's page.
 PLACES = ("summary", "rationale", "request", "white text")
 INSTRUCTIONS: tuple[str, ...] = tuple(
-    yaml.safe_load(files(__package__).joinpath("injected.yaml").read_text("utf-8"))["instructions"]
+    yaml.safe_load(files("evals.adversarial").joinpath("injected.yaml").read_text("utf-8"))[
+        "instructions"
+    ]
 )
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 # What only someone who obeys would say, in any wording.

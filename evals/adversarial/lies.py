@@ -11,7 +11,7 @@ import yaml
 
 from evals.adversarial.pieces import Piece, Told
 
-_DATA = yaml.safe_load(files(__package__).joinpath("lies.yaml").read_text("utf-8"))
+_DATA = yaml.safe_load(files("evals.adversarial").joinpath("lies.yaml").read_text("utf-8"))
 _OPPOSITE = {"upheld": "overturned", "overturned": "upheld"}
 _TOLD = {
     "upheld": ("upheld", "sustained", "found not medically necessary"),
@@ -160,7 +160,7 @@ def _count(chance, pieces) -> Lie:
 
 def _outcome(chance, pieces) -> Lie:
     piece = _one(chance, pieces)
-    if not piece:
+    if not piece or piece.outcome is None:
         return None
     said = chance.choice(_TOLD[_OPPOSITE[piece.outcome]])
     return chance.choice(
@@ -265,10 +265,10 @@ def _joined(chance, pieces) -> Lie:
     )
     if not piece or not other:
         return None
-    subject, predicate = (
-        piece.words[: _AUXILIARY.search(piece.words).start()],
-        other.words[_AUXILIARY.search(other.words).start() :],
-    )
+    first, second = _AUXILIARY.search(piece.words), _AUXILIARY.search(other.words)
+    if not first or not second:
+        return None
+    subject, predicate = piece.words[: first.start()], other.words[second.start() :]
     if (
         len(_of_its_own(subject, other.case, pieces)) < 2
         or len(_of_its_own(predicate, piece.case, pieces)) < 2
@@ -292,9 +292,10 @@ def _of_its_own(text: str, case: str, pieces: Sequence[Piece]) -> set[str]:
 def _unconditioned(chance, pieces) -> Lie:
     """A sentence in the model's own words without the condition that it stands under."""
     piece = _one(chance, pieces, lambda each: _CONDITION.search(each.words))
-    if not piece:
+    condition = _CONDITION.search(piece.words) if piece else None
+    if not piece or not condition:
         return None
-    said = _CONDITION.search(piece.words).group(1).rstrip(" ,")
+    said = condition.group(1).rstrip(" ,")
     return chance.choice(
         [
             f"{said}.",

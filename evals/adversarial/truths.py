@@ -63,7 +63,7 @@ class Paraphrase:
 
 def paraphrases() -> list[Paraphrase]:
     """The statements written by hand."""
-    entries = yaml.safe_load(files(__package__).joinpath("true.yaml").read_text("utf-8"))
+    entries = yaml.safe_load(files("evals.adversarial").joinpath("true.yaml").read_text("utf-8"))
     return [
         Paraphrase(each["case"], each.get("also"), tuple(each["cites"]), each["text"])
         for each in entries

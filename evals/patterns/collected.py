@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 _ROOT = Path(__file__).parents[2]
 _CASES = _ROOT / "evals" / "cases"
@@ -79,7 +80,8 @@ class _Watched:
 def _watch() -> dict[tuple[str, int, str], _Watched]:
     """Watch the patterns that the code of this repository makes from now on."""
     seen: dict[tuple[str, int, str], _Watched] = {}
-    make = re._compile  # type: ignore[attr-defined]
+    module: Any = re  # what makes patterns is no part of its interface
+    make = module._compile
 
     def made(pattern, flags):
         if isinstance(pattern, _Watched):
@@ -96,7 +98,7 @@ def _watch() -> dict[tuple[str, int, str], _Watched]:
         place = f"{file.relative_to(_ROOT).as_posix()}:{frame.f_lineno}"
         return seen.setdefault((pattern, int(flags), place), _Watched(compiled, place))
 
-    re._compile = made  # type: ignore[attr-defined]
+    module._compile = made
     return seen
 
 

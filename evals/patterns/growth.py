@@ -14,12 +14,12 @@ slow goes free but where a group in it is bounded to few repetitions.
 """
 
 import re
-import re._constants as code
-import re._parser as parser
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeVar
+
+from evals.patterns.syntax import code, parse
 
 # Every character that a pattern tells from others, near enough: ASCII, and some of each other kind.
 _ALPHABET = [chr(n) for n in range(1, 256)] + list("–—‐―‘’“”×日Жſ\u2003\u2028")
@@ -135,7 +135,7 @@ class _Automaton:
     def __init__(self, pattern: str, flags: int, searched: bool):
         self.letters: list[int] = []
         self.steps: list[dict[int, list[_Step]]] = []
-        tree = parser.parse(pattern, flags)
+        tree = parse(pattern, flags)
         self._flags = tree.state.flags
         self._groups: dict[int, tuple] = {}
         #: Loops that begin again in two ways.
