@@ -186,7 +186,7 @@ def test_words_of_a_letter_cannot_end_the_fence_around_the_evidence(assistant):
             assistant.store,
             WordVectors(),
             connection,
-            assistant.evidence.corpus(connection),
+            assistant.holdings(connection),
         )
         write(found)
         key, made = next(iter(found.quotes._made.items()))

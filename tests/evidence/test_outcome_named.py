@@ -7,7 +7,7 @@ from datetime import date
 from itertools import product
 
 import pytest
-from test_take_away import each_format
+from formats import each_format
 
 from assistant.answer import answer_from_json
 from assistant.export.contents import contents

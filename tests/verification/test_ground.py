@@ -28,7 +28,7 @@ def evidence(assistant):
             assistant.store,
             WordVectors(),
             connection,
-            assistant.evidence.corpus(connection),
+            assistant.holdings(connection),
         )
         write(found)
         yield found
