@@ -116,6 +116,7 @@ def test_the_model_does_not_see_what_the_rules_refuse(words_store):
     assert not inference.pairs
 
 
+@pytest.mark.slow
 def test_a_model_that_is_not_here_or_for_something_else_is_a_clear_error(
     words_store, monkeypatch, capsys, tmp_path
 ):

@@ -117,6 +117,7 @@ def test_a_statement_that_says_nothing_is_refused(evidence, text):
     assert not kept and dropped[0].reason == "says nothing"
 
 
+@pytest.mark.slow
 def test_a_statement_is_kept_with_the_citations_alone_that_it_rests_on(evidence):
     everything = tuple(each.id for each in evidence.quotes.made)
     (condition,), (flare,) = (
