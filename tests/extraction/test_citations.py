@@ -199,6 +199,7 @@ def test_the_facets_of_an_item_hold_the_reviewers_citations():
     ] == ["Knee Complaints"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

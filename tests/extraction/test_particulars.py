@@ -252,6 +252,7 @@ def test_reading_levels_and_dates_takes_linear_time(piece):
     assert grows_linearly(lambda words: (levels_in(words), service_dates_in(f"DOS {words}")), piece)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -142,6 +142,7 @@ def read(question: str) -> tuple:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_courtesy_before_or_behind_changes_nothing(question):
     wrong = [

@@ -345,6 +345,7 @@ def test_a_value_and_its_exclusion_are_held_against_each_other():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["not ", "except knee MRI, ", "2016 except ", "repeat not ", "neither nor "]
 )

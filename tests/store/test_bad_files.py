@@ -123,6 +123,7 @@ def test_every_bad_file_is_in_or_listed_and_every_good_one_is_in(
     assert command.main(["add", str(folder / "good1.txt"), "--store", str(tmp_path / "s")]) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind", [RecursionError, MemoryError, UnicodeEncodeError, AssertionError, KeyError]
 )
