@@ -7,7 +7,7 @@ from datetime import date
 from itertools import product
 
 import pytest
-from test_take_away import each_format
+from formats import each_format
 
 from assistant.answer import answer_from_json
 from assistant.export.contents import contents
@@ -68,6 +68,7 @@ def percentages(text: str) -> set[int]:
     return {int(number) for number in _PERCENT.findall(re.sub(r"95\s?%\s*interval", "", text))}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "named"), list(product(KINDS, NAMED)), ids=lambda value: str(value)[:40]
 )
@@ -93,7 +94,7 @@ def test_no_figure_belongs_to_a_selection_that_names_an_outcome(assistant, kind,
         for statement in answer.statements:
             if not statement.citations:
                 assert percentages(statement.text) <= shares
-        title, rows = rows_of(answer)
+        _, rows = rows_of(answer)
         assert not {row.name for row in rows} & {
             tally.words for tally in bare
         } and not draws_values(answer)

@@ -178,6 +178,7 @@ def test_a_number_in_words_is_one_in_digits():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -267,6 +267,7 @@ def _asks_twice_judges_and_begins_anew(page) -> None:
     assert not page.exception and not page.chat_message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("meanwhile", [False, True])
 def test_the_page_goes_on_and_says_in_one_line_that_and_why_nothing_is_kept(
@@ -291,6 +292,7 @@ def test_the_page_goes_on_and_says_in_one_line_that_and_why_nothing_is_kept(
     assert _content(folder / "store" / FILE) == before
 
 
+@pytest.mark.slow
 def test_the_page_goes_on_where_the_disk_is_full_and_keeps_again_when_there_is_room(
     page, folder, answer
 ):

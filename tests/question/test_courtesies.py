@@ -13,25 +13,113 @@ from assistant.question.understand import understand
 from index.vocabulary import active
 
 QUESTIONS = [
-    "how many knee MRIs were overturned", "How are repeat sacrum MRIs usually decided?", "they denied my knee mri. does anybody ever win these", "Why are opioids upheld?", "why was tramadol denied",
-    "Which physical therapy cases were overturned?", "list the lumbar MRIs that were upheld", "show me the acupuncture cases", "MRIs of the knee versus the shoulder", "lumbar vs cervical epidurals",
-    "is chiropractic or acupuncture overturned more often?", "How did MRI decisions change by year?", "opioids by year", "imaging by body part", "which services are overturned most often?",
-    "What do reviewers want to see for epidural steroid injections?", "what documentation is needed for a knee MRI?", "Why was CM16-9000106 upheld?", "what was decided in CM14-9000101, item 2", "explain CM16-9000108",
-    "What does upheld mean?", "What is IMR?", "How many letters do you have?", "which years do you cover?", "Will I win?", "what is my case worth?",
-    "what sets the overturned MRIs apart?", "cases like mine: 45 year old with a torn meniscus, knee MRI denied", "and of the shoulder?", "what about tramadol?", "only the overturned ones", "of those, how many were in 2016",
-    "what do the letters say about smoking?", "how are cochlear implants decided?", "knee MRI", "Norco", "acupuncture?", "opioids without tramadol", "DME other than braces, how decided?", "tramadol refills in 2017, how many upheld?",
-    "more than 12 PT visits for the neck, how often approved", "MRIs decided on ODG for women over 50", "lumbar MRIs denied because no red flags were found", "retrospective drug tests, upheld or overturned", "what is the overturn rate for TENS units",
-    "Of all hi-lo tables, how many were approved?", "great toe surgery", "hyaluronic acid injections of the left knee: count", "grant rate for Biofreeze", "does thanatophobia therapy get approved?",
-]  # fmt: skip
+    "how many knee MRIs were overturned",
+    "How are repeat sacrum MRIs usually decided?",
+    "they denied my knee mri. does anybody ever win these",
+    "Why are opioids upheld?",
+    "why was tramadol denied",
+    "Which physical therapy cases were overturned?",
+    "list the lumbar MRIs that were upheld",
+    "show me the acupuncture cases",
+    "MRIs of the knee versus the shoulder",
+    "lumbar vs cervical epidurals",
+    "is chiropractic or acupuncture overturned more often?",
+    "How did MRI decisions change by year?",
+    "opioids by year",
+    "imaging by body part",
+    "which services are overturned most often?",
+    "What do reviewers want to see for epidural steroid injections?",
+    "what documentation is needed for a knee MRI?",
+    "Why was CM16-9000106 upheld?",
+    "what was decided in CM14-9000101, item 2",
+    "explain CM16-9000108",
+    "What does upheld mean?",
+    "What is IMR?",
+    "How many letters do you have?",
+    "which years do you cover?",
+    "Will I win?",
+    "what is my case worth?",
+    "what sets the overturned MRIs apart?",
+    "cases like mine: 45 year old with a torn meniscus, knee MRI denied",
+    "and of the shoulder?",
+    "what about tramadol?",
+    "only the overturned ones",
+    "of those, how many were in 2016",
+    "what do the letters say about smoking?",
+    "how are cochlear implants decided?",
+    "knee MRI",
+    "Norco",
+    "acupuncture?",
+    "opioids without tramadol",
+    "DME other than braces, how decided?",
+    "tramadol refills in 2017, how many upheld?",
+    "more than 12 PT visits for the neck, how often approved",
+    "MRIs decided on ODG for women over 50",
+    "lumbar MRIs denied because no red flags were found",
+    "retrospective drug tests, upheld or overturned",
+    "what is the overturn rate for TENS units",
+    "Of all hi-lo tables, how many were approved?",
+    "great toe surgery",
+    "hyaluronic acid injections of the left knee: count",
+    "grant rate for Biofreeze",
+    "does thanatophobia therapy get approved?",
+]
 FRONT = [
-    "hi", "Hello,", "hey there -", "Hi team,\n\n", "Good morning Sandra,", "good afternoon!", "Dear Dr. Patel:", "dear sir or madam,", "Hi Bob", "Hi, Maria!", "Thanks!", "thank you so much,", "thx -", "ok thanks,", "please", "pls",
-    "Hope you're well.", "hi, I hope this finds you well.\n", "Quick question:", "Sorry to bother you again,", "Bob,", "Ms. Ortiz,", "Great, thanks Sandra!", "Hello Mr. Grant, how are you?", "My name is Maria Lopez.", "Thanks for the quick answer.", "ok,", "hi 👋",
-    "Hola Xochitl,", "HELLO!!!", "this is Sandra,", "Good day to you all,",
-]  # fmt: skip
+    "hi",
+    "Hello,",
+    "hey there -",
+    "Hi team,\n\n",
+    "Good morning Sandra,",
+    "good afternoon!",
+    "Dear Dr. Patel:",
+    "dear sir or madam,",
+    "Hi Bob",
+    "Hi, Maria!",
+    "Thanks!",
+    "thank you so much,",
+    "thx -",
+    "ok thanks,",
+    "please",
+    "pls",
+    "Hope you're well.",
+    "hi, I hope this finds you well.\n",
+    "Quick question:",
+    "Sorry to bother you again,",
+    "Bob,",
+    "Ms. Ortiz,",
+    "Great, thanks Sandra!",
+    "Hello Mr. Grant, how are you?",
+    "My name is Maria Lopez.",
+    "Thanks for the quick answer.",
+    "ok,",
+    "hi 👋",
+    "Hola Xochitl,",
+    "HELLO!!!",
+    "this is Sandra,",
+    "Good day to you all,",
+]
 BEHIND = [
-    "thanks", ", thanks!", "please", ", pls", "thx in advance, Bob", "- thank you so much for your help", "\nBest regards,\nMaria Lopez, RN", ". Cheers", ", Sandra", "\n\nThank you,\nJohn Q. Smith, Esq.", "\n-- Bob", "ty!!", ". Have a great day!", "many thanks Sandra",
-    ". Much appreciated", "\nSincerely,\nDr. A. Patel", ". Thanks so much, have a good weekend. Bob", "\nKind regards", "🙂", " - hope you are well",
-]  # fmt: skip
+    "thanks",
+    ", thanks!",
+    "please",
+    ", pls",
+    "thx in advance, Bob",
+    "- thank you so much for your help",
+    "\nBest regards,\nMaria Lopez, RN",
+    ". Cheers",
+    ", Sandra",
+    "\n\nThank you,\nJohn Q. Smith, Esq.",
+    "\n-- Bob",
+    "ty!!",
+    ". Have a great day!",
+    "many thanks Sandra",
+    ". Much appreciated",
+    "\nSincerely,\nDr. A. Patel",
+    ". Thanks so much, have a good weekend. Bob",
+    "\nKind regards",
+    "🙂",
+    " - hope you are well",
+]
 CASES = [str, str.lower, str.upper]
 GREETED = [
     *FRONT,
@@ -54,6 +142,7 @@ def read(question: str) -> tuple:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_courtesy_before_or_behind_changes_nothing(question):
     wrong = [
@@ -83,6 +172,7 @@ def test_nor_do_capitals(change):
     assert [text for text, question in pairs if read(text) != read(question)] == []
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(QUESTIONS),
     st.lists(st.sampled_from(FRONT), max_size=3),
@@ -105,6 +195,7 @@ def test_what_is_left_is_a_part_of_what_was_written(text):
     assert left.removesuffix("?") in text.replace("’", "'") or left in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("front", ["", "hello ", "hi, ", "thanks! ", "please "])
 def test_no_term_of_the_vocabulary_is_taken_for_a_courtesy(front):
     vocabulary = active()
@@ -122,7 +213,28 @@ def test_no_term_of_the_vocabulary_is_taken_for_a_courtesy(front):
     assert taken == []
 
 
-ALONE = ["hello", "Hi!", "hey there", "Good morning Sandra", "thanks", "Thank you so much!", "ok thanks", "thx bob", "great, thank you", "Hope you're well.", "bye", "cheers", "help", "what can you do?", "who are you", "hi, who are you?", "Hello! What can I ask you?", "how does this work?", "Thanks, what can you do", "how are you?"]  # fmt: skip
+ALONE = [
+    "hello",
+    "Hi!",
+    "hey there",
+    "Good morning Sandra",
+    "thanks",
+    "Thank you so much!",
+    "ok thanks",
+    "thx bob",
+    "great, thank you",
+    "Hope you're well.",
+    "bye",
+    "cheers",
+    "help",
+    "what can you do?",
+    "who are you",
+    "hi, who are you?",
+    "Hello! What can I ask you?",
+    "how does this work?",
+    "Thanks, what can you do",
+    "how are you?",
+]
 
 
 @pytest.mark.parametrize("words", [change(each) for each in ALONE for change in CASES])

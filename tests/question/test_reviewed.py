@@ -53,6 +53,7 @@ def test_spans_of_months_are_read_as_spans(question, selection):
     assert selects(question) == selection
 
 
+@pytest.mark.slow
 def test_a_span_of_months_counts_the_letters_decided_within_it(assistant):
     def items(span):
         return set(
@@ -129,9 +130,9 @@ def test_none_with_the_outcome_asked_for_is_a_count_of_nought_and_what_was_decid
             "0 disputed items: fusion of the lumbar spine, overturned."
         )
         assert (
-            "Without regard to the outcome: One disputed item: fusion of the lumbar spine (decided 2018-08-29). The denial was upheld."
-            in answer.markdown
-        )
+            "Without regard to the outcome: One disputed item: fusion of the lumbar spine "
+            "(decided 2018-08-29). The denial was upheld."
+        ) in answer.markdown
 
 
 def test_an_item_number_that_a_determination_does_not_have_is_said_to_be_missing(assistant):
@@ -310,5 +311,6 @@ def test_marks_of_no_width_part_no_word():
     assert selects("M\u200bRI of the lum\u00adbar spine") == "MRI of the lumbar spine"
 
 
+@pytest.mark.slow
 def test_a_question_of_many_services_is_read_in_time_that_grows_with_its_length():
     assert grows_linearly(understand, "MRI ")

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -108,6 +107,7 @@ def test_two_letters_without_number_and_with_the_same_name_are_told_apart(tmp_pa
     assert len(set(cases)) == 2 and all(case.startswith("scan") for case in cases)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "moment", ["before the vectors", "after the vectors", "in the rows", "before settling"]
 )
@@ -125,16 +125,31 @@ def test_a_killed_run_run_again_ends_as_if_it_had_never_been_killed(tmp_path, wr
     kill = {
         "before the vectors": "index.store.chroma.Vectors.put = lambda *_: die()",
         "after the vectors": "index.store.ingest.put_determination = lambda *_: die()",
-        "in the rows": "real = index.store.sqlite.write.put_file\nindex.store.ingest.put_file = lambda *a: (real(*a), die())",
-        "before settling": "index.store.ingest.Adder._settle = lambda self: die() if self.report.added else None",
+        "in the rows": (
+            "real = index.store.sqlite.write.put_file\n"
+            "index.store.ingest.put_file = lambda *a: (real(*a), die())"
+        ),
+        "before settling": (
+            "index.store.ingest.Adder._settle = lambda self: die() if self.report.added else None"
+        ),
     }[moment]
-    program = f"import os, signal, sys\nsys.path.insert(0, {str(TESTS)!r})\nimport index.store.ingest, index.store.chroma, index.store.sqlite.write\nfrom pathlib import Path\nfrom conftest import add\ndef die(): os.kill(os.getpid(), signal.SIGKILL)\n{kill}\nadd(Path({str(tmp_path / 's')!r}), Path({str(tmp_path / 'letters')!r}))"
+    program = (
+        "import os, signal, sys\n"
+        f"sys.path.insert(0, {str(TESTS)!r})\n"
+        "import index.store.ingest, index.store.chroma, index.store.sqlite.write\n"
+        "from pathlib import Path\n"
+        "from conftest import add\n"
+        "def die(): os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"{kill}\n"
+        f"add(Path({str(tmp_path / 's')!r}), Path({str(tmp_path / 'letters')!r}))"
+    )
     done = subprocess.run([sys.executable, "-c", program], cwd=TESTS.parent)
     assert done.returncode == -signal.SIGKILL
     add(tmp_path / "s", tmp_path / "letters")
     assert content(tmp_path / "s") == content(tmp_path / "whole")
 
 
+@pytest.mark.slow
 def test_interrupting_keeps_what_was_added(tmp_path, write_letter):
     for number in range(40):
         write_letter(
@@ -143,12 +158,24 @@ def test_interrupting_keeps_what_was_added(tmp_path, write_letter):
                 item_text("MRI of the neck"), item_text("Norco"), case=f"CM16-00000{number:02}"
             ),
         )
-    program = f"import sys, time\nsys.path.insert(0, {str(TESTS)!r})\nimport index.store.ingest\nfrom pathlib import Path\nfrom conftest import add\nindex.store.ingest._BATCH = 3\nprint('go', flush=True)\nadd(Path({str(tmp_path / 's')!r}), Path({str(tmp_path / 'letters')!r}))"
+    program = (
+        "import sys\n"
+        f"sys.path.insert(0, {str(TESTS)!r})\n"
+        "import index.store.chroma, index.store.ingest\n"
+        "from pathlib import Path\n"
+        "from conftest import add\n"
+        "index.store.ingest._BATCH = 3\n"
+        "real = index.store.chroma.Vectors.put\n"
+        "def put(self, *what):\n"
+        "    real(self, *what)\n"
+        "    print('put', flush=True)\n"
+        "index.store.chroma.Vectors.put = put\n"
+        f"add(Path({str(tmp_path / 's')!r}), Path({str(tmp_path / 'letters')!r}))"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", program], cwd=TESTS.parent, stdout=subprocess.PIPE, text=True
     ) as run:
-        run.stdout.readline()
-        time.sleep(1)
+        assert [run.stdout.readline() for _ in range(3)] == 3 * ["put\n"]
         os.kill(run.pid, signal.SIGKILL)
     report = add(tmp_path / "s", tmp_path / "letters")
     assert report.added + report.unchanged == 40

@@ -27,12 +27,14 @@ real, count = index.store.chroma.Vectors.put, [0]
 def put(self, *what):
     count[0] += 1
     here = count[0] == {nth}
-    if here and {delay}:
-        threading.Thread(target=lambda: (time.sleep({delay}), os.kill(os.getpid(), signal.SIGKILL)), daemon=True).start()
-    real(self, *what)
-    if here:
+    def die():
         time.sleep({delay})
         os.kill(os.getpid(), signal.SIGKILL)
+    if here and {delay}:
+        threading.Thread(target=die, daemon=True).start()
+    real(self, *what)
+    if here:
+        die()
 index.store.chroma.Vectors.put = put
 add(Path({store!r}), Path({letters!r}))
 """
@@ -54,9 +56,12 @@ vectors.rebuild()
 """
 
 
+WORDS = "neck knee elbow norco brace scan nerve therapy sleep opioid surgery wheelchair"
+
+
 def letters(write_letter, amount: int = 24) -> None:
     chance = random.Random(1)
-    words = "neck knee elbow norco brace scan nerve therapy sleep opioid surgery wheelchair".split()
+    words = WORDS.split()
     for number in range(amount):
         items = [
             item_text(
@@ -88,6 +93,7 @@ def nothing_lost(folder: Path) -> None:
         store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_after_kills_between_vectors_and_rows_every_passage_is_found(tmp_path, write_letter, seed):
     letters(write_letter)
@@ -184,6 +190,7 @@ def left_by_a_kill(folder: Path) -> None:
     store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("until", ["put", "taken out", "rebuilt"])
 def test_vectors_that_no_search_finds_are_put_right_by_the_next_addition_after_a_kill(
     tmp_path, write_letter, monkeypatch, until
@@ -218,6 +225,7 @@ def test_vectors_that_can_never_be_found_are_said_to_be(tmp_path, write_letter, 
             add(tmp_path / "s", tmp_path / "letters")
 
 
+@pytest.mark.slow
 def test_the_command_tells_lost_vectors_and_repairs_them(
     tmp_path, write_letter, monkeypatch, capsys
 ):
@@ -247,6 +255,7 @@ def test_the_command_tells_lost_vectors_and_repairs_them(
     assert command.main(["check", "--store", str(tmp_path / "none")]) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["delete_collection", "modify"])
 def test_a_rebuilding_that_is_killed_leaves_the_vectors_whole(tmp_path, write_letter, moment):
     letters(write_letter, 6)
@@ -267,6 +276,7 @@ def test_a_rebuilding_that_is_killed_leaves_the_vectors_whole(tmp_path, write_le
     assert content(tmp_path / "s") == before
 
 
+@pytest.mark.slow
 def test_vectors_written_before_a_kill_are_not_written_again(tmp_path, write_letter, monkeypatch):
     letters(write_letter, 4)
     made = PROGRAM.format(
@@ -294,6 +304,7 @@ def test_vectors_written_before_a_kill_are_not_written_again(tmp_path, write_let
     assert removed == [] and 0 < len(written) < len(content(tmp_path / "s")[1])
 
 
+@pytest.mark.slow
 def test_what_a_killed_run_wrote_of_a_file_that_is_gone_does_not_stay(tmp_path, write_letter):
     letters(write_letter, 4)
     made = PROGRAM.format(
@@ -309,6 +320,7 @@ def test_what_a_killed_run_wrote_of_a_file_that_is_gone_does_not_stay(tmp_path, 
     nothing_lost(tmp_path / "s")
 
 
+@pytest.mark.slow
 def test_a_full_disk_says_that_nothing_is_lost_and_the_rerun_goes_on(
     tmp_path, write_letter, monkeypatch, capsys
 ):
@@ -328,9 +340,9 @@ def test_a_full_disk_says_that_nothing_is_lost_and_the_rerun_goes_on(
     assert command.main(adding) == 1
     told = capsys.readouterr().err
     assert (
-        "is full; nothing of what was written before is lost: free some space and run the same command again"
-        in told
-    )
+        "is full; nothing of what was written before is lost: free some space and run the "
+        "same command again"
+    ) in told
     assert "Traceback" not in told and "remove" not in told
     monkeypatch.setattr(Vectors, "put", real)
     assert command.main(adding) == 0
@@ -343,7 +355,8 @@ def test_no_message_advises_to_take_a_store_away():
     for package in ("index", "assistant"):
         for path in (TESTS.parent / package).rglob("*.py"):
             found = re.search(
-                r"(?i)(remove|delete) (that|the|this|its) (folder|store|file)|remove records\.sqlite",
+                r"(?i)(remove|delete) (that|the|this|its) (folder|store|file)|remove "
+                r"records\.sqlite",
                 path.read_text("utf-8"),
             )
             assert not found, (path, found and found.group())
@@ -384,7 +397,7 @@ def test_a_store_that_cannot_be_written_can_be_asked_and_stays_as_it_is(
     store = Store.open(tmp_path / "s")
     answer = Assistant(store, embeddings=WordVectors()).ask("Which requests were upheld?")
     assert answer.markdown == wanted
-    with pytest.raises(Exception, match="readonly|read-only"), store.engine.begin() as connection:
+    with pytest.raises(Exception, match=r"readonly|read-only"), store.engine.begin() as connection:
         note_unproven(connection, True)
     store.close()
     after = snapshot(tmp_path / "s")

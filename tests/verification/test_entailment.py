@@ -47,7 +47,9 @@ class Quoting(FakeListChatModel):
     def _stream(self, messages, *args, **kwargs):
         told = [
             {
-                "text": f"The reviewer wrote “{' '.join(piece.words.split()[:6])}” [{piece.number}].",
+                "text": (
+                    f"The reviewer wrote “{' '.join(piece.words.split()[:6])}” [{piece.number}]."
+                ),
                 "citations": [],
             }
             for piece in pieces_of(messages)[:2]
@@ -114,6 +116,7 @@ def test_the_model_does_not_see_what_the_rules_refuse(words_store):
     assert not inference.pairs
 
 
+@pytest.mark.slow
 def test_a_model_that_is_not_here_or_for_something_else_is_a_clear_error(
     words_store, monkeypatch, capsys, tmp_path
 ):
