@@ -25,7 +25,7 @@ from assistant.presentation.suggestions import after
 from assistant.query import BadQuery, Query, TooMuch, check_length, query_from_text
 from assistant.question.model_parser import Proposer
 from index import embedding
-from index.store.chroma import VectorsDamaged
+from index.store.protocols import VectorsDamaged
 from index.store.sqlite.count import outcome_rows
 from index.store.store import Store, StoreIncompatible, StoreMissing, default_folder
 

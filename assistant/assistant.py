@@ -36,7 +36,7 @@ from assistant.question.understand import understand
 from assistant.tracing import Trace
 from assistant.verification.entailment import Entailment
 from index.embedding import SentenceEmbeddings
-from index.store.chroma import VectorsDamaged
+from index.store.protocols import VectorsDamaged
 from index.store.store import Store
 
 

@@ -15,9 +15,10 @@ from index.commands.items import item_rows, write_csv, write_jsonl
 from index.commands.vocabulary import show_vocabulary
 from index.embedding import DEFAULT_MODEL, ModelUnavailable, SentenceEmbeddings
 from index.samples import LETTERS
-from index.store.chroma import VectorsDamaged, full, is_full
+from index.store.disk import full, is_full
 from index.store.ingest import Adder, AddReport, letter_files
 from index.store.lock import StoreBusy, writer_lock
+from index.store.protocols import VectorsDamaged
 from index.store.remove import known_files, remove
 from index.store.status import Status, status
 from index.store.store import (

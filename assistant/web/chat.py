@@ -30,8 +30,8 @@ from assistant.web.question_view import show_question
 from assistant.web.streaming import in_markdown, stream_answer
 from assistant.web.suggesting import suggest_next, suggest_opening
 from index import embedding
-from index.store.chroma import VectorsDamaged
 from index.store.lock import StoreBusy
+from index.store.protocols import VectorsDamaged
 from index.store.store import StoreIncompatible, default_folder
 
 # A picture of our own: Streamlit fetches the icons that it knows by name from outside.
