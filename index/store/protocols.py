@@ -1,7 +1,18 @@
 """What a store asks of the engines behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
 from typing import Protocol, runtime_checkable
+
+from index.determination import Outcome
+from index.facets.selection import Facet, Selection
+from index.store.sqlite.chosen import Chosen
+from index.store.sqlite.count import Totals
+from index.store.sqlite.facet_values import ValueCount
+from index.store.sqlite.letters import HeaderRecord, ListedLetter
+from index.store.sqlite.passages import PassageRecord
+from index.store.sqlite.read import ItemRecord, LetterRecord
 
 
 class VectorsDamaged(Exception):
@@ -107,4 +118,149 @@ class VectorIndex(Protocol):
 
     def close(self) -> None:
         """Give the files free; the index is not used after that, unless it is reopened."""
+        ...
+
+
+@runtime_checkable
+class Records(Protocol):
+    """The records of a store, as its readers ask them: letters, items, counts, passages.
+
+    One object sees one connection, and is used by one thread at a time; `Store.records` opens it. A
+    selection without criteria is all items. The unit of every count is the disputed item. Every
+    method raises `index.store.sqlite.records.RecordsError` where the records cannot be read.
+    """
+
+    def version(self) -> Hashable:
+        """What tells these records, as they are now, from others and from what they were."""
+        ...
+
+    def holds_letters(self) -> bool:
+        """Whether there is a determination."""
+        ...
+
+    def header_record(self, determination: str) -> HeaderRecord:
+        """A determination without its items, by its id.
+
+        Raises:
+            LookupError: no determination has that id.
+        """
+        ...
+
+    def letter_record(self, determination: str) -> LetterRecord:
+        """The letter of a determination, by its id.
+
+        Raises:
+            LookupError: no determination has that id.
+        """
+        ...
+
+    def letter_records(self, determinations: Iterable[str]) -> Mapping[str, LetterRecord]:
+        """The letters of some determinations by their ids; ids without one are left out."""
+        ...
+
+    def listed_letters(self, words: str, most: int) -> tuple[int, tuple[ListedLetter, ...]]:
+        """How many files hold a determination, of those in whose case or path ``words`` stands, and
+        at most ``most`` of them, the last added first.
+        """
+        ...
+
+    def fictional_files(self) -> list[str]:
+        """The paths of the files that hold fictional samples."""
+        ...
+
+    def files_of(self, items: Sequence[ItemRecord]) -> Mapping[str, str]:
+        """The name of the file of each item's letter, by determination."""
+        ...
+
+    def cases_named(self, names: Iterable[str]) -> Mapping[str, str]:
+        """The cases of some names as the records write them, by the names as given."""
+        ...
+
+    def item_records(self, selection: Selection = Selection()) -> list[ItemRecord]:
+        """The items of a selection, by decision date, case and position; those without a date
+        last.
+        """
+        ...
+
+    def records_of(self, ids: Iterable[int]) -> Mapping[int, ItemRecord]:
+        """The items with the given numbers, in the order in which they are given; numbers without
+        an item are left out.
+        """
+        ...
+
+    def totals(self, selection: Selection = Selection()) -> Totals:
+        """How the items of a selection were decided."""
+        ...
+
+    def holds_any(self, selection: Selection = Selection()) -> bool:
+        """Whether a selection has an item."""
+        ...
+
+    def amount_of(self, selection: Selection = Selection(), named: str = "") -> int:
+        """How many items a selection has, of those in whose case's name ``named`` stands."""
+        ...
+
+    def outcome_rows(
+        self,
+        selection: Selection = Selection(),
+        most: int | None = None,
+        skip: int = 0,
+        named: str = "",
+    ) -> list[tuple[str, int, Outcome, date | None]]:
+        """Case, position, outcome and decision date of a selection's items, in the order of
+        `item_records`; those in whose case's name ``named`` stands, without the first ``skip``, at
+        most ``most``.
+        """
+        ...
+
+    def choose(
+        self, selection: Selection, ahead: Sequence[tuple[str, int]] = ()
+    ) -> AbstractContextManager[Chosen]:
+        """The items of a selection, worked out once to be asked several things; those at the places
+        of ``ahead``, (determination, position), come first among them.
+        """
+        ...
+
+    def most_frequent(self, facet: Facet, most: int) -> list[tuple[str, int]]:
+        """The most frequent values of a facet of which items can have several, with the number of
+        items.
+        """
+        ...
+
+    def value_counts(
+        self, selection: Selection, of: Iterable[Facet], limit: int
+    ) -> Mapping[Facet, tuple[ValueCount, ...]]:
+        """The ``limit`` most frequent values of each facet among the items of a selection; equally
+        frequent ones by name.
+        """
+        ...
+
+    def count_of(
+        self, selection: Selection, facet: Facet, values: Sequence[str]
+    ) -> tuple[ValueCount, ...]:
+        """How many items of a selection have each of the given values of a facet; zero is a count
+        too.
+        """
+        ...
+
+    def matching_passages(
+        self, content_words: list[str], most: int, selection: Selection = Selection()
+    ) -> list[str]:
+        """The ids of the ``most`` passages that match some words best, within a selection."""
+        ...
+
+    def passage_ids(self, selection: Selection, most: int) -> list[str]:
+        """The ids of at most ``most`` passages of a selection's items."""
+        ...
+
+    def every_passage_id(self) -> list[str]:
+        """The ids of all passages."""
+        ...
+
+    def passages_inside(self, selection: Selection, ids: Sequence[str]) -> set[str]:
+        """Those of the passages that belong to a selection's items."""
+        ...
+
+    def passage_records(self, ids: Sequence[str]) -> Mapping[str, PassageRecord]:
+        """The passages with the given ids, by id; ids without a passage are left out."""
         ...

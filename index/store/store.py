@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from index.embedding import DEFAULT_MODEL
 from index.store.engines import DEFAULT_ENGINE, VECTOR_ENGINES
 from index.store.lock import can_be_written
 from index.store.migrations import NoStep, migrate
-from index.store.protocols import VectorIndex
+from index.store.protocols import Records, VectorIndex
+from index.store.sqlite.records import reading
 from index.store.sqlite.schema import (
     SCHEMA,
     about,
@@ -131,6 +133,10 @@ class Store:
         if self._vectors is None:
             self._vectors = VECTOR_ENGINES[self._seen.engine](self.folder / _VECTORS)
         return self._vectors
+
+    def records(self) -> AbstractContextManager[Records]:
+        """The records on a connection of their own, which the end of the ``with`` closes."""
+        return reading(self.engine)
 
     def state(self) -> State:
         """What the store says of itself now; worked out anew only after a change, since that counts
