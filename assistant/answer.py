@@ -225,7 +225,7 @@ def answer_from_json(told: Mapping[str, Any]) -> Answer:
         BadAnswer: a value is missing or is none that an answer can have.
     """
     try:
-        counts: dict[str, tuple[Count, ...]] = {name: () for name in told["counted"]}
+        counts: dict[str, tuple[Count, ...]] = dict.fromkeys(told["counted"], ())
         for each in told["counts"]:
             counts[each["of"]] += (
                 Count(each["value"], each["n"], each["among"], _items(each.get("items", ()))),

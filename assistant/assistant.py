@@ -1,19 +1,16 @@
 """The whole way from a question to a grounded answer, in LangChain runnables."""
 
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
 from sqlalchemy import Connection
 
 from assistant.answer import Answer, Statement, renumbered
-from assistant.chat_models.client import Limits
-from assistant.chat_models.usage import price
+from assistant.chat_models.client import DEFAULT_LIMITS, Limits
 from assistant.evidence.collect import gather
 from assistant.evidence.corpus import Holdings, holdings
 from assistant.evidence.evidence import Evidence
@@ -36,6 +33,7 @@ from assistant.question.understand import understand
 from assistant.tracing import Trace
 from assistant.verification.entailment import Entailment
 from index.embedding import SentenceEmbeddings
+from index.settings import settings
 from index.store.protocols import VectorsDamaged
 from index.store.store import Store
 
@@ -75,7 +73,7 @@ class Assistant:
         model: BaseChatModel | None = None,
         model_name: str | None = None,
         embeddings: SentenceEmbeddings | None = None,
-        limits: Limits = Limits(),
+        limits: Limits = DEFAULT_LIMITS,
         log: ExchangeLog | None = None,
         proposer: Proposer | None = None,
         entailment: Entailment | None = None,
@@ -84,13 +82,12 @@ class Assistant:
         self.store = store
         self._items = items
         self._limits = limits
-        self._log = log or (
-            ExchangeLog(Path(os.environ["IMR_LOG"])) if os.environ.get("IMR_LOG") else None
-        )
+        chosen = settings()
+        self._log = log or (ExchangeLog(chosen.log) if chosen.log else None)
         self._model = model
         self._model_name = model_name or (type(model).__name__ if model is not None else None)
-        self._price = price(os.environ.get("IMR_PRICE"))
-        reads = os.environ.get("IMR_QUERY_MODEL")
+        self._price = chosen.price
+        reads = chosen.query_model
         same = reads and reads == self._model_name
         self._proposer = proposer or (
             Proposer(reads, model if same else None, per_million=self._price if same else None)
@@ -99,9 +96,7 @@ class Assistant:
         )
         # Without a chat model there is nothing for it to check, and it takes its time to load.
         self._entailment = entailment or (
-            Entailment(os.environ["IMR_NLI"])
-            if model is not None and os.environ.get("IMR_NLI")
-            else None
+            Entailment(chosen.nli) if model is not None and chosen.nli else None
         )
         self.embeddings = embeddings or SentenceEmbeddings(store.state().model)
         # One thread at a time searches: another one may have to reopen the vectors.
@@ -258,7 +253,8 @@ class Assistant:
             held = self.holdings(turn.connection)
             if held.status.passages and not self.store.vectors.holds_any():
                 raise VectorsDamaged(
-                    f"the vectors of the store {self.store.folder} are missing; run python -m index add on any of its letters again, which embeds the passages anew"
+                    f"the vectors of the store {self.store.folder} are missing; run python -m "
+                    "index add on any of its letters again, which embeds the passages anew"
                 )
             return replace(
                 turn,
@@ -287,9 +283,15 @@ class Assistant:
 def _trace(turn: _Turn, telling: Telling) -> None:
     usage, tallies = telling.usage, turn.evidence.tallies
     turn.trace.tell(
-        asked=turn.evidence.query.asked.value, items=tallies[0].n if tallies else None, abstained=turn.draft.abstention is not None, statements=len(telling.told),
-        model=telling.model_name, refused=len(telling.refused), input_tokens=usage.input_tokens if usage else None, output_tokens=usage.output_tokens if usage else None,
-    )  # fmt: skip
+        asked=turn.evidence.query.asked.value,
+        items=tallies[0].n if tallies else None,
+        abstained=turn.draft.abstention is not None,
+        statements=len(telling.told),
+        model=telling.model_name,
+        refused=len(telling.refused),
+        input_tokens=usage.input_tokens if usage else None,
+        output_tokens=usage.output_tokens if usage else None,
+    )
 
 
 def _answer(turn: _Turn, telling: Telling) -> Answer:

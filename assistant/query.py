@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -65,7 +65,7 @@ class Query:
 
     question: str
     asked: Asked
-    selection: Selection = Selection()
+    selection: Selection = field(default_factory=Selection)
     cases: tuple[str, ...] = ()
     claimed: Outcome | None = None
     unmatched: tuple[str, ...] = ()
@@ -94,8 +94,18 @@ class Query:
 
 #: The facets by whose values items can be set out.
 SET_OUT_BY = (
-    Facet.YEAR, Facet.MONTH, Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION, Facet.LATERALITY, Facet.GUIDELINE, Facet.SPECIALTY, Facet.REASON, Facet.SEX,
-)  # fmt: skip
+    Facet.YEAR,
+    Facet.MONTH,
+    Facet.PROCEDURE,
+    Facet.CATEGORY,
+    Facet.SUBCATEGORY,
+    Facet.REGION,
+    Facet.LATERALITY,
+    Facet.GUIDELINE,
+    Facet.SPECIALTY,
+    Facet.REASON,
+    Facet.SEX,
+)
 
 
 #: Characters of a question: an e-mail of two pages with a story. A longer one would hold up
@@ -127,7 +137,8 @@ def check_length(question: str) -> str:
     """
     if len(question) > LONGEST_QUESTION:
         raise TooMuch(
-            f"the question has {len(question):,} characters and may have {LONGEST_QUESTION:,}: leave out what only surrounds it, or ask in several questions"
+            f"the question has {len(question):,} characters and may have {LONGEST_QUESTION:,}: "
+            "leave out what only surrounds it, or ask in several questions"
         )
     return question
 
@@ -210,13 +221,15 @@ def query_from_text(told: str) -> Query:
     """
     if len(told) > LONGEST_QUERY:
         raise TooMuch(
-            f"the query has {len(told):,} characters and may have {LONGEST_QUERY:,}: ask for less at once"
+            f"the query has {len(told):,} characters and may have {LONGEST_QUERY:,}: ask for less "
+            "at once"
         )
     try:
         read = json.loads(told)
     except RecursionError as error:
         raise TooMuch(
-            "the query is nested too deep: a query is an object of values and lists, as an answer's JSON gives it"
+            "the query is nested too deep: a query is an object of values and lists, as an "
+            "answer's JSON gives it"
         ) from error
     except ValueError as error:
         raise BadQuery(f"the query is no JSON: {error}") from error

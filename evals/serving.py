@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.settings import PREFIX, variable
+
 ROOT = Path(__file__).parents[1]
 _UP = 60.0
 
@@ -44,8 +46,8 @@ def serving(
         TimeoutError: the server does not come up within a minute.
     """
     port = port or free_port()
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("IMR_")}
-    settings = {**inherited, "IMR_STORE": str(store), "PYTHONPATH": str(ROOT), **environment}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    settings = {**inherited, variable("store"): str(store), "PYTHONPATH": str(ROOT), **environment}
     command = [
         sys.executable,
         "-m",

@@ -15,6 +15,7 @@ from index.commands.items import item_rows, write_csv, write_jsonl
 from index.commands.vocabulary import show_vocabulary
 from index.embedding import DEFAULT_MODEL, ModelUnavailable, SentenceEmbeddings
 from index.samples import LETTERS
+from index.settings import BadSettings, command_settings
 from index.store.disk import full, is_full
 from index.store.ingest import Adder, AddReport, letter_files
 from index.store.lock import StoreBusy, writer_lock
@@ -25,7 +26,6 @@ from index.store.store import (
     Store,
     StoreIncompatible,
     StoreMissing,
-    default_folder,
     keep_vocabulary,
 )
 from index.vocabulary.own import BadVocabulary, read_own
@@ -33,10 +33,12 @@ from index.vocabulary.own import BadVocabulary, read_own
 SET_ASIDE, FAILURE, WRONG_USE = 3, 1, 2
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run a command; the exit code: 0 all in, 3 some files set aside, 2 wrong use, 1 failure."""
+def main(arguments: list[str] | None = None, program: str = "python -m index") -> int:
+    """Run a command; the exit code: 0 all in, 3 some files set aside, 2 wrong use, 1 failure.
+    ``program`` is what the usage lines begin with.
+    """
     parser = argparse.ArgumentParser(
-        prog="python -m index",
+        prog=program,
         description="Index determination letters of California's independent medical review.",
     )
     commands = parser.add_subparsers(dest="command", required=True)
@@ -44,7 +46,6 @@ def main(arguments: list[str] | None = None) -> int:
     common.add_argument(
         "--store",
         type=Path,
-        default=default_folder(),
         metavar="DIR",
         help="the store's folder (default: $IMR_STORE, else ./store)",
     )
@@ -153,6 +154,12 @@ def main(arguments: list[str] | None = None) -> int:
         adding.error("name the letters to add, --samples, or --vocabulary")
     if asked.command == "vocabulary" and asked.limit < 1:
         words.error("--limit has to be 1 or more")
+    try:
+        chosen = command_settings("index")
+    except BadSettings as error:
+        return _fail(str(error), WRONG_USE)
+    if asked.store is None:
+        asked.store = chosen.store
     try:
         return {
             "add": _add,

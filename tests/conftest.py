@@ -3,7 +3,6 @@ missing.
 """
 
 import hashlib
-import os
 import re
 import shutil
 from pathlib import Path
@@ -18,6 +17,7 @@ from index.commands.items import item_rows
 from index.embedding import SentenceEmbeddings
 from index.letter import Letter
 from index.samples import LETTERS
+from index.settings import settings as from_environment
 from index.store.ingest import Adder, letter_files
 from index.store.lock import writer_lock
 from index.store.sqlite.schema import passages
@@ -170,7 +170,7 @@ def assistant(words_store):
 def need(present: object, what: str) -> None:
     """Skip the test where something is missing, or fail it where nothing may be missing (in CI)."""
     if not present:
-        if os.environ.get("IMR_REQUIRE_ALL"):
+        if from_environment().require_all:
             pytest.fail(f"{what} is missing, and here nothing may be")
         pytest.skip(f"{what} is not on this machine")
 

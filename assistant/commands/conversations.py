@@ -5,8 +5,6 @@ import json
 from pathlib import Path
 
 from assistant.commands.wrong_use import WrongUse
-from assistant.history.conversations import Conversations, NoConversation
-from index.store.store import Store, default_folder
 
 
 def add_to(commands: argparse._SubParsersAction) -> None:
@@ -30,7 +28,6 @@ def add_to(commands: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "--store",
         type=Path,
-        default=default_folder(),
         metavar="DIR",
         help="the store's folder (default: $IMR_STORE, else ./store)",
     )
@@ -39,6 +36,9 @@ def add_to(commands: argparse._SubParsersAction) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """List, show or delete."""
+    from assistant.history.conversations import Conversations, NoConversation
+    from index.store.store import Store
+
     Store.open(asked.store).close()
     kept = Conversations(asked.store)
     try:

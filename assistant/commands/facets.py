@@ -7,11 +7,7 @@ import json
 from pathlib import Path
 
 from assistant.commands.wrong_use import at_least_one
-from assistant.evidence.facet_counts import FILTERS, facet_counts
-from assistant.presentation.phrases import selection_in_words
-from assistant.query import query_from_text
 from index.facets.selection import Facet, Selection
-from index.store.store import Store, default_folder
 
 
 def add_to(commands: argparse._SubParsersAction) -> None:
@@ -27,7 +23,10 @@ def add_to(commands: argparse._SubParsersAction) -> None:
         action="append",
         choices=[facet.value for facet in Facet],
         metavar="NAME",
-        help="a facet to count, several times for several (default: those that are usually narrowed by)",
+        help=(
+            "a facet to count, several times for several (default: those that are usually "
+            "narrowed by)"
+        ),
     )
     parser.add_argument(
         "--limit",
@@ -39,7 +38,6 @@ def add_to(commands: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "--store",
         type=Path,
-        default=default_folder(),
         metavar="DIR",
         help="the store's folder (default: $IMR_STORE, else ./store)",
     )
@@ -48,6 +46,11 @@ def add_to(commands: argparse._SubParsersAction) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Print the counts."""
+    from assistant.evidence.facet_counts import FILTERS, facet_counts
+    from assistant.presentation.phrases import selection_in_words
+    from assistant.query import query_from_text
+    from index.store.store import Store
+
     selection = query_from_text(asked.query).selection if asked.query is not None else Selection()
     store = Store.open(asked.store)
     with store.engine.connect() as connection:

@@ -7,11 +7,6 @@ import json
 import sys
 from pathlib import Path
 
-import yaml
-
-from assistant.history.feedback import Feedback, cases
-from index.store.store import Store, default_folder
-
 
 def add_to(commands: argparse._SubParsersAction) -> None:
     """Add the command's parser."""
@@ -21,12 +16,14 @@ def add_to(commands: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "--cases",
         action="store_true",
-        help="print what approving readers vouch for as YAML cases for python -m evals run --cases FILE",
+        help=(
+            "print what approving readers vouch for as YAML cases for python -m evals run --cases "
+            "FILE"
+        ),
     )
     parser.add_argument(
         "--store",
         type=Path,
-        default=default_folder(),
         metavar="DIR",
         help="the store's folder (default: $IMR_STORE, else ./store)",
     )
@@ -35,6 +32,11 @@ def add_to(commands: argparse._SubParsersAction) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Print the feedback."""
+    import yaml
+
+    from assistant.history.feedback import Feedback, cases
+    from index.store.store import Store
+
     Store.open(asked.store).close()
     kept = Feedback(asked.store)
     given = kept.given()

@@ -5,23 +5,26 @@ import json
 from pathlib import Path
 
 from assistant.commands.wrong_use import WrongUse
-from assistant.history.llm_log import CannotLog, logged
-from index.store.store import default_folder
 
 
 def add_to(commands: argparse._SubParsersAction) -> None:
     """Add the command's parser."""
     parser = commands.add_parser(
         "log",
-        help="print the exchanges of a log that ask --log FILE or $IMR_LOG kept, one JSON object a line",
+        help=(
+            "print the exchanges of a log that ask --log FILE or $IMR_LOG kept, one JSON object a "
+            "line"
+        ),
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="the log")
     parser.add_argument("--last", type=int, metavar="N", help="only the last N")
-    parser.set_defaults(run=run, store=default_folder())
+    parser.set_defaults(run=run)
 
 
 def run(asked: argparse.Namespace) -> int:
     """Print the exchanges."""
+    from assistant.history.llm_log import CannotLog, logged
+
     if asked.last is not None and asked.last < 1:
         raise WrongUse("--last takes a number from 1 on")
     try:

@@ -6,8 +6,6 @@ import argparse
 from pathlib import Path
 
 from assistant.commands.wrong_use import at_least_one
-from assistant.presentation.suggestions import opening
-from index.store.store import Store, default_folder
 
 
 def add_to(commands: argparse._SubParsersAction) -> None:
@@ -21,7 +19,6 @@ def add_to(commands: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "--store",
         type=Path,
-        default=default_folder(),
         metavar="DIR",
         help="the store's folder (default: $IMR_STORE, else ./store)",
     )
@@ -30,6 +27,9 @@ def add_to(commands: argparse._SubParsersAction) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Print the questions."""
+    from assistant.presentation.suggestions import opening
+    from index.store.store import Store
+
     store = Store.open(asked.store)
     with store.engine.connect() as connection:
         print("\n".join(opening(connection, asked.limit)))

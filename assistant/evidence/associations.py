@@ -42,9 +42,19 @@ class Distinction:
 
 #: What of an item can tell outcomes apart; reasons cannot, since each outcome has its own.
 TELLING = (
-    Facet.PROCEDURE, Facet.REGION, Facet.GUIDELINE, Facet.SPECIALTY, Facet.SUBCATEGORY, Facet.LATERALITY, Facet.REPEAT, Facet.SEX, Facet.MECHANISM, Facet.PRIORITY,
-    Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED,
-)  # fmt: skip
+    Facet.PROCEDURE,
+    Facet.REGION,
+    Facet.GUIDELINE,
+    Facet.SPECIALTY,
+    Facet.SUBCATEGORY,
+    Facet.LATERALITY,
+    Facet.REPEAT,
+    Facet.SEX,
+    Facet.MECHANISM,
+    Facet.PRIORITY,
+    Facet.RETROSPECTIVE,
+    Facet.PARTLY_AUTHORIZED,
+)
 # That it is not so, or not known, is no value to tell by where an item has at most one.
 _UNTOLD = {Facet.RETROSPECTIVE: "no", Facet.PARTLY_AUTHORIZED: "no"} | dict.fromkeys(
     (Facet.SUBCATEGORY, Facet.LATERALITY, Facet.REPEAT, Facet.SEX, Facet.MECHANISM, Facet.PRIORITY),

@@ -15,9 +15,26 @@ from index.store.sqlite.schema import about
 #: The facets that a selection is usually narrowed by, in the order in which a page or a list shows
 #: them.
 FILTERS = (
-    Facet.OUTCOME, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.PROCEDURE, Facet.REGION, Facet.LATERALITY, Facet.LEVEL, Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED,
-    Facet.REASON, Facet.GUIDELINE, Facet.YEAR, Facet.SPECIALTY, Facet.DIAGNOSIS, Facet.MECHANISM, Facet.AGE, Facet.SEX, Facet.PRIORITY,
-)  # fmt: skip
+    Facet.OUTCOME,
+    Facet.CATEGORY,
+    Facet.SUBCATEGORY,
+    Facet.PROCEDURE,
+    Facet.REGION,
+    Facet.LATERALITY,
+    Facet.LEVEL,
+    Facet.REPEAT,
+    Facet.RETROSPECTIVE,
+    Facet.PARTLY_AUTHORIZED,
+    Facet.REASON,
+    Facet.GUIDELINE,
+    Facet.YEAR,
+    Facet.SPECIALTY,
+    Facet.DIAGNOSIS,
+    Facet.MECHANISM,
+    Facet.AGE,
+    Facet.SEX,
+    Facet.PRIORITY,
+)
 # The last counts: a page asks for the same ones whenever it is drawn, and those of all items take
 # long in a large store.
 _KEPT = 64

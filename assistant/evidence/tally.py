@@ -68,7 +68,11 @@ class Tally:
         return None if self.share is None else wilson(self.overturned, self.n)
 
 
-def tally(connection: Connection, selection: Selection = Selection()) -> Tally:
+#: The selection without criteria.
+ALL_ITEMS = Selection()
+
+
+def tally(connection: Connection, selection: Selection = ALL_ITEMS) -> Tally:
     """The tally of a selection, without criteria that of all indexed items."""
     return tally_of(selection, totals(connection, selection))
 

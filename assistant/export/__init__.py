@@ -1,4 +1,4 @@
-"""Answers to take away: Markdown, Word and PDF documents, and tables of the cases behind a count."""
+"""Answers as files: Markdown, Word and PDF documents, and tables of the cases behind a count."""
 
 from assistant.export.docx import as_docx
 from assistant.export.markdown import as_markdown

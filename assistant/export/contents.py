@@ -14,7 +14,10 @@ from assistant.presentation.phrases import percent, period_in_words
 
 TITLE = "How disputed treatment was decided in independent medical review"
 STANDING = "Counts of published decisions on disputed denials; no legal or medical advice."
-FICTIONAL = "The index behind this document holds fictional sample letters, written for the program, about invented persons and cases."
+FICTIONAL = (
+    "The index behind this document holds fictional sample letters, written for the program, about "
+    "invented persons and cases."
+)
 #: The columns of a document's table of counts.
 COUNT_COLUMNS = ("Selection", "Items", "Upheld", "Overturned", "95 % interval", "Period")
 
@@ -27,7 +30,7 @@ _UNWRITABLE = re.compile(
 
 @dataclass(frozen=True)
 class Line:
-    """A statement as pieces of text, each bold or not; ``listed`` where it is an entry of a list."""
+    """A statement as pieces of text, each bold or not; ``listed`` where it is a list's entry."""
 
     pieces: tuple[tuple[str, bool], ...]
     listed: bool
@@ -82,7 +85,10 @@ def place_of(citation: Citation) -> str:
         else ", clinical summary"
     )
     page = f", page {citation.page}" if citation.page else ""
-    return f"{citation.case}{item}: {Path(citation.file).name}{page}, characters {citation.start} to {citation.end}"
+    return (
+        f"{citation.case}{item}: {Path(citation.file).name}{page}, characters {citation.start} to "
+        f"{citation.end}"
+    )
 
 
 def writable(text: str) -> str:

@@ -81,4 +81,6 @@ def _plain(text: str) -> str:
 def _code(text: str) -> str:
     """The text as code, fenced by more backticks than it holds in a row."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    return f"{'`' * (longest + 1)}{' ' if longest else ''}{text}{' ' if longest else ''}{'`' * (longest + 1)}"
+    fence = "`" * (longest + 1)
+    space = " " if longest else ""
+    return f"{fence}{space}{text}{space}{fence}"

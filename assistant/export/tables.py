@@ -66,7 +66,8 @@ def cases_xlsx(records: Sequence[ItemRecord], files: Mapping[str, str]) -> bytes
     """
     if len(records) >= MOST_ROWS:
         raise TooManyRows(
-            f"a sheet holds {MOST_ROWS - 1:,} items, and these are {len(records):,}; take them as .csv"
+            f"a sheet holds {MOST_ROWS - 1:,} items, and these are {len(records):,}; take them as "
+            ".csv"
         )
     out = io.BytesIO()
     # Rows are written out one by one, so that a long table needs no memory of its own.
@@ -112,9 +113,21 @@ def _cells(record: ItemRecord, files: Mapping[str, str]) -> tuple[str | int | da
     several = ("; ".join(values) for values in (record.procedures, record.regions))
     reasons = "; ".join(reason.tag for reason in record.reasons)
     return (
-        record.case, record.position, record.of, record.decided or "", record.outcome.value, record.category or "", record.subcategory or "", *several,
-        record.laterality or "", record.repeat, "; ".join(record.guidelines), reasons, record.request, files[record.determination],
-    )  # fmt: skip
+        record.case,
+        record.position,
+        record.of,
+        record.decided or "",
+        record.outcome.value,
+        record.category or "",
+        record.subcategory or "",
+        *several,
+        record.laterality or "",
+        record.repeat,
+        "; ".join(record.guidelines),
+        reasons,
+        record.request,
+        files[record.determination],
+    )
 
 
 def _harmless(cell: str | int) -> str | int:

@@ -41,7 +41,8 @@ def check_kind(path: Path) -> None:
     """
     if path.suffix.lower() not in KINDS:
         raise CannotWrite(
-            f"{path}: the extension says what to write, and {path.suffix or 'none'} is not one of {', '.join(KINDS)}"
+            f"{path}: the extension says what to write, and {path.suffix or 'none'} is not one of "
+            f"{', '.join(KINDS)}"
         )
 
 

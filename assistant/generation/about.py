@@ -34,17 +34,20 @@ def write_chat(evidence: Evidence) -> Iterator[Statement]:
         )
     elif query.unmatched:
         yield Statement(
-            f"I did not understand {', '.join(f'“{word}”' for word in query.unmatched)}; the answer above stands.",
+            f"I did not understand {', '.join(f'“{word}”' for word in query.unmatched)}; the "
+            "answer above stands.",
             essential=True,
         )
     elif evidence.suggested:
         yield Statement(
-            f"I count and quote published decisions of independent medical review. You can ask, for example: {' '.join(evidence.suggested)}",
+            "I count and quote published decisions of independent medical review. You can ask, "
+            f"for example: {' '.join(evidence.suggested)}",
             essential=True,
         )
     else:
         yield Statement(
-            "I count and quote published decisions of independent medical review. Add letters with: python -m index add FOLDER",
+            "I count and quote published decisions of independent medical review. Add letters "
+            "with: python -m index add FOLDER",
             essential=True,
         )
 
@@ -55,8 +58,10 @@ def write_holdings(evidence: Evidence) -> Iterator[Statement]:
     if evidence.holdings.status.items:
         example = evidence.holdings.services[0].value if evidence.holdings.services else "MRI"
         yield Statement(
-            f"You can ask how something is usually decided (for example: how are requests for {service(example)} decided?), why, what reviewers wanted to see, which cases there are, "
-            "how two selections compare, how decisions changed over the years, what one case decided, and which cases are most like a situation.",
+            "You can ask how something is usually decided (for example: how are requests for "
+            f"{service(example)} decided?), why, what reviewers wanted to see, which cases there "
+            "are, how two selections compare, how decisions changed over the years, what one case "
+            "decided, and which cases are most like a situation.",
             essential=True,
         )
 
@@ -68,13 +73,18 @@ def holdings_told(evidence: Evidence) -> Statement:
     if not status.items:
         return Statement("Add letters with: python -m index add FOLDER", essential=True)
     left_out = (
-        f" {plural(status.uncounted, 'further item')} could not be read and {'is' if status.uncounted == 1 else 'are'} not counted (python -m index status tells which)."
+        f" {plural(status.uncounted, 'further item')} could not be read and "
+        f"{'is' if status.uncounted == 1 else 'are'} not counted (python -m index status tells "
+        "which)."
         if status.uncounted
         else ""
     )
     often = ", ".join(f"{service(each.value)} ({each.count})" for each in held.services)
     return Statement(
-        f"The index holds {plural(status.determinations, 'determination')} with {plural(status.items, 'disputed item')} ({period_in_words(*everything.period)}), "
-        f"{everything.overturned:,} of them overturned{f' ({percent(everything.share)})' if everything.share is not None else ''}. Most often in dispute: {often}.{left_out}",
+        f"The index holds {plural(status.determinations, 'determination')} with "
+        f"{plural(status.items, 'disputed item')} ({period_in_words(*everything.period)}), "
+        f"{everything.overturned:,} of them "
+        f"overturned{f' ({percent(everything.share)})' if everything.share is not None else ''}. "
+        f"Most often in dispute: {often}.{left_out}",
         essential=True,
     )

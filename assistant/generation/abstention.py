@@ -18,8 +18,9 @@ from assistant.question.spelling import near_terms
 from index.facets.selection import Facet
 
 SCOPE = (
-    "This assistant counts and quotes published decisions of independent medical review; it does not predict the outcome of a case, "
-    "give legal or medical advice, value claims, or recommend people."
+    "This assistant counts and quotes published decisions of independent medical review; it does "
+    "not predict the outcome of a case, give legal or medical advice, value claims, or recommend "
+    "people."
 )
 
 
@@ -75,13 +76,19 @@ def _reason(evidence: Evidence) -> str | None:
             else "The question names no service, body part, outcome or case that the index knows."
         )
     if evidence.unheard:
-        return f"No indexed letter speaks of {' '.join(f'“{word}”' for word in evidence.unheard)}, which narrows the question."
+        return (
+            f"No indexed letter speaks of {' '.join(f'“{word}”' for word in evidence.unheard)}, "
+            "which narrows the question."
+        )
     # Of a service that is indexed, but never with the outcome asked for, the count is nought, and
     # that is an answer.
     return (
         None
         if evidence.items or (evidence.base and evidence.base.n)
-        else f"No indexed determination decided on {selection_in_words(query.selection.but(Facet.OUTCOME))}."
+        else (
+            "No indexed determination decided on "
+            f"{selection_in_words(query.selection.but(Facet.OUTCOME))}."
+        )
     )
 
 
@@ -95,6 +102,8 @@ def _nearest(evidence: Evidence) -> Iterator[Statement]:
     wider = evidence.tallies if evidence.unheard else evidence.tallies[1:]
     for tally in wider:
         yield Statement(
-            f"The next wider selection, {tally.words}, holds {plural(tally.n, 'disputed item')} ({period_in_words(*tally.period)}): {tally.upheld} upheld, {tally.overturned} overturned.",
+            f"The next wider selection, {tally.words}, holds {plural(tally.n, 'disputed item')} "
+            f"({period_in_words(*tally.period)}): {tally.upheld} upheld, {tally.overturned} "
+            "overturned.",
             essential=True,
         )

@@ -88,7 +88,8 @@ class Telling:
         yield from rest
         if dropped:
             self.notes.append(
-                f"{len(dropped)} statements were left out by the grounding check: {dropped[0].reason}."
+                f"{len(dropped)} statements were left out by the grounding check: "
+                f"{dropped[0].reason}."
             )
 
     def _of_model(self, drafter: Drafter) -> Iterator[Statement]:
@@ -131,15 +132,18 @@ class Telling:
             rest = "were left out" if shown else "were replaced by the built-in wording"
             again = f"; asked again, it put {mended} right" if mended else ""
             self.notes.append(
-                f"{refused} of {amount} statements of the model {self.model_name} were refused: the evidence does not carry them{again}; {left} {rest}."
+                f"{refused} of {amount} statements of the model {self.model_name} were refused: "
+                f"the evidence does not carry them{again}; {left} {rest}."
             )
         if broken and shown:
             self.notes.append(
-                f"The model {self.model_name} broke off ({broken}); what stands here of its words passed the check."
+                f"The model {self.model_name} broke off ({broken}); what stands here of its words "
+                "passed the check."
             )
         elif broken:
             self.notes.append(
-                f"The model {self.model_name} did not answer ({broken}); this is the built-in wording."
+                f"The model {self.model_name} did not answer ({broken}); this is the built-in "
+                "wording."
             )
 
     def _check(self, statements: Sequence[Statement]) -> tuple[list[Statement], list[Ungrounded]]:

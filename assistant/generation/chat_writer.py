@@ -10,7 +10,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
 from assistant.answer import Citation, Statement
-from assistant.chat_models.client import Limits, Request
+from assistant.chat_models.client import DEFAULT_LIMITS, Limits, Request
 from assistant.chat_models.errors import ModelFailed, ModelUnavailable
 from assistant.chat_models.registry import chat_model, context_of
 from assistant.chat_models.stream_parser import Reading
@@ -41,7 +41,7 @@ class Drafter:
         model: BaseChatModel,
         evidence: Evidence,
         cancelled: threading.Event,
-        limits: Limits = Limits(),
+        limits: Limits = DEFAULT_LIMITS,
         per_million: tuple[float, float] | None = None,
     ):
         self._model = model

@@ -21,12 +21,15 @@ def write_comparison(evidence: Evidence) -> Iterator[Statement]:
     if apart:
         higher = "higher" if apart.value >= 0 else "lower"
         clear = (
-            "The interval holds zero: these counts do not show that the two are decided differently."
+            "The interval holds zero: these counts do not show that the two are decided "
+            "differently."
             if apart.low <= 0 <= apart.high
             else "The interval does not hold zero."
         )
         yield Statement(
-            f"The overturned share of the second is {100 * abs(apart.value):.0f} percentage points {higher} than that of the first (95 % interval {_signed(apart.low)} to {_signed(apart.high)}). {clear}",
+            f"The overturned share of the second is {100 * abs(apart.value):.0f} percentage "
+            f"points {higher} than that of the first (95 % interval {_signed(apart.low)} to "
+            f"{_signed(apart.high)}). {clear}",
             essential=True,
         )
         if min(first.n, second.n) < 5:
@@ -37,11 +40,13 @@ def write_comparison(evidence: Evidence) -> Iterator[Statement]:
     if shared := evidence.counts.get("in both selections"):
         both = shared[0].count
         yield Statement(
-            f"{plural(both, 'item')} {'is' if both == 1 else 'are'} in both selections and counted in each.",
+            f"{plural(both, 'item')} {'is' if both == 1 else 'are'} in both selections and "
+            "counted in each.",
             essential=True,
         )
     yield Statement(
-        "The two selections hold different workers, injuries and records; a difference between them is no effect of the service itself.",
+        "The two selections hold different workers, injuries and records; a difference between "
+        "them is no effect of the service itself.",
         essential=True,
     )
     for tally, records in zip((first, second), evidence.compared, strict=True):

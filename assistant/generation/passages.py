@@ -38,7 +38,8 @@ def write_passages(evidence: Evidence) -> Iterator[Statement]:
     words.
     """
     yield Statement(
-        "Counts need a service or body part that the index knows; these are the passages that speak of the words asked for.",
+        "Counts need a service or body part that the index knows; these are the passages that "
+        "speak of the words asked for.",
         essential=True,
     )
     words = evidence.query.unmatched

@@ -54,23 +54,27 @@ def _counts(evidence: Evidence) -> Iterator[Statement]:
         )
     if query.story:
         yield Statement(
-            f"Taken as the story around the question, not as part of what is counted: “{' '.join(query.story)}”",
+            "Taken as the story around the question, not as part of what is counted: "
+            f"“{' '.join(query.story)}”",
             essential=True,
         )
     if query.unmatched:
         words = ", ".join(f"“{word}”" for word in query.unmatched)
         yield Statement(
-            f"Not part of this count, since no facet stands for it: {words}. Passages with these words come first among the quotes.",
+            f"Not part of this count, since no facet stands for it: {words}. Passages with these "
+            "words come first among the quotes.",
             essential=True,
         )
     if exact.selection.values(Facet.REPEAT) or exact.selection.values(Facet.REASON):
         yield Statement(
-            "Repeats and reasons are recognized by rules over the letters' wording; the cases are listed for checking.",
+            "Repeats and reasons are recognized by rules over the letters' wording; the cases are "
+            "listed for checking.",
             essential=True,
         )
     if doubtful := evidence.doubtful:
         yield Statement(
-            f"Among these, letters that do not add up in every part (python -m index status says why): {', '.join(doubtful[:DOUBTFUL])}{' …' if len(doubtful) > DOUBTFUL else ''}.",
+            "Among these, letters that do not add up in every part (python -m index status says "
+            f"why): {', '.join(doubtful[:DOUBTFUL])}{' …' if len(doubtful) > DOUBTFUL else ''}.",
             essential=True,
         )
     decided = evidence.base or exact
@@ -82,7 +86,8 @@ def _counts(evidence: Evidence) -> Iterator[Statement]:
         )
     if exact.selection:
         yield Statement(
-            f"For comparison, all {plural(everything.n, 'disputed item')} of this index: {everything.overturned:,} overturned{_share(everything, ', ')}.",
+            f"For comparison, all {plural(everything.n, 'disputed item')} of this index: "
+            f"{everything.overturned:,} overturned{_share(everything, ', ')}.",
             essential=True,
         )
 
@@ -116,8 +121,14 @@ def count_in_words(tally: Tally) -> str:
     if tally.conditional:
         return f"{plural(tally.n, 'disputed item').capitalize()}: {about}."
     if tally.n == 1:
-        return f"One disputed item: {about}. The denial was {'overturned' if tally.overturned else 'upheld'}."
-    return f"{plural(tally.n, 'disputed item')}: {about}. In {tally.upheld:,} the denial was upheld, in {tally.overturned:,} it was overturned{_share(tally, ': ', ' overturned')}."
+        return (
+            f"One disputed item: {about}. The denial was "
+            f"{'overturned' if tally.overturned else 'upheld'}."
+        )
+    return (
+        f"{plural(tally.n, 'disputed item')}: {about}. In {tally.upheld:,} the denial was upheld, "
+        f"in {tally.overturned:,} it was overturned{_share(tally, ': ', ' overturned')}."
+    )
 
 
 def _share(tally: Tally, before: str, after: str = "") -> str:
@@ -193,7 +204,8 @@ def _reasons(evidence: Evidence) -> Iterator[Statement]:
             shown += quoted
             end = ":" if quoted else ", in words quoted above."
             yield Statement(
-                f"{count.value.capitalize()}, recognized in {count.count} of {plural(count.of, f'{outcome} item')}{end}",
+                f"{count.value.capitalize()}, recognized in {count.count} of "
+                f"{plural(count.of, f'{outcome} item')}{end}",
                 (),
                 heading,
             )
@@ -230,7 +242,8 @@ def _untold(
                 else "no reason was recognized; before its conclusion stands"
             )
             yield Statement(
-                f"{named(record)}, {told}: {' … '.join(f'“{citation.words}”' for citation in fresh)}",
+                f"{named(record)}, {told}: "
+                f"{' … '.join(f'“{citation.words}”' for citation in fresh)}",
                 tuple(citation.id for citation in fresh),
                 heading,
             )
@@ -250,7 +263,8 @@ def _differences(evidence: Evidence) -> Iterator[Statement]:
     heading = "What set the overturned items apart"
     if not enough(evidence.tallies[0].overturned, evidence.tallies[0].upheld):
         yield Statement(
-            "With fewer than five items on a side nothing can be said about what set them apart; the reasons follow.",
+            "With fewer than five items on a side nothing can be said about what set them apart; "
+            "the reasons follow.",
             (),
             heading,
             essential=True,
@@ -268,8 +282,12 @@ def _differences(evidence: Evidence) -> Iterator[Statement]:
 def _distinctions(evidence: Evidence) -> Iterator[Statement]:
     for each in evidence.distinctions[:REASONS]:
         yield Statement(
-            f"{FACET_NAMES.get(each.facet, each.facet.value).capitalize()} {service(each.value)}: in {each.overturned} of {plural(each.of_overturned, 'overturned item')}, in {each.upheld} of {each.of_upheld} upheld "
-            f"(Fisher's exact test with Holm's correction for {each.tests} values, p {'' if each.chance.startswith('below') else '= '}{each.chance}). This tells what went together, not what caused it.",
+            f"{FACET_NAMES.get(each.facet, each.facet.value).capitalize()} {service(each.value)}: "
+            f"in {each.overturned} of {plural(each.of_overturned, 'overturned item')}, in "
+            f"{each.upheld} of {each.of_upheld} upheld (Fisher's exact test with Holm's "
+            f"correction for {each.tests} values, p "
+            f"{'' if each.chance.startswith('below') else '= '}{each.chance}). This tells what "
+            "went together, not what caused it.",
             (),
             "What set the overturned items apart",
             essential=True,
@@ -305,7 +323,8 @@ def _checklist(evidence: Evidence) -> Iterator[Statement]:
             for citation in quoted:
                 shown.add(citation.id)
                 yield Statement(
-                    f"- {citation.case}, item {citation.item} ({citation.outcome}): “{citation.words}”",
+                    f"- {citation.case}, item {citation.item} ({citation.outcome}): "
+                    f"“{citation.words}”",
                     (citation.id,),
                     heading,
                 )

@@ -21,7 +21,8 @@ def write_similar(evidence: Evidence) -> Iterator[Statement]:
         else ""
     )
     yield Statement(
-        f"These determinations are worded most like the question{about}; likeness has no edge, so they are no count and foretell nothing.",
+        f"These determinations are worded most like the question{about}; likeness has no edge, so "
+        "they are no count and foretell nothing.",
         essential=True,
     )
     for record in evidence.quotes.along(evidence.items[:_MOST]):

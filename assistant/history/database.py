@@ -109,7 +109,7 @@ _MEANT = {
 
 
 class CannotKeep(Exception):
-    """The file cannot be used now, and is as it was; the message names it and says why in one line."""
+    """The file cannot be used now, and is as it was; the message names it and says why."""
 
 
 class KeptFile:
@@ -231,12 +231,14 @@ def _see_whose(connection: sqlite3.Connection) -> None:
     held = {
         name
         for (name,) in connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' "
+            "ESCAPE '\\'"
         )
     }
     if version > _SCHEMA and {"conversations", "turns"} <= held:
         raise _Unfit(
-            f"a later version of this program wrote it (schema {version}, this version knows {_SCHEMA})"
+            f"a later version of this program wrote it (schema {version}, this version knows "
+            f"{_SCHEMA})"
         )
     known = {
         name: {column.name for column in table.columns} for name, table in _metadata.tables.items()

@@ -1,4 +1,4 @@
-"""What readers say of answers, kept beside the store; and what they vouch for, as evaluation cases."""
+"""What readers say of answers, kept beside the store; what they vouch for as evaluation cases."""
 
 import json
 from collections.abc import Iterable

@@ -21,7 +21,10 @@ from assistant.generation.answer_stream import Telling
 from assistant.generation.chat_writer import Drafter
 from assistant.query import Query
 
-_TABLE = "CREATE TABLE IF NOT EXISTS exchanges (number INTEGER PRIMARY KEY, at TEXT NOT NULL, exchange TEXT NOT NULL)"
+_TABLE = (
+    "CREATE TABLE IF NOT EXISTS exchanges (number INTEGER PRIMARY KEY, at TEXT NOT NULL, exchange "
+    "TEXT NOT NULL)"
+)
 # Variables that hold a secret, by the names that providers and tools give them.
 _SECRET_NAME = re.compile(r"(?:KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS?)$", re.IGNORECASE)
 # Shorter values are no secrets, and striking them out would garble the log.

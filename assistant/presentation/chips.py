@@ -151,7 +151,8 @@ def question_of(query: Query) -> str:
     if query.asked in OF_NO_ITEMS:
         about = " ".join(query.unmatched)
         return (
-            f"What do the letters say about {' in '.join(filter(None, [about, words if query.selection else '']))}?"
+            "What do the letters say about "
+            f"{' in '.join(filter(None, [about, words if query.selection else '']))}?"
             if about or query.selection
             else "How were all disputed items decided?"
         )
@@ -215,12 +216,10 @@ def _set(selection: Selection, facet: Facet, excluded: bool, new: list[Criterion
     old = _parts(selection, facet, excluded)
     place = selection.criteria.index(old[0]) if old else len(selection.criteria)
     return Selection(
-        tuple(
-            [
-                *(each for each in selection.criteria[:place]),
-                *new,
-                *(each for each in selection.criteria[place:] if each not in old),
-            ]
+        (
+            *selection.criteria[:place],
+            *new,
+            *(each for each in selection.criteria[place:] if each not in old),
         )
     )
 

@@ -9,12 +9,20 @@ from importlib.resources import files
 import yaml
 
 _ASKS = re.compile(
-    r"^\W*(?:(?:please|so|and|but|sorry|hi|hello|can you|could you|would you|tell me|remind me|i (?:do not|don't) (?:know|understand))\W+)*"
-    r"(?:what(?: exactly)?(?:'s|\s+(?:is|are|does|do|did|was))?|define|explain|(?:the )?(?:meaning|definition) of|whatever is)\b(?P<rest>.*)$",
+    r"^\W*"
+    r"(?:(?:please|so|and|but|sorry|hi|hello|can you|could you|would you|tell me|remind me"
+    r"|i (?:do not|don't) (?:know|understand))"
+    r"\W+)*"
+    r"(?:what(?: exactly)?(?:'s|\s+(?:is|are|does|do|did|was))?|define|explain"
+    r"|(?:the )?(?:meaning|definition) of|whatever is)\b"
+    r"(?P<rest>.*)$",
     re.I | re.S,
 )
 _FILLING = re.compile(
-    r"\b(?:the|an?|does|do|is|are|it|that|this|they|mean|means|meaning|meant|definition|defined|define|stands?|for|term|terms|word|words|abbreviations?|exactly|actually|please|here|to|be|me|by|of|in|if|when|says?|and|or|vs|versus|imr letters?|letters?|index|program|here|you|your|with|something)\b",
+    r"\b(?:the|an?|does|do|is|are|it|that|this|they|mean|means|meaning|meant|definition|defined"
+    r"|define|stands?|for|term|terms|word|words|abbreviations?|exactly|actually|please|here|to|be"
+    r"|me|by|of|in|if|when|says?|and|or|vs|versus|imr letters?|letters?|index|program|here|you"
+    r"|your|with|something)\b",
     re.I,
 )
 _MEANS = re.compile(

@@ -46,7 +46,8 @@ def legal_citation(citation: Citation, record: ItemRecord) -> str:
         record.position,
     ):
         raise ValueError(
-            f"the record of {record.case}, item {record.position} is not that of the quote from {citation.case}"
+            f"the record of {record.case}, item {record.position} is not that of the quote from "
+            f"{citation.case}"
         )
     number = citation.case.removeprefix("IMR ")
     known = number != citation.case or citation.case.upper().startswith("CM")
@@ -56,7 +57,8 @@ def legal_citation(citation: Citation, record: ItemRecord) -> str:
         else f"IMR determination without case number (file {Path(citation.file).name})"
     )
     decided = (
-        f" (decided {_MONTHS[record.decided.month - 1]} {record.decided.day}, {record.decided.year})"
+        f" (decided {_MONTHS[record.decided.month - 1]} {record.decided.day}, "
+        f"{record.decided.year})"
         if record.decided
         else " (date of decision not stated)"
     )
@@ -66,7 +68,10 @@ def legal_citation(citation: Citation, record: ItemRecord) -> str:
         else ", clinical case summary"
     )
     page = f", at p. {citation.page}" if citation.page else ""
-    return f"{'[Fictional sample letter] ' if record.fictional else ''}{named}{decided}{item}{page}: “{citation.words}”"
+    return (
+        f"{'[Fictional sample letter] ' if record.fictional else ''}{named}{decided}{item}{page}: "
+        f"“{citation.words}”"
+    )
 
 
 def legal_citations(connection: Connection, citations: Iterable[Citation]) -> dict[int, str]:

@@ -17,13 +17,31 @@ FREE = (Facet.YEAR, Facet.MONTH, Facet.AGE, Facet.MENTIONS)
 #: What can be proposed. Cases are named by the asker alone, and the values of diagnoses are words
 #: of letters.
 PROPOSED = (
-    Facet.PROCEDURE, Facet.SUBCATEGORY, Facet.CATEGORY, Facet.REGION, Facet.LATERALITY, Facet.LEVEL, Facet.OUTCOME, Facet.REASON, Facet.REPEAT, Facet.RETROSPECTIVE,
-    Facet.PARTLY_AUTHORIZED, Facet.GUIDELINE, Facet.SPECIALTY, Facet.PRIORITY, Facet.SEX, Facet.MECHANISM, *FREE,
-)  # fmt: skip
+    Facet.PROCEDURE,
+    Facet.SUBCATEGORY,
+    Facet.CATEGORY,
+    Facet.REGION,
+    Facet.LATERALITY,
+    Facet.LEVEL,
+    Facet.OUTCOME,
+    Facet.REASON,
+    Facet.REPEAT,
+    Facet.RETROSPECTIVE,
+    Facet.PARTLY_AUTHORIZED,
+    Facet.GUIDELINE,
+    Facet.SPECIALTY,
+    Facet.PRIORITY,
+    Facet.SEX,
+    Facet.MECHANISM,
+    *FREE,
+)
 _FIXED = {
-    Facet.OUTCOME: ("upheld", "overturned"), Facet.REPEAT: ("yes", "no", "unknown"), Facet.RETROSPECTIVE: ("yes", "no"), Facet.PARTLY_AUTHORIZED: ("yes", "no"),
+    Facet.OUTCOME: ("upheld", "overturned"),
+    Facet.REPEAT: ("yes", "no", "unknown"),
+    Facet.RETROSPECTIVE: ("yes", "no"),
+    Facet.PARTLY_AUTHORIZED: ("yes", "no"),
     Facet.LATERALITY: ("left", "right", "bilateral"),
-}  # fmt: skip
+}
 _MOST = 200
 
 

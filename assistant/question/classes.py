@@ -12,7 +12,10 @@ _REACH = 300
 # A hyphen belongs to a word, also to the mention's own ("including non-opioid drugs"): what parts
 # words and what they are made of have no character in common, so that a stretch can be read in one
 # way only.
-_FEW_WORDS = rf"[^\w-]{{0,{_REACH}}}+(?:[\w-]{{1,{_REACH}}}+[^\w-]{{1,{_REACH}}}+){{0,8}}(?:[\w-]{{0,{_REACH}}}-)?$"
+_FEW_WORDS = (
+    rf"[^\w-]{{0,{_REACH}}}+(?:[\w-]{{1,{_REACH}}}+[^\w-]{{1,{_REACH}}}+){{0,8}}"
+    rf"(?:[\w-]{{0,{_REACH}}}-)?$"
+)
 _LISTED = re.compile(r"\s*(?:,|/|and|,\s*and)\s+", re.I)
 _OR = re.compile(r"[^.?!:;]{0,60}\bor\b", re.I)
 _ALTERNATIVE = re.compile(

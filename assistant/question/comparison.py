@@ -10,11 +10,17 @@ from assistant.question.senses import idle
 from index.facets.selection import Criterion, Facet, Selection
 
 _CUE = re.compile(
-    r"\b(?:versus|vs\.?|compar\w+|contrast\w*|opposed to|next to|relative to|alongside|of each|against|(?<!other )(?<!rather )than(?! \d)|differ\w*|better|worse|more (?:often|likely|readily)|which (?:is|are|one|of)|where (?:is|are))\b|\bor\b.{0,200}\b(?:more|better|worse|higher|lower(?! (?:extremit|leg|limb|back|arm|body)))\b|\bside by side\b",
+    r"\b(?:versus|vs\.?|compar\w+|contrast\w*|opposed to|next to|relative to|alongside|of each"
+    r"|against|(?<!other )(?<!rather )than(?! \d)|differ\w*|better|worse"
+    r"|more (?:often|likely|readily)|which (?:is|are|one|of)|where (?:is|are))\b"
+    r"|\bor\b.{0,200}\b"
+    r"(?:more|better|worse|higher|lower(?! (?:extremit|leg|limb|back|arm|body)))\b"
+    r"|\bside by side\b",
     re.I,
 )
 _LINK = re.compile(
-    r"\b(?:as opposed to|next to|relative to|alongside|from|versus|vs\b\.?|compared (?:to|with)|compares? (?:to|with)|against|(?<!other )(?<!rather )than|or|and|with)\b|,",
+    r"\b(?:as opposed to|next to|relative to|alongside|from|versus|vs\b\.?|compared (?:to|with)"
+    r"|compares? (?:to|with)|against|(?<!other )(?<!rather )than|or|and|with)\b|,",
     re.I,
 )
 
@@ -23,10 +29,17 @@ _MOST_LINKS = 16
 _VERSUS = re.compile(r"(?:versus|vs\.?|compared (?:to|with)|as opposed to|against)", re.I)
 # "Upheld versus overturned" compares no selections.
 _STOOD, _FELL = (
-    r"(?:uph(?:eld|olds?|elds)|denied|denials?|refused|rejected|lost|turned down|non-?certified|sustained|affirmed)",
-    r"(?:overturn\w*|approv\w+|granted|allowed|won|reversed|(?<!non-)(?<!non )certified|authori[sz]ed)",
+    r"(?:uph(?:eld|olds?|elds)|denied|denials?|refused|rejected|lost|turned down|non-?certified"
+    r"|sustained|affirmed)",
+    (
+        r"(?:overturn\w*|approv\w+|granted|allowed|won|reversed|(?<!non-)(?<!non )certified"
+        r"|authori[sz]ed)"
+    ),
 )
-_JOINED = r"[^\w/]++(?:versus|vs\.?|against|or|and|/)\W*+(?:(?:which|how many|whether|they|were|was|got|are)\s++){0,3}"
+_JOINED = (
+    r"[^\w/]++(?:versus|vs\.?|against|or|and|/)\W*+"
+    r"(?:(?:which|how many|whether|they|were|was|got|are)\s++){0,3}"
+)
 OUTCOMES = re.compile(rf"\b{_STOOD}{_JOINED}{_FELL}\b|\b{_FELL}{_JOINED}{_STOOD}\b", re.I)
 
 

@@ -9,17 +9,25 @@ _NOT_AN_END = re.compile(r"\b(?:vs|dr|mr|mrs|ms|no|incl|approx|e\.g|i\.e|st|tx|d
 # A sentence of a story has a verb, or greets, thanks, presents the writer; "Not the compounded
 # ones." does not.
 _TELLS = re.compile(
-    r"\b(?:is|was|were|are|am|has|have|had|i'm|we're|i've|we've|my|our|i|we|he|she|they|says?|said|claims?|insists?|wants?|denied|got|hurt|fell|works?|worked|represent|handle)\b",
+    r"\b(?:is|was|were|are|am|has|have|had|i'm|we're|i've|we've|my|our|i|we|he|she|they|says?|said"
+    r"|claims?|insists?|wants?|denied|got|hurt|fell|works?|worked|represent|handle)\b",
     re.I,
 )
 _LIMITS = re.compile(
-    r"\W*(?:not|no|only|just|excluding|except|without|but|also|including|leav(?:e|ing)|count|i mean|meaning|that is|namely|in other words|for)\b",
+    r"\W*(?:not|no|only|just|excluding|except|without|but|also|including|leav(?:e|ing)|count"
+    r"|i mean|meaning|that is|namely|in other words|for)\b",
     re.I,
 )
 _SEVERAL = 5
 _ASKS = re.compile(
-    r"\?\s*$|^\W*(?:and |so |now |please |could you |can you |i (?:would|'d) like to know |i want to know |tell me |wondering )*(?:how|what|which|why|when|where|who|whether|are|is|was|were|do|does|did|has|have|can|could|list|show|give|find|count|tell|compare|summari[sz]e|name|need)\b"
-    r"|\b(?:tell me|let me know|like to know|want to know|wonder|need to know|looking for|please (?:list|show|give|count|tell)|i need|we need)\b",
+    r"\?\s*$"
+    r"|^\W*"
+    r"(?:and |so |now |please |could you |can you |i (?:would|'d) like to know |i want to know "
+    r"|tell me |wondering )*"
+    r"(?:how|what|which|why|when|where|who|whether|are|is|was|were|do|does|did|has|have|can|could"
+    r"|list|show|give|find|count|tell|compare|summari[sz]e|name|need)\b"
+    r"|\b(?:tell me|let me know|like to know|want to know|wonder|need to know|looking for"
+    r"|please (?:list|show|give|count|tell)|i need|we need)\b",
     re.I,
 )
 

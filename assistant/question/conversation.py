@@ -11,36 +11,53 @@ from assistant.question.understand import ITEM, SAYS
 from index.facets.selection import Criterion, Facet, Selection
 
 _LINK = re.compile(
-    r"^\s*(?:and|what about|how about|only|just|same|which of (?:those|these|them)|those|these|of (?:those|these)|why|but|now|then|the|show me|for|of|on|in|where|with|without|if|excluding|except)\b|\b(?:those|these|them|(?:the|that) same|same (?:region|area|part|side|body part)|ones?)\b|\bthere\W*$",
+    r"^\s*"
+    r"(?:and|what about|how about|only|just|same|which of (?:those|these|them)|those|these"
+    r"|of (?:those|these)|why|but|now|then|the|show me|for|of|on|in|where|with|without|if"
+    r"|excluding|except)\b"
+    r"|\b(?:those|these|them|(?:the|that) same|same (?:region|area|part|side|body part)|ones?)\b"
+    r"|\bthere\W*$",
     re.I,
 )
 # "Sorry, I meant elbow": one value in the place of another.
 _CORRECTS = re.compile(
-    r"^\W*(?:(?:sorry|oops|no|wait|pardon|actually|hm+|ah|oh)\b[\s,.:;–-]*)*(?:i (?:meant|mean)(?: to (?:say|ask|write))?|make (?:that|it)|rather|instead|not that|correction|my (?:mistake|bad|error)|i misspoke|typo)\b",
+    r"^\W*(?:(?:sorry|oops|no|wait|pardon|actually|hm+|ah|oh)\b[\s,.:;–-]*)*"
+    r"(?:i (?:meant|mean)(?: to (?:say|ask|write))?|make (?:that|it)|rather|instead|not that"
+    r"|correction|my (?:mistake|bad|error)|i misspoke|typo)\b",
     re.I,
 )
 _LEANS = re.compile(
-    r"^\W*(?:and|what about|how about|only|just|now|then|but|same|which of (?:those|these|them)|of (?:those|these|them))\b|\b(?:it|them|those|these|that one|the same)\b",
+    r"^\W*"
+    r"(?:and|what about|how about|only|just|now|then|but|same|which of (?:those|these|them)"
+    r"|of (?:those|these|them))\b"
+    r"|\b(?:it|them|those|these|that one|the same)\b",
     re.I,
 )
 # "Why?" and "item 2?" after a determination are about it.
 _OF_CASE = re.compile(
-    r"^\W*(?:(?:and|but|so|then)\s+)?(?:(?:why|how come|explain)\W*$|why (?:was|is|were) (?:it|that|this|they|so)\b[^?]{0,30}\W*$|what (?:was|were|is|are) the (?:reasons?|reasoning|rationale)\W*$|on what grounds?\W*$|(?:(?:what about|show me|and)\s+)?items?\s+(?:no\.?\s*|number\s+|#\s*)?\d{1,2}\W*$)",
+    r"^\W*(?:(?:and|but|so|then)\s+)?"
+    r"(?:(?:why|how come|explain)\W*$|why (?:was|is|were) (?:it|that|this|they|so)\b[^?]{0,30}\W*$"
+    r"|what (?:was|were|is|are) the (?:reasons?|reasoning|rationale)\W*$|on what grounds?\W*$"
+    r"|(?:(?:what about|show me|and)\s+)?items?\s+(?:no\.?\s*|number\s+|#\s*)?\d{1,2}\W*$)",
     re.I,
 )
 # What goes on with the question before: it names a value, and asks for nothing of its own.
 _GOES_ON = re.compile(
-    r"^\W*(?:and|what about|how about|same|in|for|since|only)\b(?!.*\b(?:how many|how often|why|which|what|show|list|compare)\b(?<!what about))",
+    r"^\W*(?:and|what about|how about|same|in|for|since|only)\b"
+    r"(?!.*\b(?:how many|how often|why|which|what|show|list|compare)\b(?<!what about))",
     re.I,
 )
 # A question of its own begins so, and needs nothing of the one before it unless it leans on it by a
 # word.
 _OWN_FORM = re.compile(
-    r"^\W*(?:how(?! about\b)|what(?! (?:about|if)\b)|which(?! of\b)|why|when|who|is|are|was|were|do|does|did|has|have|had|can|could|show|list|give|find|count|compare|tell)\b",
+    r"^\W*"
+    r"(?:how(?! about\b)|what(?! (?:about|if)\b)|which(?! of\b)|why|when|who|is|are|was|were|do"
+    r"|does|did|has|have|had|can|could|show|list|give|find|count|compare|tell)\b",
     re.I,
 )
 _HANGS_ON = re.compile(
-    r"\b(?:it|its|they|them|their|those|these|that|there|same|ones?|instead|too|also|else|as well|then|others?)\b",
+    r"\b(?:it|its|they|them|their|those|these|that|there|same|ones?|instead|too|also|else|as well"
+    r"|then|others?)\b",
     re.I,
 )
 _OVERALL = re.compile(
@@ -62,7 +79,12 @@ ORDINALS = (
     "tenth",
 )
 _NTH = re.compile(
-    rf"^[^\w#]*+(?:(?:show|open|tell|what about|and|more|give|explain|let me see)\s*)?(?:me\s+)?(?:more\s+)?(?:on\s+|about\s+)?(?:(?:the\s+)?({'|'.join(ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th))(?:\s+(?:one|case|letter|determination|item))?|(?:the\s+)?(?:number|no\.|#|case)\s*(\d{{1,3}}))\s*[.?!]*$",
+    r"^[^\w#]*+(?:(?:show|open|tell|what about|and|more|give|explain|let me see)\s*)?(?:me\s+)?"
+    r"(?:more\s+)?(?:on\s+|about\s+)?"
+    rf"(?:(?:the\s+)?({'|'.join(ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th))"
+    r"(?:\s+(?:one|case|letter|determination|item))?"
+    r"|(?:the\s+)?(?:number|no\.|#|case)\s*(\d{1,3}))"
+    r"\s*[.?!]*$",
     re.I,
 )
 
@@ -239,9 +261,7 @@ def standing_alone(query: Query, before: Query) -> Query:
         said = form_of(words)
         asked = before.asked if said is Asked.TALLY else said
         by = asked_by(words, asked) if asked is said else None
-    elif asked is Asked.TALLY and query.selection and not new:
-        asked = before.asked
-    elif (
+    elif (asked is Asked.TALLY and query.selection and not new) or (
         asked is Asked.TALLY
         and before.asked in (Asked.TREND, Asked.BREAKDOWN)
         and not query.claimed

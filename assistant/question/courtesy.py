@@ -163,7 +163,7 @@ def _past(text: str, at: int) -> int:
 
 
 def _tail(text: str, start: int, end: int, vocabulary: Vocabulary) -> int:
-    """Where the text ends before one courtesy that stands at its end; ``end`` where there is none."""
+    """Where the text ends before one courtesy at its end; ``end`` where there is none."""
     stop = end
     while stop > start and not text[stop - 1].isalnum() and text[stop - 1] not in "\"'“”’)]}%#/":
         stop -= 1

@@ -44,16 +44,23 @@ _STANDING = (
     Facet.MECHANISM,
 )
 _REVIEWER = re.compile(
-    r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)|expert|experts|(?<!requested )(?<!ordered )(?<!prescribed )(?<!recommended )(?<!requests )(?<!treatment )(?<!treated )(?<!given )(?<!performed )by (?:an? |the )?(?:physiatr|orthop|neuro|psychiatr|chiropractor|internist|anesthes|family|pain (?:management|doctor|specialist|physician)))",
+    r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)|expert|experts"
+    r"|(?<!requested )(?<!ordered )(?<!prescribed )(?<!recommended )(?<!requests )(?<!treatment )"
+    r"(?<!treated )(?<!given )(?<!performed )by (?:an? |the )?"
+    r"(?:physiatr|orthop|neuro|psychiatr|chiropractor|internist|anesthes|family"
+    r"|pain (?:management|doctor|specialist|physician)))",
     re.I,
 )
 _TAKEN_ORALLY = re.compile(
-    r"(?<!\s)\s*(?:tablets?|tabs?|pills?|capsules?|(?:that (?:is|are) )?(?:taken |given )?(?:by mouth|orally))\b",
+    r"(?<!\s)\s*"
+    r"(?:tablets?|tabs?|pills?|capsules?"
+    r"|(?:that (?:is|are) )?(?:taken |given )?(?:by mouth|orally))\b",
     re.I,
 )
 _ORAL_BEFORE = re.compile(r"\boral\s+(?:forms? of |use of )?$", re.I)
 _EITHER_FORM = re.compile(
-    r"\s*(?:tablets?|tabs?|pills?|capsules?)\s*(?:,|and|or|/)\s*(?:an? |the )?(?:patch|cream|gel|ointment|lotion|spray)",
+    r"\s*(?:tablets?|tabs?|pills?|capsules?)\s*(?:,|and|or|/)\s*(?:an? |the )?"
+    r"(?:patch|cream|gel|ointment|lotion|spray)",
     re.I,
 )
 _ON_THE_SKIN = re.compile(r"\b(patch|cream|gel|ointment|lotion|spray)(?:es|s)?\b", re.I)
@@ -263,6 +270,24 @@ def _subject_mentions(
     return every_service, every_class, every_region
 
 
+@dataclass(frozen=True)
+class _Subject:
+    """The services, classes and regions that some words ask for.
+
+    ``services``, ``classes`` and ``regions`` are asked for one by one, ``together`` are services
+    and classes that are alternatives. ``members`` are only named as members of a class, and
+    ``every_class`` are all classes that are named.
+    """
+
+    services: list[Mention]
+    classes: list[Mention]
+    regions: list[Mention]
+    together: Criterion | None
+    alternatives: list[Mention]
+    members: list[Mention]
+    every_class: list[Mention]
+
+
 def _asked_for(words: str, grounds_too: bool) -> Named:
     """The criteria that some words without any negation name."""
     found: dict[Facet, list[str]] = {Facet.PROCEDURE: [], Facet.REGION: []}
@@ -270,42 +295,66 @@ def _asked_for(words: str, grounds_too: bool) -> Named:
     for value, span in _phrased(Facet.MENTIONS, words):
         found.setdefault(Facet.MENTIONS, []).append(value)
         taken.append(span)
-    named_outcome, _ = outcome_in(words)
-    tags, spans = (
-        ([], [])
-        if not grounds_too
-        else grounds_in(
-            blank(
-                words,
-                [match.span() for pattern in (SIZE, AGES) for match in pattern.finditer(words)],
-            ),
-            Outcome(named_outcome) if named_outcome else None,
-        )
-    )
+    tags, spans = _grounds(words) if grounds_too else ([], [])
     if tags:
         found[Facet.REASON] = tags
         taken += spans
-    if every := re.search(rf"(?:{load('phrases')['whole']})\s*:", words, re.I):
-        # "Injections of every type: into the spine, a joint, a nerve": what follows tells the types.
-        words = blank(
-            words,
-            [
-                (
-                    every.end(),
-                    next(
-                        (
-                            match.start()
-                            for match in re.finditer(r"[.?!]", words)
-                            if match.start() >= every.end()
-                        ),
-                        len(words),
-                    ),
-                )
-            ],
-        )
+    words = _without_types(words)
     # "The surgery was denied" as a ground asks for no surgery.
     words = blank(words, [*taken, *(match.span() for match in OCCASION.finditer(words))])
-    every_service, every_class, every_region = _subject_mentions(words, grounds_too, bool(tags))
+    subject = _subject(words, grounds_too, bool(tags))
+    levels = mentions(words)
+    subjects = [
+        (each.start, each.end)
+        for each in (
+            *subject.services,
+            *subject.classes,
+            *subject.alternatives,
+            *subject.regions,
+            *subject.members,
+            *levels,
+        )
+    ]
+    taken += subjects + [(each.start, each.end) for each in subject.every_class]
+    _put_services(subject, found)
+    _put_regions(subject.regions, levels, words, found)
+    sizes = list(SIZE.finditer(words))
+    found[Facet.AMOUNT] = [size(match) for match in sizes]
+    taken += [match.span() for match in sizes]
+    taken += _forms(words, subject.services, found)
+    dated_criteria, spans = dates_in(blank(words, [match.span() for match in sizes]))
+    taken += _standing(
+        blank(words, [*spans, *(match.span() for match in sizes), *other_sense(words, REPEAT)]),
+        found,
+    )  # "the first half of 2016" is no first request, "30 or more visits" no further ones
+    taken += [*spans, *idle(words)]
+    if _only_reviewed(words, subject.services, found):
+        found[Facet.PROCEDURE].remove("chiropractic")
+    criteria = _criteria(words, subject, found)
+    return Named((*criteria, *dated_criteria), tuple(taken), tuple(subjects))
+
+
+def _grounds(words: str) -> tuple[list[str], list[Stretch]]:
+    """The reasons that clauses of some words give as grounds, and the stretches of these."""
+    outcome, _ = outcome_in(words)
+    numbers = [match.span() for pattern in (SIZE, AGES) for match in pattern.finditer(words)]
+    return grounds_in(blank(words, numbers), Outcome(outcome) if outcome else None)
+
+
+def _without_types(words: str) -> str:
+    """The words without the types of a service that is asked for whole: what follows "injections of
+    every type:" up to the sentence's end ("into the spine, a joint, a nerve").
+    """
+    every = re.search(rf"(?:{load('phrases')['whole']})\s*:", words, re.I)
+    if not every:
+        return words
+    stop = re.compile(r"[.?!]").search(words, every.end())
+    return blank(words, [(every.end(), stop.start() if stop else len(words))])
+
+
+def _subject(words: str, grounds_too: bool, tagged: bool) -> _Subject:
+    """The services, classes and regions that some words ask for; see `_subject_mentions`."""
+    every_service, every_class, every_region = _subject_mentions(words, grounds_too, tagged)
     members = included(words, every_service, every_class)
     # With a member go the words within its name ("drug" in "urine drug test").
     every_service, every_class = (
@@ -322,17 +371,32 @@ def _asked_for(words: str, grounds_too: bool) -> Named:
         ]
         for group in (every_service, every_class)
     )
-    chosen, classes = longest(every_service, every_class, words)
-    together = united(words, chosen, classes, every_class)
-    alternatives = [*chosen, *classes] if together else []
+    services, classes = longest(every_service, every_class, words)
+    together = united(words, services, classes, every_class)
+    alternatives = [*services, *classes] if together else []
     if together:
-        chosen, classes = together[1:]
+        services, classes = together[1:]
+    return _Subject(
+        services,
+        classes,
+        _regions(every_region, services, classes),
+        together[0] if together else None,
+        alternatives,
+        members,
+        every_class,
+    )
+
+
+def _regions(
+    every_region: list[Mention], services: list[Mention], classes: list[Mention]
+) -> list[Mention]:
+    """The regions that are asked for, without those that are part of another name."""
     # "spinal" in "spinal cord stimulator" says nothing of a part of the spine.
     regions = [
         each
         for each in every_region
         if len(each.values) == 1
-        or not any(service.start <= each.start and each.end <= service.end for service in chosen)
+        or not any(service.start <= each.start and each.end <= service.end for service in services)
     ]
     # "Head doctor" and "spine surgeon" are no parts of the body.
     regions = [
@@ -343,34 +407,43 @@ def _asked_for(words: str, grounds_too: bool) -> Named:
             for kind in classes
         )
     ]
-    if len(chosen) > 1:
-        # Of several services the region in the name of one ("SI joint injection") says nothing of
-        # the others.
-        inside = [
-            each
-            for each in regions
-            if any(service.start <= each.start and each.end <= service.end for service in chosen)
-        ]
-        regions = [
-            each
-            for each in regions
-            if each not in inside or [other.values for other in inside].count(each.values) > 1
-        ]
-    levels = mentions(words)
-    subjects = [
-        (each.start, each.end)
-        for each in (*chosen, *classes, *alternatives, *regions, *members, *levels)
+    if len(services) < 2:
+        return regions
+    # Of several services the region in the name of one ("SI joint injection") says nothing of the
+    # others.
+    inside = [
+        each
+        for each in regions
+        if any(service.start <= each.start and each.end <= service.end for service in services)
     ]
-    taken += subjects + [(each.start, each.end) for each in every_class]
-    for mention in chosen:
+    return [
+        each
+        for each in regions
+        if each not in inside or [other.values for other in inside].count(each.values) > 1
+    ]
+
+
+def _put_services(subject: _Subject, found: dict[Facet, list[str]]) -> None:
+    """Put the services and classes of a subject into ``found``."""
+    for mention in subject.services:
         # A brand that stands for several drugs is one service: alone it asks for all of them, among
         # others for its first.
-        found[Facet.PROCEDURE].extend(mention.values[:1] if len(chosen) > 1 else mention.values)
-    for mention in classes:
+        found[Facet.PROCEDURE].extend(
+            mention.values[:1] if len(subject.services) > 1 else mention.values
+        )
+    for mention in subject.classes:
         facet, value = _class(mention)
         found.setdefault(facet, []).append(value)
-        if chosen and value == "Topical Analgesics":
+        if subject.services and value == "Topical Analgesics":
             found[facet].append("Topical Compounds")  # "a topical with capsaicin" can be either
+
+
+def _put_regions(
+    regions: list[Mention], levels: Sequence[Mention], words: str, found: dict[Facet, list[str]]
+) -> None:
+    """Put regions, the parts of a whole limb, and levels with their part of the spine into
+    ``found``.
+    """
     found[Facet.REGION].extend(value for mention in regions for value in mention.values)
     if limbs := [
         limb
@@ -383,38 +456,34 @@ def _asked_for(words: str, grounds_too: bool) -> Named:
     named_levels = [level for mention in levels for level in mention.values]
     found[Facet.REGION].extend(_SPINE[level[0]] for level in named_levels if level[0] in _SPINE)
     found[Facet.LEVEL] = named_levels
-    sizes = list(SIZE.finditer(words))
-    found[Facet.AMOUNT] = [size(match) for match in sizes]
-    taken += [match.span() for match in sizes]
-    taken += _forms(words, chosen, found)
-    dated_criteria, spans = dates_in(blank(words, [match.span() for match in sizes]))
-    taken += _standing(
-        blank(words, [*spans, *(match.span() for match in sizes), *other_sense(words, REPEAT)]),
-        found,
-    )  # "the first half of 2016" is no first request, "30 or more visits" no further ones
-    taken += [*spans, *idle(words)]
-    if (
-        found.get(Facet.SPECIALTY)
+
+
+def _only_reviewed(words: str, services: list[Mention], found: dict[Facet, list[str]]) -> bool:
+    """Whether "chiropractor" tells who reviewed, which is no service."""
+    return (
+        bool(found.get(Facet.SPECIALTY))
         and "chiropractic" in found[Facet.PROCEDURE]
         and all(
             words[each.start : each.end].lower().startswith("chiropractor")
-            for each in chosen
+            for each in services
             if "chiropractic" in each.values
         )
-    ):
-        found[Facet.PROCEDURE].remove("chiropractic")  # who reviewed is no service
+    )
+
+
+def _criteria(words: str, subject: _Subject, found: dict[Facet, list[str]]) -> list[Criterion]:
+    """What was found, as criteria."""
     criteria = [
         Criterion(facet, tuple(dict.fromkeys(values))) for facet, values in found.items() if values
     ]
-    if len(chosen) == 1 and len(chosen[0].values) > 1:
-        criteria[0:1] = [Criterion(Facet.PROCEDURE, (value,)) for value in chosen[0].values]
-    criteria[0:0] = [together[0]] if together else []
-    criteria += (
-        narrower(words, chosen)
-        if Facet.MENTIONS not in found and not classes and not together
-        else []
-    )
-    return Named((*criteria, *dated_criteria), tuple(taken), tuple(subjects))
+    services = subject.services
+    if len(services) == 1 and len(services[0].values) > 1:
+        criteria[0:1] = [Criterion(Facet.PROCEDURE, (value,)) for value in services[0].values]
+    if subject.together:
+        criteria.insert(0, subject.together)
+    elif Facet.MENTIONS not in found and not subject.classes:
+        criteria += narrower(words, services)
+    return criteria
 
 
 def partly_in(words: str) -> list[Stretch]:
@@ -571,6 +640,10 @@ def _within_one_clause(form: str) -> str:
     for blank_ in (r"\s+", " "):
         form = form.replace(
             rf"(?:{blank_}\w+){{",
-            rf"(?:{blank_}(?!(?:not|no|but|nor|neither|non|without|except\w*|excluding|minus|unless)\b)\w+){{",
+            (
+                rf"(?:{blank_}"
+                r"(?!(?:not|no|but|nor|neither|non|without|except\w*|excluding|minus|unless)\b)"
+                r"\w+){"
+            ),
         )
     return form

@@ -24,24 +24,35 @@ _MONTH = re.compile(rf"\b({_NAME})\.?,?\s+(?:of\s+)?(20[012]\d)\b", re.I)
 # "Decided on August 5, 2016", "determinations dated 2016-08-05": the month is counted, the day is
 # named as not counted.
 _DAY = re.compile(
-    rf"\b(?:decided|dated|issued|(?:decisions?|determinations?|letters?)(?: dated| of| from)?)\s+(?:on\s+)?(?:(?P<name>{_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>20[012]\d)|(?P<iso>20[012]\d-(?:0[1-9]|1[0-2]))-(?P<isoday>\d\d)|(?P<us>0?[1-9]|1[0-2])/(?P<usday>\d{{1,2}})/(?P<usyear>20[012]\d))\b",
+    r"\b(?:decided|dated|issued|(?:decisions?|determinations?|letters?)(?: dated| of| from)?)\s+"
+    r"(?:on\s+)?"
+    rf"(?:(?P<name>{_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>20[012]\d)"
+    r"|(?P<iso>20[012]\d-(?:0[1-9]|1[0-2]))-(?P<isoday>\d\d)"
+    r"|(?P<us>0?[1-9]|1[0-2])/(?P<usday>\d{1,2})/(?P<usyear>20[012]\d))\b",
     re.I,
 )
 _MONTH_SPAN = re.compile(
-    rf"\b(between\s+|from\s+)?({_NAME})\.?,?(?:\s+(20[012]\d))?\s*(?(1)(?:and|to|-|–|through|until)|(?:to|-|–|through|until))\s*({_NAME})\.?,?\s+(20[012]\d)\b",
+    rf"\b(between\s+|from\s+)?({_NAME})\.?,?(?:\s+(20[012]\d))?\s*"
+    rf"(?(1)(?:and|to|-|–|through|until)|(?:to|-|–|through|until))\s*({_NAME})\.?,?\s+"
+    r"(20[012]\d)\b",
     re.I,
 )
 _MONTH_OPEN = re.compile(
-    rf"\b(since|after|before|until|through|up to|prior to)\s+({_NAME})\.?,?\s+(20[012]\d)\b|\b(from)\s+({_NAME})\.?,?\s+(20[012]\d)\s+(?:on|onwards?)\b",
+    rf"\b(since|after|before|until|through|up to|prior to)\s+({_NAME})\.?,?\s+(20[012]\d)\b"
+    rf"|\b(from)\s+({_NAME})\.?,?\s+(20[012]\d)\s+(?:on|onwards?)\b",
     re.I,
 )
 _PART = re.compile(
-    r"\b(?:in\s+|during\s+|for\s+)?(?:the\s+)?(?:(first|1st|second|2nd|third|3rd|fourth|4th|last)\s+(quarter|half)(?:\s+of)?|([QH])([1-4]))\s+(20[012]\d)\b",
+    r"\b(?:in\s+|during\s+|for\s+)?(?:the\s+)?"
+    r"(?:(first|1st|second|2nd|third|3rd|fourth|4th|last)\s+(quarter|half)(?:\s+of)?"
+    r"|([QH])([1-4]))"
+    r"\s+(20[012]\d)\b",
     re.I,
 )
 _ORDER = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _SPAN = re.compile(
-    r"\b(?:between\s+(20[012]\d)\s+and|(?:from\s+)?(20[012]\d)\s*(?:to|-|–|through|until))\s*(20[012]\d)\b",
+    r"\b(?:between\s+(20[012]\d)\s+and|(?:from\s+)?(20[012]\d)\s*(?:to|-|–|through|until))\s*"
+    r"(20[012]\d)\b",
     re.I,
 )
 _OPEN = re.compile(
@@ -49,12 +60,18 @@ _OPEN = re.compile(
 )
 # A year by itself; "MTUS 2016" names an edition.
 _YEAR = re.compile(
-    r"(?<![\d/#.-])(?<!mtus )(?<!guidelines )\b(?:(?:in|of|from|during|dated|year|decided|for)\s+)?(20[012]\d)\b(?![/-]?\d)(?:\s+(?:decisions?|determinations?|cases?|letters?))?",
+    r"(?<![\d/#.-])(?<!mtus )(?<!guidelines )\b"
+    r"(?:(?:in|of|from|during|dated|year|decided|for)\s+)?(20[012]\d)\b(?![/-]?\d)"
+    r"(?:\s+(?:decisions?|determinations?|cases?|letters?))?",
     re.I,
 )
 AGES = re.compile(
     r"\b(?:aged?|ages)\s+(?:between\s+)?(\d{2})\s*(?:to|and|-|–)\s*(\d{2})\b"
-    r"|\b(over|above|older than|under|below|younger than)\s+(?:the age of\s+|age\s+)?([1-9]\d)\b(?!\s*(?:visits?|sessions?|tablets?|pills|days?|weeks?|months?|units?|mg|mcg|ml|%|percent|items?|cases))(?:\s+years?(?:\s+old)?)?"
+    r"|\b(over|above|older than|under|below|younger than)\s+(?:the age of\s+|age\s+)?([1-9]\d)\b"
+    r"(?!\s*"
+    r"(?:visits?|sessions?|tablets?|pills|days?|weeks?|months?|units?|mg|mcg|ml|%|percent|items?"
+    r"|cases))"
+    r"(?:\s+years?(?:\s+old)?)?"
     r"|\b(\d{2})[-\s]?years?[-\s]old\b|\baged?\s+(\d{2})\b",
     re.I,
 )

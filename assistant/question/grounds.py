@@ -12,8 +12,13 @@ from index.vocabulary import Mention, class_lexicon, load, procedure_lexicon
 
 # From the word that introduces a ground to the end of its sentence.
 _CLAUSE = re.compile(
-    r"\b(?:because|since(?!\s+(?:the\s+)?(?:start|beginning|\w+\s+)?20\d\d)|as (?:the|no|there|it|they|he|she|nothing|only)|due to|owing to|on (?:the )?grounds?(?: (?:that|of))?|given that|in view of|"
-    r"for (?:lack|want|failing|failure|absence|not)(?: of)?|for (?:the )?reasons? (?:of|that)|(?:with|on) the (?:argument|reasoning|theory|footing|basis|view) that|citing|arguing that|on account of|thanks to)\b[^.?!;:]*",
+    r"\b(?:because|since(?!\s+(?:the\s+)?(?:start|beginning|\w+\s+)?20\d\d)"
+    r"|as (?:the|no|there|it|they|he|she|nothing|only)|due to|owing to"
+    r"|on (?:the )?grounds?(?: (?:that|of))?|given that|in view of|"
+    r"for (?:lack|want|failing|failure|absence|not)(?: of)?|for (?:the )?reasons? (?:of|that)"
+    r"|(?:with|on) the (?:argument|reasoning|theory|footing|basis|view) that|citing|arguing that"
+    r"|on account of|thanks to)"
+    r"\b[^.?!;:]*",
     re.I,
 )
 # Reasons whose words are too general where a question does not speak of a ground.

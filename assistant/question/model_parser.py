@@ -50,7 +50,8 @@ _LONGEST = 1_000
 # compared by their words, and what no items are asked for.
 _NEVER = (*OF_NO_DECISION, Asked.CASE, Asked.SIMILAR)
 _LEANS = re.compile(
-    r"\b(?:it|its|they|them|their|those|these|that|same|instead|else|too|also|there|former|latter|others?|ones?)\b",
+    r"\b(?:it|its|they|them|their|those|these|that|same|instead|else|too|also|there|former|latter"
+    r"|others?|ones?)\b",
     re.IGNORECASE,
 )
 _SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
@@ -122,11 +123,13 @@ class Proposer:
                         f"“{words}” as {criterion}" for words, criterion in proposed.readings
                     )
                     reading.notes.append(
-                        f"How the question is read was proposed by the model {self.name}{f': {words}' if words else ''}."
+                        "How the question is read was proposed by the model "
+                        f"{self.name}{f': {words}' if words else ''}."
                     )
             except (BadProposal, ModelFailed, ModelUnavailable) as fault:
                 reading.notes.append(
-                    f"The model {self.name} was asked what {_quoted(read)} means; its proposal was not used ({fault})."
+                    f"The model {self.name} was asked what {_quoted(read)} means; its proposal was "
+                    f"not used ({fault})."
                 )
         if reading.query is not query:
             reading.query = replace(reading.query, question=query.question)
@@ -154,7 +157,8 @@ class Proposer:
             reading.notes.append(f"Read as “{words}”, as the model {self.name} proposed.")
         except (BadProposal, ModelFailed, ModelUnavailable) as fault:
             reading.notes.append(
-                f"The model {self.name} was asked what the question goes on with; its proposal was not used ({fault})."
+                f"The model {self.name} was asked what the question goes on with; its proposal was "
+                f"not used ({fault})."
             )
 
     def _ask(

@@ -123,7 +123,7 @@ def scope_of(words: str, targets: Sequence[Target]) -> Scope:
 
 
 def _left_free(words: str, targets: Sequence[Target]) -> list[Stretch]:
-    """The stretches of values that a question says to be of no account, with the words that say so."""
+    """The stretches of values that a question says do not matter, with the words that say so."""
     found = []
     for match in _patterns().leaving_free.finditer(words):
         run = _patterns().wide.match(words, match.end())
@@ -187,11 +187,12 @@ def _bound(words: str, target: Target, triggers: Sequence[_Trigger]) -> tuple[bo
             trigger.wide
             and trigger.end < target.start <= trigger.end + _REACH
             and _UNKNOWN_BEFORE.fullmatch(words, trigger.end, target.start)
+            and (
+                _LAST_OF_LIST.search(words, trigger.end, target.start)
+                or _MORE_OF_LIST.match(words, target.end)
+            )
         ):
-            if _LAST_OF_LIST.search(words, trigger.end, target.start) or _MORE_OF_LIST.match(
-                words, target.end
-            ):
-                return True, (target.start, target.end)
+            return True, (target.start, target.end)
     return None
 
 

@@ -158,9 +158,11 @@ def _known(words: str, vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
     neighbours.
     """
     kinds: list[tuple[str, list[Mention]]] = [
-        ("<service>", vocabulary.procedure_lexicon.find(words)), ("<service>", vocabulary.class_lexicon.find(words)),
-        ("<region>", vocabulary.region_class_lexicon.find(words)), ("<level>", levels(words)),
-    ]  # fmt: skip
+        ("<service>", vocabulary.procedure_lexicon.find(words)),
+        ("<service>", vocabulary.class_lexicon.find(words)),
+        ("<region>", vocabulary.region_class_lexicon.find(words)),
+        ("<level>", levels(words)),
+    ]
     return sorted(
         ((each.start, each.end, kind) for kind, found in kinds for each in found),
         key=lambda each: each[0] - each[1],

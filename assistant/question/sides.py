@@ -9,15 +9,22 @@ from index.vocabulary import region_class_lexicon
 _SIDE = re.compile(r"\b(?:left|right|bilateral(?:ly)?|both)\b(?:-?\s*(?:side[ds]?|handed))?", re.I)
 # "One side only" is the left or the right one.
 _ONE = re.compile(
-    r"\b(?:unilateral(?:ly)?|one[- ]sided|(?:only |just )?(?:one|a single|on[el]y one) (?:side|arm|leg|knee|shoulder|hip|hand|foot|wrist|ankle|elbow|limb|extremity)(?: only)?)\b(?:\s*\((?:l|r|left|right) or (?:l|r|left|right)\))?",
+    r"\b(?:unilateral(?:ly)?|one[- ]sided"
+    r"|(?:only |just )?(?:one|a single|on[el]y one) "
+    r"(?:side|arm|leg|knee|shoulder|hip|hand|foot|wrist|ankle|elbow|limb|extremity)(?: only)?)\b"
+    r"(?:\s*\((?:l|r|left|right) or (?:l|r|left|right)\))?",
     re.I,
 )
 _EITHER = re.compile(
-    r"\b(?:(?:right|left) \w+ or (?:the )?(?:left|right)(?: \w+)?(?:,? (?:but )?not both)?|either side|left[- ](?:sided )?or right(?:[- ]sided)?|right[- ](?:sided )?or left(?:[- ]sided)?)\b",
+    r"\b(?:(?:right|left) \w+ or (?:the )?(?:left|right)(?: \w+)?(?:,? (?:but )?not both)?"
+    r"|either side|left[- ](?:sided )?or right(?:[- ]sided)?"
+    r"|right[- ](?:sided )?or left(?:[- ]sided)?)\b",
     re.I,
 )
 _ANY_SIDE = re.compile(
-    r"\b(?:one|single|unilateral|left|right)(?: \w+)? or both\b(?: \w+)?|\b(?:unilateral or bilateral|bilateral or unilateral|(?:any|whichever|either or both) sides?|no matter which side)\b",
+    r"\b(?:one|single|unilateral|left|right)(?: \w+)? or both\b(?: \w+)?"
+    r"|\b(?:unilateral or bilateral|bilateral or unilateral"
+    r"|(?:any|whichever|either or both) sides?|no matter which side)\b",
     re.I,
 )
 # "L shoulder", "(R) knee", "knee (L)"; "L spine" and "L4" are the lumbar spine.
@@ -29,7 +36,21 @@ _LETTER_BEFORE, _LETTER_BEHIND = (
 )
 # "The ones left out", "left over", "right?" are no sides.
 _NO_SIDE = re.compile(
-    r"\bleft (?:out|over|aside|behind|untouched)\b|\b(?:is|was|were|are) (?:there )?left\b(?! (?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow))|\b(?:is|was|were|are|be|been|proved) right\b(?![- ](?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow|upper|lower))|\b(?:is|gets?|got|had) it right\b|\bright about\b|\b(?:is|was|were|are) (?:the |my |our )?\w+ right\b(?! (?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow))|\bright that\b|\bboth\b(?! (?:sides?|arms?|legs?|knees?|shoulders?|hips?|hands?|feet|foot|wrists?|ankles?|elbows?|upper|lower|extremit\w+|limbs?|eyes|ears|thumbs?|the (?:knees?|hips?|shoulders?)))|\b(?:all|the) right (?:decision|call|test|answer)|\bright (?:away|after|before|now|reason|test)\b",
+    r"\bleft (?:out|over|aside|behind|untouched)\b"
+    r"|\b(?:is|was|were|are) (?:there )?left\b"
+    r"(?! (?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow))"
+    r"|\b(?:is|was|were|are|be|been|proved) right\b"
+    r"(?![- ](?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow|upper|lower))"
+    r"|\b(?:is|gets?|got|had) it right\b|\bright about\b"
+    r"|\b(?:is|was|were|are) (?:the |my |our )?\w+ right\b"
+    r"(?! (?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow))"
+    r"|\bright that\b"
+    r"|\bboth\b"
+    r"(?! "
+    r"(?:sides?|arms?|legs?|knees?|shoulders?|hips?|hands?|feet|foot|wrists?|ankles?|elbows?|upper"
+    r"|lower|extremit\w+|limbs?|eyes|ears|thumbs?|the (?:knees?|hips?|shoulders?)))"
+    r"|\b(?:all|the) right (?:decision|call|test|answer)"
+    r"|\bright (?:away|after|before|now|reason|test)\b",
     re.I,
 )
 

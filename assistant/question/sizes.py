@@ -16,10 +16,19 @@ _UNITS = {
 }
 # "More than 12 physical therapy visits": the service can stand before its unit; what begins another
 # clause does not.
-_OF_SERVICE = r"(?:(?:(?!(?:who|with|had|has|have|having|for|of|and|or|in|on|at|a|an|the|that|which|years?|months?|weeks?|mg|getting|patients?|workers?|people)\b)[a-z-]+\s+){1,3}(?=(?:visit|session|treatment)s?\b))?"
+_OF_SERVICE = (
+    r"(?:(?:(?!(?:who|with|had|has|have|having|for|of|and|or|in|on|at|a|an|the|that|which|years?"
+    r"|months?|weeks?|mg|getting|patients?|workers?|people)\b)"
+    r"[a-z-]+\s+){1,3}"
+    r"(?=(?:visit|session|treatment)s?\b))?"
+)
 #: An amount with its bound and its unit, for `size`.
 SIZE = re.compile(
-    rf"\b(more than|over|above|at least|fewer than|less than|under|up to|at most|no more than|exactly)\s+(\d+)\s+{_OF_SERVICE}({'|'.join(_UNITS)})s?\b|\b(\d+)\s+(?:({'|'.join(_UNITS)})s?\s+)?or\s+(more|fewer|less)(?(5)\b|\s+({'|'.join(_UNITS)})s?\b)",
+    r"\b(more than|over|above|at least|fewer than|less than|under|up to|at most|no more than"
+    r"|exactly)"
+    rf"\s+(\d+)\s+{_OF_SERVICE}({'|'.join(_UNITS)})s?\b"
+    rf"|\b(\d+)\s+(?:({'|'.join(_UNITS)})s?\s+)?or\s+(more|fewer|less)"
+    rf"(?(5)\b|\s+({'|'.join(_UNITS)})s?\b)",
     re.I,
 )
 

@@ -32,19 +32,26 @@ _FILE_NAME = re.compile(r"\b(?=\w*\d)\w[^\W_]*+_(?:[~.]*+\w)++")
 ITEM = re.compile(r"\bitems?\s+(?:no\.?\s*|number\s+|#\s*)?(\d{1,2})\b", re.I)
 _TAG = re.compile(r",\s*(?:right|correct|yes|no|isn't it|wasn't it)\s*\?", re.I)
 _ALL = re.compile(
-    r"\b(?:all|overall|in general|any|denials?|decisions?|items?|cases?|determinations?|requests?|everything|treatments?|total|rates?|letters?|imr|services?|index)\b",
+    r"\b(?:all|overall|in general|any|denials?|decisions?|items?|cases?|determinations?|requests?"
+    r"|everything|treatments?|total|rates?|letters?|imr|services?|index)\b",
     re.I,
 )
 _SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
 # "Leave tramadol out of it" is "leaving out tramadol".
 _LEAVE_OUT = re.compile(
-    r"\b(?:leav(?:e|ing)|keep(?:ing)?|tak(?:e|ing))\s++([\w/-][\w /-]{1,39}?)(?<!\s)\s++out\b(?: of (?:it|this|that|them))?",
+    r"\b(?:leav(?:e|ing)|keep(?:ing)?|tak(?:e|ing))\s++([\w/-][\w /-]{1,39}?)(?<!\s)\s++out\b"
+    r"(?: of (?:it|this|that|them))?",
     re.I,
 )
 # "How many MRIs were upheld" asks for the upheld ones; "of all MRIs, how many were upheld" and
 # "upheld or overturned" for all.
 _COUNTED_OUTCOME = re.compile(
-    r"[.:,–-]\s*(?:number|count|how many)\W*$|^(?:(?!\bof (?:all|the|these|those)\b|:).)*?\b(?:how many|in how many|number of|count)\b(?=\s+(?!were\b|was\b|are\b|got\b|of (?:them|these|those)\b)\w)|\b(?:upheld|overturned|approved|denied|granted|refused) only\b|\bonly (?:the |those |ones? )?(?:that were |which were )?(?:upheld|overturned|approved|denied|granted|refused)\b",
+    r"[.:,–-]\s*(?:number|count|how many)\W*$"
+    r"|^(?:(?!\bof (?:all|the|these|those)\b|:).)*?\b(?:how many|in how many|number of|count)\b"
+    r"(?=\s+(?!were\b|was\b|are\b|got\b|of (?:them|these|those)\b)\w)"
+    r"|\b(?:upheld|overturned|approved|denied|granted|refused) only\b"
+    r"|\bonly (?:the |those |ones? )?(?:that were |which were )?"
+    r"(?:upheld|overturned|approved|denied|granted|refused)\b",
     re.I,
 )
 # "M.R.I." is MRI, "P.T." physical therapy.
@@ -52,18 +59,24 @@ _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 # What narrows a question and stands for no facet: times told from today, a guideline that stands
 # alone.
 _UNREAD = re.compile(
-    r"\b(?:last|past|this|previous) (?:year|month|quarter|week|decade|(?:\w+ )?(?:years|months|weeks))\b|\brecent(?:ly)?\b|\blately\b|\bnowadays\b|\b(?:mtus|acoem|odg) (?:only|alone)\b|\b(?:solely|exclusively) (?:on |under )?(?:mtus|acoem|odg)\b",
+    r"\b(?:last|past|this|previous) "
+    r"(?:year|month|quarter|week|decade|(?:\w+ )?(?:years|months|weeks))\b"
+    r"|\brecent(?:ly)?\b|\blately\b|\bnowadays\b|\b(?:mtus|acoem|odg) (?:only|alone)\b"
+    r"|\b(?:solely|exclusively) (?:on |under )?(?:mtus|acoem|odg)\b",
     re.I,
 )
 _LEANING = re.compile(r"\b(?:it|they|them|these|those|this|that one)\b", re.I)
 _NUMBER = re.compile(r"\b(?:how many|how often|number of|count)\b", re.I)
 _AND_NOT = re.compile(
-    r"\bhow many\b.{0,200}\bhow many\b|\b(?:and|or|vs\.?|versus)\b.{0,30}\b(?:not|didn't|weren't|wasn't)\b",
+    r"\bhow many\b.{0,200}\bhow many\b"
+    r"|\b(?:and|or|vs\.?|versus)\b.{0,30}\b(?:not|didn't|weren't|wasn't)\b",
     re.I,
 )
 #: "What do the letters say about …" asks for words, not for a count.
 SAYS = re.compile(
-    r"\bwhat (?:do|does|did) (?:the )?(?:letters?|reviewers?|determinations?|decisions?|physicians?)\b.{0,20}\b(?:say|write|mention|think)\b(?! against| in favou?r)",
+    r"\bwhat (?:do|does|did) (?:the )?"
+    r"(?:letters?|reviewers?|determinations?|decisions?|physicians?)\b.{0,20}\b"
+    r"(?:say|write|mention|think)\b(?! against| in favou?r)",
     re.I,
 )
 
@@ -134,8 +147,7 @@ def understand(question: str) -> Query:
             each
             for each in criteria
             if each.excluded
-            or each.facet is not by
-            and (asked is not Asked.TREND or each.facet not in dates)
+            or (each.facet is not by and (asked is not Asked.TREND or each.facet not in dates))
         ]
     rest = blank(
         words,

@@ -77,7 +77,7 @@ class PassageRetriever(BaseRetriever):
                     "end": record.span.end,
                     "score": score,
                 },
-            )  # fmt: skip
+            )
             for name, score in ranked
             if (record := records.get(name))
         ][: self.most]

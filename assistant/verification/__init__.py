@@ -118,8 +118,7 @@ def _is_quoted(words: str, cited: list[Citation], evidence: Evidence) -> bool:
     wanted = fold(words)
     if any(
         f" {wanted} " in f" {citation.words} "
-        or wanted in citation.words
-        and not _cut(wanted, citation.words)
+        or (wanted in citation.words and not _cut(wanted, citation.words))
         for citation in cited
     ):
         return True

@@ -15,15 +15,18 @@ _LIST = re.compile(r"(¤\d+¤)(?:, and |, | and | or )(?=¤\d+¤)")
 # Also before a clause that denies and begins without a conjunction ("shifts she could not complete
 # before").
 _END = re.compile(
-    rf"[.;:,!?](?=\s|$)|\s(?=(?:{'|'.join(BREAKS)})\s)|\s(?=(?:she|he|it|they) \w+ (?:not|never)\b)",
+    rf"[.;:,!?](?=\s|$)|\s(?=(?:{'|'.join(BREAKS)})\s)"
+    r"|\s(?=(?:she|he|it|they) \w+ (?:not|never)\b)",
     re.I,
 )
-_VERBS = frozenset(
-    "is are was were has have had does do did can could will would may must should shows showed".split()
-)
+_VERBS = frozenset({
+    "is", "are", "was", "were", "has", "have", "had", "does", "do", "did", "can", "could", "will",
+    "would", "may", "must", "should", "shows", "showed",
+})  # fmt: skip
 # "Without" and "with no" deny what follows at once, not the clause's verb.
 _ASIDE = re.compile(
-    r"\b(?:without|with no)((?:\s+[\w-]+){1,3}?)(?=\s+(?:is|are|was|were|has|have|had|can|could|will|would|may|must|should|did|does)\b)",
+    r"\b(?:without|with no)((?:\s+[\w-]+){1,3}?)"
+    r"(?=\s+(?:is|are|was|were|has|have|had|can|could|will|would|may|must|should|did|does)\b)",
     re.I,
 )
 _REFERENCE = re.compile(r"¤(\d+)¤")

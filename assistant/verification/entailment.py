@@ -39,7 +39,8 @@ class Entailment:
         self._one_at_a_time = threading.Lock()
         if ENTAILMENT not in self._labels:
             raise ModelUnavailable(
-                f"the model {name!r} is none for natural-language inference: its labels are {', '.join(self._labels) or 'none'}, not {ENTAILMENT!r} among them"
+                f"the model {name!r} is none for natural-language inference: its labels are "
+                f"{', '.join(self._labels) or 'none'}, not {ENTAILMENT!r} among them"
             )
 
     def shares(self, premise: str, hypothesis: str) -> dict[str, float]:
@@ -61,7 +62,10 @@ class Entailment:
         if shares[ENTAILMENT] > _ENTAILED:
             return None
         contradicted = shares.get(CONTRADICTION, 0.0) == max(shares.values())
-        return f"what it cites {'contradicts' if contradicted else 'does not entail'} it, by the inference model {self.name}"
+        return (
+            f"what it cites {'contradicts' if contradicted else 'does not entail'} it, by the "
+            f"inference model {self.name}"
+        )
 
 
 def _about(citation: Citation) -> str:
@@ -75,7 +79,9 @@ def _loaded(name: str) -> Any:
 
     try:
         return CrossEncoder(name, device="cpu", local_files_only=True)
-    except Exception as error:  # noqa: BLE001 - the libraries below raise errors of many kinds for a model that is not there
+    except Exception as error:  # the libraries raise errors of many kinds
         raise ModelUnavailable(
-            f"the inference model {name!r} cannot be loaded ({' '.join(str(error).split())[:300]}); name a model whose files are on this machine, or leave it out"
+            f"the inference model {name!r} cannot be loaded "
+            f"({' '.join(str(error).split())[:300]}); name a model whose files are on this "
+            "machine, or leave it out"
         ) from error

@@ -17,7 +17,9 @@ _NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
 _CLAUSE = re.compile(r"[.;:,](?=\s)|\bwhile\b|\bbut\b|\band\b")
 # "6 were upheld", "3 denials overturned", "in 6 the denial was upheld"
 _DECIDED = re.compile(
-    r"\b(\d+(?:,\d{3})*) (?:(?:of them|the denials?|denials?|items?|decisions?|cases?|requests?) )?(?:(?:was|were|are|is) )?(upheld|overturned)\b",
+    r"\b(\d+(?:,\d{3})*) "
+    r"(?:(?:of them|the denials?|denials?|items?|decisions?|cases?|requests?) )?"
+    r"(?:(?:was|were|are|is) )?(upheld|overturned)\b",
     re.I,
 )
 # Numbers that belong to the method, not to the matter.
@@ -25,7 +27,7 @@ _METHOD = {"95"}
 
 
 def wrong_case(own: str, cited: list[Citation], evidence: Evidence) -> str | None:
-    """Why a case that is named is none that the statement cites, or that was counted or asked for."""
+    """Why a case that is named is neither cited by the statement nor counted nor asked for."""
     known = {citation.case.lower() for citation in cited} or {
         name.lower() for name in (*evidence.doubtful, *(record.case for record in evidence.items))
     }
@@ -49,7 +51,7 @@ def wrong_number(own: str, cited: list[Citation], evidence: Evidence) -> str | N
 
 
 def wrong_outcome(own: str, cited: list[Citation], evidence: Evidence) -> str | None:
-    """Whether an outcome is told of other items, or with another count, than the evidence has it."""
+    """Why an outcome is told of other items, or with another count, than in the evidence."""
     outcomes = {citation.outcome for citation in cited if citation.outcome}
     told = {outcome for outcome in Outcome if re.search(rf"\b{outcome}\b", own, re.I)}
     if len(outcomes) == 1 and told and not told & outcomes:

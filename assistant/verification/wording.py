@@ -11,7 +11,7 @@ changed denial, pass it.
 import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from assistant.answer import Citation, Statement
 from assistant.evidence.evidence import Evidence
@@ -36,7 +36,11 @@ from index.store.sqlite.read import ItemRecord
 
 # "Half of the denials" is a count, also where a cited quote speaks of half a tablet.
 _SHARE_OF_CASES = re.compile(
-    r"\b(?:all|every|each|half|most|many|few|several|some|nearly|almost|majority|minority|hardly|scarcely|(?:a|one|two|three)[ -](?:thirds?|quarters?|fifths?)|[\d.]+\s?(?:%|percent\b|per cent\b))(?:(?<=%)|\b)(?:\s+\w+){0,3}?\s+(?:denials?|requests?|items?|cases?|decisions?|determinations?|letters?)\b",
+    r"\b(?:all|every|each|half|most|many|few|several|some|nearly|almost|majority|minority|hardly"
+    r"|scarcely|(?:a|one|two|three)[ -](?:thirds?|quarters?|fifths?)"
+    r"|[\d.]+\s?(?:%|percent\b|per cent\b))"
+    r"(?:(?<=%)|\b)(?:\s+\w+){0,3}?\s+"
+    r"(?:denials?|requests?|items?|cases?|decisions?|determinations?|letters?)\b",
     re.I,
 )
 # So many words before an outcome can turn it round ("was not, in the end, upheld").
@@ -124,9 +128,8 @@ def _uncarried(
     if any(not any(found) for found in faults.values()):
         return None
     together = (_uncarried_by(part.cited, part, cited, evidence) for part in parts)
-    return (
-        next(filter(None, together), None)
-        or f"joins words of several letters: {next(filter(None, faults[letters[0]]))} in one of them"
+    return next(filter(None, together), None) or (
+        f"joins words of several letters: {next(filter(None, faults[letters[0]]))} in one of them"
     )
 
 
@@ -224,7 +227,10 @@ def _wrong_word(
         if root not in carried and root not in known:
             return f"“{token}” stands in nothing that it cites"
         if root in carried and denies not in carried[root]:
-            return f"“{token}” is {'denied' if denies else 'said'} here and {'said' if denies else 'denied'} in what it cites"
+            return (
+                f"“{token}” is {'denied' if denies else 'said'} here and "
+                f"{'said' if denies else 'denied'} in what it cites"
+            )
     for place, token in enumerate(own):
         denied = next(iter(content(own[place + 1 :])), None) if token in VERBAL else None
         if (
@@ -334,7 +340,7 @@ def _turned_copy(text: str, cited: Sequence[Citation]) -> str | None:
         ]
         if sum(block.size for block in blocks) < max(_COPIED, _NEARLY * len(own)):
             continue
-        for block, following in zip(blocks, blocks[1:], strict=False):
+        for block, following in pairwise(blocks):
             left_out, put_in = (
                 words[block.b + block.size : following.b],
                 own[block.a + block.size : following.a],
@@ -415,4 +421,7 @@ def _facts(record: ItemRecord) -> Iterable[str]:
     """What the records tell of an item, in words."""
     yield from (*record.procedures, *record.regions, *record.guidelines, *record.specialties)
     if record.decided:
-        yield f"{record.decided} {record.decided:%B} {record.decided.day}, {record.decided.year} | {record.decided:%m/%d/%Y} | {record.decided.year}"
+        yield (
+            f"{record.decided} {record.decided:%B} {record.decided.day}, {record.decided.year} | "
+            f"{record.decided:%m/%d/%Y} | {record.decided.year}"
+        )

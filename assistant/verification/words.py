@@ -12,7 +12,13 @@ _DATA = yaml.safe_load(files(__name__.rpartition(".")[0]).joinpath("words.yaml")
 _STEMMER = snowballstemmer.stemmer("english")
 _SAME_DASH = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": " ", "’": "'", "‘": "'"})
 _TOKEN = re.compile(r"\d+(?:[.,/:]\d+)*%?|[^\W_]+(?:'[^\W_]+)*")
-_FRACTIONS = ((re.compile(r"\b(?:a|one)[ -]half\b|\bhalf\b"), "1/2"), (re.compile(r"\b(?:a|one)[ -]third\b"), "1/3"), (re.compile(r"\btwo[ -]thirds\b"), "2/3"), (re.compile(r"\b(?:a|one)[ -](?:quarter|fourth)\b"), "1/4"), (re.compile(r"\bthree[ -](?:quarters|fourths)\b"), "3/4"))  # fmt: skip
+_FRACTIONS = (
+    (re.compile(r"\b(?:a|one)[ -]half\b|\bhalf\b"), "1/2"),
+    (re.compile(r"\b(?:a|one)[ -]third\b"), "1/3"),
+    (re.compile(r"\btwo[ -]thirds\b"), "2/3"),
+    (re.compile(r"\b(?:a|one)[ -](?:quarter|fourth)\b"), "1/4"),
+    (re.compile(r"\bthree[ -](?:quarters|fourths)\b"), "3/4"),
+)
 
 NUMBERS: dict[str, int] = _DATA["numbers"]
 COUNTED = frozenset(_DATA["counted"])

@@ -155,7 +155,7 @@ def _run(
         job.error = f"{error}"
     except OSError as error:
         job.error = f"{error.filename or folder}: {error.strerror or error}"
-    except Exception as error:  # noqa: BLE001 - nobody else would see it: the thread has no reader but the page
+    except Exception as error:  # nobody else would see it: the thread has no reader but the page
         job.error = (
             f"The addition failed ({type(error).__name__}: {error}); what was added before is kept."
         )

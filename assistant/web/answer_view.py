@@ -73,7 +73,8 @@ def _figures(answer: Answer, rows: Sequence[Row]) -> None:
         st.table([_value_row(row) for row in rows])
     st.table([_row(tally) for tally in answer.tallies])
     st.caption(
-        "Counted are disputed items of published decisions. The interval is the 95 % Wilson interval of the overturned share. Only denials that went to review are decided there."
+        "Counted are disputed items of published decisions. The interval is the 95 % Wilson "
+        "interval of the overturned share. Only denials that went to review are decided there."
     )
 
 

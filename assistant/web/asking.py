@@ -54,7 +54,7 @@ def put(answers: Iterable[Answer]) -> None:
 
 
 def ask_next(question: str | Query) -> None:
-    """Have a question or a query answered in the next run; one that is too long is refused instead."""
+    """Have a question or a query answered in the next run; one that is too long is refused."""
     st.session_state.pop(_REFUSED, None)
     if _refused(question):
         return

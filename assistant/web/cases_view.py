@@ -155,9 +155,14 @@ def _table(assistant: Assistant, records: list[ItemRecord], key: str) -> None:
         alt=f"Table of {len(rows)} items; the box below opens the same cases by keyboard",
     )
     st.selectbox(
-        "Open a case (or choose its row above)", [(record.case, record.position) for record in records], index=None, key=f"open {key}", on_change=open_named,
-        format_func=lambda item: f"{item[0]}, item {item[1]}", placeholder="Type a case number",
-    )  # fmt: skip
+        "Open a case (or choose its row above)",
+        [(record.case, record.position) for record in records],
+        index=None,
+        key=f"open {key}",
+        on_change=open_named,
+        format_func=lambda item: f"{item[0]}, item {item[1]}",
+        placeholder="Type a case number",
+    )
 
 
 def _downloads(assistant: Assistant, selection: Selection, key: str) -> None:

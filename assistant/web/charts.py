@@ -23,7 +23,7 @@ _MOST = 30
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the picture: what is counted, how many items, and how many of them were overturned."""
+    """A row of the picture: what is counted, how many items, and how many were overturned."""
 
     name: str
     n: int
@@ -32,7 +32,10 @@ class Row:
     @property
     def told(self) -> str:
         """The row in words."""
-        return f"{self.overturned:,} of {self.n:,} overturned ({percent(self.overturned / self.n if self.n else 0)})"
+        return (
+            f"{self.overturned:,} of {self.n:,} overturned "
+            f"({percent(self.overturned / self.n if self.n else 0)})"
+        )
 
 
 def draws_values(answer: Answer) -> bool:
@@ -211,6 +214,7 @@ def _shares(row: Row) -> list[tuple[str, int, float, int]]:
 def in_words(rows: Sequence[Row]) -> str:
     """The picture for someone who does not see it."""
     return "; ".join(
-        f"{row.name}: {row.told}, 95 % interval {percent(wilson(row.overturned, row.n)[0])} to {percent(wilson(row.overturned, row.n)[1])}"
+        f"{row.name}: {row.told}, 95 % interval {percent(wilson(row.overturned, row.n)[0])} to "
+        f"{percent(wilson(row.overturned, row.n)[1])}"
         for row in rows
     )

@@ -30,6 +30,7 @@ from assistant.web.question_view import show_question
 from assistant.web.streaming import in_markdown, stream_answer
 from assistant.web.suggesting import suggest_next, suggest_opening
 from index import embedding
+from index.settings import BadSettings
 from index.store.lock import StoreBusy
 from index.store.protocols import VectorsDamaged
 from index.store.store import StoreIncompatible, default_folder
@@ -40,7 +41,10 @@ _STYLE = Path(__file__).with_name("style.css")
 _USER, _ASSISTANT = ":material/person:", ":material/balance:"
 # Milliseconds after which an element is brought into sight.
 _JUMPS = [50, 200, 500, 1000, 2000]
-STANDING = "Counts of published decisions on disputed denials. No legal or medical advice, and no prediction."
+STANDING = (
+    "Counts of published decisions on disputed denials. No legal or medical advice, and no "
+    "prediction."
+)
 
 
 def show() -> None:
@@ -58,17 +62,23 @@ def show() -> None:
         assistant = _open()
         with assistant.store.engine.connect() as connection:
             assistant.store.refresh()
-            held = assistant.evidence.corpus(connection)
+            held = assistant.holdings(connection)
     except (
         StoreIncompatible,
         StoreBusy,
         VectorsDamaged,
         embedding.ModelUnavailable,
         DatabaseError,
+        BadSettings,
     ) as error:
         st.title("Medical-review determinations")
         told = _records_unread(error) if isinstance(error, DatabaseError) else f"{error}"
-        st.error(f"The index cannot be opened: {told}.", icon=":material/error:")
+        st.error(
+            f"A setting cannot be used: {told}."
+            if isinstance(error, BadSettings)
+            else f"The index cannot be opened: {told}.",
+            icon=":material/error:",
+        )
         st.button("Try again", icon=":material/refresh:")
         st.stop()
     kept_chat.take_up(assistant.store.folder)
@@ -106,7 +116,10 @@ def show() -> None:
 
 
 def _records_unread(error: DatabaseError) -> str:
-    return f"the records in {default_folder()} cannot be read ({error.orig}); put that folder back from a copy, or name another one in IMR_STORE and add the letters again there"
+    return (
+        f"the records in {default_folder()} cannot be read ({error.orig}); put that folder back "
+        "from a copy, or name another one in IMR_STORE and add the letters again there"
+    )
 
 
 def _show_colours() -> None:
@@ -129,7 +142,8 @@ def _show_colours() -> None:
         else ""
     )
     st.html(
-        f"<style>:root {{ --sheet: {sheet}; --ink: {ink}; --accent: {accent}; --on-accent: {on_accent}; }} {chosen}</style>"
+        f"<style>:root {{ --sheet: {sheet}; --ink: {ink}; --accent: {accent}; --on-accent: "
+        f"{on_accent}; }} {chosen}</style>"
     )
 
 
@@ -237,7 +251,8 @@ def _show_stopped(position: int) -> None:
 def _offer_again(stopped: asking.Stopped) -> None:
     key = f"{id(stopped)}"  # the same question can be stopped twice
     st.warning(
-        f"Stopped before the answer was whole.{' What stands above was checked; more may be missing.' if stopped.shown else ''}",
+        "Stopped before the answer was "
+        f"whole.{' What stands above was checked; more may be missing.' if stopped.shown else ''}",
         icon=":material/stop_circle:",
     )
     with st.container(horizontal=True):
@@ -271,7 +286,10 @@ def _scroll_to(element: str, block: str = "start") -> None:
     # Again and again for a while, since pictures take up their room only when they are drawn; not
     # once the reader has begun to move.
     jump = f"{element}?.scrollIntoView({{block: '{block}'}})"
-    moved = "let moved = false; for (const kind of ['wheel', 'keydown', 'pointerdown', 'touchstart']) addEventListener(kind, () => moved = true, {once: true, capture: true});"
+    moved = (
+        "let moved = false; for (const kind of ['wheel', 'keydown', 'pointerdown', 'touchstart']) "
+        "addEventListener(kind, () => moved = true, {once: true, capture: true});"
+    )
     jumps = f"for (const after of {_JUMPS}) setTimeout(() => moved || {jump}, after);"
     _run(f"{{ {moved} {jumps} }}")
 
@@ -280,7 +298,10 @@ def _focus(element: str) -> None:
     """Let the keyboard go on from an element, a JavaScript expression; where it stands on the page
     is `_scroll_to`'s matter.
     """
-    go = f"const to = {element}; if (to) {{ if (to.tabIndex < 0) to.tabIndex = -1; to.focus({{preventScroll: true}}) }}"
+    go = (
+        f"const to = {element}; if (to) {{ if (to.tabIndex < 0) to.tabIndex = -1; "
+        "to.focus({preventScroll: true}) }"
+    )
     _run(f"setTimeout(() => {{ {go} }}, 150)")
 
 
@@ -312,11 +333,14 @@ def _show_holdings(held: Holdings) -> None:
     status = held.status
     if status.fictional:
         st.info(
-            f"These are **fictional sample letters**: {plural(status.fictional, 'invented determination')} that show how the assistant works. "
-            "To ask about real ones, add them under **Letters**; the samples then go.",
+            "These are **fictional sample letters**: "
+            f"{plural(status.fictional, 'invented determination')} that show how the assistant "
+            "works. To ask about real ones, add them under **Letters**; the samples then go.",
             icon=":material/science:",
         )
     st.caption(
-        f"{plural(status.determinations, 'determination')} with {plural(status.items, 'disputed item')}, {period_in_words(*held.all_items.period)}: "
-        f"{held.all_items.upheld:,} upheld (the denial stands), {held.all_items.overturned:,} overturned (the service is medically necessary). Index {status.fingerprint}."
+        f"{plural(status.determinations, 'determination')} with "
+        f"{plural(status.items, 'disputed item')}, {period_in_words(*held.all_items.period)}: "
+        f"{held.all_items.upheld:,} upheld (the denial stands), {held.all_items.overturned:,} "
+        f"overturned (the service is medically necessary). Index {status.fingerprint}."
     )

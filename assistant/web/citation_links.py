@@ -22,11 +22,13 @@ _SCRIPT = """
 export default function({ setTriggerValue }) {
   const taken = (event) => {
     const mark = event.target.closest?.('a[href*="quote="]');
-    if (!mark || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!mark || event.button) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
     const alike = [...document.querySelectorAll(`a[href="${mark.getAttribute('href')}"]`)];
-    setTriggerValue("clicked", `${new URL(mark.href).searchParams.get("quote")}-${alike.indexOf(mark)}`);
+    const quote = new URL(mark.href).searchParams.get("quote");
+    setTriggerValue("clicked", `${quote}-${alike.indexOf(mark)}`);
   };
   document.addEventListener("click", taken, true);
   return () => document.removeEventListener("click", taken, true);

@@ -5,7 +5,7 @@ Where conversations cannot be kept the chat goes on, and the page says so in one
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -70,7 +70,8 @@ def take_up(folder: Path) -> None:
     except NoConversation:
         address.name(None)
         st.toast(
-            "That conversation is not here: it was deleted, or belongs to someone else or to another index.",
+            "That conversation is not here: it was deleted, or belongs to someone else or to "
+            "another index.",
             icon=":material/info:",
         )
         return
@@ -99,7 +100,8 @@ def _leave() -> None:
 
 
 def _begin_new() -> None:
-    asking.drop_next()  # not in `_leave`: a question asked while another index takes over is asked of that one
+    # Not in `_leave`: a question asked while another index takes over is asked of that one.
+    asking.drop_next()
     _leave()
 
 
@@ -136,7 +138,7 @@ def _linked_before(kept: Conversations, asked: str | Query) -> str | None:
 
 
 def keep(answer: Answer) -> None:
-    """Put an answer into the chat and its conversation, with those before it that are not kept yet."""
+    """Put an answer into the chat and its conversation, with earlier ones that are not kept yet."""
     asking.keep(answer)
     turns = asking.turns()
     with _saying_trouble():
@@ -205,12 +207,18 @@ def show_trouble() -> None:
 def _list(listed: Sequence[Conversation], present: str | None) -> None:
     for each in listed[:_LISTED]:
         st.button(
-            markdown_of(each.title), key=f"conversation {each.id}", type="tertiary", disabled=each.id == present, on_click=_open, args=(each.id,),
+            markdown_of(each.title),
+            key=f"conversation {each.id}",
+            type="tertiary",
+            disabled=each.id == present,
+            on_click=_open,
+            args=(each.id,),
             help=f"{plural(each.turns, 'answer')}, last on {each.changed:%Y-%m-%d %H:%M} UTC",
-        )  # fmt: skip
+        )
     if len(listed) > _LISTED:
         st.caption(
-            f"The last {_LISTED} of {len(listed)}. All of them: `python -m assistant conversations`."
+            f"The last {_LISTED} of {len(listed)}. All of them: `python -m assistant "
+            "conversations`."
         )
 
 
@@ -237,7 +245,5 @@ def _manage(kept: Conversations, here: Conversation) -> None:
 
 
 def _if_there(do) -> None:
-    try:
+    with suppress(NoConversation):  # deleted elsewhere since the list was drawn
         do()
-    except NoConversation:  # deleted elsewhere since the list was drawn
-        pass

@@ -20,7 +20,10 @@ from index.letter import UnreadableLetter
 from index.store.sqlite.read import ItemRecord
 
 # The text scrolls to the quote; the page stays where it is.
-_TO_THE_MARK = "<script>for (const box of document.querySelectorAll('.letter')) box.scrollTop = box.querySelector('mark').offsetTop - box.offsetTop - box.clientHeight / 3</script>"
+_TO_THE_MARK = (
+    "<script>for (const box of document.querySelectorAll('.letter')) box.scrollTop = "
+    "box.querySelector('mark').offsetTop - box.offsetTop - box.clientHeight / 3</script>"
+)
 
 
 def show_evidence(assistant: Assistant) -> None:
@@ -36,7 +39,8 @@ def show_evidence(assistant: Assistant) -> None:
                 held = case_file(connection, citation.determination)
         except LookupError:
             st.warning(
-                f"The index no longer holds {citation.case}: its letter was removed or replaced since. Ask again to have the present answer.",
+                f"The index no longer holds {citation.case}: its letter was removed or replaced "
+                "since. Ask again to have the present answer.",
                 icon=":material/sync_problem:",
             )
             return
@@ -114,7 +118,10 @@ def _letter(held: CaseFile, citation: Citation) -> None:
             st.image(
                 picture.lines,
                 width="stretch",
-                alt=f"The lines around the quote on page {citation.page} of {held.case}, with the quote marked: {citation.words}",
+                alt=(
+                    f"The lines around the quote on page {citation.page} of {held.case}, with the "
+                    f"quote marked: {citation.words}"
+                ),
             )
             folded(
                 f"The whole page {citation.page}",
@@ -127,12 +134,14 @@ def _letter(held: CaseFile, citation: Citation) -> None:
     text = held.letter.text.pages[(citation.page or 1) - 1]
     around = marked_text(text, citation.start, citation.end)
     st.html(
-        f'<div class="letter" tabindex="0" role="region" aria-label="The letter around the quote">{around}</div>'
+        '<div class="letter" tabindex="0" role="region" aria-label="The letter around the quote">'
+        f"{around}</div>"
     )
     st.html(_TO_THE_MARK, unsafe_allow_javascript=True)
     if not held.original_is_there:
         st.caption(
-            "The file has changed or is gone since it was indexed; shown is the text that the index keeps of it."
+            "The file has changed or is gone since it was indexed; shown is the text that the "
+            "index keeps of it."
         )
 
 
@@ -183,7 +192,10 @@ def _items(held: CaseFile, citation: Citation) -> None:
         help=explained("item", "upheld", "overturned"),
     )
     lines = [
-        f"{each.position}. {_outcome(each)}: {markdown_of(each.disputed)}{' ← shown' if each.position == citation.item else ''}"
+        (
+            f"{each.position}. {_outcome(each)}: "
+            f"{markdown_of(each.disputed)}{' ← shown' if each.position == citation.item else ''}"
+        )
         for each in held.items
     ]
     st.markdown("\n".join(lines))

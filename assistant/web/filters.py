@@ -49,7 +49,10 @@ def show_filters(assistant: Assistant) -> None:
     query = turns[-1].query if turns else Query("", Asked.TALLY)
     st.markdown(
         "**Filters**",
-        help="The number beside a value is how many disputed items there would be. A changed filter asks again.",
+        help=(
+            "The number beside a value is how many disputed items there would be. A changed "
+            "filter asks again."
+        ),
     )
     _filters(assistant, query, FIRST)
     folded(
@@ -84,9 +87,18 @@ def _filter(facet: Facet, counts: tuple[FacetCount, ...], query: Query) -> None:
     values = sorted(by_value, reverse=True) if facet is Facet.YEAR else list(by_value)
     name = _NAMES.get(facet) or FACET_NAMES.get(facet, facet.value)
     st.multiselect(
-        name[:1].upper() + name[1:], values, chosen, key=key, on_change=_change, args=(key, facet, query), placeholder="any",
-        format_func=lambda value: f"{service(value) if facet is Facet.PROCEDURE else value} ({by_value[value].n:,})", help=glossary().get(facet.value),
-    )  # fmt: skip
+        name[:1].upper() + name[1:],
+        values,
+        chosen,
+        key=key,
+        on_change=_change,
+        args=(key, facet, query),
+        placeholder="any",
+        format_func=lambda value: (
+            f"{service(value) if facet is Facet.PROCEDURE else value} ({by_value[value].n:,})"
+        ),
+        help=glossary().get(facet.value),
+    )
 
 
 def _change(key: str, facet: Facet, query: Query) -> None:

@@ -23,7 +23,8 @@ def show_samples(held: Status, own: Store | None) -> None:
     own_letters = own is not None and status(own).determinations > 0
     goes = "" if own_letters else " They go as soon as letters of your own are in."
     st.info(
-        f"Indexed now: {plural(held.determinations, 'determination')}, {held.fictional} of them fictional samples.{goes}",
+        f"Indexed now: {plural(held.determinations, 'determination')}, {held.fictional} of them "
+        f"fictional samples.{goes}",
         icon=":material/science:",
     )
     if (
@@ -62,9 +63,8 @@ def show_listed(own: Store | None, samples: Store) -> None:
         rows = connection.execute(
             found.order_by(files.c.added.desc(), determinations.c.case).limit(_LISTED)
         ).all()
-    st.caption(
-        f"{plural(amount, 'letter')}{f', the last {_LISTED} added are listed' if amount > _LISTED else ''}."
-    )
+    listed = f", the last {_LISTED} added are listed" if amount > _LISTED else ""
+    st.caption(f"{plural(amount, 'letter')}{listed}.")
     table = [
         {
             "Case": row.case,
@@ -84,7 +84,8 @@ def show_listed(own: Store | None, samples: Store) -> None:
     )["selection"]["rows"]
     if own is None:
         st.caption(
-            "The fictional samples come with the program. They go as soon as letters of your own are in."
+            "The fictional samples come with the program. They go as soon as letters of your own "
+            "are in."
         )
         return
     if marked and st.button(

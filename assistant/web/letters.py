@@ -28,7 +28,9 @@ def show_letters(assistant: Assistant) -> None:
         show_samples(held, own)
     else:
         st.markdown(
-            f"**{plural(held.determinations, 'determination')}** with {plural(held.items, 'disputed item')}, decided {held.period[0] or '?'} to {held.period[1] or '?'}; last added {(held.last_added or 'never')[:10]}."
+            f"**{plural(held.determinations, 'determination')}** with "
+            f"{plural(held.items, 'disputed item')}, decided {held.period[0] or '?'} to "
+            f"{held.period[1] or '?'}; last added {(held.last_added or 'never')[:10]}."
         )
     troubles = status(own) if own else held
     job = adding.addition()
@@ -70,7 +72,10 @@ def _add(assistant: Assistant) -> None:
         _KINDS,
         accept_multiple_files=True,
         key=key,
-        help=f"Read are {', '.join((*READERS, *TABLES))}. The files are copied beside the index, so that quotes can be shown in them.",
+        help=(
+            f"Read are {', '.join((*READERS, *TABLES))}. The files are copied beside the index, "
+            "so that quotes can be shown in them."
+        ),
     )
     if chosen and st.button(
         f"Add {plural(len(chosen), 'file')}", type="primary", icon=":material/add:"
@@ -143,7 +148,10 @@ def show_addition() -> None:
     aside = f", {len(report.set_aside):,} set aside" if report and report.set_aside else ""
     st.caption(
         job.error
-        or f":material/task_alt: {plural(report.added if report else 0, 'letter')} added{aside}. See **Letters**."
+        or (
+            f":material/task_alt: {plural(report.added if report else 0, 'letter')} added{aside}. "
+            "See **Letters**."
+        )
     )
     st.button("Dismiss", key="dismiss addition", on_click=adding.forget_addition, type="tertiary")
 

@@ -2,12 +2,11 @@
 cannot be had.
 """
 
-import os
-
 import streamlit as st
 
 from assistant.chat_models.available import ModelOption, State, available
 from assistant.web.lazy_section import folded
+from index.settings import settings
 
 _CHOSEN = "chat model"
 
@@ -16,7 +15,7 @@ def chosen() -> str:
     """The model's name as ``--model`` takes it, empty for the built-in writer; at first that of
     $IMR_MODEL.
     """
-    return st.session_state.get(_CHOSEN, os.environ.get("IMR_MODEL", ""))
+    return st.session_state.get(_CHOSEN, settings().model)
 
 
 @st.cache_data(ttl=30, show_spinner=False)
@@ -48,7 +47,8 @@ def _choice() -> None:
         st.session_state[_CHOSEN] = name
         st.rerun()
     st.caption(
-        "Whoever words an answer, the counts and quotes are the same, and what the quotes do not carry is left out."
+        "Whoever words an answer, the counts and quotes are the same, and what the quotes do not "
+        "carry is left out."
     )
     missing = [
         f"- `{option.name}` ({option.state}): {option.how_to_install}"

@@ -89,7 +89,10 @@ def _index_samples(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     bar = st.progress(
         0.0,
-        "There is no index yet: indexing the fictional sample letters that come with the program. This is done once and takes about half a minute.",
+        (
+            "There is no index yet: indexing the fictional sample letters that come with the "
+            "program. This is done once and takes about half a minute."
+        ),
     )
     done = 0
 

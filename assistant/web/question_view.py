@@ -1,4 +1,4 @@
-"""A question on the page: its words, a way to edit it, and a link and a command that ask it again."""
+"""A question on the page: its words, how to edit it, a link and a command that ask it again."""
 
 import streamlit as st
 

@@ -92,7 +92,7 @@ def _read(
             parts = assistant.stream(asked.question, query=asked, cancelled=cancelled)
         for part in parts:
             coming.put(part)
-    except Exception as error:  # noqa: BLE001 - handed over to the page, which shows it
+    except Exception as error:  # handed over to the page, which shows it
         coming.put(error)
 
 
@@ -106,7 +106,8 @@ def _batches(coming: "queue.Queue[_Part]") -> Iterator[list[_Part]]:
         try:
             batch.append(coming.get(timeout=_LOOK))
         except queue.Empty:
-            asking.stopped()  # reading the session's state is where Streamlit ends the run of a page that was stopped
+            # Reading the session's state is where Streamlit ends the run of a stopped page.
+            asking.stopped()
         done = bool(batch) and isinstance(batch[-1], (Answer, Exception))
         if done or (batch and time.monotonic() >= due):
             yield batch

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from index.embedding import DEFAULT_MODEL
+from index.settings import settings
 from index.store.engines import DEFAULT_ENGINE, VECTOR_ENGINES
 from index.store.lock import can_be_written
 from index.store.migrations import NoStep, migrate
@@ -52,8 +53,11 @@ class StoreIncompatible(Exception):
 def default_folder() -> Path:
     """The store that is used when none is named: the environment's ``IMR_STORE``, else ``store`` in
     the working folder.
+
+    Raises:
+        BadSettings: a variable's value cannot be used.
     """
-    return Path(os.environ.get("IMR_STORE", "store"))
+    return settings().store
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from assistant.chat_models.client import Limits, Request
 from assistant.chat_models.errors import ModelFailed, ModelUnavailable
 from assistant.chat_models.registry import chat_model
 from assistant.chat_models.stream_parser import Reading
-from assistant.chat_models.usage import Usage, price
+from assistant.chat_models.usage import Usage
 from assistant.query import Query
+from index.settings import settings
 from index.store.store import Store
 
 QUESTION = "how are repeat sacrum MRIs usually decided?"
@@ -119,16 +120,18 @@ def test_a_model_that_stalls_or_never_ends_is_given_up():
 
 
 def test_tokens_are_counted_where_reported_and_cost_only_at_a_configured_price():
-    usage = Usage().with_reply({"input_tokens": 1_000, "output_tokens": 500}, 1.0, price("2,4"))
+    usage = Usage().with_reply(
+        {"input_tokens": 1_000, "output_tokens": 500}, 1.0, settings({"IMR_PRICE": "2,4"}).price
+    )
     assert (usage.requests, usage.input_tokens, usage.output_tokens, usage.cost) == (
         1,
         1_000,
         500,
         0.004,
     )
-    assert Usage().with_reply({}, 1.0, price(None)) == Usage(requests=1, seconds=1.0)
+    assert Usage().with_reply({}, 1.0, settings({}).price) == Usage(requests=1, seconds=1.0)
     with pytest.raises(ValueError, match="IMR_PRICE='cheap'"):
-        price("cheap")
+        settings({"IMR_PRICE": "cheap"})
 
 
 def test_the_options_name_what_is_missing_and_no_key(tmp_path):
