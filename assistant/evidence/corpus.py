@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from assistant.evidence.tally import Count, Tally, tally
 from index.facets.selection import Facet
-from index.store.sqlite.count import most_frequent
+from index.store.protocols import Records
 from index.store.status import Status, status
 from index.store.store import Store
 
@@ -22,11 +20,11 @@ class Holdings:
     services: tuple[Count, ...]
 
 
-def holdings(store: Store, connection: Connection) -> Holdings:
+def holdings(store: Store, records: Records) -> Holdings:
     """The present holdings of a store."""
-    everything = tally(connection)
+    everything = tally(records)
     services = tuple(
         Count(value, number, everything.n)
-        for value, number in most_frequent(connection, Facet.PROCEDURE, 6)
+        for value, number in records.most_frequent(Facet.PROCEDURE, 6)
     )
     return Holdings(status(store), everything, services)
