@@ -10,13 +10,13 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import Answer, Statement, renumbered
 from assistant.chat_models.client import DEFAULT_LIMITS, Limits
-from assistant.evidence.collect import gather
-from assistant.evidence.corpus import Holdings, holdings
+from assistant.evidence.collect import collect_evidence
+from assistant.evidence.corpus import CorpusSummary, corpus_summary
 from assistant.evidence.evidence import Evidence
 from assistant.evidence.item_lists import with_items
 from assistant.generation import Draft, write
-from assistant.generation.answer_stream import Telling
-from assistant.generation.chat_writer import Drafter
+from assistant.generation.answer_stream import AnswerStream
+from assistant.generation.chat_writer import ChatWriter
 from assistant.history.llm_log import ExchangeLog
 from assistant.query import Asked, Query, check_length
 from assistant.question.chat_history import told_earlier
@@ -100,7 +100,7 @@ class Assistant:
         self.embeddings = embeddings or SentenceEmbeddings(store.state().model)
         # One thread at a time searches: another one may have to reopen the vectors.
         self._reading = threading.RLock()
-        self._held: tuple[int, Holdings] | None = None
+        self._corpus: tuple[int, CorpusSummary] | None = None
         self._understood: Runnable[_Turn, _Turn] = RunnableLambda(
             _timed("understand", self._understand)
         )
@@ -185,32 +185,32 @@ class Assistant:
             assert turn.evidence is not None and turn.draft is not None, (
                 "the stages before give both"
             )
-            drafter = (
-                Drafter(self._model, turn.evidence, cancelled, self._limits, self._price)
+            writer = (
+                ChatWriter(self._model, turn.evidence, cancelled, self._limits, self._price)
                 if self._model is not None
                 else None
             )
-            telling = Telling(
-                turn.draft, turn.evidence, drafter, self._model_name, cancelled, self._entailment
+            stream = AnswerStream(
+                turn.draft, turn.evidence, writer, self._model_name, cancelled, self._entailment
             )
             made = turn.evidence.quotes.made
             try:
                 with turn.trace.stage("tell"):
-                    for _ in telling:
+                    for _ in stream:
                         if cancelled.is_set():
                             return
-                        yield renumbered(telling.told, made)[0][-1]
+                        yield renumbered(stream.statements, made)[0][-1]
             finally:
-                _trace(turn, telling)
+                _trace(turn, stream)
                 if self._log:
                     self._log.keep(
                         turn.evidence.query,
-                        telling,
-                        drafter,
+                        stream,
+                        writer,
                         turn.reading.exchanges if turn.reading else (),
                     )
             if not cancelled.is_set():
-                answer = _answer(turn, telling)
+                answer = _answer(turn, stream)
                 yield with_items(answer, turn.records) if self._items else answer
 
     def _understand(self, turn: _Turn) -> _Turn:
@@ -236,7 +236,7 @@ class Assistant:
         nth = which_one(turn.question) if turn.before is not None else None
         if nth is None:
             return None
-        listed = gather(
+        listed = collect_evidence(
             turn.before,
             self.store,
             self.embeddings,
@@ -249,15 +249,17 @@ class Assistant:
 
     def _gather(self, turn: _Turn) -> _Turn:
         with self._reading:
-            held = self.holdings(turn.records)
-            if held.status.passages and not self.store.vectors.holds_any():
+            corpus = self.holdings(turn.records)
+            if corpus.status.passages and not self.store.vectors.holds_any():
                 raise VectorsDamaged(
                     f"the vectors of the store {self.store.folder} are missing; run python -m "
                     "index add on any of its letters again, which embeds the passages anew"
                 )
             return replace(
                 turn,
-                evidence=gather(turn.query, self.store, self.embeddings, turn.records, held),
+                evidence=collect_evidence(
+                    turn.query, self.store, self.embeddings, turn.records, corpus
+                ),
             )
 
     def _write(self, turn: _Turn) -> _Turn:
@@ -271,34 +273,34 @@ class Assistant:
             unchanged = self.holdings(records).status.fingerprint == answer.fingerprint
             return with_items(answer, records, most, counts=False) if unchanged else answer
 
-    def holdings(self, records: Records) -> Holdings:
+    def holdings(self, records: Records) -> CorpusSummary:
         """What the store holds in all, counted anew when it has changed."""
         revision = self.store.state().revision
-        if self._held is None or self._held[0] != revision:
-            self._held = (revision, holdings(self.store, records))
-        return self._held[1]
+        if self._corpus is None or self._corpus[0] != revision:
+            self._corpus = (revision, corpus_summary(self.store, records))
+        return self._corpus[1]
 
 
-def _trace(turn: _Turn, telling: Telling) -> None:
-    usage, tallies = telling.usage, turn.evidence.tallies
+def _trace(turn: _Turn, stream: AnswerStream) -> None:
+    usage, tallies = stream.usage, turn.evidence.tallies
     turn.trace.tell(
         asked=turn.evidence.query.asked.value,
         items=tallies[0].n if tallies else None,
         abstained=turn.draft.abstention is not None,
-        statements=len(telling.told),
-        model=telling.model_name,
-        refused=len(telling.refused),
+        statements=len(stream.statements),
+        model=stream.model_name,
+        refused=len(stream.refused),
         input_tokens=usage.input_tokens if usage else None,
         output_tokens=usage.output_tokens if usage else None,
     )
 
 
-def _answer(turn: _Turn, telling: Telling) -> Answer:
+def _answer(turn: _Turn, stream: AnswerStream) -> Answer:
     evidence = turn.evidence
-    statements, citations = renumbered(telling.told, evidence.quotes.made)
-    waited = {"model": telling.usage.seconds} if telling.usage else {}
+    statements, citations = renumbered(stream.statements, evidence.quotes.made)
+    waited = {"model": stream.usage.seconds} if stream.usage else {}
     read = turn.reading or Reading(evidence.query)
-    usage = read.usage.plus(telling.usage) if read.usage else telling.usage
+    usage = read.usage.plus(stream.usage) if read.usage else stream.usage
     return Answer(
         query=evidence.query,
         statements=statements,
@@ -311,11 +313,11 @@ def _answer(turn: _Turn, telling: Telling) -> Answer:
             (each.metadata["case"], each.metadata["item"]) for each in evidence.passages
         ),
         abstention=turn.draft.abstention,
-        model=telling.model,
-        notes=(*read.notes, *telling.notes),
-        fingerprint=evidence.holdings.status.fingerprint,
-        fictional=evidence.holdings.status.fictional > 0,
-        seconds={**turn.seconds, **waited, "ground": telling.checked},
+        model=stream.model,
+        notes=(*read.notes, *stream.notes),
+        fingerprint=evidence.corpus.status.fingerprint,
+        fictional=evidence.corpus.status.fictional > 0,
+        seconds={**turn.seconds, **waited, "ground": stream.checked},
         usage=usage,
     )
 

@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from assistant.assistant import Assistant
 from assistant.query import Query
-from assistant.retrieval.retriever import fuse
+from assistant.retrieval.retriever import reciprocal_rank_fusion
 from evals.gold import Corpus, Gold, gold_of
 from evals.intervals import Mean, bootstrap_mean
 from evals.judges import LexicalJudge
@@ -161,7 +161,11 @@ def ablate(
                 else passages.lexical(query.question, variant.lines, inside)
                 for name in variant.rankings
             ]
-            ranked = [name for name, _ in fuse(rankings)] if len(rankings) > 1 else rankings[0]
+            ranked = (
+                [name for name, _ in reciprocal_rank_fusion(rankings)]
+                if len(rankings) > 1
+                else rankings[0]
+            )
             if variant.reranked and judges is not None:
                 ranked = judges(
                     query.question,

@@ -17,7 +17,7 @@ _LEVEL = 0.05
 
 
 @dataclass(frozen=True)
-class Distinction:
+class Association:
     """A facet's value that is more frequent on one side than chance explains.
 
     Of ``of_overturned`` overturned items ``overturned`` have it, of ``of_upheld`` upheld ones
@@ -85,9 +85,9 @@ def fisher(both: tuple[int, int], sides: tuple[int, int], log_factorials: np.nda
     return float(min(1.0, chances[chances <= seen * (1 + 1e-9)].sum()))
 
 
-def distinctions(
+def associations(
     won: int, lost: int, counts: Mapping[Facet, Sequence[ValueCount]]
-) -> tuple[Distinction, ...]:
+) -> tuple[Association, ...]:
     """The values that set ``won`` overturned items apart from ``lost`` upheld ones, the surest
     first; none where a side holds fewer than five items.
 
@@ -113,5 +113,5 @@ def distinctions(
         worst = max(worst, min(1.0, p * (len(ranked) - rank)))
         if worst >= _LEVEL:
             break
-        found.append(Distinction(facet, value, both[0], won, both[1], lost, worst, len(ranked)))
+        found.append(Association(facet, value, both[0], won, both[1], lost, worst, len(ranked)))
     return tuple(found)

@@ -14,7 +14,7 @@ from index.store.sqlite.chosen import Chosen
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Requirement:
     """One line of the checklist: in how many upheld items a reason tells that it was missing, in
     how many overturned ones that it was there.
 
@@ -27,7 +27,7 @@ class Wanted:
     reasons: Mapping[Outcome, tuple[str, ...]]
 
 
-def checklist(chosen: Chosen) -> tuple[Wanted, ...]:
+def checklist(chosen: Chosen) -> tuple[Requirement, ...]:
     """The lines that the recognized reasons of some item speak of, the most frequent first."""
     lines = []
     for line in _lines():
@@ -37,7 +37,7 @@ def checklist(chosen: Chosen) -> tuple[Wanted, ...]:
             for outcome in reasons
         )
         if missing or there:
-            lines.append(Wanted(line["wanted"], missing, there, reasons))
+            lines.append(Requirement(line["wanted"], missing, there, reasons))
     return tuple(sorted(lines, key=lambda each: -(each.missing + each.there)))
 
 

@@ -6,17 +6,24 @@ from dataclasses import replace
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
-from assistant.evidence.associations import TELLING, distinctions
+from assistant.evidence.associations import TELLING, associations
 from assistant.evidence.checklist import checklist
-from assistant.evidence.corpus import Holdings
-from assistant.evidence.evidence import DOUBTFUL, LOOKED_INTO, QUOTES, REASONS, Evidence, Quotes
+from assistant.evidence.corpus import CorpusSummary
+from assistant.evidence.evidence import (
+    DOUBTFUL,
+    LOOKED_INTO,
+    QUOTES,
+    REASONS,
+    CitationBuilder,
+    Evidence,
+)
 from assistant.evidence.tally import Count, tally, tally_of
 from assistant.presentation.suggestions import opening
 from assistant.query import Asked, Query
 from assistant.question.comparison import difference
 from assistant.question.courtesy import without_courtesies
-from assistant.retrieval.relaxation import FEW, wider
-from assistant.retrieval.retriever import PassageRetriever
+from assistant.retrieval.relaxation import FEW, relax
+from assistant.retrieval.retriever import Retriever
 from index.determination import Outcome
 from index.facets.selection import Criterion, Facet, Selection
 from index.store.protocols import Records
@@ -30,15 +37,19 @@ _EXAMPLES = 3
 _SERVICES = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
 
 
-def gather(
-    query: Query, store: Store, embeddings: Embeddings, records: Records, held: Holdings
+def collect_evidence(
+    query: Query,
+    store: Store,
+    embeddings: Embeddings,
+    records: Records,
+    corpus: CorpusSummary,
 ) -> Evidence:
     """Everything an answer to ``query`` may rest on; ``records`` stays open as long as the
     evidence is used.
 
-    ``held`` is what the store holds in all.
+    ``corpus`` is what the store holds in all.
     """
-    evidence = Evidence(query, held, Quotes(records))
+    evidence = Evidence(query, corpus, CitationBuilder(records))
     if query.asked in (Asked.OUT_OF_SCOPE, Asked.MEANING):
         return evidence
     if query.asked is Asked.CHAT:
@@ -48,13 +59,13 @@ def gather(
         )
         return evidence
     if query.asked is Asked.HOLDINGS:
-        evidence.tallies = (held.all_items,)
+        evidence.tallies = (corpus.all_items,)
         return evidence
     if query.asked is Asked.CASE:
         return _about_cases(evidence, records)
     if query.against is None:
         query = evidence.query = _narrowed(_unsaid(query, records), records)
-    retriever = PassageRetriever(
+    retriever = Retriever(
         store=store, embeddings=embeddings, selection=query.selection, most=_PASSAGES
     )
     evidence.unheard = tuple(
@@ -64,7 +75,7 @@ def gather(
     if query.asked is Asked.SIMILAR:
         return _about_likeness(evidence, records)
     if query.against is not None:
-        others = PassageRetriever(
+        others = Retriever(
             store=store, embeddings=embeddings, selection=query.against, most=_PASSAGES
         ).invoke(without_courtesies(query.question))
         evidence.passages = tuple(
@@ -195,14 +206,14 @@ def _count(evidence: Evidence, chosen: Chosen) -> None:
         ),
     }
     if told:
-        evidence.distinctions = distinctions(whole.overturned, whole.upheld, counts)
+        evidence.associations = associations(whole.overturned, whole.upheld, counts)
     if query.asked is Asked.REQUIREMENTS:
-        evidence.wanted = checklist(chosen)
+        evidence.requirements = checklist(chosen)
         evidence.counts["missing"] = tuple(
-            Count(line.words, line.missing, whole.upheld) for line in evidence.wanted
+            Count(line.words, line.missing, whole.upheld) for line in evidence.requirements
         )
         evidence.counts["there"] = tuple(
-            Count(line.words, line.there, whole.overturned) for line in evidence.wanted
+            Count(line.words, line.there, whole.overturned) for line in evidence.requirements
         )
 
 
@@ -214,7 +225,7 @@ def _choose(evidence: Evidence, chosen: Chosen, records: Records) -> None:
     if query.asked is Asked.REQUIREMENTS:
         reasons = [
             (outcome, reason)
-            for line in evidence.wanted
+            for line in evidence.requirements
             for outcome, told in line.reasons.items()
             for reason in told
         ]
@@ -255,7 +266,7 @@ def _widen(evidence: Evidence, records: Records) -> None:
     """
     known = {record.id for record in evidence.items}
     held = list(known)
-    for step in wider(evidence.query.selection):
+    for step in relax(evidence.query.selection):
         counted = records.totals(step)
         if counted.n > len(held):
             evidence.tallies = (*evidence.tallies, tally_of(step, counted))

@@ -10,7 +10,7 @@ from index.store.store import Store
 
 
 @dataclass(frozen=True)
-class Holdings:
+class CorpusSummary:
     """The store's status, the tally of all its items, and the services that are most often in
     dispute.
     """
@@ -20,11 +20,11 @@ class Holdings:
     services: tuple[Count, ...]
 
 
-def holdings(store: Store, records: Records) -> Holdings:
-    """The present holdings of a store."""
+def corpus_summary(store: Store, records: Records) -> CorpusSummary:
+    """The summary of what a store holds now."""
     everything = tally(records)
     services = tuple(
         Count(value, number, everything.n)
         for value, number in records.most_frequent(Facet.PROCEDURE, 6)
     )
-    return Holdings(status(store), everything, services)
+    return CorpusSummary(status(store), everything, services)

@@ -9,9 +9,9 @@ from itertools import islice
 from langchain_core.documents import Document
 
 from assistant.answer import Citation
-from assistant.evidence.associations import Distinction
-from assistant.evidence.checklist import Wanted
-from assistant.evidence.corpus import Holdings
+from assistant.evidence.associations import Association
+from assistant.evidence.checklist import Requirement
+from assistant.evidence.corpus import CorpusSummary
 from assistant.evidence.tally import Count, Tally
 from assistant.query import Query
 from assistant.question.comparison import Difference
@@ -29,7 +29,7 @@ LOOKED_INTO = 40
 _AT_ONCE = 5
 
 
-class Quotes:
+class CitationBuilder:
     """Makes citations out of stretches of letters, each stretch once, numbered from 1 in the order
     of use.
     """
@@ -98,12 +98,12 @@ class Quotes:
 class Evidence:
     """What was found for a query.
 
-    ``holdings`` is what the index holds in all. ``tallies`` begin with the exact selection and go
+    ``corpus`` is what the index holds in all. ``tallies`` begin with the exact selection and go
     on with ever wider ones where it holds few items. ``items`` are the first items of the exact
     selection, the best match to the question first, and ``sides`` the first of either outcome, in
     the same order; of one or more cases or a likeness, all of them. ``wider_items`` are the first
     of those that only the wider tallies hold. ``counts`` are the counts by reason and guideline
-    that may be told, by name, ``wanted`` the lines of a checklist. ``examples`` are items by
+    that may be told, by name, ``requirements`` the lines of a checklist. ``examples`` are items by
     outcome and reason, ``told_before`` such whose letter tells whether the service was given
     before, ``doubtful`` cases that do not add up in every part. ``passages`` are the retriever's
     documents. ``unknown_cases`` are case names of the question that the index does not hold,
@@ -111,21 +111,21 @@ class Evidence:
     regard to the outcome, where the question asks for one. Of a comparison ``tallies`` begin with
     both selections, ``compared`` are the first items of each, and ``difference`` is that of their
     overturned shares, if both have one. ``suggested`` are questions that the index answers, for
-    what is no question. ``distinctions`` set the overturned items of the selection apart from the
+    what is no question. ``associations`` set the overturned items of the selection apart from the
     upheld ones.
 
     Lists of items are short, however many there are: what is told of all of them is a count.
     """
 
     query: Query
-    holdings: Holdings
-    quotes: Quotes
+    corpus: CorpusSummary
+    quotes: CitationBuilder
     tallies: tuple[Tally, ...] = ()
     items: tuple[ItemRecord, ...] = ()
     sides: Mapping[Outcome, tuple[ItemRecord, ...]] = field(default_factory=dict)
     wider_items: tuple[ItemRecord, ...] = ()
     counts: dict[str, tuple[Count, ...]] = field(default_factory=dict)
-    wanted: tuple[Wanted, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
     examples: Mapping[tuple[Outcome, str], tuple[ItemRecord, ...]] = field(default_factory=dict)
     told_before: tuple[ItemRecord, ...] = ()
     doubtful: tuple[str, ...] = ()
@@ -135,7 +135,7 @@ class Evidence:
     base: Tally | None = None
     compared: tuple[tuple[ItemRecord, ...], ...] = ()
     difference: Difference | None = None
-    distinctions: tuple[Distinction, ...] = ()
+    associations: tuple[Association, ...] = ()
     suggested: tuple[str, ...] = ()
 
     def records_at(self, places: Iterable[tuple[str, int | None]]) -> list[ItemRecord]:
@@ -165,4 +165,4 @@ class Evidence:
         """Every tally that a statement may tell numbers from: those of the selection, the wider
         ones, the selection without regard to the outcome asked for, and all items.
         """
-        return (*self.tallies, *([self.base] if self.base else []), self.holdings.all_items)
+        return (*self.tallies, *([self.base] if self.base else []), self.corpus.all_items)

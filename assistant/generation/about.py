@@ -55,8 +55,8 @@ def write_chat(evidence: Evidence) -> Iterator[Statement]:
 def write_holdings(evidence: Evidence) -> Iterator[Statement]:
     """What the index holds, and what can be asked of it."""
     yield holdings_told(evidence)
-    if evidence.holdings.status.items:
-        example = evidence.holdings.services[0].value if evidence.holdings.services else "MRI"
+    if evidence.corpus.status.items:
+        example = evidence.corpus.services[0].value if evidence.corpus.services else "MRI"
         yield Statement(
             "You can ask how something is usually decided (for example: how are requests for "
             f"{service(example)} decided?), why, what reviewers wanted to see, which cases there "
@@ -68,8 +68,8 @@ def write_holdings(evidence: Evidence) -> Iterator[Statement]:
 
 def holdings_told(evidence: Evidence) -> Statement:
     """What the index holds, in one statement."""
-    held = evidence.holdings
-    status, everything = held.status, held.all_items
+    corpus = evidence.corpus
+    status, everything = corpus.status, corpus.all_items
     if not status.items:
         return Statement("Add letters with: python -m index add FOLDER", essential=True)
     left_out = (
@@ -79,7 +79,7 @@ def holdings_told(evidence: Evidence) -> Statement:
         if status.uncounted
         else ""
     )
-    often = ", ".join(f"{service(each.value)} ({each.count})" for each in held.services)
+    often = ", ".join(f"{service(each.value)} ({each.count})" for each in corpus.services)
     return Statement(
         f"The index holds {plural(status.determinations, 'determination')} with "
         f"{plural(status.items, 'disputed item')} ({period_in_words(*everything.period)}), "

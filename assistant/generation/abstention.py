@@ -47,7 +47,7 @@ def abstain(evidence: Evidence) -> tuple[str, list[Statement]] | None:
 
 
 def _reason(evidence: Evidence) -> str | None:
-    query, status = evidence.query, evidence.holdings.status
+    query, status = evidence.query, evidence.corpus.status
     if query.asked is Asked.OUT_OF_SCOPE:
         return "The question asks for something that decisions cannot tell."
     if query.asked in (Asked.MEANING, Asked.HOLDINGS, Asked.CHAT):

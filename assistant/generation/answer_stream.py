@@ -1,6 +1,4 @@
-"""Telling: the statements of an answer one by one, each only once it has passed the grounding
-check.
-"""
+"""The statements of an answer one by one, each only once it has passed the grounding check."""
 
 import threading
 import time
@@ -11,8 +9,8 @@ from assistant.answer import Citation, Statement
 from assistant.chat_models.usage import Usage
 from assistant.evidence.evidence import Evidence
 from assistant.generation import Draft
-from assistant.generation.chat_writer import Drafter
-from assistant.verification import Ungrounded, ground
+from assistant.generation.chat_writer import ChatWriter
+from assistant.verification import Rejected, ground
 from assistant.verification.clauses import MARK
 from assistant.verification.entailment import Entailment
 
@@ -20,13 +18,13 @@ from assistant.verification.entailment import Entailment
 _MOST = 20
 
 
-class Telling:
-    """One answer being told.
+class AnswerStream:
+    """The statements of one answer, as they pass.
 
     Iterating gives its statements in their order, with the numbers of the evidence's citations.
-    Afterwards ``told`` holds them all, ``model`` the model's name where its wording was shown,
-    ``notes`` what the reader has to know of what was not (``entailment`` is asked too, where there
-    is one), ``usage`` what the model took, ``checked`` the seconds that the check took, and
+    Afterwards ``statements`` holds them all, ``model`` the model's name where its wording was
+    shown, ``notes`` what the reader has to know of what was not (``entailment`` is asked too, where
+    there is one), ``usage`` what the model took, ``checked`` the seconds that the check took, and
     ``refused`` the model's statements that failed it, with the reasons.
     """
 
@@ -34,24 +32,24 @@ class Telling:
         self,
         draft: Draft,
         evidence: Evidence,
-        drafter: Drafter | None,
+        writer: ChatWriter | None,
         model_name: str | None,
         cancelled: threading.Event,
         entailment: Entailment | None = None,
     ):
         self._draft = draft
         self._evidence = evidence
-        self._drafter = (
-            drafter
+        self._writer = (
+            writer
             if not draft.abstention and not all(each.essential for each in draft.statements)
             else None
         )
         self.model_name = model_name
         self._cancelled = cancelled
         self._entailment = entailment
-        self.told: list[Statement] = []
+        self.statements: list[Statement] = []
         self.notes: list[str] = []
-        self.refused: list[Ungrounded] = []
+        self.refused: list[Rejected] = []
         self.model: str | None = None
         self.usage: Usage | None = None
         self.checked = 0.0
@@ -61,17 +59,17 @@ class Telling:
         for statement in self._statements():
             if self._cancelled.is_set():
                 return
-            self.told.append(statement)
+            self.statements.append(statement)
             yield statement
-        if self._drafter:
+        if self._writer:
             self.usage = replace(
-                self._drafter.usage, said=self._said, refused=self._failed, mended=self._mended
+                self._writer.usage, said=self._said, refused=self._failed, mended=self._mended
             )
 
     def _statements(self) -> Iterator[Statement]:
-        own, dropped = self._check(self._draft.statements)
+        own, rejected = self._check(self._draft.statements)
         rest = own
-        if self._drafter:
+        if self._writer:
             # What stands before the first replaceable statement stands there whoever words the
             # rest.
             first = next(
@@ -79,28 +77,28 @@ class Telling:
             )
             yield from own[:first]
             rest = own[first:]
-            for statement in self._of_model(self._drafter):
+            for statement in self._of_model(self._writer):
                 if self.model is None:
                     self.model = self.model_name
                     yield from (each for each in rest if each.essential)
                     rest = []
                 yield statement
         yield from rest
-        if dropped:
+        if rejected:
             self.notes.append(
-                f"{len(dropped)} statements were left out by the grounding check: "
-                f"{dropped[0].reason}."
+                f"{len(rejected)} statements were left out by the grounding check: "
+                f"{rejected[0].reason}."
             )
 
-    def _of_model(self, drafter: Drafter) -> Iterator[Statement]:
+    def _of_model(self, writer: ChatWriter) -> Iterator[Statement]:
         """The model's statements that pass, those first that pass at once; what fails is asked for
         again once.
         """
         heading = f"In the words of the model {self.model_name}"
         seen: set[str] = set()
-        refused: list[Ungrounded] = []
+        refused: list[Rejected] = []
         amount = shown = mended = 0
-        for said in drafter.first():
+        for said in writer.first():
             amount += 1
             if amount > _MOST:
                 break
@@ -111,9 +109,9 @@ class Telling:
                 seen.add(statement.text)
                 shown += 1
                 yield replace(statement, heading=heading)
-        broken = drafter.failure
+        broken = writer.failure
         if refused and not broken and not self._cancelled.is_set():
-            for said, _ in zip(drafter.again(refused), refused, strict=False):
+            for said, _ in zip(writer.again(refused), refused, strict=False):
                 statement = self._grounded(said) if said.text not in seen else None
                 if statement is not None:
                     seen.add(statement.text)
@@ -146,7 +144,7 @@ class Telling:
                 "wording."
             )
 
-    def _check(self, statements: Sequence[Statement]) -> tuple[list[Statement], list[Ungrounded]]:
+    def _check(self, statements: Sequence[Statement]) -> tuple[list[Statement], list[Rejected]]:
         start = time.perf_counter()
         try:
             return ground(statements, self._evidence)
@@ -159,14 +157,14 @@ class Telling:
         """
         start = time.perf_counter()
         try:
-            kept, dropped = ground([statement], self._evidence, by_model=True)
+            kept, rejected = ground([statement], self._evidence, by_model=True)
             if (
                 kept
                 and self._entailment
                 and (reason := self._entailment.fault(kept[0], self._cited(kept[0])))
             ):
-                kept, dropped = [], [Ungrounded(statement, reason)]
-            self.refused += dropped
+                kept, rejected = [], [Rejected(statement, reason)]
+            self.refused += rejected
             return kept[0] if kept else None
         finally:
             self.checked += time.perf_counter() - start

@@ -16,9 +16,9 @@ from assistant.chat_models.registry import chat_model, context_of
 from assistant.chat_models.stream_parser import Reading
 from assistant.chat_models.usage import Usage
 from assistant.evidence.evidence import Evidence
-from assistant.verification import Ungrounded
+from assistant.verification import Rejected
 
-__all__ = ["Drafter", "ModelFailed", "ModelUnavailable", "chat_model"]
+__all__ = ["ChatWriter", "ModelFailed", "ModelUnavailable", "chat_model"]
 
 _PROMPTS = files(__name__.rpartition(".")[0]).joinpath("prompts")
 _RULES, _EVIDENCE, _AGAIN = (
@@ -29,7 +29,7 @@ _RULES, _EVIDENCE, _AGAIN = (
 _KEPT, _CHARACTERS = 2_000, 3
 
 
-class Drafter:
+class ChatWriter:
     """A chat model at work on one answer: its statements as they get complete, and what it took.
 
     ``usage`` counts all requests so far; ``failure`` says why the last one broke off, None where it
@@ -60,7 +60,7 @@ class Drafter:
         """The statements of the first draft, before the grounding check."""
         yield from self._statements(self._messages)
 
-    def again(self, refused: Sequence[Ungrounded]) -> Iterator[Statement]:
+    def again(self, refused: Sequence[Rejected]) -> Iterator[Statement]:
         """The statements that the model gives in place of the refused ones, told the reason of
         each.
         """

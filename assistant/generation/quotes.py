@@ -3,7 +3,7 @@
 import re
 
 from assistant.answer import Citation
-from assistant.evidence.evidence import Quotes
+from assistant.evidence.evidence import CitationBuilder
 from index.determination import Excerpt
 from index.extraction.speaking import Voice, voices
 from index.extraction.voice import concludes, tells_guideline, tells_requirement
@@ -14,7 +14,7 @@ from index.store.sqlite.read import ItemRecord, Span
 _SHORTEST, _LONGEST = 5, 90
 
 
-def reasons_of(quotes: Quotes, record: ItemRecord) -> list[tuple[str, Citation]]:
+def reasons_of(quotes: CitationBuilder, record: ItemRecord) -> list[tuple[str, Citation]]:
     """The reasons of an item with the citation of the sentence that shows each, decisive first; a
     sentence is given once.
     """
@@ -26,7 +26,7 @@ def reasons_of(quotes: Quotes, record: ItemRecord) -> list[tuple[str, Citation]]
     return found
 
 
-def decisive(quotes: Quotes, record: ItemRecord) -> Citation:
+def decisive(quotes: CitationBuilder, record: ItemRecord) -> Citation:
     """The one quote that tells best why an item was decided: its first reason, what stands before
     its conclusion, the conclusion, or its heading.
     """
@@ -40,13 +40,13 @@ def decisive(quotes: Quotes, record: ItemRecord) -> Citation:
     )
 
 
-def conclusion_of(quotes: Quotes, record: ItemRecord) -> Citation | None:
+def conclusion_of(quotes: CitationBuilder, record: ItemRecord) -> Citation | None:
     """The last sentence of a rationale that draws the conclusion, if one does."""
     told = [each for each in _rationale(quotes, record) if concludes(each.text)]
     return quotes.cite_item(record, Span(told[-1].start, told[-1].end)) if told else None
 
 
-def only_concludes(quotes: Quotes, record: ItemRecord) -> bool:
+def only_concludes(quotes: CitationBuilder, record: ItemRecord) -> bool:
     """Whether the reasons of an item, if any, show in nothing but its conclusion."""
     text = quotes.letter(record.determination).text
     return all(
@@ -54,7 +54,7 @@ def only_concludes(quotes: Quotes, record: ItemRecord) -> bool:
     )
 
 
-def grounds_of(quotes: Quotes, record: ItemRecord) -> list[Citation]:
+def grounds_of(quotes: CitationBuilder, record: ItemRecord) -> list[Citation]:
     """The last three sentences before the conclusion that tell what was found in the case:
     reviewers decide on them more often than not.
     """
@@ -71,7 +71,7 @@ def grounds_of(quotes: Quotes, record: ItemRecord) -> list[Citation]:
     return [quotes.cite_item(record, Span(each.start, each.end)) for each in about[-3:]]
 
 
-def requirement_of(quotes: Quotes, record: ItemRecord, subject: str) -> Citation | None:
+def requirement_of(quotes: CitationBuilder, record: ItemRecord, subject: str) -> Citation | None:
     """The sentence in which a rationale tells what has to be shown for the service, if one does.
 
     Of several, the one that shares most words with ``subject``, the question's selection in words.
@@ -94,7 +94,7 @@ def requirement_of(quotes: Quotes, record: ItemRecord, subject: str) -> Citation
     return quotes.cite_item(record, Span(best.start, best.end))
 
 
-def _rationale(quotes: Quotes, record: ItemRecord) -> tuple[Excerpt, ...]:
+def _rationale(quotes: CitationBuilder, record: ItemRecord) -> tuple[Excerpt, ...]:
     if record.rationale_span is None:
         return ()
     return sentences(

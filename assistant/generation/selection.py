@@ -31,7 +31,7 @@ def write_selection(evidence: Evidence) -> Iterator[Statement]:
     yield from _counts(evidence)
     yield from _history(evidence)
     parts = {
-        Asked.TALLY: (_wider, _reasons, _distinctions, _requirements, _guidelines, _cases),
+        Asked.TALLY: (_wider, _reasons, _associations, _requirements, _guidelines, _cases),
         Asked.TREND: (_by, _wider, _reasons, _guidelines, _cases),
         Asked.BREAKDOWN: (_by, _wider, _cases),
         Asked.DIFFERENCES: (_differences, _reasons, _wider, _cases),
@@ -44,7 +44,7 @@ def write_selection(evidence: Evidence) -> Iterator[Statement]:
 
 
 def _counts(evidence: Evidence) -> Iterator[Statement]:
-    exact, everything, query = evidence.tallies[0], evidence.holdings.all_items, evidence.query
+    exact, everything, query = evidence.tallies[0], evidence.corpus.all_items, evidence.query
     if query.respelt:
         yield Statement(respelt_in_words(query.respelt), essential=True)
     yield Statement(count_in_words(exact), essential=True)
@@ -269,18 +269,18 @@ def _differences(evidence: Evidence) -> Iterator[Statement]:
             heading,
             essential=True,
         )
-    elif not evidence.distinctions:
+    elif not evidence.associations:
         yield Statement(
             "No facet is more frequent on one side than chance explains; the reasons follow.",
             (),
             heading,
             essential=True,
         )
-    yield from _distinctions(evidence)
+    yield from _associations(evidence)
 
 
-def _distinctions(evidence: Evidence) -> Iterator[Statement]:
-    for each in evidence.distinctions[:REASONS]:
+def _associations(evidence: Evidence) -> Iterator[Statement]:
+    for each in evidence.associations[:REASONS]:
         yield Statement(
             f"{FACET_NAMES.get(each.facet, each.facet.value).capitalize()} {service(each.value)}: "
             f"in {each.overturned} of {plural(each.of_overturned, 'overturned item')}, in "
@@ -301,7 +301,7 @@ def _checklist(evidence: Evidence) -> Iterator[Statement]:
     heading = "Checklist: what the reviewers missed, and what they found"
     shown: set[int] = set()
     for line, missing, there in zip(
-        evidence.wanted, evidence.counts["missing"], evidence.counts["there"], strict=True
+        evidence.requirements, evidence.counts["missing"], evidence.counts["there"], strict=True
     ):
         told = [
             f"missing in {each.count} of {plural(each.of, 'upheld item')}"

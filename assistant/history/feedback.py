@@ -29,7 +29,7 @@ _KINDS = {
 
 
 @dataclass(frozen=True)
-class Given:
+class FeedbackEntry:
     """A reader's word on an answer. ``alone`` tells whether the question says by itself what was
     answered; a follow-up or a changed filter does not.
     """
@@ -84,12 +84,12 @@ class Feedback:
                 )
             )
 
-    def given(self) -> tuple[Given, ...]:
+    def given(self) -> tuple[FeedbackEntry, ...]:
         """All feedback, in the order in which it was given."""
         with self._file.reading() as connection:
             rows = connection.execute(select(feedback).order_by(feedback.c.number)).all()
             return tuple(
-                Given(
+                FeedbackEntry(
                     row.number,
                     row.owner,
                     datetime.fromisoformat(row.given),
@@ -106,7 +106,7 @@ class Feedback:
         self._file.close()
 
 
-def cases(given: Iterable[Given]) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
+def cases(given: Iterable[FeedbackEntry]) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
     """The evaluation cases that approving readers vouch for, and the numbers of the other approved
     answers with the reason why they make none.
 

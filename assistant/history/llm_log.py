@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from assistant.generation.answer_stream import Telling
-from assistant.generation.chat_writer import Drafter
+from assistant.generation.answer_stream import AnswerStream
+from assistant.generation.chat_writer import ChatWriter
 from assistant.query import Query
 
 _TABLE = (
@@ -58,8 +58,8 @@ class ExchangeLog:
     def keep(
         self,
         query: Query,
-        telling: Telling,
-        drafter: Drafter | None,
+        stream: AnswerStream,
+        writer: ChatWriter | None,
         reading: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         """Log an exchange, also one that was cancelled on its way; ``reading`` are the requests to
@@ -71,20 +71,20 @@ class ExchangeLog:
         exchange = {
             "question": query.question,
             "query": query.as_json(),
-            "model": telling.model_name if drafter else None,
+            "model": stream.model_name if writer else None,
             "reading": list(reading),
-            "requests": drafter.exchanges if drafter else [],
-            "usage": asdict(drafter.usage) if drafter else None,
+            "requests": writer.exchanges if writer else [],
+            "usage": asdict(writer.usage) if writer else None,
             "refused": [
                 {
                     "text": each.statement.text,
                     "citations": list(each.statement.citations),
                     "reason": each.reason,
                 }
-                for each in telling.refused
+                for each in stream.refused
             ],
-            "told": [each.text for each in telling.told],
-            "notes": list(telling.notes),
+            "told": [each.text for each in stream.statements],
+            "notes": list(stream.notes),
         }
         secrets = [
             value

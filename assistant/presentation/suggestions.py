@@ -14,7 +14,7 @@ from assistant.presentation.phrases import selection_in_words
 from assistant.query import Asked, Query
 from assistant.question.conversation import follows, standing_alone
 from assistant.question.understand import understand
-from assistant.retrieval.relaxation import FEW, wider
+from assistant.retrieval.relaxation import FEW, relax
 from index.facets.selection import Criterion, Facet, Selection
 from index.store.protocols import Records
 
@@ -63,7 +63,7 @@ def after(answer: Answer, records: Records, n: int = 4) -> tuple[str, ...]:
     if query.asked is Asked.CASE and not answer.abstention:
         ideas = list(_on_cases(answer, records))
     elif answer.abstention or not answer.tallies or not selection:
-        ideas = [_Idea(Asked.TALLY, step) for step in wider(selection)] if selection else []
+        ideas = [_Idea(Asked.TALLY, step) for step in relax(selection)] if selection else []
         return (
             *(worded := _worded(ideas, query, records, n)),
             *(each for each in opening(records, n) if each not in worded),
@@ -107,7 +107,7 @@ def _on_selection(answer: Answer, selection: Selection, records: Records) -> Ite
     yield _Idea(Asked.CASES, selection)
     yield _Idea(Asked.REASONS, selection)
     yield from _narrower(selection, records)
-    yield from (_Idea(Asked.TALLY, step) for step in list(wider(selection))[:1])
+    yield from (_Idea(Asked.TALLY, step) for step in list(relax(selection))[:1])
     first, last = answer.tallies[0].period
     if first and last and first.year < last.year and answer.tallies[0].n >= FEW:
         yield _Idea(Asked.TREND, selection)

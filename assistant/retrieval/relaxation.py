@@ -24,7 +24,7 @@ _STANDING = (
 )
 
 
-def wider(selection: Selection) -> Iterator[Selection]:
+def relax(selection: Selection) -> Iterator[Selection]:
     """Ever wider selections: without the standing, then the neighbouring regions, then any region,
     then the class of the service.
 

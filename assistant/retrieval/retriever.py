@@ -18,7 +18,9 @@ _EXACT = 2_000
 _DEPTH = 100
 
 
-def fuse(rankings: Sequence[Sequence[str]], k: int = 60) -> list[tuple[str, float]]:
+def reciprocal_rank_fusion(
+    rankings: Sequence[Sequence[str]], k: int = 60
+) -> list[tuple[str, float]]:
     """Reciprocal rank fusion: each ranking adds 1 / (k + rank) to the score of its entries; best
     first.
 
@@ -32,7 +34,7 @@ def fuse(rankings: Sequence[Sequence[str]], k: int = 60) -> list[tuple[str, floa
     return sorted(scores.items(), key=lambda each: -each[1])
 
 
-class PassageRetriever(BaseRetriever):
+class Retriever(BaseRetriever):
     """Passages of a store, by LangChain's retriever interface.
 
     A document's content is the passage under its record line; its metadata hold the passage's
@@ -60,7 +62,7 @@ class PassageRetriever(BaseRetriever):
             by_meaning = self.store.vectors.nearest(vector, _DEPTH)
             if self.selection:
                 by_meaning = self._in_selection(by_meaning)
-        ranked = fuse([[name for name, _ in by_meaning], by_words])
+        ranked = reciprocal_rank_fusion([[name for name, _ in by_meaning], by_words])
         with self.store.records() as records:
             found = records.passage_records([name for name, _ in ranked])
         return [

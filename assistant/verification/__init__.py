@@ -13,7 +13,7 @@ from index.letter import Place
 
 
 @dataclass(frozen=True)
-class Ungrounded:
+class Rejected:
     """A statement that was not shown, and why."""
 
     statement: Statement
@@ -22,7 +22,7 @@ class Ungrounded:
 
 def ground(
     statements: Iterable[Statement], evidence: Evidence, by_model: bool = False
-) -> tuple[list[Statement], list[Ungrounded]]:
+) -> tuple[list[Statement], list[Rejected]]:
     """The statements that the evidence carries, and the others with the reason.
 
     A statement is grounded when its citations were made from the evidence and each quote stands
@@ -33,14 +33,14 @@ def ground(
     citations alone that it rests on, as some models cite all that they were given.
     """
     citations = {citation.id: citation for citation in evidence.quotes.made}
-    kept, dropped = [], []
+    kept, rejected = [], []
     for statement in statements:
         reason = _fault(statement, evidence, citations, by_model)
         if reason:
-            dropped.append(Ungrounded(statement, reason))
+            rejected.append(Rejected(statement, reason))
         else:
             kept.append(_resting(statement, evidence, citations) if by_model else statement)
-    return kept, dropped
+    return kept, rejected
 
 
 def verbatim(citation: Citation, evidence: Evidence) -> bool:

@@ -111,7 +111,7 @@ def _of_counts(evidence: Evidence) -> set[str]:
     found = {str(number) for count in counts for number in (count.count, count.of)} | {
         count.value for count in evidence.counts.get("by", ()) if count.value[:4].isdigit()
     }
-    for each in evidence.distinctions:
+    for each in evidence.associations:
         found |= {
             str(number)
             for number in (
@@ -130,12 +130,12 @@ def _of_counts(evidence: Evidence) -> set[str]:
 
 
 def _of_holdings(evidence: Evidence) -> set[str]:
-    held = evidence.holdings
+    corpus = evidence.corpus
     return {
-        str(held.status.determinations),
-        str(held.status.items),
-        str(held.status.uncounted),
-        *(str(count.count) for count in held.services),
+        str(corpus.status.determinations),
+        str(corpus.status.items),
+        str(corpus.status.uncounted),
+        *(str(count.count) for count in corpus.services),
     }
 
 

@@ -7,7 +7,7 @@ from streamlit.runtime.scriptrunner import RerunException
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.evidence.corpus import Holdings
+from assistant.evidence.corpus import CorpusSummary
 from assistant.generation.chat_writer import ModelUnavailable
 from assistant.history.llm_log import CannotLog
 from assistant.presentation.glossary import explained
@@ -62,7 +62,7 @@ def show() -> None:
         assistant = _open()
         with assistant.store.records() as records:
             assistant.store.refresh()
-            held = assistant.holdings(records)
+            corpus = assistant.holdings(records)
     except (
         StoreIncompatible,
         StoreBusy,
@@ -112,7 +112,7 @@ def show() -> None:
         else:
             middle = st.container()
     with middle:
-        _chat(assistant, held)
+        _chat(assistant, corpus)
 
 
 def _records_unread(error: RecordsError) -> str:
@@ -147,10 +147,10 @@ def _show_colours() -> None:
     )
 
 
-def _chat(assistant: Assistant, held: Holdings) -> None:
+def _chat(assistant: Assistant, corpus: CorpusSummary) -> None:
     st.title("Medical-review determinations", help=explained())
     st.caption(STANDING)
-    _show_holdings(held)
+    _show_corpus(corpus)
     turns = asking.turns()
     onward = (
         st.container()
@@ -329,8 +329,8 @@ def _open() -> Assistant:
         return open_assistant()
 
 
-def _show_holdings(held: Holdings) -> None:
-    status = held.status
+def _show_corpus(corpus: CorpusSummary) -> None:
+    status = corpus.status
     if status.fictional:
         st.info(
             "These are **fictional sample letters**: "
@@ -340,7 +340,7 @@ def _show_holdings(held: Holdings) -> None:
         )
     st.caption(
         f"{plural(status.determinations, 'determination')} with "
-        f"{plural(status.items, 'disputed item')}, {period_in_words(*held.all_items.period)}: "
-        f"{held.all_items.upheld:,} upheld (the denial stands), {held.all_items.overturned:,} "
+        f"{plural(status.items, 'disputed item')}, {period_in_words(*corpus.all_items.period)}: "
+        f"{corpus.all_items.upheld:,} upheld (the denial stands), {corpus.all_items.overturned:,} "
         f"overturned (the service is medically necessary). Index {status.fingerprint}."
     )

@@ -12,7 +12,7 @@ from scipy.stats import fisher_exact
 
 import assistant.__main__ as ask_command
 from assistant.assistant import Assistant
-from assistant.evidence.associations import TELLING, distinctions, fisher
+from assistant.evidence.associations import TELLING, associations, fisher
 from assistant.query import Asked, BadQuery, query_from_json
 from assistant.question.intents import form_of
 from index.facets.selection import Selection
@@ -48,8 +48,8 @@ def test_a_facet_that_goes_with_the_outcome_is_told_with_its_test(sided):
 def test_below_five_on_a_side_nothing_is_claimed(sided):
     with sided.store.engine.connect() as connection, choose(connection, Selection()) as chosen:
         counts, n = chosen.counts(TELLING), chosen.totals
-    assert distinctions(n.overturned, n.upheld, counts)
-    assert distinctions(4, n.upheld, counts) == distinctions(n.overturned, 4, counts) == ()
+    assert associations(n.overturned, n.upheld, counts)
+    assert associations(4, n.upheld, counts) == associations(n.overturned, 4, counts) == ()
 
 
 @given(st.integers(1, 60), st.integers(1, 400), st.data())

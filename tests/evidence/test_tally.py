@@ -4,8 +4,8 @@ import pytest
 
 from assistant.evidence.tally import Tally, tally, wilson
 from assistant.presentation.phrases import selection_in_words
-from assistant.retrieval.relaxation import wider
-from assistant.retrieval.retriever import fuse
+from assistant.retrieval.relaxation import relax
+from assistant.retrieval.retriever import reciprocal_rank_fusion
 from index.determination import Outcome
 from index.facets.selection import Criterion, Facet, Selection
 from index.store.store import Store
@@ -53,7 +53,7 @@ def test_the_ladder_gives_up_the_standing_first_then_goes_to_the_neighbours():
             Criterion(Facet.REPEAT, ("yes",)),
         )
     )
-    assert [selection_in_words(step) for step in wider(selection)] == [
+    assert [selection_in_words(step) for step in relax(selection)] == [
         "MRI of the sacrum",
         "MRI of the sacrum, coccyx, sacroiliac joint, pelvis, hip or groin",
         "MRI",
@@ -69,11 +69,16 @@ def test_a_wider_selection_keeps_the_outcome_that_was_asked_for():
             Criterion(Facet.OUTCOME, ("overturned",)),
         )
     )
-    assert all(step.values(Facet.OUTCOME) == ("overturned",) for step in wider(selection))
+    assert all(step.values(Facet.OUTCOME) == ("overturned",) for step in relax(selection))
 
 
 def test_fusion_puts_first_what_both_rankings_put_high():
-    assert [name for name, _ in fuse([["a", "b", "c"], ["b", "d", "a"]])] == ["b", "a", "d", "c"]
+    assert [name for name, _ in reciprocal_rank_fusion([["a", "b", "c"], ["b", "d", "a"]])] == [
+        "b",
+        "a",
+        "d",
+        "c",
+    ]
 
 
 def test_the_interval_of_a_difference_has_its_published_value():

@@ -11,7 +11,7 @@ from langchain_core.outputs import ChatGenerationChunk
 
 from assistant.answer import Statement
 from assistant.assistant import Assistant
-from assistant.evidence.collect import gather
+from assistant.evidence.collect import collect_evidence
 from assistant.generation import write
 from assistant.question.understand import understand
 from assistant.verification import ground
@@ -22,7 +22,7 @@ from index.store.store import Store
 @pytest.fixture
 def evidence(assistant):
     with assistant.store.records() as records:
-        found = gather(
+        found = collect_evidence(
             understand("how are repeat sacrum MRIs usually decided?"),
             assistant.store,
             WordVectors(),

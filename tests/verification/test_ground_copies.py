@@ -4,7 +4,7 @@ import pytest
 from conftest import WordVectors
 
 from assistant.answer import Statement
-from assistant.evidence.collect import gather
+from assistant.evidence.collect import collect_evidence
 from assistant.generation import write
 from assistant.query import Asked, Query
 from assistant.verification import ground
@@ -13,7 +13,7 @@ from assistant.verification import ground
 @pytest.fixture
 def evidence(assistant):
     with assistant.store.records() as records:
-        found = gather(
+        found = collect_evidence(
             Query(
                 "What was decided?",
                 Asked.CASE,
