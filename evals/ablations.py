@@ -70,7 +70,7 @@ VARIANTS = tuple(
 
 
 class _Passages:
-    """The passages of a store with their vectors and word indexes, with and without record lines."""
+    """A store's passages with their vectors and word indexes, with and without record lines."""
 
     def __init__(self, records: Sequence[PassageRecord], embeddings: SentenceEmbeddings):
         self.records = {record.id: record for record in records}
@@ -230,7 +230,7 @@ def _reranker(name: str):
 
     try:
         model = CrossEncoder(name)
-    except Exception as error:  # noqa: BLE001 - the library raises errors of many kinds for a model that is not there
+    except Exception as error:  # the library has errors of many kinds for a missing model
         raise ValueError(f"the reranker {name!r} cannot be loaded: {error}") from error
 
     def rerank(question: str, ids: Sequence[str], texts: Sequence[str]) -> list[str]:

@@ -36,7 +36,7 @@ class _Timed(SentenceEmbeddings):
 
 @dataclass(frozen=True)
 class Adding:
-    """How long a pipeline took to add ``letters``, and how much of that was embedding ``passages``."""
+    """How long a pipeline took to add ``letters``, and of which embedding ``passages``."""
 
     name: str
     letters: int
@@ -47,7 +47,10 @@ class Adding:
     @property
     def row(self) -> str:
         """The measurement as a table row."""
-        return f"{self.name:24} {self.letters:7} {self.passages:9} {self.seconds:8.1f} {self.letters / self.seconds:10.2f} {self.embedding / self.seconds:10.0%}"
+        return (
+            f"{self.name:24} {self.letters:7} {self.passages:9} {self.seconds:8.1f} "
+            f"{self.letters / self.seconds:10.2f} {self.embedding / self.seconds:10.0%}"
+        )
 
 
 def measure_adding(paths: list[Path], folder: Path) -> list[Adding]:
@@ -100,11 +103,18 @@ def bench(corpus: Path, questions: list[str]) -> str:
         adding = measure_adding(paths, Path(name))
         answering = sorted(measure_answering(Path(name) / "index", questions))
     lines = [
-        f"{'adding':24} {'letters':>7} {'passages':>9} {'seconds':>8} {'letters/s':>10} {'embedding':>10}"
+        (
+            f"{'adding':24} {'letters':>7} {'passages':>9} {'seconds':>8} {'letters/s':>10} "
+            f"{'embedding':>10}"
+        )
     ]
     lines += [each.row for each in adding]
     lines += [
-        f"answering {len(questions)} questions: median {1000 * statistics.median(answering):.0f} ms, 95th percentile {1000 * _late(answering):.0f} ms"
+        (
+            f"answering {len(questions)} questions: median "
+            f"{1000 * statistics.median(answering):.0f} ms, 95th percentile "
+            f"{1000 * _late(answering):.0f} ms"
+        )
     ]
     return "\n".join(lines)
 
@@ -134,7 +144,11 @@ def measure_questions(assistant: Assistant) -> dict[str, Answered]:
 def bench_scale(corpus: Path, letters: int) -> str:
     """Answering over a corpus beside answering over so many copies of its letters, as text."""
     lines = [
-        f"{'answering':12} {'letters':>8} {'items':>8} {'median ms':>10} {'95th':>7} {'max':>7} {'processor: median':>18} {'max':>7} {'JSON: max kB':>13} {'peak MB':>8}"
+        (
+            f"{'answering':12} {'letters':>8} {'items':>8} {'median ms':>10} {'95th':>7} "
+            f"{'max':>7} {'processor: median':>18} {'max':>7} {'JSON: max kB':>13} "
+            f"{'peak MB':>8}"
+        )
     ]
     embeddings = SentenceEmbeddings()
     with tempfile.TemporaryDirectory() as name:
@@ -152,13 +166,18 @@ def bench_scale(corpus: Path, letters: int) -> str:
             )
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             lines.append(
-                f"{title:12} {held.determinations:8,} {held.items:8,} {statistics.median(clock):10.0f} {_late(clock):7.0f} {clock[-1]:7.0f} "
-                f"{statistics.median(processor):18.0f} {processor[-1]:7.0f} {max(one.size for one in slowest.values()) / 1000:13.0f} {peak:8.0f}"
+                f"{title:12} {held.determinations:8,} {held.items:8,} "
+                f"{statistics.median(clock):10.0f} {_late(clock):7.0f} {clock[-1]:7.0f} "
+                f"{statistics.median(processor):18.0f} {processor[-1]:7.0f} "
+                f"{max(one.size for one in slowest.values()) / 1000:13.0f} {peak:8.0f}"
             )
             each.close()
     lines += ["", f"over the copies: {'ms':>6} {'processor':>9} {'kB':>5}"]
     lines += [
-        f"{'':16} {1000 * one.seconds:6.0f} {1000 * one.processor:9.0f} {one.size / 1000:5.0f}  {question}"
+        (
+            f"{'':16} {1000 * one.seconds:6.0f} {1000 * one.processor:9.0f} "
+            f"{one.size / 1000:5.0f}  {question}"
+        )
         for question, one in slowest.items()
     ]
     return "\n".join(lines)

@@ -17,8 +17,17 @@ from index.store.lock import writer_lock
 from index.store.store import Store
 
 #: The answer's first paragraph is on the page; the row under the whole answer is.
-_FIRST = "() => [...document.querySelectorAll('[data-testid=\"stChatMessage\"]')].slice(1).some(message => [...message.querySelectorAll('[data-testid=\"stMarkdownContainer\"] p')].some(words => !words.closest('[data-testid=\"stSpinner\"]') && words.innerText.length > 20))"
-_WHOLE = "() => document.querySelector('.st-key-actions-0') && document.querySelector('[data-testid=\"stApp\"]').dataset.testScriptState === 'notRunning'"
+_FIRST = (
+    "() => "
+    "[...document.querySelectorAll('[data-testid=\"stChatMessage\"]')].slice(1).some(message "
+    "=> [...message.querySelectorAll('[data-testid=\"stMarkdownContainer\"] p')].some(words "
+    "=> !words.closest('[data-testid=\"stSpinner\"]') && words.innerText.length > 20))"
+)
+_WHOLE = (
+    "() => document.querySelector('.st-key-actions-0') && "
+    "document.querySelector('[data-testid=\"stApp\"]').dataset.testScriptState === "
+    "'notRunning'"
+)
 
 
 @dataclass(frozen=True)
@@ -109,10 +118,19 @@ def as_text(speed: Speed) -> str:
     """The measurement as lines of text."""
     return "\n".join(
         [
-            f"{speed.letters} letters; from starting the server to a page that takes a question: {speed.start:.1f} s",
-            f"from question to first statement, {len(speed.first)} questions: {_spread(speed.first)}",
+            (
+                f"{speed.letters} letters; from starting the server to a page that takes a "
+                f"question: {speed.start:.1f} s"
+            ),
+            (
+                f"from question to first statement, {len(speed.first)} questions: "
+                f"{_spread(speed.first)}"
+            ),
             f"from question to whole answer, {len(speed.whole)} questions: {_spread(speed.whole)}",
-            f"{speed.users} users at once, to the whole answer: {_spread(speed.together)}, the last after {max(speed.together):.2f} s",
+            (
+                f"{speed.users} users at once, to the whole answer: "
+                f"{_spread(speed.together)}, the last after {max(speed.together):.2f} s"
+            ),
             f"memory of the server after all of it: {speed.memory:.0f} MiB",
         ]
     )
@@ -120,4 +138,7 @@ def as_text(speed: Speed) -> str:
 
 def _spread(seconds: Sequence[float]) -> str:
     ordered = sorted(seconds)
-    return f"median {statistics.median(ordered):.2f} s, 95th percentile {ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]:.2f} s"
+    return (
+        f"median {statistics.median(ordered):.2f} s, 95th percentile "
+        f"{ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]:.2f} s"
+    )

@@ -56,7 +56,10 @@ def compare(first: Mapping[str, Any], second: Mapping[str, Any], system: str | N
             continue
         before, after = [scores[0][key] for key in keys], [scores[1][key] for key in keys]
         difference, p = bootstrap_difference(before, after)
-        line = f"{metric:22} {difference.value:+.3f} [{difference.low:+.3f}, {difference.high:+.3f}] n={difference.n}"
+        line = (
+            f"{metric:22} {difference.value:+.3f} [{difference.low:+.3f}, "
+            f"{difference.high:+.3f}] n={difference.n}"
+        )
         if metric in _RIGHT_OR_WRONG:
             lost, won, p = mcnemar(
                 [value == 1 for value in before], [value == 1 for value in after]
@@ -72,7 +75,10 @@ def compare(first: Mapping[str, Any], second: Mapping[str, Any], system: str | N
                 if scores[0][key] != scores[1][key]
             ]
             lines += [
-                f"    {ident} {'won' if new > old else 'lost'}: {results[1][ident]['question'][:90]}"
+                (
+                    f"    {ident} {'won' if new > old else 'lost'}: "
+                    f"{results[1][ident]['question'][:90]}"
+                )
                 for ident, old, new in changed
             ]
     return "\n".join(lines)

@@ -133,8 +133,11 @@ def _parsed(corpus: Path) -> tuple[dict[tuple[str, int], Mapping[str, Any]], lis
             determination.items, describe(determination, letter.text), strict=True
         ):
             found[determination.case, item.position] = {
-                "request": item.request.text, "disputed": item.disputed, "outcome": item.outcome.value, **_values(facets),
-            }  # fmt: skip
+                "request": item.request.text,
+                "disputed": item.disputed,
+                "outcome": item.outcome.value,
+                **_values(facets),
+            }
     return found, set_aside
 
 
@@ -158,7 +161,10 @@ def _f1(pairs: Sequence[tuple[set[str], set[str]]]) -> float:
 def as_text(report: FieldReport) -> str:
     """The report as a table."""
     lines = [
-        f"{report.items} labelled items, {len(report.lost)} lost, {len(report.invented)} invented, {len(report.set_aside)} files set aside"
+        (
+            f"{report.items} labelled items, {len(report.lost)} lost, {len(report.invented)} "
+            f"invented, {len(report.set_aside)} files set aside"
+        )
     ]
     lines += [f"  lost: {case} item {item}" for case, item in report.lost] + [
         f"  invented: {case} item {item}" for case, item in report.invented

@@ -10,6 +10,7 @@ from evals.questions import (
     ComparisonCase,
     DeterminationCase,
     FalsePremiseCase,
+    FollowUpCase,
     UnanswerableCase,
 )
 
@@ -80,9 +81,12 @@ def gold_of(case: Case, corpus: Corpus) -> Gold:
     if isinstance(case, ComparisonCase):
         sets = tuple(corpus.select(selection) for selection in case.selections)
         return Gold(sets, frozenset().union(*sets))
-    items = (
-        frozenset(case.items)
-        if getattr(case, "items", None) is not None
-        else corpus.select(case.selection)
-    )
+    if isinstance(case, FollowUpCase):
+        items = corpus.select(case.selection)
+    elif case.items is not None:
+        items = frozenset(case.items)
+    elif case.selection is not None:
+        items = corpus.select(case.selection)
+    else:
+        raise ValueError(f"{case.id}: neither selection nor items")
     return Gold((items,), items)

@@ -80,12 +80,17 @@ def _figure(report: Report, name: str) -> str:
             value, low, high = (300 * cell[each] / most for each in ("value", "low", "high"))
             color = _COLORS[row % len(_COLORS)]
             parts.append(
-                f'<rect x="0" y="{top + 16}" width="{max(value, 0.5):.1f}" height="14" rx="2" fill="{color}" opacity="0.75"/>'
+                f'<rect x="0" y="{top + 16}" width="{max(value, 0.5):.1f}" height="14" rx="2" '
+                f'fill="{color}" opacity="0.75"/>'
             )
             parts.append(
-                f'<path d="M{low:.1f} {top + 23} H{high:.1f} M{low:.1f} {top + 18} v10 M{high:.1f} {top + 18} v10" stroke="currentColor" fill="none"/>'
+                f'<path d="M{low:.1f} {top + 23} H{high:.1f} M{low:.1f} {top + 18} v10 '
+                f'M{high:.1f} {top + 18} v10" stroke="currentColor" fill="none"/>'
             )
-    return f'<svg viewBox="0 0 304 {44 * len(cells)}" role="img" aria-label="{escape(name)}">{"".join(parts)}</svg>'
+    return (
+        f'<svg viewBox="0 0 304 {44 * len(cells)}" role="img" '
+        f'aria-label="{escape(name)}">{"".join(parts)}</svg>'
+    )
 
 
 def _told(cell: dict[str, Any] | None) -> str:

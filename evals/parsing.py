@@ -94,9 +94,8 @@ def _score(
         warned += bool(determination.warnings)
         header = determination.header
         dates = (header.injured, header.denied, header.received, header.assigned, header.decided)
-        whole += (
-            header.case_number is not None and None not in dates and list(dates) == sorted(dates)
-        )
+        told = [day for day in dates if day is not None]
+        whole += header.case_number is not None and len(told) == len(dates) and told == sorted(told)
         alike += headers.setdefault(path, header) == header
         by_position = {item.position: item for item in determination.items}
         pairs = [(label, by_position[label.item]) for label in gold if label.item in by_position]
@@ -127,10 +126,18 @@ def _solid(words: str) -> str:
 def readers_as_text(scores: Sequence[ReaderScore]) -> str:
     """The comparison as a table."""
     lines = [
-        f"{'reader':10} {'pages/s':>8} {'letters':>8} {'set aside':>10} {'warned of':>10} {'items':>6} {'found':>6} {'outcomes right':>15} {'requests right':>15} {'whole headers':>14} {'headers alike':>14}"
+        (
+            f"{'reader':10} {'pages/s':>8} {'letters':>8} {'set aside':>10} {'warned of':>10} "
+            f"{'items':>6} {'found':>6} {'outcomes right':>15} {'requests right':>15} "
+            f"{'whole headers':>14} {'headers alike':>14}"
+        )
     ]
     lines += [
-        f"{each.reader:10} {each.pages / each.seconds:8.0f} {each.letters:8} {each.set_aside:10} {each.warned:10} {each.items:6} {each.found:6} {each.outcomes:15} {each.requests:15} {each.headers:14} {each.headers_alike:14}"
+        (
+            f"{each.reader:10} {each.pages / each.seconds:8.0f} {each.letters:8} "
+            f"{each.set_aside:10} {each.warned:10} {each.items:6} {each.found:6} "
+            f"{each.outcomes:15} {each.requests:15} {each.headers:14} {each.headers_alike:14}"
+        )
         for each in scores
     ]
     return "\n".join(lines)
@@ -162,7 +169,10 @@ def bench_parsing(corpus: Path) -> str:
     lines = [
         f"reading:                {len(letters) / reading:8.1f} letters/s",
         f"parsing and describing: {_rate(_whole, parsed):8.1f} letters/s",
-        f"plain line search:      {_rate(_lines_alone, parsed):8.1f} letters/s (requests that wrap are cut, prose is taken for items)",
+        (
+            f"plain line search:      {_rate(_lines_alone, parsed):8.1f} letters/s (requests "
+            "that wrap are cut, prose is taken for items)"
+        ),
     ]
     longest = max(
         (letter for letter in parsed if "IMR ISSUES" in letter.text),
@@ -175,7 +185,8 @@ def bench_parsing(corpus: Path) -> str:
         items = _whole(longer)
         seconds = time.perf_counter() - start
         lines.append(
-            f"  {len(longer.text):9,} characters, {items:4} items: {1e6 * seconds / len(longer.text):6.2f}"
+            f"  {len(longer.text):9,} characters, {items:4} items: "
+            f"{1e6 * seconds / len(longer.text):6.2f}"
         )
     return "\n".join(lines)
 

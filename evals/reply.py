@@ -30,7 +30,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Counted:
-    """A count: the items that were counted, as (case, item), and how they were said to be decided."""
+    """A count: the items counted, as (case, item), and how they were said to be decided."""
 
     n: int
     upheld: int

@@ -77,7 +77,8 @@ def read_corpus(folder: Path, labels: Sequence[Label]) -> Corpus:
     missing = {label.case for label in labels} - found
     if missing:
         raise BadLabels(
-            f"{folder} holds no readable letter of {', '.join(sorted(missing)[:5])}, which the labels speak of"
+            f"{folder} holds no readable letter of {', '.join(sorted(missing)[:5])}, which "
+            "the labels speak of"
         )
     return Corpus({(label.case, label.item): label for label in labels}, decided)
 
@@ -190,21 +191,18 @@ def as_table(report: Report) -> str:
         else "UNFIT: citation recall and precision are no figures to rely on"
     )
     lines.append(
-        f"judge of support: {report.judge['judge']}, kappa {report.judge['kappa']:.2f} on {report.judge['n']} pairs labelled by hand ({fit})"
+        f"judge of support: {report.judge['judge']}, kappa {report.judge['kappa']:.2f} on "
+        f"{report.judge['n']} pairs labelled by hand ({fit})"
     )
     lines.append(f"{'':22}" + "".join(f"{system:>{width}}" for system in report.systems))
     for name in names:
         cells = [report.summary[system].get(name) for system in report.systems]
-        lines.append(
-            f"{name:22}"
-            + "".join(
-                f"{Mean(**{k: cell[k] for k in ('value', 'low', 'high', 'n')}) if cell else '-'!s:>{width}}".rjust(
-                    width
-                )
-                for cell in cells
-            )
-        )
+        lines.append(f"{name:22}" + "".join(_cell(cell).rjust(width) for cell in cells))
     return "\n".join([*lines, *_drafts(report)])
+
+
+def _cell(cell: dict | None) -> str:
+    return str(Mean(**{k: cell[k] for k in ("value", "low", "high", "n")})) if cell else "-"
 
 
 def _drafts(report: Report) -> list[str]:
@@ -220,14 +218,20 @@ def _drafts(report: Report) -> list[str]:
         )
         if not asked:
             continue
-        line = f"{system}: the chat model was asked for {len(asked)} answers and said {given:,} tokens in {waited:,.0f} s, {given / waited:.1f} a second, reading included"
+        line = (
+            f"{system}: the chat model was asked for {len(asked)} answers and said {given:,} "
+            f"tokens in {waited:,.0f} s, {given / waited:.1f} a second, reading included"
+        )
         drafted, refused, mended = (
             sum(each[name] for each in asked) for name in ("drafted", "refused", "mended")
         )
         lines.append(
             line
             + (
-                f"; {refused} of its {drafted} statements were refused, {mended} of them put right when asked again"
+                (
+                    f"; {refused} of its {drafted} statements were refused, {mended} of them "
+                    "put right when asked again"
+                )
                 if drafted
                 else ""
             )
@@ -252,7 +256,8 @@ def missed(report: Report, requirements: Sequence[str]) -> list[str]:
             wanted = None
         if not sign or wanted is None or cell is None:
             raise ValueError(
-                f"--require {requirement!r}: give METRIC>=VALUE with one of {', '.join(report.summary[report.systems[0]])}"
+                f"--require {requirement!r}: give METRIC>=VALUE with one of "
+                f"{', '.join(report.summary[report.systems[0]])}"
             )
         if cell["value"] < wanted:
             found.append(f"{name.strip()} is {cell['value']:.3f}, below {wanted:g}")

@@ -133,8 +133,14 @@ def _copy(
         return copied and copied | {"path": f"{row['path']}-{number}"}
 
     steps: Mapping[Table, Callable[[Row], Row | None]] = {
-        determinations: letter, pages: of_letter, items: item, facets: of_item, amounts: of_item, passages: passage, files: file
-    }  # fmt: skip
+        determinations: letter,
+        pages: of_letter,
+        items: item,
+        facets: of_item,
+        amounts: of_item,
+        passages: passage,
+        files: file,
+    }
     for table, step in steps.items():
         rows = [
             copied

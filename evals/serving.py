@@ -6,10 +6,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 from index.settings import PREFIX, variable
 
@@ -38,7 +42,7 @@ def free_port() -> int:
 @contextmanager
 def serving(
     store: Path, script: str = "app.py", port: int | None = None, **environment: str
-) -> Iterator[Served]:
+) -> Generator[Served, None, None]:
     """The page on the store in ``store``, at a free port where none is given; without a chat model
     but for one that ``environment`` names.
 
@@ -81,7 +85,7 @@ def _wait_for(port: int) -> None:
 
 
 @contextmanager
-def browsing() -> Iterator:
+def browsing() -> Generator["Browser", None, None]:
     """A Chromium of Playwright's.
 
     Raises:

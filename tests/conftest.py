@@ -167,6 +167,19 @@ def assistant(words_store):
     return Assistant(Store.open(words_store), embeddings=WordVectors(), items=True)
 
 
+@pytest.fixture
+def page(words_store, tmp_path, monkeypatch):
+    """The chat page on a copy of the sample store, without a browser."""
+    from streamlit.testing.v1 import AppTest
+
+    monkeypatch.setenv("IMR_STORE", str(tmp_path / "store"))
+    monkeypatch.delenv("IMR_MODEL", raising=False)
+    monkeypatch.setattr("assistant.assistant.SentenceEmbeddings", WordVectors)
+    monkeypatch.setattr("assistant.web.open_store.SentenceEmbeddings", WordVectors)
+    shutil.copytree(words_store, tmp_path / "store")
+    return AppTest.from_file(Path(__file__).parents[1] / "app.py", default_timeout=60)
+
+
 def need(present: object, what: str) -> None:
     """Skip the test where something is missing, or fail it where nothing may be missing (in CI)."""
     if not present:

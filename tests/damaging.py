@@ -191,7 +191,9 @@ def hostile_pages() -> dict[str, bytes]:
     return {
         "elements nested 100,000 deep": b"<div>" * 100_000 + b"x",
         "tables nested 2,000 deep": b"<table><tr><td>" * 2_000 + b"x",
-        "a cell over 2,000,000,000 columns": b"<table><tr><td colspan=2000000000>x</td><td rowspan=2000000000>y</td></tr></table>",
+        "a cell over 2,000,000,000 columns": (
+            b"<table><tr><td colspan=2000000000>x</td><td rowspan=2000000000>y</td></tr></table>"
+        ),
         "half a character": b"<p>&#xD800;&#xDFFF; x</p>",
     }
 

@@ -41,10 +41,17 @@ class _Handler(BaseHTTPRequestHandler):
         )
         here = f"http://127.0.0.1:{self.server.server_port}"
         if path == "/.well-known/openid-configuration":
-            self._say({
-                "issuer": here, "authorization_endpoint": f"{here}/authorize", "token_endpoint": f"{here}/token", "jwks_uri": f"{here}/jwks",
-                "response_types_supported": ["code"], "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["RS256"],
-            })  # fmt: skip
+            self._say(
+                {
+                    "issuer": here,
+                    "authorization_endpoint": f"{here}/authorize",
+                    "token_endpoint": f"{here}/token",
+                    "jwks_uri": f"{here}/jwks",
+                    "response_types_supported": ["code"],
+                    "subject_types_supported": ["public"],
+                    "id_token_signing_alg_values_supported": ["RS256"],
+                }
+            )
         elif path == "/jwks":
             numbers = self.server.key.public_key().public_numbers()
             self._say(
@@ -80,9 +87,15 @@ class _Handler(BaseHTTPRequestHandler):
         user, nonce = who
         now = int(time.time())
         claims = {
-            "iss": f"http://127.0.0.1:{self.server.server_port}", "aud": CLIENT, "sub": hashlib.sha256(user.encode()).hexdigest()[:16], "name": user, "email": f"{user.lower()}@example.org",
-            "iat": now, "exp": now + 600, **({"nonce": nonce} if nonce else {}),
-        }  # fmt: skip
+            "iss": f"http://127.0.0.1:{self.server.server_port}",
+            "aud": CLIENT,
+            "sub": hashlib.sha256(user.encode()).hexdigest()[:16],
+            "name": user,
+            "email": f"{user.lower()}@example.org",
+            "iat": now,
+            "exp": now + 600,
+            **({"nonce": nonce} if nonce else {}),
+        }
         self._say(
             {
                 "access_token": secrets.token_hex(),
@@ -98,9 +111,8 @@ class _Handler(BaseHTTPRequestHandler):
         for user in USERS:
             code = secrets.token_hex()
             self.server.codes[code] = (user, asked.get("nonce"))
-            links.append(
-                f'<a href="{asked["redirect_uri"]}?{urlencode({"code": code, "state": asked["state"]})}">{user}</a>'
-            )
+            told = urlencode({"code": code, "state": asked["state"]})
+            links.append(f'<a href="{asked["redirect_uri"]}?{told}">{user}</a>')
         self._send("text/html", " ".join(links).encode())
 
     def _client_is_known(self, given: dict[str, str]) -> bool:
@@ -112,8 +124,10 @@ class _Handler(BaseHTTPRequestHandler):
         ) == (CLIENT, SECRET)
 
     def _signed(self, claims: dict) -> str:
-        said = f"{_coded(json.dumps({'alg': 'RS256', 'kid': '1', 'typ': 'JWT'}).encode())}.{_coded(json.dumps(claims).encode())}"
-        return f"{said}.{_coded(self.server.key.sign(said.encode(), padding.PKCS1v15(), hashes.SHA256()))}"
+        head = {"alg": "RS256", "kid": "1", "typ": "JWT"}
+        said = ".".join(_coded(json.dumps(part).encode()) for part in (head, claims))
+        signature = self.server.key.sign(said.encode(), padding.PKCS1v15(), hashes.SHA256())
+        return f"{said}.{_coded(signature)}"
 
     def _say(self, told: dict) -> None:
         self._send("application/json", json.dumps(told).encode())

@@ -38,7 +38,7 @@ class Setting:
 
 
 def paragraphs(letter: Determination, text: RunningText) -> list[str]:
-    """A determination as its paragraphs, one string each, with the headings and labels of layout A."""
+    """A determination as its paragraphs, one string each, with headings and labels of layout A."""
     header = letter.header
     dates = [
         ("Date of Injury:", header.injured),

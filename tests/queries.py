@@ -7,11 +7,24 @@ from index.determination import Outcome
 from index.facets.selection import Criterion, Facet, Selection
 
 _WORDS = {
-    Facet.OUTCOME: ["upheld", "overturned"], Facet.REPEAT: ["yes", "no", "unknown"], Facet.RETROSPECTIVE: ["yes", "no"], Facet.PARTLY_AUTHORIZED: ["yes", "no"], Facet.YEAR: ["2016", "2014-2016", "2015-", "-2018"],
-    Facet.AGE: ["44", "30-39", "-29", "70-"], Facet.MONTH: ["2016-12", "2017-01", "2016-07/2017-01", "2016-07/", "/2016-06"], Facet.POSITION: ["1", "12"], Facet.AMOUNT: ["sessions:13-", "units:60", "days:1-5"], Facet.LATERALITY: ["left", "right", "bilateral"],
-    Facet.PROCEDURE: ["mri", "norco", "physical therapy"], Facet.REGION: ["sacrum", "knee"], Facet.SEX: ["male", "female"], Facet.MENTIONS: ["positional|position", "stem"], Facet.GUIDELINE: ["MTUS", "none", "other"],
-    Facet.EITHER: ["subcategory:Opioids", "procedure:gabapentin", "category:Surgery"], Facet.PRIORITY: ["Standard", "Expedited"],
-}  # fmt: skip
+    Facet.OUTCOME: ["upheld", "overturned"],
+    Facet.REPEAT: ["yes", "no", "unknown"],
+    Facet.RETROSPECTIVE: ["yes", "no"],
+    Facet.PARTLY_AUTHORIZED: ["yes", "no"],
+    Facet.YEAR: ["2016", "2014-2016", "2015-", "-2018"],
+    Facet.AGE: ["44", "30-39", "-29", "70-"],
+    Facet.MONTH: ["2016-12", "2017-01", "2016-07/2017-01", "2016-07/", "/2016-06"],
+    Facet.POSITION: ["1", "12"],
+    Facet.AMOUNT: ["sessions:13-", "units:60", "days:1-5"],
+    Facet.LATERALITY: ["left", "right", "bilateral"],
+    Facet.PROCEDURE: ["mri", "norco", "physical therapy"],
+    Facet.REGION: ["sacrum", "knee"],
+    Facet.SEX: ["male", "female"],
+    Facet.MENTIONS: ["positional|position", "stem"],
+    Facet.GUIDELINE: ["MTUS", "none", "other"],
+    Facet.EITHER: ["subcategory:Opioids", "procedure:gabapentin", "category:Surgery"],
+    Facet.PRIORITY: ["Standard", "Expedited"],
+}
 values = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).filter(str.strip)
 criteria = st.sampled_from(list(Facet)).flatmap(
     lambda facet: st.builds(

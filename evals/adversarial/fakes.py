@@ -11,6 +11,7 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from pydantic import Field
 
 from evals.adversarial.lies import KINDS, untrue_statement
 from evals.adversarial.pieces import Piece, Told, pieces_of
@@ -26,7 +27,7 @@ class FakeModel(BaseChatModel):
     """
 
     reply: Callable[[Sequence[Piece]], Sequence[Told]]
-    said: list[Any] = []
+    said: list[Any] = Field(default_factory=list)
 
     @property
     def _llm_type(self) -> str:
@@ -57,7 +58,7 @@ class FakeModel(BaseChatModel):
             ensure_ascii=False,
         )
         for start in range(0, len(text), _PIECE):
-            yield ChatGenerationChunk(message=AIMessageChunk(text[start : start + _PIECE]))
+            yield ChatGenerationChunk(message=AIMessageChunk(content=text[start : start + _PIECE]))
 
 
 class BrokenModel(FakeModel):
@@ -80,7 +81,7 @@ class BrokenModel(FakeModel):
         if self.how == "malformed":
             text = "".join(chunk.text for chunk in whole)
             yield ChatGenerationChunk(
-                message=AIMessageChunk(text.replace('"text"', "'text'").replace("]", "}"))
+                message=AIMessageChunk(content=text.replace('"text"', "'text'").replace("]", "}"))
             )
         if self.how == "endless":
             while True:

@@ -11,7 +11,7 @@ import yaml
 
 from evals.adversarial.pieces import Piece, Told
 
-_DATA = yaml.safe_load(files(__package__).joinpath("lies.yaml").read_text("utf-8"))
+_DATA = yaml.safe_load(files("evals.adversarial").joinpath("lies.yaml").read_text("utf-8"))
 _OPPOSITE = {"upheld": "overturned", "overturned": "upheld"}
 _TOLD = {
     "upheld": ("upheld", "sustained", "found not medically necessary"),
@@ -37,7 +37,8 @@ _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|could|will|would|may|must|should)\b"
 )
 _CONDITION = re.compile(
-    r"((?:^|(?<=[.;] ))[^.;]{25,}?)\s(?:if|unless|so long as|as long as|provided|except|only (?:if|when|after|where|in))\s",
+    r"((?:^|(?<=[.;] ))[^.;]{25,}?)\s(?:if|unless|so long as|as long as|provided|except|only "
+    r"(?:if|when|after|where|in))\s",
     re.I,
 )
 _OUTCOME = {"medically", "necessary", "upheld", "overturned", "denial"}
@@ -159,7 +160,7 @@ def _count(chance, pieces) -> Lie:
 
 def _outcome(chance, pieces) -> Lie:
     piece = _one(chance, pieces)
-    if not piece:
+    if not piece or piece.outcome is None:
         return None
     said = chance.choice(_TOLD[_OPPOSITE[piece.outcome]])
     return chance.choice(
@@ -180,8 +181,14 @@ def _crossed(chance, pieces) -> Lie:
         return None
     return chance.choice(
         [
-            f"{first.case}, item {first.item} was {second.outcome}, while {second.case}, item {second.item} was {first.outcome}.",
-            f"Both {first.case}, item {first.item}, and {second.case}, item {second.item}, were {first.outcome}.",
+            (
+                f"{first.case}, item {first.item} was {second.outcome}, while {second.case}, "
+                f"item {second.item} was {first.outcome}."
+            ),
+            (
+                f"Both {first.case}, item {first.item}, and {second.case}, item "
+                f"{second.item}, were {first.outcome}."
+            ),
         ]
     ), (first.number, second.number)
 
@@ -258,10 +265,10 @@ def _joined(chance, pieces) -> Lie:
     )
     if not piece or not other:
         return None
-    subject, predicate = (
-        piece.words[: _AUXILIARY.search(piece.words).start()],
-        other.words[_AUXILIARY.search(other.words).start() :],
-    )
+    first, second = _AUXILIARY.search(piece.words), _AUXILIARY.search(other.words)
+    if not first or not second:
+        return None
+    subject, predicate = piece.words[: first.start()], other.words[second.start() :]
     if (
         len(_of_its_own(subject, other.case, pieces)) < 2
         or len(_of_its_own(predicate, piece.case, pieces)) < 2
@@ -285,9 +292,10 @@ def _of_its_own(text: str, case: str, pieces: Sequence[Piece]) -> set[str]:
 def _unconditioned(chance, pieces) -> Lie:
     """A sentence in the model's own words without the condition that it stands under."""
     piece = _one(chance, pieces, lambda each: _CONDITION.search(each.words))
-    if not piece:
+    condition = _CONDITION.search(piece.words) if piece else None
+    if not piece or not condition:
         return None
-    said = _CONDITION.search(piece.words).group(1).rstrip(" ,")
+    said = condition.group(1).rstrip(" ,")
     return chance.choice(
         [
             f"{said}.",
@@ -330,7 +338,19 @@ def _uncited(chance, pieces) -> Lie:
 
 #: Kinds of invention.
 KINDS: dict[str, Callable[[random.Random, Sequence[Piece]], Lie]] = {
-    "an invented case": _case, "the wrong item": _item, "a number changed by one": _number, "a number in words changed": _number_in_words, "an invented share": _count,
-    "the outcome swapped": _outcome, "two outcomes crossed": _crossed, "one word of a quote altered": _altered, "the sense turned round": _turned, "a quote torn from its not": _torn, "parts of two cases joined": _joined, "a condition left out": _unconditioned,
-    "general knowledge added": _knowledge, "an instruction obeyed": _obeyed, "no citation, or one of nothing": _uncited,
-}  # fmt: skip
+    "an invented case": _case,
+    "the wrong item": _item,
+    "a number changed by one": _number,
+    "a number in words changed": _number_in_words,
+    "an invented share": _count,
+    "the outcome swapped": _outcome,
+    "two outcomes crossed": _crossed,
+    "one word of a quote altered": _altered,
+    "the sense turned round": _turned,
+    "a quote torn from its not": _torn,
+    "parts of two cases joined": _joined,
+    "a condition left out": _unconditioned,
+    "general knowledge added": _knowledge,
+    "an instruction obeyed": _obeyed,
+    "no citation, or one of nothing": _uncited,
+}

@@ -2,14 +2,14 @@
 
 from functools import cache
 
-from index.embedding import SentenceEmbeddings
+from index.embedding import DEFAULT_MODEL, SentenceEmbeddings
 
 
 class RememberedQueries(SentenceEmbeddings):
     """The model with the vectors of the questions kept; they are the same, only sooner there."""
 
-    def __init__(self, *arguments: object):
-        super().__init__(*arguments)
+    def __init__(self, name: str = DEFAULT_MODEL, batch_size: int = 32):
+        super().__init__(name, batch_size)
         self._remembered = cache(super().embed_query)
 
     def embed_query(self, text: str) -> list[float]:

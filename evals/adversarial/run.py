@@ -22,10 +22,21 @@ from index.store.store import Store
 
 #: Questions over the sample letters whose evidence the models word.
 QUESTIONS = (
-    "how are repeat sacrum MRIs usually decided?", "How often are opioids overturned?", "Why are muscle relaxants upheld?", "What do reviewers want to see for epidural steroid injections?",
-    "What was decided in CM16-9000304?", "What was decided in CM15-9000204?", "Which physical therapy cases were overturned?", "How are topical compounds decided?",
-    "Is surgery of the shoulder ever approved?", "EMG/NCV", "compare MRI of the knee with MRI of the lumbar spine", "gym membership", "What do the letters say about tapering?", "How are retrospective requests decided?",
-)  # fmt: skip
+    "how are repeat sacrum MRIs usually decided?",
+    "How often are opioids overturned?",
+    "Why are muscle relaxants upheld?",
+    "What do reviewers want to see for epidural steroid injections?",
+    "What was decided in CM16-9000304?",
+    "What was decided in CM15-9000204?",
+    "Which physical therapy cases were overturned?",
+    "How are topical compounds decided?",
+    "Is surgery of the shoulder ever approved?",
+    "EMG/NCV",
+    "compare MRI of the knee with MRI of the lumbar spine",
+    "gym membership",
+    "What do the letters say about tapering?",
+    "How are retrospective requests decided?",
+)
 _MARK = re.compile(r"\s*\[\d+\]")
 # A model that stalls or never ends is given up soon: the limits are what is tried here, not their
 # length.
@@ -82,7 +93,8 @@ def adversarial(
         answer = Assistant(store, model, "fake", embeddings, _LIMITS).ask(paraphrase.question)
         if not model.said:
             raise ValueError(
-                f"the evidence of {paraphrase.question!r} has nothing for {paraphrase.text!r}: the list of true statements is out of date"
+                f"the evidence of {paraphrase.question!r} has nothing for "
+                f"{paraphrase.text!r}: the list of true statements is out of date"
             )
         _count(report, answer, model, "")
     return report
@@ -132,7 +144,10 @@ def as_text(report: AdversarialReport, examples: int = 5) -> str:
     ]
     low, high = wilson(reached, said)
     lines += [
-        f"{'all':38}{said:7}{reached:20}   (95 % interval of the share: {100 * low:.2f} % to {100 * high:.2f} %)",
+        (
+            f"{'all':38}{said:7}{reached:20}   (95 % interval of the share: {100 * low:.2f} % "
+            f"to {100 * high:.2f} %)"
+        ),
         "",
         f"{'true statements':38}{'said':>7}{'kept':>20}",
     ]
@@ -142,7 +157,10 @@ def as_text(report: AdversarialReport, examples: int = 5) -> str:
     ]
     low, high = wilson(kept, told)
     lines += [
-        f"{'all':38}{told:7}{kept:20}   {100 * kept / max(told, 1):.1f} % (95 % interval {100 * low:.1f} % to {100 * high:.1f} %)",
+        (
+            f"{'all':38}{told:7}{kept:20}   {100 * kept / max(told, 1):.1f} % (95 % interval "
+            f"{100 * low:.1f} % to {100 * high:.1f} %)"
+        ),
         "",
         f"{'replies that were none':38}{'asked':>7}{'left unanswered':>20}",
     ]

@@ -63,7 +63,7 @@ class Paraphrase:
 
 def paraphrases() -> list[Paraphrase]:
     """The statements written by hand."""
-    entries = yaml.safe_load(files(__package__).joinpath("true.yaml").read_text("utf-8"))
+    entries = yaml.safe_load(files("evals.adversarial").joinpath("true.yaml").read_text("utf-8"))
     return [
         Paraphrase(each["case"], each.get("also"), tuple(each["cites"]), each["text"])
         for each in entries
@@ -138,7 +138,10 @@ def _outcome_and_quote(chance, pieces):
     if piece is None:
         return None
     return (
-        f"{chance.choice(_OUTCOMES[piece.outcome]).capitalize()} in {piece.case}, item {piece.item}; the reviewer's words: “{_opening(chance, piece)}”.",
+        (
+            f"{chance.choice(_OUTCOMES[piece.outcome]).capitalize()} in {piece.case}, item "
+            f"{piece.item}; the reviewer's words: “{_opening(chance, piece)}”."
+        ),
         (piece.number,),
     )
 
@@ -154,7 +157,10 @@ def _same_outcome(chance, pieces):
         return None
     second = chance.choice(others)
     return (
-        f"Both denials, that of {first.case}, item {first.item}, and that of {second.case}, item {second.item}, were {first.outcome}.",
+        (
+            f"Both denials, that of {first.case}, item {first.item}, and that of "
+            f"{second.case}, item {second.item}, were {first.outcome}."
+        ),
         (first.number, second.number),
     )
 
@@ -170,12 +176,19 @@ def _both_outcomes(chance, pieces):
         return None
     second = chance.choice(others)
     return (
-        f"{first.case}, item {first.item} was {first.outcome}, while {second.case}, item {second.item} was {second.outcome}.",
+        (
+            f"{first.case}, item {first.item} was {first.outcome}, while {second.case}, item "
+            f"{second.item} was {second.outcome}."
+        ),
         (first.number, second.number),
     )
 
 
 _TEMPLATES = {
-    "a quoted part": _quoted, "a whole sentence unquoted": _whole, "an outcome": _outcome, "an outcome with a quote": _outcome_and_quote,
-    "two items decided alike": _same_outcome, "two items decided both ways": _both_outcomes,
-}  # fmt: skip
+    "a quoted part": _quoted,
+    "a whole sentence unquoted": _whole,
+    "an outcome": _outcome,
+    "an outcome with a quote": _outcome_and_quote,
+    "two items decided alike": _same_outcome,
+    "two items decided both ways": _both_outcomes,
+}

@@ -25,29 +25,49 @@ _VAGUE = {
 _WORD = re.compile(r"[a-z]{3,}")
 # "One" is a pronoun more often than a number, and ordinals are names; neither is held against the
 # passages.
-_WORDS_FOR_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(), 2)
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90"}  # fmt: skip
+_FROM_TWO = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+)
+_WORDS_FOR_NUMBERS = {word: str(number) for number, word in enumerate(_FROM_TWO.split(), 2)} | {
+    "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
+    "sixty": "60",
+    "ninety": "90",
+}
 _MONTH = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 # What makes a claim about more than the case at hand.
 _GENERAL = re.compile(
-    r"\b(?:always|never|invariably|wherever|whenever|whatever|regardless|no matter|without exception|under no circumstances|in (?:every|all|any) (?:cases?|situations?|events?|circumstances)|for any length|however (?:slight|small|short|long|little)|in general|generally|as a rule|at all times|"
-    r"(?:all|every|any|no) (?:patients?|workers?|reviewers?|requests?|injured|kind|drugs?|claims?|denials?)|for (?:everyone|anyone|all)|everyone)\b",
+    r"\b(?:always|never|invariably|wherever|whenever|whatever|regardless|no matter"
+    r"|without exception|under no circumstances"
+    r"|in (?:every|all|any) (?:cases?|situations?|events?|circumstances)|for any length"
+    r"|however (?:slight|small|short|long|little)|in general|generally|as a rule|at all times"
+    r"|(?:all|every|any|no) "
+    r"(?:patients?|workers?|reviewers?|requests?|injured|kind|drugs?|claims?|denials?)"
+    r"|for (?:everyone|anyone|all)|everyone)\b",
     re.I,
 )
 _NEGATED = re.compile(
-    r"\b(?:not|n't|neither|nor|cannot|never|no longer|without being|denied|un(?=necessary))\b[^.;]{0,50}\bmedical(?:ly)? necess",
+    r"\b(?:not|n't|neither|nor|cannot|never|no longer|without being|denied|un(?=necessary))\b"
+    r"[^.;]{0,50}\bmedical(?:ly)? necess",
     re.I,
 )
 _NECESSARY = re.compile(r"\bmedical(?:ly)? necess(?:ary|ity)", re.I)
-_STOP = frozenset(
-    "the and for was were that this with from has had have not are but its his her their which who whom been because since when where while than then there into upon after before under over about also only "
-    "item items case denial denied upheld overturned decided decision reviewer physician medically necessary necessity request requested service treatment patient worker claimant stands stood stand "
-    "found finding held said says told states stated because reason reasons rationale letter one two asked wanted needed given gave should would could did does more most such very any all".split()
+_STOP_WORDS = (
+    "the and for was were that this with from has had have not are but its his her their which "
+    "who whom been because since when where while than then there into upon after before under "
+    "over about also only "
+    "item items case denial denied upheld overturned decided decision reviewer physician "
+    "medically necessary necessity request requested service treatment patient worker claimant "
+    "stands stood stand "
+    "found finding held said says told states stated because reason reasons rationale letter one "
+    "two asked wanted needed given gave should would could did "
+    "does more most such very any all"
 )
+_STOP = frozenset(_STOP_WORDS.split())
 # The share of the stems of the statement's content words that has to stand in the passages.
 _SHARED = 0.15
 
@@ -143,11 +163,14 @@ class LexicalJudge:
 
 _FORMS = {
     "upheld": re.compile(
-        r"\b(?:upheld|uphold\w*|denial (?:stands|stood|remains?|was sustained)|remain(?:s|ed) denied|sustain(?:s|ed) the denial|(?:agreed|sided) with (?:the denial|utilization review))\b",
+        r"\b(?:upheld|uphold\w*|denial (?:stands|stood|remains?|was sustained)|remain(?:s|ed) "
+        r"denied|sustain(?:s|ed) the denial|(?:agreed|sided) with (?:the denial|utilization "
+        r"review))\b",
         re.I,
     ),
     "overturned": re.compile(
-        r"\b(?:overturn\w*|revers(?:ed|al)|set aside|(?:was|were|is|are) (?:approved|granted|allowed))\b",
+        r"\b(?:overturn\w*|revers(?:ed|al)|set aside|(?:was|were|is|are) "
+        r"(?:approved|granted|allowed))\b",
         re.I,
     ),
 }

@@ -8,6 +8,7 @@ project's own.
 import re
 
 from evals.metrics.score import NO_ANSWER, Score, Scored, left_out
+from evals.questions import FalsePremiseCase
 
 _NAMES = ["explained", "premise corrected"]
 # A quote shows the reason when it holds this share of the decisive sentence's words, or the
@@ -22,8 +23,9 @@ def explanations(scored: Scored) -> list[Score]:
         return left_out(_NAMES, "the question asks for no explanation")
     if reply.abstained:
         return left_out(_NAMES, NO_ANSWER)
-    if case.kind == "false premise":
-        return [Score("explained", None, excluded="scored as a premise"), _premise(scored)]
+    if isinstance(case, FalsePremiseCase):
+        premise = _premise(scored, case.claimed)
+        return [Score("explained", None, excluded="scored as a premise"), premise]
     quoted = [
         passage for passage in reply.passages if (passage.case, passage.item) in scored.gold.about
     ]
@@ -48,13 +50,13 @@ def explanations(scored: Scored) -> list[Score]:
     ]
 
 
-def _premise(scored: Scored) -> Score:
-    case, corpus = scored.case, scored.corpus
+def _premise(scored: Scored, claimed: str) -> Score:
+    corpus = scored.corpus
     truth = {corpus.labels[item].outcome for item in scored.gold.about}
     text = scored.reply.text.lower()
-    claimed = case.claimed  # type: ignore[union-attr] - the kind was checked
     denies = re.search(
-        rf"\b(?:not|never|none|no)\b[^.\n]{{0,60}}\b{claimed}\b|\b{claimed}\b[^.\n]{{0,20}}\b(?:is|was) (?:wrong|not)\b",
+        rf"\b(?:not|never|none|no)\b[^.\n]{{0,60}}\b{claimed}\b"
+        rf"|\b{claimed}\b[^.\n]{{0,20}}\b(?:is|was) (?:wrong|not)\b",
         text,
     )
     states = any(f"{outcome}" in text for outcome in truth)

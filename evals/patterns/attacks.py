@@ -2,9 +2,9 @@
 match.
 """
 
-import re._constants as code
-import re._parser as parser
 from collections.abc import Iterator
+
+from evals.patterns.syntax import code, parse
 
 _SEPARATORS = (
     "-",
@@ -38,7 +38,7 @@ def attacks(pattern: str, flags: int, length: int) -> Iterator[str]:
     """Texts of about ``length`` characters made from the parts of a pattern: each beginning of a
     match, and each part that it repeats, over and over.
     """
-    tree = parser.parse(pattern, flags)
+    tree = parse(pattern, flags)
     whole = [_example(node) for node in tree]
     beginnings = ["".join(whole[:at]) for at in range(1, len(whole) + 1)]
     repeated = list(_repeated(tree))

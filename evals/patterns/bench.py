@@ -6,6 +6,7 @@ import re
 import signal
 import time
 from collections.abc import Callable
+from functools import partial
 
 from assistant.question.understand import understand
 from evals.patterns.attacks import attacks, filled
@@ -17,7 +18,10 @@ _MOST_SECONDS = 5
 # So many of the slowest patterns at the shortest lengths are measured at the long ones.
 _KEPT = 12
 _QUESTIONS = {
-    "a story": "My client hurt his back at work and had an MRI of the lumbar spine. How often is that denied? ",
+    "a story": (
+        "My client hurt his back at work and had an MRI of the lumbar spine. How often is "
+        "that denied? "
+    ),
     "services": "MRI or Norco, ",
     "a hyphenated row": "mri-",
     "dashes": "-",
@@ -56,7 +60,10 @@ def bench_patterns() -> str:
     """The slowest patterns and reading as a whole, as text: milliseconds by length."""
     collected = patterns()
     lines = [
-        f"{len(collected)} patterns; milliseconds of the processor by characters: {', '.join(f'{length:,}' for length in LENGTHS)}"
+        (
+            f"{len(collected)} patterns; milliseconds of the processor by characters: "
+            f"{', '.join(f'{length:,}' for length in LENGTHS)}"
+        )
     ]
     by_pattern = [
         (max(_times(each.pattern, each.flags, each.searched, 1_000)), each) for each in collected
@@ -68,9 +75,9 @@ def bench_patterns() -> str:
     understand("How often are MRIs upheld because no red flag was found?")
     for name, unit in _QUESTIONS.items():
         times = [
-            seconds(lambda: understand(f"How are MRIs decided? {filled(unit, length)}"))
+            seconds(partial(understand, f"How are MRIs decided? {filled(unit, length)}"))
             for length in LENGTHS
-        ]  # noqa: B023
+        ]
         lines.append(f"{_row(times)}  {name}")
     return "\n".join(lines)
 
@@ -82,4 +89,4 @@ def _row(times: list[float]) -> str:
 def _times(pattern: str, flags: int, searched: bool, length: int) -> list[float]:
     compiled = re.compile(pattern, flags)
     use = compiled.search if searched else compiled.match
-    return [seconds(lambda: use(text)) for text in attacks(pattern, flags, length)]  # noqa: B023
+    return [seconds(partial(use, text)) for text in attacks(pattern, flags, length)]

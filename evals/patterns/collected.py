@@ -13,19 +13,25 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 _ROOT = Path(__file__).parents[2]
 _CASES = _ROOT / "evals" / "cases"
 # Modules that read questions; what else is used while they run is held against questions too.
 _READING = "assistant"
 # Parts of the assistant that read letters and answers, not questions.
-_OTHER = ("page", "ground", "write", "models", "take_away", "commands")
+_OTHER = ("web", "verification", "generation", "chat_models", "export", "commands")
 # Questions that reach what those of the sets do not.
 _RARE = (
-    "MRIs, no clearances, assistants, consults or assistants", "more than 12 physical therapy visits", "show me the second", "tramadol pills",
-    "How many workers older than 50 asked for acupuncture?", "My client had accupuncture for years. How often are MRIs upheld?",
-    "Break the MRIs down, each body part for itself, as far as you can.", "Which regions are MRIs most often denied for?",
-)  # fmt: skip
+    "MRIs, no clearances, assistants, consults or assistants",
+    "more than 12 physical therapy visits",
+    "show me the second",
+    "tramadol pills",
+    "How many workers older than 50 asked for acupuncture?",
+    "My client had accupuncture for years. How often are MRIs upheld?",
+    "Break the MRIs down, each body part for itself, as far as you can.",
+    "Which regions are MRIs most often denied for?",
+)
 _ANCHORED = ("match", "fullmatch")
 
 
@@ -74,7 +80,8 @@ class _Watched:
 def _watch() -> dict[tuple[str, int, str], _Watched]:
     """Watch the patterns that the code of this repository makes from now on."""
     seen: dict[tuple[str, int, str], _Watched] = {}
-    make = re._compile  # type: ignore[attr-defined]
+    module: Any = re  # what makes patterns is no part of its interface
+    make = module._compile
 
     def made(pattern, flags):
         if isinstance(pattern, _Watched):
@@ -91,7 +98,7 @@ def _watch() -> dict[tuple[str, int, str], _Watched]:
         place = f"{file.relative_to(_ROOT).as_posix()}:{frame.f_lineno}"
         return seen.setdefault((pattern, int(flags), place), _Watched(compiled, place))
 
-    re._compile = made  # type: ignore[attr-defined]
+    module._compile = made
     return seen
 
 

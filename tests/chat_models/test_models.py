@@ -11,6 +11,7 @@ from conftest import WordVectors
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 from langchain_core.messages import AIMessageChunk, HumanMessage
 from langchain_core.outputs import ChatGenerationChunk
+from pydantic import Field
 
 from assistant.answer import Answer, Statement
 from assistant.assistant import Assistant
@@ -31,8 +32,8 @@ class Slow(FakeListChatModel):
     """Says its reply letter by letter with a pause, and counts how many letters were taken."""
 
     pause: float = 0.0
-    errors: list = []
-    taken: list = []
+    errors: list = Field(default_factory=list)
+    taken: list = Field(default_factory=list)
 
     def _stream(self, *args, **kwargs):
         if self.errors:
@@ -87,7 +88,12 @@ def test_an_empty_question_is_refused_at_once(assistant):
 
 
 def test_a_statement_is_read_as_soon_as_its_object_is_closed_and_a_cut_one_never():
-    reply = 'Sure:\n```json\n{"statements": [{"text": "One {sic}.", "citations": [1, 1, true]}, {"citations": [2], "text": "Two."}, {"text": "Cut sho'
+    reply = (
+        "Sure:\n"
+        "```json\n"
+        '{"statements": [{"text": "One {sic}.", "citations": [1, 1, true]}, {"citations": '
+        '[2], "text": "Two."}, {"text": "Cut sho'
+    )
     reading, found = Reading(), []
     for letter in reply:
         found += list(reading.more(letter))
@@ -97,7 +103,10 @@ def test_a_statement_is_read_as_soon_as_its_object_is_closed_and_a_cut_one_never
 
 
 def test_broken_json_hides_no_statement_behind_it():
-    reply = '{"statements": [{"text": "Bro"ken.", "citations": [1]}, {"text": "Whole.", "citations": [2]}]}'
+    reply = (
+        '{"statements": [{"text": "Bro"ken.", "citations": [1]}, {"text": "Whole.", '
+        '"citations": [2]}]}'
+    )
     assert list(Reading().more(reply)) == [Statement("Whole.", (2,))]
 
 
@@ -111,7 +120,7 @@ def test_what_passes_by_itself_is_tried_again_and_nothing_else():
 
 
 def test_a_model_that_stalls_or_never_ends_is_given_up():
-    with pytest.raises(ModelFailed, match="said nothing for 0.2 seconds"):
+    with pytest.raises(ModelFailed, match=r"said nothing for 0\.2 seconds"):
         said(Slow(responses=["yes"], pause=2.0), first=0.2)
     with pytest.raises(ModelFailed, match="more than 50 characters"):
         said(Slow(responses=["on and on " * 100]), length=50)

@@ -99,10 +99,34 @@ def test_items_as_json_lines_and_csv_hold_the_same(write_letter, tmp_path, capsy
     index_command.main(["items", "--store", str(tmp_path / "s"), "--format", "csv"])
     table = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert list(rows[0]) == [
-        "case", "item", "request", "disputed", "outcome", "category", "subcategory", "procedures", "regions", "laterality", "retrospective",
-        "partly_authorized", "repeat", "guidelines", "reasons", "file", "decided", "injured", "specialties",
-            "levels", "amounts", "strengths", "service_dates", "citations", "claims_citations", "diagnoses", "mechanism",
-    ]  # fmt: skip
+        "case",
+        "item",
+        "request",
+        "disputed",
+        "outcome",
+        "category",
+        "subcategory",
+        "procedures",
+        "regions",
+        "laterality",
+        "retrospective",
+        "partly_authorized",
+        "repeat",
+        "guidelines",
+        "reasons",
+        "file",
+        "decided",
+        "injured",
+        "specialties",
+        "levels",
+        "amounts",
+        "strengths",
+        "service_dates",
+        "citations",
+        "claims_citations",
+        "diagnoses",
+        "mechanism",
+    ]
     assert (
         rows[0]["procedures"] == ["mri"]
         and rows[0]["decided"] == "2016-03-20"

@@ -46,7 +46,10 @@ def test_an_error_is_noted_by_its_kind_alone(spans):
 
 
 def test_nothing_is_traced_unless_configured_and_to_the_console_where_that_is():
-    code = "from assistant.tracing import Trace; trace = Trace(); trace.tell(asked='tally'); trace.end()"
+    code = (
+        "from assistant.tracing import Trace; trace = Trace(); trace.tell(asked='tally'); "
+        "trace.end()"
+    )
     plain, told = (
         subprocess.run(
             [sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60

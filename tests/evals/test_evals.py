@@ -295,10 +295,10 @@ def test_intervals_and_tests_have_known_values():
 
 def test_bad_files_are_named_with_the_cause(tmp_path, capsys):
     (tmp_path / "cases.yaml").write_text("- id: a\n  kind: tally\n  question: x\n")
-    with pytest.raises(BadLabels, match="(?s)cases.yaml.*selection or items"):
+    with pytest.raises(BadLabels, match=r"(?s)cases\.yaml.*selection or items"):
         read_cases(tmp_path / "cases.yaml")
     (tmp_path / "gold.jsonl").write_text('{"case": "x"}\n')
-    with pytest.raises(BadLabels, match="gold.jsonl, line 1"):
+    with pytest.raises(BadLabels, match=r"gold\.jsonl, line 1"):
         read_labels(tmp_path / "gold.jsonl")
     assert command.main(["run", "--cases", str(tmp_path / "none.yaml")]) == 2
     assert command.main(["run", "--system", "nobody"]) == 2

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import product
 
 import pytest
-from test_take_away import each_format
+from formats import each_format
 
 from assistant.answer import answer_from_json
 from assistant.export.contents import contents
@@ -93,7 +93,7 @@ def test_no_figure_belongs_to_a_selection_that_names_an_outcome(assistant, kind,
         for statement in answer.statements:
             if not statement.citations:
                 assert percentages(statement.text) <= shares
-        title, rows = rows_of(answer)
+        _, rows = rows_of(answer)
         assert not {row.name for row in rows} & {
             tally.words for tally in bare
         } and not draws_values(answer)

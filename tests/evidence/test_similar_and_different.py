@@ -1,4 +1,4 @@
-"""What sets overturned items apart, which determinations are most alike, and the same query again."""
+"""What sets overturned items apart, which determinations are most alike, and a query again."""
 
 import json
 

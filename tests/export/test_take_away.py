@@ -1,27 +1,22 @@
 """Answers as documents."""
 
-import io
 import re
 from dataclasses import replace
-from datetime import date
 
-import docx
-import pypdfium2
 import pytest
+from formats import DAY, each_format, words_of_pdf
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 
 from assistant.__main__ import main
 from assistant.answer import Answer, Citation, Statement
 from assistant.evidence.tally import Tally
-from assistant.export import as_docx, as_markdown, as_pdf
+from assistant.export import as_pdf
 from assistant.export.contents import FICTIONAL, STANDING, writable
 from assistant.query import Asked, Query
 from index.determination import Outcome
 from index.facets.selection import Criterion, Facet, Selection
 
-DAY = date(2026, 3, 1)
 MARKED = "“Curly” ‘quotes’, ≥ 50 µg, café, L4–L5, 10 % ± 2, α, → *not bold* _here_ <b>nor</b> here"
 
 
@@ -47,46 +42,11 @@ def quoting(words: str, heading: str | None = "Why") -> Answer:
     )
 
 
-def words_of_docx(data: bytes) -> str:
-    document = docx.Document(io.BytesIO(data))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
-
-
-def words_of_pdf(data: bytes) -> str:
-    document = pypdfium2.PdfDocument(data)
-    return " ".join(page.get_textpage().get_text_range() for page in document)
-
-
-def words_of_markdown(text: str) -> str:
-    """What a reader of the Markdown sees."""
-    tokens = [
-        child
-        for token in MarkdownIt("commonmark").enable("table").parse(text)
-        if token.type == "inline"
-        for child in token.children
-    ]
-    assert not [token for token in tokens if token.type in ("html_inline", "link_open", "image")]
-    return "".join(
-        token.content if token.type in ("text", "code_inline") else " " for token in tokens
-    )
-
-
 def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def each_format(answers: list[Answer]) -> dict[str, str]:
-    return {
-        "md": words_of_markdown(as_markdown(answers, DAY)),
-        "docx": words_of_docx(as_docx(answers, DAY)),
-        "pdf": words_of_pdf(as_pdf(answers, DAY)),
-    }
-
-
-def test_a_document_holds_the_question_the_statements_the_quotes_with_their_places_and_how_to_ask_again(
-    assistant,
-):
+def test_a_document_holds_question_statements_quotes_with_places_and_how_to_ask_again(assistant):
     answers = [
         assistant.ask("How are repeat sacrum MRIs usually decided?"),
         assistant.ask("Will I win?"),

@@ -43,7 +43,10 @@ def cited(line):
             [("MTUS", "Low Back Complaints", 2004, "301")],
         ),
         (
-            "Rests on the Chronic Pain Medical Treatment Guidelines, Topicals, pages 111-113, which is part of the MTUS.",
+            (
+                "Rests on the Chronic Pain Medical Treatment Guidelines, Topicals, pages "
+                "111-113, which is part of the MTUS."
+            ),
             [("MTUS", "Chronic Pain Medical Treatment", None, "Topicals, pages 111-113")],
         ),
         (
@@ -83,15 +86,24 @@ def test_a_chapter_of_the_disability_guidelines_is_the_title(words, title, secti
     ("line", "titles"),
     [
         (
-            "Decision based on MTUS General Approaches 2004, Section(s): Initial Care, and Knee Complaints 2004, Section(s): Physical Methods.",
+            (
+                "Decision based on MTUS General Approaches 2004, Section(s): Initial Care, "
+                "and Knee Complaints 2004, Section(s): Physical Methods."
+            ),
             ["General Approaches", "Knee Complaints"],
         ),
         (
-            "Decision based on MTUS Elbow Complaints 2007, and Forearm, Wrist, and Hand Complaints 2004.",
+            (
+                "Decision based on MTUS Elbow Complaints 2007, and Forearm, Wrist, and Hand "
+                "Complaints 2004."
+            ),
             ["Elbow Complaints", "Forearm, Wrist, and Hand Complaints"],
         ),
         (
-            "Decision based on MTUS Opioid Treatment 2016. Decision based on Non-MTUS ODG Pain Chapter.",
+            (
+                "Decision based on MTUS Opioid Treatment 2016. Decision based on Non-MTUS ODG "
+                "Pain Chapter."
+            ),
             ["Opioid Treatment", "Pain"],
         ),
         ("Based on ACOEM guidelines and the Official Disability Guidelines.", ["", ""]),
@@ -109,7 +121,10 @@ def test_a_chapter_of_the_disability_guidelines_is_the_title(words, title, secti
             ["A Leaflet on Hearts, http://one.example/a"],
         ),
         (
-            "Decision based on Non-MTUS ODG Knee and Other Medical Treatment Guidelines A Policy on Nerve Tests.",
+            (
+                "Decision based on Non-MTUS ODG Knee and Other Medical Treatment Guidelines A "
+                "Policy on Nerve Tests."
+            ),
             ["Knee", "A Policy on Nerve Tests"],
         ),
         (
@@ -134,7 +149,10 @@ def test_a_source_of_another_kind_keeps_its_words():
 
 
 def test_sections_that_speak_of_opioid_treatment_are_no_further_titles():
-    line = "Decision based on MTUS Opioid Treatment 2016, Section(s): 3.3 Starting Chronic Opioid Treatment: Care."
+    line = (
+        "Decision based on MTUS Opioid Treatment 2016, Section(s): 3.3 Starting Chronic "
+        "Opioid Treatment: Care."
+    )
     assert cited(line) == [
         ("MTUS", "Opioid Treatment", 2016, "3.3 Starting Chronic Opioid Treatment: Care")
     ]

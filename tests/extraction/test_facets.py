@@ -82,7 +82,10 @@ def test_a_service_that_was_given_already_is_retrospective():
 
 
 def test_another_service_in_its_stead_is_no_partial_authorization():
-    told = "Inpatient care was the original request. The Claims Administrator authorized {}, leaving the original request IMR eligible. The original request, inpatient care is"
+    told = (
+        "Inpatient care was the original request. The Claims Administrator authorized {}, "
+        "leaving the original request IMR eligible. The original request, inpatient care is"
+    )
     assert facets(told.format("inpatient care for two days")).partly_authorized
     assert not facets(told.format("a nursing facility")).partly_authorized
 
@@ -96,7 +99,10 @@ def test_another_service_in_its_stead_is_no_partial_authorization():
             ("MTUS", "ACOEM"),
         ),
         (
-            "Went outside of the MTUS, to a Non-MTUS Citation, the Official Disability Guidelines (ODG).",
+            (
+                "Went outside of the MTUS, to a Non-MTUS Citation, the Official Disability "
+                "Guidelines (ODG)."
+            ),
             ("ODG",),
         ),
         (
@@ -130,7 +136,9 @@ def test_an_earlier_study_of_the_region_makes_a_repeat():
 def test_a_reason_comes_with_the_sentence_that_shows_it():
     found = facets(
         "MRI neck",
-        rationale="ODG supports imaging for red flags. In this case no red flags were documented. Not medically necessary.",
+        rationale="ODG supports imaging for red flags. In this case no red "
+        "flags were documented. Not "
+        "medically necessary.",
     )
     assert found.reasons[0].tag == "no red flags"
     assert found.reasons[0].sentence.text == "In this case no red flags were documented."
@@ -140,14 +148,18 @@ def test_only_reasons_of_the_items_own_outcome_are_given():
     found = facets(
         "MRI neck",
         "Overturned",
-        "There is new weakness of the left arm. There are no red flags. The MRI is medically necessary.",
+        "There is new weakness of the left arm. There are no red flags. The MRI is medically "
+        "necessary.",
     )
     assert "neurologic deficit present" in [reason.tag for reason in found.reasons]
     assert not {"no red flags", "red flag present"} & {reason.tag for reason in found.reasons}
 
 
 def test_a_limb_is_narrowed_by_the_one_part_of_it_that_hurts_but_for_tests_of_nerves():
-    rationale = "There is ongoing knee pain with a positive test of the ligaments, however it has not lasted for six weeks. Not medically necessary."
+    rationale = (
+        "There is ongoing knee pain with a positive test of the ligaments, however it has not "
+        "lasted for six weeks. Not medically necessary."
+    )
     assert facets("MRI of the left lower extremity", rationale=rationale).regions == (
         "lower extremity",
         "knee",

@@ -1,4 +1,4 @@
-"""Spinal levels and dates of service of a request; the worker's diagnoses and how they were hurt."""
+"""Spinal levels and dates of service of a request; the worker's diagnoses and injury."""
 
 from dataclasses import replace
 
@@ -120,7 +120,10 @@ def person(summary):
     [
         ("The current diagnosis is documented as headache.", ["headache"]),
         (
-            "The current diagnoses are documented as cervical sprain, lumbar sprain, and knee pain.",
+            (
+                "The current diagnoses are documented as cervical sprain, lumbar sprain, and "
+                "knee pain."
+            ),
             ["cervical sprain", "lumbar sprain", "knee pain"],
         ),
         (
@@ -160,7 +163,10 @@ def person(summary):
             ["tear of the tendons and ligaments of the knee"],
         ),
         (
-            "Diagnoses include a strain of muscle, fascia, and tendon of the back and a torn meniscus.",
+            (
+                "Diagnoses include a strain of muscle, fascia, and tendon of the back and a "
+                "torn meniscus."
+            ),
             ["strain of muscle, fascia, and tendon of the back", "torn meniscus"],
         ),
         (
@@ -211,7 +217,10 @@ def test_the_diagnoses_of_the_summary_are_parted_into_entries(summary, names):
         ("The worker was told to avoid lifting after the injury.", None),
         ("She fell asleep late. Therapy did not help.", None),
         (
-            "The mechanism of injury was a strain from trying to prevent a box from falling on her.",
+            (
+                "The mechanism of injury was a strain from trying to prevent a box from "
+                "falling on her."
+            ),
             "other",
         ),
     ],
@@ -224,7 +233,9 @@ def test_diagnoses_and_mechanism_keep_the_sentence_that_tells_them():
     letter = letter_of(
         letter_text(
             item_text("MRI"),
-            summary="Pain began in May. She fell from a ladder at work. She was diagnosed with knee sprain.",
+            summary="Pain began in May. She fell from a ladder at work. She "
+            "was diagnosed with knee "
+            "sprain.",
         )
     )
     found = describe(parse_letter(letter), letter.text)[0]

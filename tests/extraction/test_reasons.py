@@ -191,7 +191,10 @@ OPPOSITE = {
     "duplicate request": ("This request is not a duplicate of an earlier one.",),
     "diagnosis already established": ("The diagnosis is not yet known in this case.",),
     "home exercise suffices": (
-        "Home exercise can include tasks with a band that people should do in a home exercise program.",
+        (
+            "Home exercise can include tasks with a band that people should do in a home "
+            "exercise program."
+        ),
     ),
     "conservative care not exhausted": (
         "In this worker conservative care has been exhausted.",
@@ -253,7 +256,10 @@ def test_what_a_negation_governs(clause, said):
 
 
 def test_the_clauses_of_a_sentence_cover_it_and_a_concession_ends_at_its_comma():
-    sentence = "Although a lack of motion was noted, tenderness is there; but she has no effusion and there was no fever."
+    sentence = (
+        "Although a lack of motion was noted, tenderness is there; but she has no effusion "
+        "and there was no fever."
+    )
     told = [sentence[start:stop].strip(" ,;.") for start, stop in clauses(sentence)]
     assert told == [
         "Although a lack of motion was noted",
@@ -273,15 +279,18 @@ def spoken(text: str) -> list[Voice]:
 
 def test_a_quotation_goes_on_until_the_reviewer_speaks_of_the_case():
     text = (
-        'ODG states: "Recommended after trauma. The patient had to be seen before. Weakness is a sign. Films come first." '
-        "In this case there is weakness. The request is for a scan. The worker sustained an injury to the arm."
+        'ODG states: "Recommended after trauma. The patient had to be seen before. Weakness is a '
+        'sign. Films come first." '
+        "In this case there is weakness. The request is for a scan. The worker sustained an "
+        "injury to the arm."
     )
     assert spoken(text) == [Voice.GUIDELINE] * 4 + [Voice.FINDING, Voice.REQUEST, Voice.HISTORY]
 
 
 def test_a_sentence_shows_one_reason_but_for_two_statements():
     assert tags(
-        "The records do not establish signs of a focal deficit or radiculopathy in this worker on examination.",
+        "The records do not establish signs of a focal deficit or radiculopathy in this "
+        "worker on examination.",
         Outcome.UPHELD,
     ) >= {"no neurologic deficit"}
     assert tags("There is new weakness of the left arm in this case.", Outcome.OVERTURNED) == {

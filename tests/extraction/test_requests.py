@@ -1,4 +1,4 @@
-"""Requests as letters word them, against what they ask for: the vocabulary and its rules, measured."""
+"""Requests as letters word them against what they ask for: vocabulary and rules, measured."""
 
 from pathlib import Path
 from types import SimpleNamespace

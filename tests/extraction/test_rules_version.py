@@ -30,7 +30,8 @@ def digest_of_samples() -> str:
 def test_a_change_of_what_is_read_raises_the_version_of_the_rules():
     now = digest_of_samples()
     assert DIGESTS.get(RULES) == now, (
-        f"what is read off the sample letters has changed: raise RULES in index/store/rules_version.py "
+        "what is read off the sample letters has changed: raise RULES in "
+        "index/store/rules_version.py "
         f"to {max(DIGESTS) + 1} and add its digest here: {now}"
     )
 

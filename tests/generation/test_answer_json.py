@@ -34,8 +34,18 @@ tallies = st.builds(
     items,
 )
 citations = st.builds(
-    Citation, id=few, case=values, item=st.none() | st.integers(1, 9), outcome=st.none() | st.sampled_from(list(Outcome)), quote=values, file=values, page=st.none() | st.integers(1, 9), start=few, end=few, determination=values
-)  # fmt: skip
+    Citation,
+    id=few,
+    case=values,
+    item=st.none() | st.integers(1, 9),
+    outcome=st.none() | st.sampled_from(list(Outcome)),
+    quote=values,
+    file=values,
+    page=st.none() | st.integers(1, 9),
+    start=few,
+    end=few,
+    determination=values,
+)
 answers = st.builds(
     Answer,
     query=queries,

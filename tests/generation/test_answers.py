@@ -12,12 +12,26 @@ from index.readers import read_letter
 from index.store.store import Store
 
 QUESTIONS = [
-    "how are repeat sacrum MRIs usually decided?", "How often are opioids overturned?", "Which physical therapy cases were overturned?",
-    "What do reviewers want to see for epidural steroid injections?", "Why are muscle relaxants upheld?", "What was decided in CM16-9000304?",
-    "Why was the MRI overturned in CM16-9000106?", "left shoulder MRI", "How are topical compounds decided?", "All decisions: how many overturned?",
-    "What do the letters say about tapering?", "Which guidelines are relied on for imaging?", "gym membership", "Is surgery of the shoulder ever approved?",
-    "What was decided in sample_111?", "TENS unit", "How are retrospective requests decided?", "EMG/NCV", "reasons for upholding physical therapy denials",
-]  # fmt: skip
+    "how are repeat sacrum MRIs usually decided?",
+    "How often are opioids overturned?",
+    "Which physical therapy cases were overturned?",
+    "What do reviewers want to see for epidural steroid injections?",
+    "Why are muscle relaxants upheld?",
+    "What was decided in CM16-9000304?",
+    "Why was the MRI overturned in CM16-9000106?",
+    "left shoulder MRI",
+    "How are topical compounds decided?",
+    "All decisions: how many overturned?",
+    "What do the letters say about tapering?",
+    "Which guidelines are relied on for imaging?",
+    "gym membership",
+    "Is surgery of the shoulder ever approved?",
+    "What was decided in sample_111?",
+    "TENS unit",
+    "How are retrospective requests decided?",
+    "EMG/NCV",
+    "reasons for upholding physical therapy denials",
+]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -84,7 +84,7 @@ def test_the_last_exchanges_of_a_log_are_printed_in_their_order(words_store, tmp
 def test_a_file_that_is_no_log_is_named_with_the_cause(tmp_path):
     file = tmp_path / "letter.txt"
     file.write_text("This is a letter and not a database. " * 50)
-    with pytest.raises(CannotLog, match="letter.txt cannot be used: file is not a database"):
+    with pytest.raises(CannotLog, match=r"letter\.txt cannot be used: file is not a database"):
         ExchangeLog(file)
     with pytest.raises(CannotLog, match="cannot be opened"):
         ExchangeLog(tmp_path / "no folder" / "log.sqlite")

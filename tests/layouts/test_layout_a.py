@@ -54,7 +54,11 @@ def test_places_lead_back_to_the_words():
 
 
 def test_a_wrapped_request_is_one_request():
-    wrapped = "Physical therapy for the lumbar spine and the right hip, two times a week\nfor six weeks, with evaluation and treatment as the therapist may find it\nneedful"
+    wrapped = (
+        "Physical therapy for the lumbar spine and the right hip, two times a week\n"
+        "for six weeks, with evaluation and treatment as the therapist may find it\n"
+        "needful"
+    )
     assert parse(item_text(wrapped)).items[0].request.text == " ".join(wrapped.split())
 
 
@@ -74,9 +78,10 @@ def test_a_request_keeps_its_own_colons():
 @pytest.mark.parametrize("request_end", ["is: Upheld", "is:\nUpheld", ": Upheld", "is Upheld"])
 def test_what_was_authorized_and_what_is_still_disputed_are_told_apart(request_end):
     history = (
-        "Eight visits was the original request. Six visits was authorized by the Claims Administrator at first. The remaining IMR eligible portion of the original request, two visits "
-        + request_end
-    )
+        "Eight visits was the original request. Six visits was authorized by the Claims "
+        "Administrator at first. The remaining IMR eligible portion of the original "
+        "request, two visits "
+    ) + request_end
     item = parse(item_text(history).replace(": Upheld\nClaims", "\nClaims")).items[0]
     assert item.request.text.startswith("Eight visits was") and item.request.text.endswith(
         "two visits"
@@ -89,7 +94,12 @@ def test_what_was_authorized_and_what_is_still_disputed_are_told_apart(request_e
 
 
 def test_a_history_that_breaks_after_a_sentence_stays_whole():
-    history = "Eight visits was the original request.\nThe Claims Administrator authorized six visits, leaving the original request IMR eligible.\nThe original request, eight visits is"
+    history = (
+        "Eight visits was the original request.\n"
+        "The Claims Administrator authorized six visits, leaving the original request IMR "
+        "eligible.\n"
+        "The original request, eight visits is"
+    )
     item = parse(item_text("MRI"), item_text(history)).items[1]
     assert (item.disputed, item.authorized) == ("eight visits", "six visits")
     assert item.request.text.startswith("Eight visits was the original request.")
@@ -99,14 +109,19 @@ def test_a_bracket_that_closes_in_the_next_line_keeps_the_request_together():
     item = parse(
         item_text("MRI"),
         item_text(
-            "Cyclobenzaprine 7.5mg as dispensed on the day of the visit to the clinic (DOS:\n4/12/17)"
+            "Cyclobenzaprine 7.5mg as dispensed on the day of the visit to the clinic (DOS:\n"
+            "4/12/17)"
         ),
     ).items[1]
     assert item.request.text.endswith("clinic (DOS: 4/12/17)")
 
 
 def test_the_outcome_comes_from_the_heading_and_never_from_prose():
-    rationale = "Utilization review held that it is not medically necessary. The denial is not\nUpheld\nby the record. It is medically necessary."
+    rationale = (
+        "Utilization review held that it is not medically necessary. The denial is not\n"
+        "Upheld\n"
+        "by the record. It is medically necessary."
+    )
     items = parse(
         item_text("MRI of the knee", "Overturned", rationale), item_text("CT of the knee")
     ).items
@@ -126,7 +141,12 @@ def test_a_rationale_may_end_without_a_full_stop():
 
 
 def test_a_rationale_may_have_bullets_and_paragraphs():
-    rationale = "The guideline asks for:\n\n- red flags\n- failure of therapy\n\nNeither is there. Not medically necessary."
+    rationale = (
+        "The guideline asks for:\n\n"
+        "- red flags\n"
+        "- failure of therapy\n\n"
+        "Neither is there. Not medically necessary."
+    )
     items = parse(
         item_text("MRI of the knee", rationale=rationale), item_text("CT of the knee")
     ).items
@@ -147,7 +167,8 @@ def test_a_request_over_a_page_break_is_one_request():
 
     text = letter_text(
         item_text(
-            "Physical therapy for the lumbar spine and the right hip two times a week\nfor six weeks"
+            "Physical therapy for the lumbar spine and the right hip two times a week\n"
+            "for six weeks"
         )
     )
     cut = text.index("for six weeks")
@@ -162,29 +183,48 @@ def test_twenty_one_items_are_twenty_one_items():
 @pytest.mark.parametrize(
     "scrambled",
     [
-        "Date Assigned: Date of Injury: Decision Date: UR Denial Date: Application Received: 03/01/2016 01/04/2014 03/20/2016 02/01/2016 02/10/2016",
-        "03/01/2016 Date Assigned: 01/04/2014 Date of Injury: 03/20/2016 Decision Date: 02/01/2016 UR Denial Date: 02/10/2016 Application Received:",
-        "Date Assigned: 03/01/2016 Date of Injury: 01/04/2014 Decision Date: 03/20/2016 UR Denial Date: 02/01/2016 Application \nReceived: \n02/10/2016",
+        (
+            "Date Assigned: Date of Injury: Decision Date: UR Denial Date: Application "
+            "Received: 03/01/2016 01/04/2014 03/20/2016 02/01/2016 02/10/2016"
+        ),
+        (
+            "03/01/2016 Date Assigned: 01/04/2014 Date of Injury: 03/20/2016 Decision Date: "
+            "02/01/2016 UR Denial Date: 02/10/2016 Application Received:"
+        ),
+        (
+            "Date Assigned: 03/01/2016 Date of Injury: 01/04/2014 Decision Date: 03/20/2016 "
+            "UR Denial Date: 02/01/2016 Application \n"
+            "Received: \n"
+            "02/10/2016"
+        ),
     ],
 )
 def test_header_dates_are_found_in_whatever_order_the_extractor_prints_them(scrambled):
     header = parse_header("Case Number: CM16-0000001 Priority: Expedited " + scrambled)
     assert (header.injured, header.denied, header.received, header.assigned, header.decided) == (
-        date(2014, 1, 4), date(2016, 2, 1), date(2016, 2, 10), date(2016, 3, 1), date(2016, 3, 20),
-    )  # fmt: skip
+        date(2014, 1, 4),
+        date(2016, 2, 1),
+        date(2016, 2, 10),
+        date(2016, 3, 1),
+        date(2016, 3, 20),
+    )
     assert header.priority == "Expedited"
 
 
 def test_with_a_date_missing_only_what_is_sure_is_told():
     header = parse_header(
-        "Date Assigned: Date of Injury: Decision Date: UR Denial Date: 03/01/2016 03/20/2016 02/01/2016"
+        "Date Assigned: Date of Injury: Decision Date: UR Denial Date: 03/01/2016 03/20/2016 "
+        "02/01/2016"
     )
     assert (header.decided, header.injured, header.assigned) == (date(2016, 3, 20), None, None)
 
 
 def test_the_reviewer_of_an_early_letter_stands_in_a_sentence():
     reviewer = parse_reviewer(
-        "The reviewer is Board Certified in Internal\nMedicine, has a subspecialty in Cardiology and is licensed to practice in California and\nOregon. He"
+        "The reviewer is Board Certified in Internal\n"
+        "Medicine, has a subspecialty in Cardiology and is licensed to practice in California "
+        "and\n"
+        "Oregon. He"
     )
     assert reviewer.specialties == ("Internal Medicine", "Cardiology")
     assert reviewer.licensed_in == ("California and Oregon",)
@@ -213,7 +253,9 @@ FOOTED = (
         FOOTED.replace("Norco 10/325mg: Overturned", "Norco 10/325mg: Overturned."),
         FOOTED.replace(
             "Norco 10/325mg: Overturned\n",
-            "Norco 10/325mg: Overturned\nFinal Determination Letter for IMR Case Number CM16-0000001\n3 of 5\n",
+            "Norco 10/325mg: Overturned\n"
+            "Final Determination Letter for IMR Case Number CM16-0000001\n"
+            "3 of 5\n",
         ),
         FOOTED.replace("Claims Administrator guideline:", "Claims Administrator\nguideline:"),
         FOOTED.replace("MAXIMUS guideline: Decision based on ODG.\n", "").replace(
@@ -292,7 +334,10 @@ def test_two_letters_in_one_file_are_refused():
 
 
 def test_a_heading_set_narrower_than_the_text_is_whole():
-    wide = "The records hold nothing that would bear on the question whether an examination of this kind could be of any use to the worker now.\n"
+    wide = (
+        "The records hold nothing that would bear on the question whether an examination of "
+        "this kind could be of any use to the worker now.\n"
+    )
     narrow = "Physical therapy two times\na week for six weeks for\nthe lumbar spine"
     items = parse(item_text("MRI", rationale=wide * 4), item_text(narrow, rationale=wide * 4)).items
     assert items[1].request.text == " ".join(narrow.split())
@@ -317,7 +362,8 @@ def test_an_abbreviation_at_the_end_of_a_line_ends_no_paragraph():
     items = parse(
         item_text("MRI of the knee"),
         item_text(
-            "Norco 10/325mg by mouth, one tablet as needed for severe pain, at most q.d.\n#120 with two refills"
+            "Norco 10/325mg by mouth, one tablet as needed for severe pain, at most q.d.\n"
+            "#120 with two refills"
         ),
     ).items
     assert items[1].request.text.startswith("Norco") and items[1].request.text.endswith(
@@ -329,7 +375,9 @@ def test_a_page_number_within_a_request_is_no_part_of_it():
     items = parse(
         item_text("MRI of the knee"),
         item_text(
-            "Physical therapy for the lumbar spine and the right hip two times a week\n3\nfor six weeks"
+            "Physical therapy for the lumbar spine and the right hip two times a week\n"
+            "3\n"
+            "for six weeks"
         ),
     ).items
     assert (

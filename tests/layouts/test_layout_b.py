@@ -1,4 +1,4 @@
-"""Letters in layout B, "IMR DECISION(S) AND RATIONALE(S)", whose decisions are numbered sentences."""
+"""Letters in layout B, "IMR DECISION(S) AND RATIONALE(S)": decisions in numbered sentences."""
 
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,8 @@ UR Denial Date: 08/27/2013 Priority: STANDARD
 Application Received: 09/12/2013
 {overall}
 HOW THE IMR FINAL DETERMINATION WAS MADE
-The reviewer is Board Certified in Neurology, has a subspecialty in Pain Medicine and licensed to practice in California.
+The reviewer is Board Certified in Neurology, has a subspecialty in Pain Medicine and \
+licensed to practice in California.
 DOCUMENTS REVIEWED
 A 70 year old chart of someone else.
 CLINICAL CASE SUMMARY
@@ -85,9 +86,8 @@ def test_a_letter_gives_header_reviewer_person_and_items():
         letter.items[0].claims_guideline.text
         == "The Claims Administrator based its decision on ACOEM."
     )
-    assert (
-        letter.items[0].reviewer_guideline.text
-        == "The Physician Reviewer based his/her decision on the ODG, which is not part of the MTUS."
+    assert letter.items[0].reviewer_guideline.text == (
+        "The Physician Reviewer based his/her decision on the ODG, which is not part of the MTUS."
     )
     assert letter.items[0].rationale.text == "The record shows nothing new."
 
@@ -169,7 +169,8 @@ def test_a_mangled_letter_keeps_header_reviewer_guidelines_and_rationales():
 def test_an_item_that_depends_on_another_needs_no_labels():
     letter = parse(
         item(1, "Shoulder arthroscopy"),
-        "2. Assistant surgeon is not medically necessary and appropriate.\nSince the primary procedure is not medically necessary, none of this is.\n",
+        "2. Assistant surgeon is not medically necessary and appropriate.\n"
+        "Since the primary procedure is not medically necessary, none of this is.\n",
         item(3, "Sling"),
     )
     assert outcomes(letter) == [
@@ -181,7 +182,12 @@ def test_an_item_that_depends_on_another_needs_no_labels():
 
 
 def test_a_numbered_list_in_a_rationale_is_no_item():
-    rationale = "ODG asks for:\n1. red flags, or\n2. failure of care.\nNeither is told of. The MRI is not medically necessary."
+    rationale = (
+        "ODG asks for:\n"
+        "1. red flags, or\n"
+        "2. failure of care.\n"
+        "Neither is told of. The MRI is not medically necessary."
+    )
     assert outcomes(parse(item(1, "MRI", rationale=rationale), item(2, "Sling"))) == [
         (1, "MRI", "upheld"),
         (2, "Sling", "upheld"),
@@ -242,14 +248,18 @@ def test_the_outcome_at_the_head_must_be_that_of_the_items(overall, stands):
             item(
                 1,
                 "MRI",
-                rationale="It is not medically necessary.\nSince the primary procedure is denied, so is the sling.",
+                rationale="It is not medically necessary.\n"
+                "Since the primary procedure is denied, so is the sling.",
             ),
             "may be another decision",
         ),
         (item(1, "MRI", rationale="The record shows"), "breaks off"),
         (
             item(1, "MRI")
-            + "2. Sling is medically necessary and appropriate.\nSince the primary procedure is not medically necessary, no sling is.\n",
+            + (
+                "2. Sling is medically necessary and appropriate.\n"
+                "Since the primary procedure is not medically necessary, no sling is.\n"
+            ),
             "in one place and not in another",
         ),
         (item(1, "Neither the MRI nor the CT", True), "no numbered decision"),
@@ -273,5 +283,8 @@ def test_a_letter_that_does_not_add_up_is_refused_with_the_reason(items, reason)
 
 
 def test_prose_about_another_opinion_does_not_stand_against_the_decision():
-    rationale = "Utilization review held that the request is not medically necessary. If a trial fails the request is not medically necessary. The trial went well."
+    rationale = (
+        "Utilization review held that the request is not medically necessary. If a trial "
+        "fails the request is not medically necessary. The trial went well."
+    )
     assert outcomes(parse(item(1, "MRI", True, rationale))) == [(1, "MRI", "overturned")]

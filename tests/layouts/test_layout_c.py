@@ -32,7 +32,8 @@ RATIONALE FOR WHY THE REQUESTED TREATMENT/SERVICE {verb}
 MEDICALLY NECESSARY:
 {rationale}
 MEDICAL REVIEWER QUALIFICATIONS:
-The reviewer is board certified in Physical Medicine and Rehabilitation and is licensed in California.
+The reviewer is board certified in Physical Medicine and Rehabilitation and is \
+licensed in California.
 """
 CLOSED = "It was not tried before. The requested TENS unit is not medically necessary."
 
@@ -130,7 +131,9 @@ def test_under_the_forms_heading_the_conclusion_decides(closing, outcome):
         ),
         (
             {
-                "rationale": "The request is medically necessary. The request is not medically necessary."
+                "rationale": (
+                    "The request is medically necessary. The request is not medically necessary."
+                )
             },
             "both",
         ),
@@ -205,11 +208,17 @@ def test_only_a_plain_statement_is_a_decision(words, found):
         ),
         ("The request is medically necessary.", "overturned"),
         (
-            "The request is not medically necessary. The drug should be tapered. Abrupt withdrawal is dangerous.",
+            (
+                "The request is not medically necessary. The drug should be tapered. Abrupt "
+                "withdrawal is dangerous."
+            ),
             "upheld",
         ),
         (
-            "One condition may be met, the other is not, so that the request for a unit is not medically necessary.",
+            (
+                "One condition may be met, the other is not, so that the request for a unit "
+                "is not medically necessary."
+            ),
             "upheld",
         ),
         ("The request for more than a part, while welcome, is not medically necessary.", None),

@@ -21,10 +21,12 @@ Dated: 10/2/2013
 IMR Case Number: {case}
 Date of Injury: 6/2/2009
 {head}INDEPENDENT MEDICAL REVIEW DECISION AND RATIONALE
-The application was filed on 7/15/2013 disputing the Utilization Review Denial dated 7/1/2013. The Notice of
+The application was filed on 7/15/2013 disputing the Utilization Review Denial dated 7/1/2013. \
+The Notice of
 Assignment went out on 8/1/2013.
 {listed}Medical Qualifications of the Expert Reviewer:
-The reviewer is Board Certified in Anesthesiology, has a subspecialty in Pain Management and licensed to practice in California.
+The reviewer is Board Certified in Anesthesiology, has a subspecialty in Pain Management and \
+licensed to practice in California.
 Case Summary:
 Disclaimer: This summary is that of the utilization review denial of July 1, 2013.
 “The patient is a 48 year-old female with back pain.”
@@ -42,7 +44,10 @@ REQUESTS = (("an epidural steroid injection", False), ("psychotherapy, 6 visits"
 
 
 def decision(number: int, request: str, necessary: bool) -> str:
-    return f"{number}) MAXIMUS Federal Services, Inc. has determined the request for {request} is {'' if necessary else 'not'}medically necessary and appropriate.\n"
+    return (
+        f"{number}) MAXIMUS Federal Services, Inc. has determined the request for {request} "
+        f"is {'' if necessary else 'not'}medically necessary and appropriate.\n"
+    )
 
 
 def part(
@@ -158,9 +163,9 @@ def test_a_mangled_letter_keeps_dates_and_rationales():
         found.header.assigned,
         found.header.injured,
     ) == (date(2013, 7, 8), date(2013, 6, 24), date(2013, 7, 26), date(2012, 2, 2))
-    assert (
-        found.items[0].rationale.text
-        == "The hand is numb in the fingers of the ulnar nerve and two signs at the elbow are positive."
+    assert found.items[0].rationale.text == (
+        "The hand is numb in the fingers of the ulnar nerve and two signs at the elbow "
+        "are positive."
     )
     assert found.items[1].rationale.text.endswith("not medically necessary and appropriate.")
     glued = parse_letter(read_letter(LETTERS / "d_glued_not.txt"))
@@ -171,11 +176,17 @@ def test_a_mangled_letter_keeps_dates_and_rationales():
     ("guideline", "expected"),
     [
         (
-            "The Expert Reviewer found the guidelines used by the Claims Administrator relevant and appropriate.",
+            (
+                "The Expert Reviewer found the guidelines used by the Claims Administrator "
+                "relevant and appropriate."
+            ),
             ("MTUS", "ACOEM"),
         ),
         (
-            "The Expert Reviewer found the section of the MTUS used by the Claims Administrator to be applicable.",
+            (
+                "The Expert Reviewer found the section of the MTUS used by the Claims "
+                "Administrator to be applicable."
+            ),
             ("MTUS", "ACOEM"),
         ),
         (
@@ -183,7 +194,10 @@ def test_a_mangled_letter_keeps_dates_and_rationales():
             ("MTUS", "ACOEM", "ODG"),
         ),
         (
-            "The Expert Reviewer did not find the guidelines used by the Claims Administrator relevant, and used the ODG.",
+            (
+                "The Expert Reviewer did not find the guidelines used by the Claims "
+                "Administrator relevant, and used the ODG."
+            ),
             ("ODG",),
         ),
         (
@@ -251,7 +265,7 @@ def test_a_letter_whose_lists_and_parts_disagree_is_refused_with_the_reason(give
     ],
 )
 def test_a_decision_in_a_list_that_cannot_be_read_is_refused_and_never_left_out(mangled):
-    with pytest.raises(UnknownLayout, match="outcome is not told|without that number"):
+    with pytest.raises(UnknownLayout, match=r"outcome is not told|without that number"):
         parse_letter(letter_of(text_of().replace(*mangled)))
 
 

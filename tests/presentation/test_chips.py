@@ -92,8 +92,13 @@ def test_the_chips_of_a_question_are_its_criteria_in_plain_words():
         by=Facet.YEAR,
     )
     assert [(each.words, each.facet) for each in chips(query)] == [
-        ("MRI", "procedure"), ("not of the knee", "region"), ("decided from 2014 to 2016", "year"), ("not known to be repeat", "repeat"), ("by year", None), ("“upright”", None)
-    ]  # fmt: skip
+        ("MRI", "procedure"),
+        ("not of the knee", "region"),
+        ("decided from 2014 to 2016", "year"),
+        ("not known to be repeat", "repeat"),
+        ("by year", None),
+        ("“upright”", None),
+    ]
 
 
 def test_a_changed_query_is_asked_under_its_own_words():

@@ -31,9 +31,9 @@ def test_a_quote_is_cited_by_case_number_date_item_and_page(cited):
     told = legal_citation(
         of, replace(record, fictional=False, decided=date(2016, 3, 4), case="CM16-0123456")
     )
-    assert (
-        told
-        == f"IMR Case No. CM16-0123456 (decided Mar. 4, 2016), item {record.position} (denial overturned), at p. 3: “Not needed.”"
+    assert told == (
+        f"IMR Case No. CM16-0123456 (decided Mar. 4, 2016), item {record.position} "
+        "(denial overturned), at p. 3: “Not needed.”"
     )
 
 
@@ -44,9 +44,9 @@ def test_what_is_not_known_is_not_made_up(cited):
         replace(citation, case="scan_7", file="/a/scan_7.txt", page=None, item=None, quote="x"),
         real,
     )
-    assert (
-        told
-        == "IMR determination without case number (file scan_7.txt) (date of decision not stated), clinical case summary: “x”"
+    assert told == (
+        "IMR determination without case number (file scan_7.txt) (date of decision not "
+        "stated), clinical case summary: “x”"
     )
     assert legal_citation(replace(citation, case="IMR 13-000004", quote="x"), real).startswith(
         "IMR Case No. 13-000004 "

@@ -13,9 +13,18 @@ from assistant.question.understand import understand
 from index.facets.selection import Facet
 
 ASKED = [
-    "How are repeat sacrum MRIs usually decided?", "How often are opioids overturned?", "Why was CM16-9000106 upheld?", "Will I win?", "How are cochlear implants decided?", "Which physical therapy cases were overturned?",
-    "MRIs of the knee versus the shoulder", "How did MRI decisions change by year?", "What do reviewers want to see for epidural steroid injections?", "How is everything decided?", "What do the letters say about smoking?",
-]  # fmt: skip
+    "How are repeat sacrum MRIs usually decided?",
+    "How often are opioids overturned?",
+    "Why was CM16-9000106 upheld?",
+    "Will I win?",
+    "How are cochlear implants decided?",
+    "Which physical therapy cases were overturned?",
+    "MRIs of the knee versus the shoulder",
+    "How did MRI decisions change by year?",
+    "What do reviewers want to see for epidural steroid injections?",
+    "How is everything decided?",
+    "What do the letters say about smoking?",
+]
 
 
 @pytest.fixture

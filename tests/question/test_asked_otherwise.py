@@ -140,7 +140,8 @@ def test_an_outcome_is_a_criterion_only_where_it_is_counted(question, selection)
 
 def test_a_story_around_the_question_selects_nothing():
     query = understand(
-        "Hello! My claimant is a roofer with bad knees and takes Norco. How are shoulder MRIs usually decided? Thank you."
+        "Hello! My claimant is a roofer with bad knees and takes Norco. How are shoulder MRIs "
+        "usually decided? Thank you."
     )
     assert selection_in_words(query.selection) == "MRI of the shoulder"
     assert query.story == ("My claimant is a roofer with bad knees and takes Norco.",)
@@ -208,10 +209,15 @@ def test_other_than_and_outcomes_compare_nothing(question):
 @pytest.mark.parametrize(
     "question",
     [
-        "Draft me an appeal letter for a knee MRI", "When will I get my decision?", "How does Texas decide on knee MRIs?", "Will opioids be harder to get next year?",
-        "Which reviewer overturns the most? Names please.", "How much did the carriers save on MRIs?", "names of the patients whose surgery was refused",
+        "Draft me an appeal letter for a knee MRI",
+        "When will I get my decision?",
+        "How does Texas decide on knee MRIs?",
+        "Will opioids be harder to get next year?",
+        "Which reviewer overturns the most? Names please.",
+        "How much did the carriers save on MRIs?",
+        "names of the patients whose surgery was refused",
     ],
-)  # fmt: skip
+)
 def test_what_decisions_cannot_tell_is_out_of_scope(question):
     assert understand(question).asked is Asked.OUT_OF_SCOPE
 
@@ -241,14 +247,13 @@ def test_any_text_is_understood_as_some_query(text):
     assert understand(text).question == text
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            "knee MRI opioids not except without because left right both vs and or upheld overturned PT , ; ? ( ) 2016 repeat first back no".split()
-        ),
-        max_size=14,
-    )
+WORDS = (
+    "knee MRI opioids not except without because left right both vs and or upheld overturned PT "
+    ", ; ? ( ) 2016 repeat first back no"
 )
+
+
+@given(st.lists(st.sampled_from(WORDS.split()), max_size=14))
 @settings(max_examples=200, deadline=None)
 def test_any_order_of_known_words_is_understood_as_some_query(words):
     selection_in_words(understand(" ".join(words)).selection)
@@ -335,7 +340,10 @@ def test_a_correction_puts_one_value_in_the_place_of_another(correction):
         (
             "EMG of the right arm, not of both arms",
             Asked.TALLY,
-            "EMG of the right upper extremity, shoulder, upper arm, elbow, forearm, wrist, hand, finger or thumb",
+            (
+                "EMG of the right upper extremity, shoulder, upper arm, elbow, forearm, "
+                "wrist, hand, finger or thumb"
+            ),
         ),
         (
             "which anti-inflammatory pills did IMR allow?",
@@ -405,7 +413,8 @@ def test_one_of_the_cases_listed_is_pointed_at(question, place):
 
 def test_a_story_is_told_back_as_it_was_written():
     query = understand(
-        "My client was seen by a chiropracter for years. He is tired. How often is MRI of the knee overturned?"
+        "My client was seen by a chiropracter for years. He is tired. How often is MRI of the "
+        "knee overturned?"
     )
     assert query.story and all(each in query.question for each in query.story)
     assert understand("My mother needs a nurse at home.").respelt == ()

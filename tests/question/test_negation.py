@@ -19,27 +19,96 @@ from index.vocabulary import load
 
 # Of each facet a few values: the words for it, and what is to be left out, or asked for instead.
 _VALUES: dict[Facet, list[tuple[str, Criterion]]] = {
-    Facet.PROCEDURE: [("acupuncture", Criterion(Facet.PROCEDURE, ("acupuncture",), True)), ("tramadol", Criterion(Facet.PROCEDURE, ("tramadol",), True))],
-    Facet.REGION: [("the lumbar spine", Criterion(Facet.REGION, ("lumbar spine",), True)), ("the knee", Criterion(Facet.REGION, ("knee",), True))],
-    Facet.LEVEL: [("L4-5", Criterion(Facet.LEVEL, ("L4-L5",), True)), ("C5-C6", Criterion(Facet.LEVEL, ("C5-C6",), True))],
-    Facet.LATERALITY: [("the left side", Criterion(Facet.LATERALITY, ("left",), True)), ("bilateral ones", Criterion(Facet.LATERALITY, ("bilateral",), True))],
-    Facet.CATEGORY: [("surgery", Criterion(Facet.CATEGORY, ("Surgery",), True)), ("DMEPOS", Criterion(Facet.CATEGORY, ("DMEPOS",), True))],
-    Facet.SUBCATEGORY: [("opioids", Criterion(Facet.SUBCATEGORY, ("Opioids",), True)), ("muscle relaxants", Criterion(Facet.SUBCATEGORY, ("Muscle Relaxant",), True))],
-    Facet.REPEAT: [("repeats", Criterion(Facet.REPEAT, ("no",))), ("repeat requests", Criterion(Facet.REPEAT, ("no",)))],
-    Facet.RETROSPECTIVE: [("retrospective requests", Criterion(Facet.RETROSPECTIVE, ("no",))), ("prospective ones", Criterion(Facet.RETROSPECTIVE, ("yes",)))],
-    Facet.PARTLY_AUTHORIZED: [("partly authorized ones", Criterion(Facet.PARTLY_AUTHORIZED, ("no",))), ("partially certified requests", Criterion(Facet.PARTLY_AUTHORIZED, ("no",)))],
-    Facet.GUIDELINE: [("ODG", Criterion(Facet.GUIDELINE, ("ODG",), True)), ("those decided on ACOEM", Criterion(Facet.GUIDELINE, ("ACOEM",), True))],
-    Facet.REASON: [("lack of red flags", Criterion(Facet.REASON, ("no red flags",), True)), ("insufficient documentation", Criterion(Facet.REASON, ("insufficient documentation",), True))],
-    Facet.SPECIALTY: [("those reviewed by orthopedists", Criterion(Facet.SPECIALTY, ("Orthopedic Surgery",), True)), ("reviewers in occupational medicine", Criterion(Facet.SPECIALTY, ("Occupational Medicine",), True))],
-    Facet.YEAR: [("2016", Criterion(Facet.YEAR, ("2016",), True)), ("those decided after 2016", Criterion(Facet.YEAR, ("-2016",)))],
-    Facet.MONTH: [("December 2016", Criterion(Facet.MONTH, ("2016-12",), True)), ("those decided since March 2017", Criterion(Facet.MONTH, ("/2017-02",)))],
-    Facet.PRIORITY: [("urgent ones", Criterion(Facet.PRIORITY, ("Expedited",), True)), ("expedited reviews", Criterion(Facet.PRIORITY, ("Expedited",), True))],
-    Facet.SEX: [("women", Criterion(Facet.SEX, ("female",), True)), ("men", Criterion(Facet.SEX, ("male",), True))],
-    Facet.AGE: [("workers over 50", Criterion(Facet.AGE, ("-50",))), ("workers under 30", Criterion(Facet.AGE, ("30-",)))],
-    Facet.MECHANISM: [("falls", Criterion(Facet.MECHANISM, ("fall",), True)), ("car accidents", Criterion(Facet.MECHANISM, ("motor vehicle",), True))],
-    Facet.AMOUNT: [("more than 12 visits", Criterion(Facet.AMOUNT, ("sessions:-12",))), ("60 tablets or more", Criterion(Facet.AMOUNT, ("units:-59",)))],
-    Facet.MENTIONS: [("postoperative ones", None), ("associated surgical services", Criterion(Facet.MENTIONS, ("associated surgical",), True))],
-}  # fmt: skip
+    Facet.PROCEDURE: [
+        ("acupuncture", Criterion(Facet.PROCEDURE, ("acupuncture",), True)),
+        ("tramadol", Criterion(Facet.PROCEDURE, ("tramadol",), True)),
+    ],
+    Facet.REGION: [
+        ("the lumbar spine", Criterion(Facet.REGION, ("lumbar spine",), True)),
+        ("the knee", Criterion(Facet.REGION, ("knee",), True)),
+    ],
+    Facet.LEVEL: [
+        ("L4-5", Criterion(Facet.LEVEL, ("L4-L5",), True)),
+        ("C5-C6", Criterion(Facet.LEVEL, ("C5-C6",), True)),
+    ],
+    Facet.LATERALITY: [
+        ("the left side", Criterion(Facet.LATERALITY, ("left",), True)),
+        ("bilateral ones", Criterion(Facet.LATERALITY, ("bilateral",), True)),
+    ],
+    Facet.CATEGORY: [
+        ("surgery", Criterion(Facet.CATEGORY, ("Surgery",), True)),
+        ("DMEPOS", Criterion(Facet.CATEGORY, ("DMEPOS",), True)),
+    ],
+    Facet.SUBCATEGORY: [
+        ("opioids", Criterion(Facet.SUBCATEGORY, ("Opioids",), True)),
+        ("muscle relaxants", Criterion(Facet.SUBCATEGORY, ("Muscle Relaxant",), True)),
+    ],
+    Facet.REPEAT: [
+        ("repeats", Criterion(Facet.REPEAT, ("no",))),
+        ("repeat requests", Criterion(Facet.REPEAT, ("no",))),
+    ],
+    Facet.RETROSPECTIVE: [
+        ("retrospective requests", Criterion(Facet.RETROSPECTIVE, ("no",))),
+        ("prospective ones", Criterion(Facet.RETROSPECTIVE, ("yes",))),
+    ],
+    Facet.PARTLY_AUTHORIZED: [
+        ("partly authorized ones", Criterion(Facet.PARTLY_AUTHORIZED, ("no",))),
+        ("partially certified requests", Criterion(Facet.PARTLY_AUTHORIZED, ("no",))),
+    ],
+    Facet.GUIDELINE: [
+        ("ODG", Criterion(Facet.GUIDELINE, ("ODG",), True)),
+        ("those decided on ACOEM", Criterion(Facet.GUIDELINE, ("ACOEM",), True)),
+    ],
+    Facet.REASON: [
+        ("lack of red flags", Criterion(Facet.REASON, ("no red flags",), True)),
+        (
+            "insufficient documentation",
+            Criterion(Facet.REASON, ("insufficient documentation",), True),
+        ),
+    ],
+    Facet.SPECIALTY: [
+        (
+            "those reviewed by orthopedists",
+            Criterion(Facet.SPECIALTY, ("Orthopedic Surgery",), True),
+        ),
+        (
+            "reviewers in occupational medicine",
+            Criterion(Facet.SPECIALTY, ("Occupational Medicine",), True),
+        ),
+    ],
+    Facet.YEAR: [
+        ("2016", Criterion(Facet.YEAR, ("2016",), True)),
+        ("those decided after 2016", Criterion(Facet.YEAR, ("-2016",))),
+    ],
+    Facet.MONTH: [
+        ("December 2016", Criterion(Facet.MONTH, ("2016-12",), True)),
+        ("those decided since March 2017", Criterion(Facet.MONTH, ("/2017-02",))),
+    ],
+    Facet.PRIORITY: [
+        ("urgent ones", Criterion(Facet.PRIORITY, ("Expedited",), True)),
+        ("expedited reviews", Criterion(Facet.PRIORITY, ("Expedited",), True)),
+    ],
+    Facet.SEX: [
+        ("women", Criterion(Facet.SEX, ("female",), True)),
+        ("men", Criterion(Facet.SEX, ("male",), True)),
+    ],
+    Facet.AGE: [
+        ("workers over 50", Criterion(Facet.AGE, ("-50",))),
+        ("workers under 30", Criterion(Facet.AGE, ("30-",))),
+    ],
+    Facet.MECHANISM: [
+        ("falls", Criterion(Facet.MECHANISM, ("fall",), True)),
+        ("car accidents", Criterion(Facet.MECHANISM, ("motor vehicle",), True)),
+    ],
+    Facet.AMOUNT: [
+        ("more than 12 visits", Criterion(Facet.AMOUNT, ("sessions:-12",))),
+        ("60 tablets or more", Criterion(Facet.AMOUNT, ("units:-59",))),
+    ],
+    Facet.MENTIONS: [
+        ("postoperative ones", None),
+        ("associated surgical services", Criterion(Facet.MENTIONS, ("associated surgical",), True)),
+    ],
+}
 _VALUES[Facet.MENTIONS][0] = (
     "postoperative ones",
     Criterion(
@@ -49,9 +118,25 @@ _VALUES[Facet.MENTIONS][0] = (
     ),
 )
 _WORDINGS = (
-    "{s} except {p}", "{s} other than {p}", "{s} excluding {p}", "{s} without {p}", "{s}, not {p},", "{s}, but not {p},", "{s} rather than {p}", "{s} minus {p}", "{s} aside from {p}", "{s} apart from {p}",
-    "{s} unless {p}", "{s} with the exception of {p}", "{s} that were not {p}", "{s} that weren't {p}", "{s} instead of {p}", "{s} but no {p}", "{s}, not counting {p},", "{s} ({p} excluded)",
-)  # fmt: skip
+    "{s} except {p}",
+    "{s} other than {p}",
+    "{s} excluding {p}",
+    "{s} without {p}",
+    "{s}, not {p},",
+    "{s}, but not {p},",
+    "{s} rather than {p}",
+    "{s} minus {p}",
+    "{s} aside from {p}",
+    "{s} apart from {p}",
+    "{s} unless {p}",
+    "{s} with the exception of {p}",
+    "{s} that were not {p}",
+    "{s} that weren't {p}",
+    "{s} instead of {p}",
+    "{s} but no {p}",
+    "{s}, not counting {p},",
+    "{s} ({p} excluded)",
+)
 _ASKING = (
     ("How often are {} overturned?", Outcome.OVERTURNED),
     ("How many {} were upheld?", Outcome.UPHELD),

@@ -9,21 +9,71 @@ from index.facets.selection import Criterion, Facet
 
 # What is said of a request, and of a denial or of who wins, with the outcome that it means.
 _OF_REQUESTS = {
-    Outcome.OVERTURNED: ("certified", "cert'd", "certed", "authorized on review", "authorized by IMR", "approved", "granted", "allowed", "overturned", "won"),
-    Outcome.UPHELD: ("non-certified", "non certified", "noncertified", "non-cert'd", "denied", "upheld", "refused", "lost", "rejected"),
-}  # fmt: skip
-_OF_OTHERS = {
     Outcome.OVERTURNED: (
-        "Which {s} succeeded on appeal?", "In which {s} did the denial not stand?", "Which denials of {s} did not stand?", "Which denials of {s} didn't hold up?", "Which {s} denials fell?", "Which {s} denials were reversed?",
-        "In which {s} cases was UR wrong?", "In which {s} cases was the denial wrong?", "In which {s} cases did the insurer lose?", "In which {s} cases did the carrier not win?", "In which {s} cases did the applicant prevail?",
-        "In which {s} cases didn't the insurer win?", "In which {s} cases did the worker win?", "Which {s} went through?", "Which {s} denials were not sustained?", "Which {s} denials were never affirmed?", "In which {s} cases did IMR disagree with UR?", "Was the non-cert of {s} ever reversed?",
+        "certified",
+        "cert'd",
+        "certed",
+        "authorized on review",
+        "authorized by IMR",
+        "approved",
+        "granted",
+        "allowed",
+        "overturned",
+        "won",
     ),
     Outcome.UPHELD: (
-        "Which {s} failed on appeal?", "In which {s} did the denial stand?", "Which denials of {s} stood?", "Which denials of {s} hold up?", "Which {s} denials were sustained?", "Which {s} denials were affirmed?",
-        "In which {s} cases was UR right?", "In which {s} cases was the denial correct?", "In which {s} cases did the insurer win?", "In which {s} cases did the carrier prevail?", "In which {s} cases did the applicant lose?",
-        "In which {s} cases did the worker not prevail?", "In which {s} cases didn't the worker win?", "Which {s} did not go through?", "Which {s} did not succeed?", "Which {s} were unsuccessful?", "In which {s} cases was UR not wrong?",
+        "non-certified",
+        "non certified",
+        "noncertified",
+        "non-cert'd",
+        "denied",
+        "upheld",
+        "refused",
+        "lost",
+        "rejected",
     ),
-}  # fmt: skip
+}
+_OF_OTHERS = {
+    Outcome.OVERTURNED: (
+        "Which {s} succeeded on appeal?",
+        "In which {s} did the denial not stand?",
+        "Which denials of {s} did not stand?",
+        "Which denials of {s} didn't hold up?",
+        "Which {s} denials fell?",
+        "Which {s} denials were reversed?",
+        "In which {s} cases was UR wrong?",
+        "In which {s} cases was the denial wrong?",
+        "In which {s} cases did the insurer lose?",
+        "In which {s} cases did the carrier not win?",
+        "In which {s} cases did the applicant prevail?",
+        "In which {s} cases didn't the insurer win?",
+        "In which {s} cases did the worker win?",
+        "Which {s} went through?",
+        "Which {s} denials were not sustained?",
+        "Which {s} denials were never affirmed?",
+        "In which {s} cases did IMR disagree with UR?",
+        "Was the non-cert of {s} ever reversed?",
+    ),
+    Outcome.UPHELD: (
+        "Which {s} failed on appeal?",
+        "In which {s} did the denial stand?",
+        "Which denials of {s} stood?",
+        "Which denials of {s} hold up?",
+        "Which {s} denials were sustained?",
+        "Which {s} denials were affirmed?",
+        "In which {s} cases was UR right?",
+        "In which {s} cases was the denial correct?",
+        "In which {s} cases did the insurer win?",
+        "In which {s} cases did the carrier prevail?",
+        "In which {s} cases did the applicant lose?",
+        "In which {s} cases did the worker not prevail?",
+        "In which {s} cases didn't the worker win?",
+        "Which {s} did not go through?",
+        "Which {s} did not succeed?",
+        "Which {s} were unsuccessful?",
+        "In which {s} cases was UR not wrong?",
+    ),
+}
 _SUBJECTS = ("knee MRIs", "opioids", "right shoulder CT scans")
 _OPPOSITE = {Outcome.UPHELD: Outcome.OVERTURNED, Outcome.OVERTURNED: Outcome.UPHELD}
 
@@ -31,7 +81,7 @@ _OPPOSITE = {Outcome.UPHELD: Outcome.OVERTURNED, Outcome.OVERTURNED: Outcome.UPH
 def _read(question: str) -> Outcome | None:
     query = understand(question)
     asked = query.selection.values(Facet.OUTCOME)
-    assert not asked or query.claimed and asked == (query.claimed.value,), question
+    assert not asked or (query.claimed and asked == (query.claimed.value,)), question
     assert not query.unmatched, (question, query.unmatched)
     return query.claimed
 

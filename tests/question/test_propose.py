@@ -8,6 +8,7 @@ import threading
 import pytest
 from conftest import WordVectors
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
+from pydantic import Field
 
 import assistant.__main__ as command
 from assistant.assistant import Assistant
@@ -33,7 +34,7 @@ BONE_SCAN = {
 class Fake(FakeListChatModel):
     """Says its replies one after the other; ``sent`` holds what it was sent."""
 
-    sent: list = []
+    sent: list = Field(default_factory=list)
 
     def _stream(self, messages, *args, **kwargs):
         self.sent.append([each.text for each in messages])
@@ -82,9 +83,8 @@ def test_a_proposal_says_what_unread_words_stand_for_and_is_named(reads):
         and answer.query.question == KNEE
         and answer.query.unmatched == ("feel",)
     )
-    assert (
-        answer.notes[0]
-        == "How the question is read was proposed by the model fake:reader: “scintigram” as bone scan."
+    assert answer.notes[0] == (
+        "How the question is read was proposed by the model fake:reader: “scintigram” as bone scan."
     )
     assert (
         answer.usage.requests == 1
@@ -160,7 +160,10 @@ def test_what_the_rules_read_stays_whatever_is_proposed(values):
 def test_the_form_of_a_reply_is_taken_broadly(values):
     read = understand(KNEE)
     told = first_object(
-        'Sure! ```json\n{"asked": "Tally", "selection": [{"facet": "Procedure", "values": "bone scan", "words": "SCINTIGRAM"}]}\n``` Done.'
+        "Sure! ```json\n"
+        '{"asked": "Tally", "selection": [{"facet": "Procedure", "values": "bone scan", '
+        '"words": "SCINTIGRAM"}]}\n'
+        "``` Done."
     )
     assert check(told, read, KNEE, values).query.selection.criteria[-1] == Criterion(
         Facet.PROCEDURE, ("bone scan",)
@@ -205,9 +208,9 @@ def test_a_follow_up_that_the_rules_cannot_resolve_is_worded_anew(reads):
         "Opioids",
     ) and answer.query.selection.values(Facet.SEX) == ("female",)
     assert answer.query.question == LEANS and answer.query.proposed_by == "fake:reader"
-    assert (
-        answer.notes[0]
-        == "Read as “How often are opioids for women overturned, I wonder?”, as the model fake:reader proposed."
+    assert answer.notes[0] == (
+        "Read as “How often are opioids for women overturned, I wonder?”, as the model "
+        "fake:reader proposed."
     )
 
 

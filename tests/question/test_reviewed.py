@@ -129,9 +129,9 @@ def test_none_with_the_outcome_asked_for_is_a_count_of_nought_and_what_was_decid
             "0 disputed items: fusion of the lumbar spine, overturned."
         )
         assert (
-            "Without regard to the outcome: One disputed item: fusion of the lumbar spine (decided 2018-08-29). The denial was upheld."
-            in answer.markdown
-        )
+            "Without regard to the outcome: One disputed item: fusion of the lumbar spine "
+            "(decided 2018-08-29). The denial was upheld."
+        ) in answer.markdown
 
 
 def test_an_item_number_that_a_determination_does_not_have_is_said_to_be_missing(assistant):

@@ -1,6 +1,7 @@
 """Strings of several senses, each read by its neighbours."""
 
 import itertools
+from importlib.resources import files
 
 import pytest
 import yaml
@@ -326,14 +327,13 @@ def test_back_can_be_an_adverb(question):
     }
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            "RFA rfas CRPS pt PTs more back for of the knee L4-5 MRI was denied , . ? and 12 visits 2015 my than".split()
-        ),
-        max_size=14,
-    )
+WORDS = (
+    "RFA rfas CRPS pt PTs more back for of the knee L4-5 MRI was denied , . ? and 12 visits 2015 "
+    "my than"
 )
+
+
+@given(st.lists(st.sampled_from(WORDS.split()), max_size=14))
 @settings(max_examples=300, deadline=None)
 def test_each_string_has_one_sense_wherever_it_stands(words):
     text = " ".join(words)
@@ -344,7 +344,7 @@ def test_each_string_has_one_sense_wherever_it_stands(words):
 
 
 def test_every_string_has_a_last_sense_without_neighbours():
-    rows = yaml.safe_load(open("assistant/senses.yaml", encoding="utf-8"))
+    rows = yaml.safe_load(files("assistant.question").joinpath("senses.yaml").read_text("utf-8"))
     assert rows and all(
         "where" not in row["senses"][-1] and row["could"] in ("service", "region", "repeat")
         for row in rows

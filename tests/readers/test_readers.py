@@ -35,9 +35,10 @@ def test_a_web_page_reads_block_by_block(tmp_path):
     path = tmp_path / "a.html"
     blocks = "".join(f"<p>{line.replace('MRI', '<b>M</b>RI')}</p>" for line in LETTER.splitlines())
     path.write_bytes(
-        f"<html><head><meta charset='windows-1252'><script>var x = 'Upheld';</script></head><body>{blocks}</body></html>".encode(
-            "cp1252"
-        )
+        (
+            "<html><head><meta charset='windows-1252'><script>var x = "
+            f"'Upheld';</script></head><body>{blocks}</body></html>"
+        ).encode("cp1252")
     )
     assert items(path) == WANTED
 
@@ -142,7 +143,7 @@ def test_each_row_of_a_table_is_a_letter_of_its_own(tmp_path, name):
 
 def test_a_table_without_letters_says_which_columns_it_has(tmp_path):
     table(tmp_path / "a.csv", [{"name": "x", "prose": "y"}])
-    with pytest.raises(UnreadableLetter, match="it has name, prose.*--text-column"):
+    with pytest.raises(UnreadableLetter, match=r"it has name, prose.*--text-column"):
         list(read_table(tmp_path / "a.csv"))
     assert [each.pages for each in read_table(tmp_path / "a.csv", "prose")] == [("y",)]
     assert letter_files([tmp_path]) == ([], [tmp_path / "a.csv"])

@@ -125,10 +125,24 @@ def test_a_killed_run_run_again_ends_as_if_it_had_never_been_killed(tmp_path, wr
     kill = {
         "before the vectors": "index.store.chroma.Vectors.put = lambda *_: die()",
         "after the vectors": "index.store.ingest.put_determination = lambda *_: die()",
-        "in the rows": "real = index.store.sqlite.write.put_file\nindex.add.put_file = lambda *a: (real(*a), die())",
-        "before settling": "index.store.ingest.Adder._settle = lambda self: die() if self.report.added else None",
+        "in the rows": (
+            "real = index.store.sqlite.write.put_file\n"
+            "index.store.ingest.put_file = lambda *a: (real(*a), die())"
+        ),
+        "before settling": (
+            "index.store.ingest.Adder._settle = lambda self: die() if self.report.added else None"
+        ),
     }[moment]
-    program = f"import os, signal, sys\nsys.path.insert(0, {str(TESTS)!r})\nimport index.store.ingest, index.store.chroma, index.store.sqlite.write\nfrom pathlib import Path\nfrom conftest import add\ndef die(): os.kill(os.getpid(), signal.SIGKILL)\n{kill}\nadd(Path({str(tmp_path / 's')!r}), Path({str(tmp_path / 'letters')!r}))"
+    program = (
+        "import os, signal, sys\n"
+        f"sys.path.insert(0, {str(TESTS)!r})\n"
+        "import index.store.ingest, index.store.chroma, index.store.sqlite.write\n"
+        "from pathlib import Path\n"
+        "from conftest import add\n"
+        "def die(): os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"{kill}\n"
+        f"add(Path({str(tmp_path / 's')!r}), Path({str(tmp_path / 'letters')!r}))"
+    )
     done = subprocess.run([sys.executable, "-c", program], cwd=TESTS.parent)
     assert done.returncode == -signal.SIGKILL
     add(tmp_path / "s", tmp_path / "letters")
@@ -143,7 +157,16 @@ def test_interrupting_keeps_what_was_added(tmp_path, write_letter):
                 item_text("MRI of the neck"), item_text("Norco"), case=f"CM16-00000{number:02}"
             ),
         )
-    program = f"import sys, time\nsys.path.insert(0, {str(TESTS)!r})\nimport index.store.ingest\nfrom pathlib import Path\nfrom conftest import add\nindex.add._BATCH = 3\nprint('go', flush=True)\nadd(Path({str(tmp_path / 's')!r}), Path({str(tmp_path / 'letters')!r}))"
+    program = (
+        "import sys, time\n"
+        f"sys.path.insert(0, {str(TESTS)!r})\n"
+        "import index.store.ingest\n"
+        "from pathlib import Path\n"
+        "from conftest import add\n"
+        "index.store.ingest._BATCH = 3\n"
+        "print('go', flush=True)\n"
+        f"add(Path({str(tmp_path / 's')!r}), Path({str(tmp_path / 'letters')!r}))"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", program], cwd=TESTS.parent, stdout=subprocess.PIPE, text=True
     ) as run:

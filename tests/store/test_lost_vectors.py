@@ -27,12 +27,14 @@ real, count = index.store.chroma.Vectors.put, [0]
 def put(self, *what):
     count[0] += 1
     here = count[0] == {nth}
-    if here and {delay}:
-        threading.Thread(target=lambda: (time.sleep({delay}), os.kill(os.getpid(), signal.SIGKILL)), daemon=True).start()
-    real(self, *what)
-    if here:
+    def die():
         time.sleep({delay})
         os.kill(os.getpid(), signal.SIGKILL)
+    if here and {delay}:
+        threading.Thread(target=die, daemon=True).start()
+    real(self, *what)
+    if here:
+        die()
 index.store.chroma.Vectors.put = put
 add(Path({store!r}), Path({letters!r}))
 """
@@ -54,9 +56,12 @@ vectors.rebuild()
 """
 
 
+WORDS = "neck knee elbow norco brace scan nerve therapy sleep opioid surgery wheelchair"
+
+
 def letters(write_letter, amount: int = 24) -> None:
     chance = random.Random(1)
-    words = "neck knee elbow norco brace scan nerve therapy sleep opioid surgery wheelchair".split()
+    words = WORDS.split()
     for number in range(amount):
         items = [
             item_text(
@@ -328,9 +333,9 @@ def test_a_full_disk_says_that_nothing_is_lost_and_the_rerun_goes_on(
     assert command.main(adding) == 1
     told = capsys.readouterr().err
     assert (
-        "is full; nothing of what was written before is lost: free some space and run the same command again"
-        in told
-    )
+        "is full; nothing of what was written before is lost: free some space and run the "
+        "same command again"
+    ) in told
     assert "Traceback" not in told and "remove" not in told
     monkeypatch.setattr(Vectors, "put", real)
     assert command.main(adding) == 0
@@ -343,7 +348,8 @@ def test_no_message_advises_to_take_a_store_away():
     for package in ("index", "assistant"):
         for path in (TESTS.parent / package).rglob("*.py"):
             found = re.search(
-                r"(?i)(remove|delete) (that|the|this|its) (folder|store|file)|remove records\.sqlite",
+                r"(?i)(remove|delete) (that|the|this|its) (folder|store|file)|remove "
+                r"records\.sqlite",
                 path.read_text("utf-8"),
             )
             assert not found, (path, found and found.group())
@@ -384,7 +390,7 @@ def test_a_store_that_cannot_be_written_can_be_asked_and_stays_as_it_is(
     store = Store.open(tmp_path / "s")
     answer = Assistant(store, embeddings=WordVectors()).ask("Which requests were upheld?")
     assert answer.markdown == wanted
-    with pytest.raises(Exception, match="readonly|read-only"), store.engine.begin() as connection:
+    with pytest.raises(Exception, match=r"readonly|read-only"), store.engine.begin() as connection:
         note_unproven(connection, True)
     store.close()
     after = snapshot(tmp_path / "s")

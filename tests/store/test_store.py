@@ -16,14 +16,28 @@ TESTS = Path(__file__).parents[1]
 
 
 def test_a_killed_writer_leaves_no_lock_behind(tmp_path):
-    program = f"import os, signal, sys\nsys.path.insert(0, {str(TESTS.parent)!r})\nfrom pathlib import Path\nfrom index.store.lock import writer_lock\nwith writer_lock(Path({str(tmp_path)!r}), 0): os.kill(os.getpid(), signal.SIGKILL)"
+    program = (
+        "import os, signal, sys\n"
+        f"sys.path.insert(0, {str(TESTS.parent)!r})\n"
+        "from pathlib import Path\n"
+        "from index.store.lock import writer_lock\n"
+        f"with writer_lock(Path({str(tmp_path)!r}), 0): os.kill(os.getpid(), signal.SIGKILL)"
+    )
     subprocess.run([sys.executable, "-c", program])
     with writer_lock(tmp_path, 0):
         pass
 
 
 def test_a_second_writer_is_told_who_holds_the_store(tmp_path, capsys):
-    program = f"import sys, time\nsys.path.insert(0, {str(TESTS.parent)!r})\nfrom pathlib import Path\nfrom index.store.lock import writer_lock\nwith writer_lock(Path({str(tmp_path)!r}), 0):\n print('held', flush=True)\n time.sleep(60)"
+    program = (
+        "import sys, time\n"
+        f"sys.path.insert(0, {str(TESTS.parent)!r})\n"
+        "from pathlib import Path\n"
+        "from index.store.lock import writer_lock\n"
+        f"with writer_lock(Path({str(tmp_path)!r}), 0):\n"
+        " print('held', flush=True)\n"
+        " time.sleep(60)"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True
     ) as other:
@@ -37,7 +51,15 @@ def test_a_second_writer_is_told_who_holds_the_store(tmp_path, capsys):
 
 
 def test_a_second_writer_waits_for_the_first(tmp_path):
-    program = f"import sys, time\nsys.path.insert(0, {str(TESTS.parent)!r})\nfrom pathlib import Path\nfrom index.store.lock import writer_lock\nwith writer_lock(Path({str(tmp_path)!r}), 0):\n print('held', flush=True)\n time.sleep(0.5)"
+    program = (
+        "import sys, time\n"
+        f"sys.path.insert(0, {str(TESTS.parent)!r})\n"
+        "from pathlib import Path\n"
+        "from index.store.lock import writer_lock\n"
+        f"with writer_lock(Path({str(tmp_path)!r}), 0):\n"
+        " print('held', flush=True)\n"
+        " time.sleep(0.5)"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True
     ) as other:
@@ -54,7 +76,13 @@ def test_an_open_reader_sees_what_another_process_adds(tmp_path, write_letter):
     vector = WordVectors().embed_query("wheelchair for the ankle")
     assert len(reader.vectors.nearest(vector, 10)) == 2
     write_letter("b.txt", letter_text(item_text("Wheelchair for the ankle"), case="CM16-0000002"))
-    program = f"import sys\nsys.path.insert(0, {str(TESTS)!r})\nfrom pathlib import Path\nfrom conftest import add\nadd(Path({str(tmp_path / 's')!r}), Path({str(tmp_path / 'letters')!r}))"
+    program = (
+        "import sys\n"
+        f"sys.path.insert(0, {str(TESTS)!r})\n"
+        "from pathlib import Path\n"
+        "from conftest import add\n"
+        f"add(Path({str(tmp_path / 's')!r}), Path({str(tmp_path / 'letters')!r}))"
+    )
     subprocess.run([sys.executable, "-c", program], cwd=TESTS.parent, check=True)
     assert reader.refresh().fingerprint != before.fingerprint
     assert len(reader.vectors.nearest(vector, 10)) == 4
@@ -66,7 +94,7 @@ def test_a_store_of_another_embedding_model_is_refused(tmp_path, write_letter):
     add(tmp_path / "s", tmp_path / "letters")
     with pytest.raises(
         StoreIncompatible,
-        match="embedding model 'words', not 'another'.*name that model, or another --store",
+        match=r"embedding model 'words', not 'another'.*name that model, or another --store",
     ):
         Store.open_or_create(tmp_path / "s", "another")
 

@@ -47,7 +47,9 @@ class Quoting(FakeListChatModel):
     def _stream(self, messages, *args, **kwargs):
         told = [
             {
-                "text": f"The reviewer wrote “{' '.join(piece.words.split()[:6])}” [{piece.number}].",
+                "text": (
+                    f"The reviewer wrote “{' '.join(piece.words.split()[:6])}” [{piece.number}]."
+                ),
                 "citations": [],
             }
             for piece in pieces_of(messages)[:2]

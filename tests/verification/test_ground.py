@@ -8,6 +8,7 @@ from conftest import WordVectors
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 from langchain_core.messages import AIMessageChunk
 from langchain_core.outputs import ChatGenerationChunk
+from pydantic import Field
 
 from assistant.answer import Statement
 from assistant.assistant import Assistant
@@ -111,7 +112,7 @@ QUESTION = "how are repeat sacrum MRIs usually decided?"
 class Quoting(FakeListChatModel):
     """Says one true statement about the first piece of evidence, then the ``rest``."""
 
-    rest: list = []
+    rest: list = Field(default_factory=list)
 
     def _stream(self, messages, *args, **kwargs):
         piece = pieces_of(messages)[0]
@@ -150,7 +151,10 @@ def test_what_a_chat_model_invents_is_asked_for_again_once_then_left_out_and_sai
         and answer.usage.requests == 2
     )
     assert answer.notes == (
-        "2 of 3 statements of the model fake:model were refused: the evidence does not carry them; 2 were left out.",
+        (
+            "2 of 3 statements of the model fake:model were refused: the evidence does not "
+            "carry them; 2 were left out."
+        ),
     )
 
 

@@ -36,7 +36,7 @@ def citing(evidence, *words):
 
 
 def fault(evidence, text, *cites):
-    kept, dropped = ground([Statement(text, citing(evidence, *cites))], evidence, by_model=True)
+    _, dropped = ground([Statement(text, citing(evidence, *cites))], evidence, by_model=True)
     return dropped[0].reason if dropped else None
 
 
@@ -74,7 +74,10 @@ def test_a_comparison_is_no_condition(evidence):
     "text",
     [
         "Under Lyrica the sacral and coccygeal findings are word for word those of 2014.",
-        "Under Lyrica he can stand for forty minutes, and the sacral and coccygeal findings are word for word those of 2014.",
+        (
+            "Under Lyrica he can stand for forty minutes, and the sacral and coccygeal "
+            "findings are word for word those of 2014."
+        ),
     ],
 )
 def test_words_of_two_letters_joined_in_one_sentence_are_refused(evidence, text):
@@ -86,7 +89,8 @@ def test_two_letters_are_told_of_in_two_sentences_or_by_their_names(evidence):
     assert (
         fault(
             evidence,
-            "Under Lyrica he can stand for forty minutes. The findings are word for word those of 2014.",
+            "Under Lyrica he can stand for forty minutes. The findings are word for word "
+            "those of 2014.",
             *both,
         )
         is None
@@ -94,7 +98,8 @@ def test_two_letters_are_told_of_in_two_sentences_or_by_their_names(evidence):
     assert (
         fault(
             evidence,
-            "In CM15-9000204 he can stand for forty minutes under Lyrica, while in CM16-9000108 the findings are word for word those of 2014.",
+            "In CM15-9000204 he can stand for forty minutes under Lyrica, while in "
+            "CM16-9000108 the findings are word for word those of 2014.",
             *both,
         )
         is None
@@ -124,7 +129,10 @@ def test_a_statement_is_kept_with_the_citations_alone_that_it_rests_on(evidence)
             (condition,),
         ),
         (
-            "A prior study bars a new one only so long as the patient is the same patient. The sacral and coccygeal findings are word for word those of 2014.",
+            (
+                "A prior study bars a new one only so long as the patient is the same "
+                "patient. The sacral and coccygeal findings are word for word those of 2014."
+            ),
             tuple(sorted((condition, flare))),
         ),
     ):

@@ -174,7 +174,10 @@ def test_an_empty_file_takes_the_additions_out(write_letter, tmp_path, write_own
         ),
         (
             "drugs:\n  classes:\n    NSAID:\n      acmefen:\n      - norco\n",
-            "line 5: drugs > classes > NSAID > acmefen > norco: 'norco' already stands for hydrocodone, acetaminophen",
+            (
+                "line 5: drugs > classes > NSAID > acmefen > norco: 'norco' already stands "
+                "for hydrocodone, acetaminophen"
+            ),
         ),
         (
             "drugs:\n  classes:\n    NSAID: {tramadol: []}\n",
@@ -203,7 +206,7 @@ def test_a_word_gets_another_meaning_where_the_file_says_so(write_own):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(BadVocabulary, match="none.yaml: cannot be opened: No such file"):
+    with pytest.raises(BadVocabulary, match=r"none\.yaml: cannot be opened: No such file"):
         read_own(tmp_path / "none.yaml")
 
 

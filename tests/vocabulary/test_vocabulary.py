@@ -185,7 +185,9 @@ def test_general_rules_name_words_and_services_that_there_are():
 
 def test_words_that_no_term_accounts_for_are_kept_with_the_item():
     item = SimpleNamespace(
-        disputed="Retrospective (DOS 3/4/2015) spinolator table 2x6 and Norco 10/325 mg #60 for the left knee, L4-5"
+        disputed="Retrospective (DOS 3/4/2015) spinolator table 2x6 and "
+        "Norco 10/325 mg #60 for the "
+        "left knee, L4-5"
     )
     assert unknown_words(item) == ("spinolator table",)
 

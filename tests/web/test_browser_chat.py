@@ -48,9 +48,18 @@ def test_a_number_opens_the_printed_page_with_the_quote_marked(page, url):
     picture = page.get_by_role("img", name="The lines around the quote")
     picture.wait_for(timeout=20_000)
     marked = picture.evaluate(
-        """image => { const canvas = document.createElement('canvas'); canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
-        const context = canvas.getContext('2d'); context.drawImage(image, 0, 0); const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
-        let yellow = 0; for (let at = 0; at < pixels.length; at += 4) if (pixels[at] > 240 && pixels[at + 1] > 200 && pixels[at + 2] < 140) yellow++; return yellow; }"""
+        """image => {
+            const canvas = document.createElement('canvas');
+            canvas.width = image.naturalWidth;
+            canvas.height = image.naturalHeight;
+            const context = canvas.getContext('2d');
+            context.drawImage(image, 0, 0);
+            const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
+            let yellow = 0;
+            for (let at = 0; at < pixels.length; at += 4)
+                if (pixels[at] > 240 && pixels[at + 1] > 200 && pixels[at + 2] < 140) yellow++;
+            return yellow;
+        }"""
     )
     assert marked > 2000
     page.get_by_test_id("stCode").get_by_text("CM16-9000106").first.wait_for()

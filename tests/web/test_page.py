@@ -2,11 +2,9 @@
 
 import ast
 import re
-import shutil
 from pathlib import Path
 
 import pytest
-from conftest import WordVectors
 from langchain_core.language_models import BaseChatModel
 from streamlit.testing.v1 import AppTest
 
@@ -20,17 +18,6 @@ from index.store.status import status
 from index.store.store import Store
 
 QUESTION = "how are repeat sacrum MRIs usually decided?"
-
-
-@pytest.fixture
-def page(words_store, tmp_path, monkeypatch):
-    """The page on a copy of the sample store."""
-    monkeypatch.setenv("IMR_STORE", str(tmp_path / "store"))
-    monkeypatch.delenv("IMR_MODEL", raising=False)
-    monkeypatch.setattr("assistant.assistant.SentenceEmbeddings", WordVectors)
-    monkeypatch.setattr("assistant.web.open_store.SentenceEmbeddings", WordVectors)
-    shutil.copytree(words_store, tmp_path / "store")
-    return AppTest.from_file(Path(__file__).parents[2] / "app.py", default_timeout=60)
 
 
 def text_of(page) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 import streamlit as st
-from test_page import page, text_of  # noqa: F401 - a fixture
+from test_page import text_of
 
 from assistant.answer import Statement
 from assistant.presentation.chips import query_link
@@ -27,7 +27,7 @@ def _once(does):
 
 def test_a_question_is_answered_though_the_page_is_drawn_anew_before_it_comes_to_it(
     page, monkeypatch
-):  # noqa: F811
+):
     page.run()
     state, rerun = _once(st.rerun)
     monkeypatch.setattr(chat, "_show_holdings", lambda held: rerun())
@@ -39,7 +39,7 @@ def test_a_question_is_answered_though_the_page_is_drawn_anew_before_it_comes_to
 
 def test_a_question_is_answered_though_the_page_is_drawn_anew_while_it_is_answered(
     page, monkeypatch
-):  # noqa: F811
+):
     page.run()
     state, rerun = _once(st.rerun)
     answering = chat.stream_answer
@@ -57,7 +57,7 @@ def test_a_question_is_answered_though_the_page_is_drawn_anew_while_it_is_answer
     )
 
 
-def test_a_new_conversation_leaves_the_question_that_was_being_answered(page):  # noqa: F811
+def test_a_new_conversation_leaves_the_question_that_was_being_answered(page):
     page.run()
     page.session_state["asked"] = "opioids"
     next(each for each in page.button if each.label == "New conversation").click().run()
@@ -65,13 +65,13 @@ def test_a_new_conversation_leaves_the_question_that_was_being_answered(page):  
 
 
 @pytest.mark.parametrize("blank", ["   ", "\n"])
-def test_a_blank_question_asks_nothing(page, blank):  # noqa: F811
+def test_a_blank_question_asks_nothing(page, blank):
     page.run()
     page.chat_input[0].set_value(blank).run()
     assert not page.exception and not page.chat_message
 
 
-def test_an_answer_that_cannot_be_given_says_why_and_is_not_called_stopped(page, monkeypatch):  # noqa: F811
+def test_an_answer_that_cannot_be_given_says_why_and_is_not_called_stopped(page, monkeypatch):
     def damaged(*given):
         raise VectorsDamaged("the vectors of the store are missing")
 
@@ -84,7 +84,7 @@ def test_an_answer_that_cannot_be_given_says_why_and_is_not_called_stopped(page,
     )
 
 
-def test_a_stopped_answer_stays_in_its_place_when_something_else_is_asked_and_goes_when_left(page):  # noqa: F811
+def test_a_stopped_answer_stays_in_its_place_when_something_else_is_asked_and_goes_when_left(page):
     page.session_state["being answered"] = Stopped("opioids", 0, [Statement("Eight items so far.")])
     page.run()
     page.chat_input[0].set_value("CT scans").run()
@@ -110,7 +110,7 @@ _TOO_WIDE = Query(
         (query_link(Query("x" * (LONGEST_QUESTION + 1), Asked.TALLY)), "characters"),
     ],
 )
-def test_a_link_with_too_much_is_refused_and_the_page_says_the_limit(page, link, said):  # noqa: F811
+def test_a_link_with_too_much_is_refused_and_the_page_says_the_limit(page, link, said):
     page.query_params["q"] = link
     page.run()
     assert not page.exception and not page.chat_message and said in page.error[0].value
@@ -118,6 +118,6 @@ def test_a_link_with_too_much_is_refused_and_the_page_says_the_limit(page, link,
     assert "8 disputed items: subcategory Opioids" in text_of(page) and not page.error
 
 
-def test_the_box_takes_no_more_than_is_read(page):  # noqa: F811
+def test_the_box_takes_no_more_than_is_read(page):
     page.run()
     assert page.chat_input[0].proto.max_chars == LONGEST_QUESTION

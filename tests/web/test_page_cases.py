@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import add, item_text, letter_text
-from test_page import page, text_of, unfold  # noqa: F401 - a fixture
+from test_page import text_of, unfold
 
 from assistant.web import cases_view
 from index.facets.selection import Criterion, Facet, Selection
@@ -49,7 +49,7 @@ def test_the_pages_of_what_is_found_hold_each_item_once(store, named, criteria):
 
 def test_each_case_of_a_count_is_found_and_opened_though_the_table_shows_few_rows(
     page, monkeypatch
-):  # noqa: F811
+):
     monkeypatch.setattr(cases_view, "PAGE", 3)
     page.run()
     page.chat_input[0].set_value("opioids").run()

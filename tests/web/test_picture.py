@@ -103,12 +103,10 @@ def test_words_of_a_letter_fetch_nothing_and_are_shown_as_they_are():
     told = statement_markdown(
         "**Item 1** “see ![x](http://elsewhere/x.png) <img src=y> :red[z] $5 [1]” [2]"
     )
-    assert (
-        told
-        == r"**Item 1** “see !\[x\](http\://elsewhere/x.png) \<img src=y> \:red\[z\] \$5 :blue-badge[1]” :blue-badge[2]".replace(
-            r"http\:", "http:\u2060"
-        )
-    )
+    assert told == (
+        r"**Item 1** “see !\[x\](http\://elsewhere/x.png) \<img src=y> \:red\[z\] \$5 "
+        r":blue-badge[1]” :blue-badge[2]"
+    ).replace(r"http\:", "http:\u2060")
 
 
 def test_a_mark_is_a_link_to_its_quote_where_that_can_be_opened():

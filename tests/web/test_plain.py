@@ -9,10 +9,27 @@ from conftest import CHROMIUM, need
 from evals.serving import browsing, serving, settled
 
 ADDRESSES = (
-    "http://evil.example/x", "HTTPS://Evil.Example", "www.evil.example/a", "WWW.evil.example", "mail me@evil.example now", "mailto:a@evil.example", "xmpp:a@evil.example/b",
-    "ftp://evil.example", "see http://1.2.3.4:80/a_b", "a+b.c@evil.example", "(www.evil.example)", "*www.evil.example*", "//evil.example", "javascript:alert(1)", "[x](http://evil.example)",
-    "![x](http://evil.example/y.png)", "<http://evil.example>", "<a href='http://evil.example'>x</a>", "http&#58;//evil.example", "[1]: http://evil.example",
-)  # fmt: skip
+    "http://evil.example/x",
+    "HTTPS://Evil.Example",
+    "www.evil.example/a",
+    "WWW.evil.example",
+    "mail me@evil.example now",
+    "mailto:a@evil.example",
+    "xmpp:a@evil.example/b",
+    "ftp://evil.example",
+    "see http://1.2.3.4:80/a_b",
+    "a+b.c@evil.example",
+    "(www.evil.example)",
+    "*www.evil.example*",
+    "//evil.example",
+    "javascript:alert(1)",
+    "[x](http://evil.example)",
+    "![x](http://evil.example/y.png)",
+    "<http://evil.example>",
+    "<a href='http://evil.example'>x</a>",
+    "http&#58;//evil.example",
+    "[1]: http://evil.example",
+)
 _SCRIPT = """
 import streamlit as st
 from assistant.web.escape_markdown import markdown_of, statement_markdown
