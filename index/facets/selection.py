@@ -1,11 +1,28 @@
-"""A selection of disputed items by their facets, and its SQL."""
+"""Flat criteria, as the rules read them off a question, and the filter trees that they stand for."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, exists, extract, not_, or_, select
-
-from index.store.sqlite.schema import amounts, determinations, facets, items
+from index.facets.buckets import number_bounds
+from index.facets.decision import OUTCOME
+from index.facets.facet import Facet as Declaration
+from index.facets.facet import Kind
+from index.facets.filter import (
+    All,
+    AnyOf,
+    Filter,
+    Place,
+    Range,
+    Text,
+    all_of,
+    between,
+    not_,
+    one_of,
+    span_of,
+)
+from index.facets.letter import AMOUNT, DECIDED
+from index.facets.registry import FACETS, facet_named
+from index.facets.worker import AGE
 
 
 class Facet(StrEnum):
@@ -40,19 +57,12 @@ class Facet(StrEnum):
     EITHER = "either"
 
 
-#: Facets of which an item can have several values.
+#: Facets of which an item can have several values, as rows of the records.
 SEVERAL = {
-    Facet.PROCEDURE,
-    Facet.REGION,
-    Facet.LEVEL,
-    Facet.DIAGNOSIS,
-    Facet.MECHANISM,
-    Facet.GUIDELINE,
-    Facet.REASON,
-    Facet.SPECIALTY,
+    Facet(each.name) for each in FACETS if each.kind is Kind.MANY and each.name in set(Facet)
 }
 #: Facets whose values are "yes" and "no".
-TRUTH = {Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED}
+TRUTH = {Facet(each.name) for each in FACETS if each.kind is Kind.FLAG}
 
 
 @dataclass(frozen=True)
@@ -72,88 +82,11 @@ class Criterion:
     values: tuple[str, ...]
     excluded: bool = False
 
-    def clause(self) -> ColumnElement[bool]:
-        """The condition on a row of ``items`` joined with ``determinations``."""
-        meant = self._meant()
-        return or_(not_(meant), meant.is_(None)) if self.excluded else meant
-
-    def _meant(self) -> ColumnElement[bool]:
-        if self.facet in SEVERAL:
-            # Not "exists": so SQLite can begin with the few rows that have the value instead of
-            # going through all items.
-            return items.c.id.in_(
-                select(facets.c.item).where(
-                    facets.c.facet == self.facet.value, facets.c.value.in_(self.values)
-                )
-            )
-        if self.facet is Facet.EITHER:
-            parts = [value.partition(":") for value in self.values]
-            return or_(*(Criterion(Facet(name), (value,))._meant() for name, _, value in parts))
-        if self.facet is Facet.CASE:
-            return determinations.c.case.in_(self.values)
-        if self.facet in (Facet.SEX, Facet.PRIORITY):
-            return determinations.c[self.facet.value].in_(self.values)
-        if self.facet is Facet.AGE:
-            return or_(*(_within(determinations.c.age, value) for value in self.values))
-        if self.facet is Facet.YEAR:
-            return or_(
-                *(
-                    _within(extract("year", determinations.c.decided), value)
-                    for value in self.values
-                )
-            )
-        if self.facet is Facet.MONTH:
-            number = extract("year", determinations.c.decided) * 12 + extract(
-                "month", determinations.c.decided
-            )
-            return or_(
-                *(
-                    _within(
-                        number,
-                        "-".join(str(_months(end)) if end else "" for end in value.split("/")),
-                    )
-                    for value in self.values
-                )
-            )
-        if self.facet is Facet.AMOUNT:
-            asked = [each.split(":") for each in self.values]
-            return exists(
-                select(amounts.c.item).where(
-                    amounts.c.item == items.c.id,
-                    or_(
-                        *(
-                            and_(amounts.c.unit == unit, _within(amounts.c.high, span))
-                            for unit, span in asked
-                        )
-                    ),
-                )
-            )
-        if self.facet is Facet.MENTIONS:
-            return or_(
-                *(
-                    items.c.disputed.icontains(form, autoescape=True)
-                    for value in self.values
-                    for form in value.split("|")
-                )
-            )
-        if self.facet is Facet.POSITION:
-            return items.c.position.in_([int(value) for value in self.values])
-        column = items.c[self.facet.value]
-        if self.facet in TRUTH:
-            return or_(*(column.is_(value == "yes") for value in self.values))
-        return column.in_(self.values)
-
-
-def _months(month: str) -> int:
-    """A month like "2016-12" as a number of months."""
-    return int(month[:4]) * 12 + int(month[5:])
-
-
-def _within(number: ColumnElement[int], span: str) -> ColumnElement[bool]:
-    low, dash, high = span.partition("-")
-    if not dash:
-        return number == int(low)
-    return and_(*([number >= int(low)] if low else []), *([number <= int(high)] if high else []))
+    @property
+    def filter(self) -> Filter:
+        """The criterion as a part of a filter tree."""
+        part = _asked(self.facet, self.values)
+        return not_(part) if self.excluded else part
 
 
 @dataclass(frozen=True)
@@ -206,6 +139,66 @@ class Selection:
             tuple(each for each in self.criteria if not Selection((each,)).names(facet))
         )
 
-    def clause(self) -> ColumnElement[bool]:
-        """The condition on a row of ``items`` joined with ``determinations``."""
-        return and_(True, *(each.clause() for each in self.criteria))
+    @property
+    def filter(self) -> Filter | None:
+        """The selection as a filter tree; None for all items."""
+        return all_of([each.filter for each in self.criteria])
+
+
+def declared(facet: Facet) -> Declaration | None:
+    """The declaration that a facet of flat criteria goes by; None for words and for alternatives."""
+    if facet in (Facet.YEAR, Facet.MONTH):
+        return DECIDED
+    return None if facet in (Facet.MENTIONS, Facet.EITHER) else facet_named(facet.value)
+
+
+def flat(declaration: Declaration) -> Facet:
+    """The facet of flat criteria for a declared one; days of decision go by their year.
+
+    Raises:
+        ValueError: no flat criterion can ask for it.
+    """
+    return Facet.YEAR if declaration is DECIDED else Facet(declaration.name)
+
+
+def has_flat(declaration: Declaration) -> bool:
+    """Whether a flat criterion can ask for a declared facet."""
+    return declaration is DECIDED or declaration.name in set(Facet)
+
+
+def _asked(facet: Facet, values: tuple[str, ...]) -> Filter:
+    if not values:
+        return _NOTHING
+    if facet is Facet.YEAR:
+        return _any_of([_days(value, "-", "year") for value in values])
+    if facet is Facet.MONTH:
+        return _any_of([_days(value, "/", "month") for value in values])
+    if facet is Facet.AGE:
+        return _any_of([between(AGE, *number_bounds(value)) for value in values])
+    if facet is Facet.AMOUNT:
+        parts = [value.partition(":") for value in values]
+        return _any_of([between(AMOUNT, *number_bounds(span), unit) for unit, _, span in parts])
+    if facet is Facet.MENTIONS:
+        texts = [tuple(value.split("|")) for value in values]
+        return _any_of([Text(text=forms, place=Place.REQUEST) for forms in texts])
+    if facet is Facet.EITHER:
+        parts = [value.partition(":") for value in values]
+        return _any_of([_asked(Facet(name), (value,)) for name, _, value in parts])
+    return one_of(facet_named(facet.value), values)
+
+
+_UPHELD = one_of(OUTCOME, ["upheld"])
+#: What no item meets: one of no values.
+_NOTHING = All(all=(_UPHELD, not_(_UPHELD)))
+
+
+def _any_of(parts: list[Filter]) -> Filter:
+    return parts[0] if len(parts) == 1 else AnyOf(any=tuple(parts))
+
+
+def _days(span: str, dash: str, bucket: str) -> Range:
+    """The days of decision of a span of years or months: "2016", "2016-2018", "2016-07/"."""
+    low, found, high = span.partition(dash)
+    first = span_of(DECIDED, low, bucket).low if low else None
+    last = span_of(DECIDED, high if found else low, bucket).high if high or not found else None
+    return between(DECIDED, first, last)

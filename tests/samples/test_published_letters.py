@@ -44,7 +44,9 @@ def test_no_letter_is_set_aside_and_no_item_lost_or_invented(published, labels):
 
 
 def test_the_repeat_sacrum_mri_is_one_and_shown_with_the_next_wider_selections(published):
-    answer = published.ask("how are repeat sacrum MRIs usually decided?")
+    answer = published.with_items(
+        published.ask("how are repeat sacrum MRIs usually decided?"), None
+    )
     assert (
         answer.tallies[0].items == (("001_ddf925a4a92c2cfc", 1),) and answer.tallies[0].upheld == 1
     )

@@ -35,6 +35,7 @@ from index.determination import Outcome
 from index.facets.selection import SEVERAL, Facet, Selection
 from index.store.sqlite.count import Totals
 from index.store.sqlite.facet_values import ValueCount, column_of
+from index.store.sqlite.filter_sql import condition
 from index.store.sqlite.schema import determinations, facets, items
 
 _JOINED = items.join(determinations, items.c.determination == determinations.c.id)
@@ -222,7 +223,7 @@ def choose(
         connection.execute(
             insert(table).from_select(
                 list(table.c),
-                select(*noted.values()).select_from(_JOINED).where(selection.clause()),
+                select(*noted.values()).select_from(_JOINED).where(condition(selection.filter)),
             )
         )
         for place, (determination, position) in enumerate(first):

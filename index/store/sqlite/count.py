@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from index.determination import Outcome
 from index.facets.selection import Facet, Selection
+from index.store.sqlite.filter_sql import condition
 from index.store.sqlite.schema import determinations, facets, items
 
 _JOINED = items.join(determinations, items.c.determination == determinations.c.id)
@@ -31,14 +32,14 @@ def totals(connection: Connection, selection: Selection = Selection()) -> Totals
     overturned = func.count().filter(items.c.outcome == Outcome.OVERTURNED.value)
     decided = determinations.c.decided
     columns = (func.count(), overturned, func.min(decided), func.max(decided), func.count(decided))
-    statement = select(*columns).select_from(_JOINED).where(selection.clause())
+    statement = select(*columns).select_from(_JOINED).where(condition(selection.filter))
     n, won, first, last, dated = connection.execute(statement).one()
     return Totals(n, n - won, won, first, last, n - dated)
 
 
 def holds_any(connection: Connection, selection: Selection = Selection()) -> bool:
     """Whether a selection has an item."""
-    found = select(items.c.id).select_from(_JOINED).where(selection.clause()).limit(1)
+    found = select(items.c.id).select_from(_JOINED).where(condition(selection.filter)).limit(1)
     return connection.scalar(found) is not None
 
 
@@ -58,7 +59,7 @@ def outcome_rows(
     rows = connection.execute(
         select(determinations.c.case, items.c.position, items.c.outcome, determinations.c.decided)
         .select_from(_JOINED)
-        .where(selection.clause(), *_named(named))
+        .where(condition(selection.filter), *_named(named))
         .order_by(
             determinations.c.decided.is_(None),
             determinations.c.decided,
@@ -74,7 +75,7 @@ def outcome_rows(
 def amount_of(connection: Connection, selection: Selection = Selection(), named: str = "") -> int:
     """How many items a selection has, of those in whose case's name ``named`` stands."""
     return connection.execute(
-        select(func.count()).select_from(_JOINED).where(selection.clause(), *_named(named))
+        select(func.count()).select_from(_JOINED).where(condition(selection.filter), *_named(named))
     ).scalar_one()
 
 

@@ -10,12 +10,9 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    String,
     and_,
     case,
-    cast,
     distinct,
-    extract,
     func,
     literal,
     select,
@@ -23,11 +20,15 @@ from sqlalchemy import (
 )
 
 from index.determination import Outcome
-from index.facets.selection import SEVERAL, TRUTH, Criterion, Facet, Selection
+from index.facets.selection import SEVERAL, Criterion, Facet, Selection, declared
+from index.facets.worker import AGES as SPANS
+from index.store.sqlite.filter_sql import condition, value_of
 from index.store.sqlite.schema import determinations, facets, items
 
 #: Spans of the injured worker's age that ages are counted by, as values of `Facet.AGE`.
-AGES = ("-29", "30-39", "40-49", "50-59", "60-69", "70-")
+AGES = SPANS.spans
+# How days of decision are cut.
+_BUCKETS = {Facet.YEAR: "year", Facet.MONTH: "month"}
 #: Facets whose values are words or numbers of the asker's own: only the values that a selection
 #: names are counted.
 _ASKED_ONLY = (Facet.MENTIONS, Facet.AMOUNT, Facet.EITHER)
@@ -75,7 +76,7 @@ def value_counts(
             *columns,
         )
         .select_from(_JOINED)
-        .where(selection.clause())
+        .where(condition(selection.filter))
         .cte("chosen")
     )
     parts = [select(_most_frequent(chosen, facet, limit).subquery(facet.value)) for facet in wanted]
@@ -96,13 +97,15 @@ def count_of(
     """
     if not values:
         return ()
-    meets = [Criterion(facet, (value,)).clause() for value in values]
+    meets = [condition(Criterion(facet, (value,)).filter) for value in values]
     sums = [
         func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
         for meant in meets
         for condition in (meant, and_(meant, items.c.outcome == Outcome.UPHELD.value))
     ]
-    told = connection.execute(select(*sums).select_from(_JOINED).where(selection.clause())).one()
+    told = connection.execute(
+        select(*sums).select_from(_JOINED).where(condition(selection.filter))
+    ).one()
     return tuple(
         ValueCount(value, told[2 * at], told[2 * at + 1]) for at, value in enumerate(values)
     )
@@ -172,19 +175,11 @@ def _of_all(connection: Connection, facet: Facet, limit: int) -> tuple[ValueCoun
 
 def column_of(facet: Facet) -> ColumnElement[str]:
     """The value of a facet of which an item has at most one, as an expression on a row of ``items``
-    joined with ``determinations``.
+    joined with ``determinations``; of days and numbers the span that they lie in.
     """
-    if facet is Facet.CASE:
-        return determinations.c.case
-    if facet in (Facet.SEX, Facet.PRIORITY):
-        return determinations.c[facet.value]
-    if facet is Facet.YEAR:
-        return cast(extract("year", determinations.c.decided), String)
-    if facet is Facet.MONTH:
-        return func.strftime("%Y-%m", determinations.c.decided)
-    if facet is Facet.AGE:
-        return case(*((Criterion(Facet.AGE, (span,)).clause(), span) for span in AGES))
-    if facet is Facet.POSITION:
-        return cast(items.c.position, String)
-    column = items.c[facet.value]
-    return case((column.is_(True), "yes"), else_="no") if facet in TRUTH else column
+    declaration = declared(facet)
+    assert declaration is not None, f"{facet.value} has no list of values"
+    bucket = declaration.buckets and declaration.bucket(
+        _BUCKETS.get(facet, declaration.buckets[0].name)
+    )
+    return value_of(declaration, bucket or None)

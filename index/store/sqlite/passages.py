@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from index.facets.selection import Selection
+from index.store.sqlite.filter_sql import condition
 from index.store.sqlite.read import Span
 from index.store.sqlite.schema import determinations, items, passages
 
@@ -59,7 +60,7 @@ def passage_ids(connection: Connection, selection: Selection, most: int) -> list
     chosen = (
         select(items.c.id)
         .join(determinations, items.c.determination == determinations.c.id)
-        .where(selection.clause())
+        .where(condition(selection.filter))
     )
     return list(
         connection.scalars(
@@ -80,7 +81,7 @@ def passages_inside(connection: Connection, selection: Selection, ids: Sequence[
         connection.scalars(
             select(passages.c.id)
             .select_from(joined)
-            .where(passages.c.id.in_(ids), selection.clause())
+            .where(passages.c.id.in_(ids), condition(selection.filter))
         )
     )
 

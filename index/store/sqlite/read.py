@@ -12,6 +12,7 @@ from index.determination import Outcome
 from index.extraction.attributes import Amount
 from index.facets.selection import Facet, Selection
 from index.letter import RunningText
+from index.store.sqlite.filter_sql import condition
 from index.store.sqlite.schema import amounts, determinations, facets, files, items, pages
 
 _BATCH = 500
@@ -93,7 +94,7 @@ class ItemRecord:
 
 def item_records(connection: Connection, selection: Selection = Selection()) -> list[ItemRecord]:
     """The items of a selection, by decision date, case and position; those without a date last."""
-    return _read(connection, selection.clause())
+    return _read(connection, condition(selection.filter))
 
 
 def records_of(connection: Connection, ids: Iterable[int]) -> dict[int, ItemRecord]:

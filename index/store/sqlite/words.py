@@ -6,6 +6,7 @@ from importlib.resources import files
 from sqlalchemy import Connection, select, text
 
 from index.facets.selection import Selection
+from index.store.sqlite.filter_sql import condition
 from index.store.sqlite.schema import determinations, items, passages
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[.'-][A-Za-z0-9]+)*")
@@ -49,7 +50,7 @@ def matching_passages(
         chosen = (
             select(items.c.id)
             .join(determinations, items.c.determination == determinations.c.id)
-            .where(selection.clause())
+            .where(condition(selection.filter))
         )
         # The function scores what is left by then; ordered by its rank, every passage that holds a
         # word would be scored.
