@@ -124,7 +124,9 @@ def test_a_model_that_is_not_here_or_for_something_else_is_a_clear_error(
     ):
         Entailment("ranker", FakeInference(lambda *_: "", {0: "LABEL_0"}))
     monkeypatch.setenv("IMR_NLI", str(tmp_path / "none"))
-    monkeypatch.setattr(command, "chat_model", lambda name: FakeListChatModel(responses=[""]))
+    monkeypatch.setattr(
+        "assistant.commands.answering.chat_model", lambda name: FakeListChatModel(responses=[""])
+    )
     assert command.main(["ask", QUESTION, "--store", str(words_store), "--model", "fake:m"]) == 1
     told = capsys.readouterr().err
     assert "inference model" in told and str(tmp_path / "none") in told and told.count("\n") == 1
