@@ -1,6 +1,8 @@
 """What each part of the search is worth."""
 
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -15,19 +17,22 @@ from index.samples import GOLD, LETTERS
 from index.store.store import Store
 
 
-@pytest.fixture
-def found(words_store, monkeypatch):
-    monkeypatch.setattr("evals.ablations.indexed", lambda corpus: Store.open(words_store))
-    monkeypatch.setattr("evals.ablations.SentenceEmbeddings", WordVectors)
+@pytest.fixture(scope="module")
+def found(words_store):
     cases = [case for case in read_cases(SAMPLES) if case.kind == "tally"][:12]
-    return ablate(Path("letters"), cases, read_corpus(LETTERS, read_labels(GOLD)))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("evals.ablations.indexed", lambda corpus: Store.open(words_store))
+        patched.setattr("evals.ablations.SentenceEmbeddings", WordVectors)
+        return ablate(Path("letters"), cases, read_corpus(LETTERS, read_labels(GOLD)))
 
 
+@pytest.mark.slow
 def test_every_variant_is_measured_on_the_same_cases(found):
     assert set(found) == set(VARIANTS)
     assert len({measures["recall@10"].n for measures in found.values()}) == 1
 
 
+@pytest.mark.slow
 def test_facets_raise_recall(found):
     plain, faceted = (
         found[Variant(("dense", "lexical"), True, facets)]["recall@10"].value
@@ -37,6 +42,7 @@ def test_facets_raise_recall(found):
     assert np.isfinite(faceted)
 
 
+@pytest.mark.slow
 def test_the_table_has_a_row_for_each_variant(found):
     assert len(as_text(found).splitlines()) == 1 + len(VARIANTS)
 
@@ -47,6 +53,8 @@ def test_a_reranker_that_is_not_there_is_an_error(monkeypatch):
     def missing(name):
         raise OSError(f"no model {name}")
 
-    monkeypatch.setattr("sentence_transformers.CrossEncoder", missing)
+    library = ModuleType("sentence_transformers")
+    monkeypatch.setattr(library, "CrossEncoder", missing, raising=False)
+    monkeypatch.setitem(sys.modules, "sentence_transformers", library)
     with pytest.raises(ValueError, match="no/such-reranker"):
         _reranker("no/such-reranker")

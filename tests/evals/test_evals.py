@@ -158,6 +158,7 @@ def value(report, system, metric):
     return report.summary[system][metric]["value"]
 
 
+@pytest.mark.slow
 def test_the_good_system_scores_well(report):
     assert value(report, "good", "tally exact") > 0.6
     assert value(report, "good", "quotes verbatim") == value(report, "good", "numbers carried") == 1
@@ -167,12 +168,14 @@ def test_the_good_system_scores_well(report):
     )
 
 
+@pytest.mark.slow
 def test_invented_quotes_show_in_quotes_and_citations_and_not_in_counts(report):
     assert value(report, "invents quotes", "quotes verbatim") < 0.2
     assert value(report, "invents quotes", "citation recall") < 0.2
     assert value(report, "invents quotes", "tally exact") == value(report, "good", "tally exact")
 
 
+@pytest.mark.slow
 def test_citing_the_wrong_case_shows_in_citations_explanations_and_retrieval(report):
     assert value(report, "wrong case", "citation recall") < 0.3
     assert value(report, "wrong case", "explained") < value(report, "good", "explained")
@@ -182,6 +185,7 @@ def test_citing_the_wrong_case_shows_in_citations_explanations_and_retrieval(rep
     )
 
 
+@pytest.mark.slow
 def test_always_abstaining_is_neither_right_nor_wrong_and_covers_nothing(report):
     assert "tally exact" not in report.summary["abstains"]
     assert report.left_out["abstains"]["tally exact"]["no answer"] > 0
@@ -192,6 +196,7 @@ def test_always_abstaining_is_neither_right_nor_wrong_and_covers_nothing(report)
     )
 
 
+@pytest.mark.slow
 def test_answering_everything_alike_shows_in_counts_numbers_abstention_and_the_share(report):
     assert (
         value(report, "ninety percent", "tally exact") == 0
@@ -202,6 +207,7 @@ def test_answering_everything_alike_shows_in_counts_numbers_abstention_and_the_s
     assert value(report, "ninety percent", "share error") > value(report, "good", "share error")
 
 
+@pytest.mark.slow
 def test_the_page_and_the_table_tell_systems_cases_and_judge(report):
     page, table = as_page(report), as_table(report)
     for told in (page, table):
@@ -213,6 +219,7 @@ def test_the_page_and_the_table_tell_systems_cases_and_judge(report):
     )
 
 
+@pytest.mark.slow
 def test_the_report_can_be_compared_with_another(report):
     told = json.loads(json.dumps(report.__dict__))
     same = compare(told, told, "good")
@@ -225,6 +232,7 @@ def test_the_report_can_be_compared_with_another(report):
         compare(told, other, "good")
 
 
+@pytest.mark.slow
 def test_a_missed_requirement_is_told(report):
     assert missed(report, ["quotes verbatim>=1"]) == []
     assert missed(report, ["tally exact>=1.01"])[0].startswith("tally exact is ")
@@ -305,6 +313,7 @@ def test_bad_files_are_named_with_the_cause(tmp_path, capsys):
     assert "no system 'nobody'" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_run_writes_its_report_and_exits_1_below_a_requirement(
     tmp_path, monkeypatch, capsys, words_store
 ):

@@ -76,6 +76,7 @@ def test_a_system_with_a_model_needs_one(capsys):
     )
 
 
+@pytest.mark.slow
 def test_the_report_tells_what_the_model_said_and_how_much_of_it_was_refused(
     tmp_path, monkeypatch, capsys, words_store
 ):

@@ -2,12 +2,15 @@
 
 import json
 
+import pytest
+
 import evals.__main__ as command
 from evals.fields import as_text, compare_fields
 from evals.labels import read_labels
 from index.samples import GOLD, LETTERS
 
 
+@pytest.mark.slow
 def test_fields_tells_what_was_lost_and_how_right_each_field_is(capsys):
     assert command.main(["fields"]) == 0
     told = capsys.readouterr().out
@@ -20,6 +23,7 @@ def test_fields_tells_what_was_lost_and_how_right_each_field_is(capsys):
         assert f"{field:18} F1    1.000 (" in told and "values in 144 labelled items)" in told
 
 
+@pytest.mark.slow
 def test_a_field_that_not_all_labels_have_is_compared_where_they_have_it(tmp_path):
     lines = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
     for number, line in enumerate(lines):

@@ -68,6 +68,7 @@ def percentages(text: str) -> set[int]:
     return {int(number) for number in _PERCENT.findall(re.sub(r"95\s?%\s*interval", "", text))}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "named"), list(product(KINDS, NAMED)), ids=lambda value: str(value)[:40]
 )

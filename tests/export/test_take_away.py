@@ -91,6 +91,7 @@ def test_signs_of_quotes_are_shown_as_they_stand_and_never_taken_for_markup():
         assert squeezed(told).count(squeezed(MARKED)) == 2, kind
 
 
+@pytest.mark.slow
 @given(st.text(min_size=1, max_size=40).filter(lambda text: text.strip() and "**" not in text))
 @settings(max_examples=25, deadline=None)
 def test_no_words_of_a_letter_break_a_document(words):

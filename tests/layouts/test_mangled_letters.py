@@ -60,6 +60,7 @@ def told(determination: Determination) -> list[tuple[str, ...]]:
     ]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=150,
     deadline=None,
@@ -78,6 +79,7 @@ def test_a_letter_set_otherwise_is_the_same_determination(letters, setting, chos
     )
 
 
+@pytest.mark.slow
 def test_damaged_letters_never_end_in_an_exception_or_a_wrong_outcome():
     report = damage_letters(LETTERS, 360, seed=7)
     assert report.acceptable, report.wrong
@@ -87,6 +89,7 @@ def test_damaged_letters_never_end_in_an_exception_or_a_wrong_outcome():
     )
 
 
+@pytest.mark.slow
 def test_the_measure_of_damage_sees_a_wrong_outcome(monkeypatch):
     from dataclasses import replace
 

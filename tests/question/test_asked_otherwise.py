@@ -241,6 +241,7 @@ def test_a_follow_up_leans_on_the_question_before(first, then, selection):
     assert selection_in_words(standing_alone(query, before).selection) == selection
 
 
+@pytest.mark.slow
 @given(st.text(max_size=200))
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_understood_as_some_query(text):
@@ -253,6 +254,7 @@ WORDS = (
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=14))
 @settings(max_examples=200, deadline=None)
 def test_any_order_of_known_words_is_understood_as_some_query(words):

@@ -171,6 +171,7 @@ def test_nor_do_capitals(change):
     assert [text for text, question in pairs if read(text) != read(question)] == []
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(QUESTIONS),
     st.lists(st.sampled_from(FRONT), max_size=3),
@@ -193,6 +194,7 @@ def test_what_is_left_is_a_part_of_what_was_written(text):
     assert left.removesuffix("?") in text.replace("’", "'") or left in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("front", ["", "hello ", "hi, ", "thanks! ", "please "])
 def test_no_term_of_the_vocabulary_is_taken_for_a_courtesy(front):
     vocabulary = active()

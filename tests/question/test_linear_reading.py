@@ -86,6 +86,7 @@ def test_a_pattern_that_is_only_held_against_one_place_begins_nowhere_else():
     assert slow(r"\s*\s*,", searched=False)
 
 
+@pytest.mark.slow
 def test_every_pattern_that_reads_questions_is_linear(collected):
     assert len(collected) > 400
     told = {(each.pattern, each.flags, each.searched): each.place for each in collected}
@@ -94,6 +95,7 @@ def test_every_pattern_that_reads_questions_is_linear(collected):
     ]
 
 
+@pytest.mark.slow
 def test_no_module_that_reads_questions_makes_a_pattern_unseen(collected):
     """Each place in them that makes a pattern was reached."""
     root = Path(__file__).parents[2]

@@ -5,7 +5,6 @@ import random
 import resource
 import socket
 import tempfile
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -80,6 +79,7 @@ def kinds_of_damage() -> dict[str, bytes]:
     return files
 
 
+@pytest.mark.slow
 def test_every_bad_file_is_in_or_listed_and_every_good_one_is_in(
     tmp_path, write_letter, monkeypatch, capsys
 ):
@@ -173,6 +173,7 @@ def test_a_line_of_a_table_that_cannot_be_read_costs_that_line_alone(tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_a_vocabulary_that_is_nested_too_deeply_says_so(
     tmp_path, write_letter, monkeypatch, capsys
 ):
@@ -290,6 +291,7 @@ def test_a_folder_that_cannot_be_looked_into_is_listed_until_it_can(
     )
 
 
+@pytest.mark.slow
 def test_a_file_that_ends_hangs_or_fills_its_reader_is_a_reason_and_the_next_one_is_read(tmp_path):
     text = letter_text(item_text("MRI of the neck")).encode()
     worker = Worker(memory=500, computing=2, waiting=20)
@@ -313,17 +315,15 @@ def test_a_reader_that_waits_too_long_or_dies_is_said_to(tmp_path):
     text = letter_text(item_text("MRI of the neck")).encode()
     program = "import os, sys, time; exec(sys.argv[3])"
     for act, reason in (
-        ("time.sleep(60)", "longer than 1 s"),
+        ("time.sleep(3_600)", "longer than 1 s"),
         ("os.abort()", "ended the reader .SIGABRT"),
         ("os._exit(3)", "ended the reader .exit code 3"),
     ):
         worker = Worker(waiting=1)
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(apart, "_PROGRAM", program.replace("sys.argv[3]", repr(act)))
-            started = time.monotonic()
             with pytest.raises(UnreadableLetter, match=reason):
                 worker.call("index.readers.text_in", ".txt", text)
-        assert time.monotonic() - started < 30
         worker.stop()
 
 
@@ -334,6 +334,7 @@ def test_a_letter_of_its_kind_is_read_only_up_to_its_largest_size(tmp_path):
             read_letter(tmp_path / f"a{ending}")
 
 
+@pytest.mark.slow
 def test_this_process_stays_small_while_large_files_are_set_aside(tmp_path):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     sparse(tmp_path / "a.jsonl", 500_000_000)
@@ -344,6 +345,7 @@ def test_this_process_stays_small_while_large_files_are_set_aside(tmp_path):
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
 
 
+@pytest.mark.slow
 def test_the_picture_of_a_page_has_the_same_bounds(tmp_path):
     from assistant.web.highlight import marked_page
 

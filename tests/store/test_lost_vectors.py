@@ -93,6 +93,7 @@ def nothing_lost(folder: Path) -> None:
         store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_after_kills_between_vectors_and_rows_every_passage_is_found(tmp_path, write_letter, seed):
     letters(write_letter)
@@ -189,6 +190,7 @@ def left_by_a_kill(folder: Path) -> None:
     store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("until", ["put", "taken out", "rebuilt"])
 def test_vectors_that_no_search_finds_are_put_right_by_the_next_addition_after_a_kill(
     tmp_path, write_letter, monkeypatch, until
@@ -223,6 +225,7 @@ def test_vectors_that_can_never_be_found_are_said_to_be(tmp_path, write_letter, 
             add(tmp_path / "s", tmp_path / "letters")
 
 
+@pytest.mark.slow
 def test_the_command_tells_lost_vectors_and_repairs_them(
     tmp_path, write_letter, monkeypatch, capsys
 ):
@@ -252,6 +255,7 @@ def test_the_command_tells_lost_vectors_and_repairs_them(
     assert command.main(["check", "--store", str(tmp_path / "none")]) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["delete_collection", "modify"])
 def test_a_rebuilding_that_is_killed_leaves_the_vectors_whole(tmp_path, write_letter, moment):
     letters(write_letter, 6)
@@ -272,6 +276,7 @@ def test_a_rebuilding_that_is_killed_leaves_the_vectors_whole(tmp_path, write_le
     assert content(tmp_path / "s") == before
 
 
+@pytest.mark.slow
 def test_vectors_written_before_a_kill_are_not_written_again(tmp_path, write_letter, monkeypatch):
     letters(write_letter, 4)
     made = PROGRAM.format(
@@ -299,6 +304,7 @@ def test_vectors_written_before_a_kill_are_not_written_again(tmp_path, write_let
     assert removed == [] and 0 < len(written) < len(content(tmp_path / "s")[1])
 
 
+@pytest.mark.slow
 def test_what_a_killed_run_wrote_of_a_file_that_is_gone_does_not_stay(tmp_path, write_letter):
     letters(write_letter, 4)
     made = PROGRAM.format(
@@ -314,6 +320,7 @@ def test_what_a_killed_run_wrote_of_a_file_that_is_gone_does_not_stay(tmp_path, 
     nothing_lost(tmp_path / "s")
 
 
+@pytest.mark.slow
 def test_a_full_disk_says_that_nothing_is_lost_and_the_rerun_goes_on(
     tmp_path, write_letter, monkeypatch, capsys
 ):

@@ -65,7 +65,7 @@ def test_a_second_writer_waits_for_the_first(tmp_path):
     ) as other:
         assert other.stdout.readline() == "held\n"
         with writer_lock(tmp_path, 30):
-            assert other.wait(5) == 0
+            assert other.wait(60) == 0
 
 
 def test_an_open_reader_sees_what_another_process_adds(tmp_path, write_letter):
