@@ -53,7 +53,10 @@ def main(arguments: list[str] | None = None, program: str = "python -m index") -
     adding = commands.add_parser(
         "add",
         parents=[common],
-        help="add letters (.txt, .pdf, .html, .docx), tables of letters (.csv, .tsv, .jsonl) and folders of them",
+        help=(
+            "add letters (.txt, .pdf, .html, .docx), tables of letters (.csv, .tsv, .jsonl) and "
+            "folders of them"
+        ),
     )
     adding.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     adding.add_argument(
@@ -64,7 +67,9 @@ def main(arguments: list[str] | None = None, program: str = "python -m index") -
     adding.add_argument(
         "--text-column",
         metavar="NAME",
-        help="the column of tables that holds the letters (default: text, letter, body and the like)",
+        help=(
+            "the column of tables that holds the letters (default: text, letter, body and the like)"
+        ),
     )
     adding.add_argument(
         "--no-ocr",
@@ -81,7 +86,10 @@ def main(arguments: list[str] | None = None, program: str = "python -m index") -
         "--vocabulary",
         type=Path,
         metavar="FILE",
-        help="your own additions to the vocabulary (YAML), which the store keeps; an empty file takes them out",
+        help=(
+            "your own additions to the vocabulary (YAML), which the store keeps; an empty file "
+            "takes them out"
+        ),
     )
     adding.add_argument(
         "--wait",
@@ -136,13 +144,18 @@ def main(arguments: list[str] | None = None, program: str = "python -m index") -
     words = commands.add_parser(
         "vocabulary",
         parents=[common],
-        help="how many terms are known; what a word stands for; what requests hold that is not known",
+        help=(
+            "how many terms are known; what a word stands for; what requests hold that is not known"
+        ),
     )
     words.add_argument("--find", metavar="WORD", help="what a word or phrase stands for")
     words.add_argument(
         "--unmatched",
         action="store_true",
-        help="words of requests that no term accounts for, and requests without a known service, by frequency",
+        help=(
+            "words of requests that no term accounts for, and requests without a known service, "
+            "by frequency"
+        ),
     )
     words.add_argument(
         "--limit", type=int, default=50, metavar="N", help="how many of them at most (default: 50)"
@@ -231,12 +244,14 @@ def _remove(asked: argparse.Namespace) -> int:
             known = known_files(store, [Path(os.path.abspath(path)) for path in asked.paths])
             if not known:
                 return _fail(
-                    f"the store {asked.store} holds no file of that name: {', '.join(map(str, asked.paths))}",
+                    f"the store {asked.store} holds no file of that name: "
+                    f"{', '.join(map(str, asked.paths))}",
                     WRONG_USE,
                 )
             amount = remove(store, known)
             print(
-                f"{len(known)} files forgotten, {amount} determinations removed. The store {asked.store} now holds {status(store).determinations} determinations.",
+                f"{len(known)} files forgotten, {amount} determinations removed. The store "
+                f"{asked.store} now holds {status(store).determinations} determinations.",
                 file=sys.stderr,
             )
         finally:
@@ -256,9 +271,12 @@ def _model_of(folder: Path) -> str | None:
 
 def _tell(report: AddReport, now: Status) -> None:
     counts = [
-        (report.added, "added"), (report.replaced, "replaced"), (report.unchanged, "unchanged"),
-        (report.same, "already in under another name"), (len(report.set_aside), "set aside"),
-    ]  # fmt: skip
+        (report.added, "added"),
+        (report.replaced, "replaced"),
+        (report.unchanged, "unchanged"),
+        (report.same, "already in under another name"),
+        (len(report.set_aside), "set aside"),
+    ]
     print(
         ", ".join(f"{count} {what}" for count, what in counts if count) or "no files",
         file=sys.stderr,
@@ -266,18 +284,21 @@ def _tell(report: AddReport, now: Status) -> None:
     if report.passed_over:
         names = ", ".join(path.name for path in report.passed_over[:5])
         print(
-            f"{len(report.passed_over)} passed over, not a kind of file that is read: {names}{' …' if len(report.passed_over) > 5 else ''}",
+            f"{len(report.passed_over)} passed over, not a kind of file that is read: "
+            f"{names}{' …' if len(report.passed_over) > 5 else ''}",
             file=sys.stderr,
         )
     for path, reason in report.set_aside:
         print(f"set aside: {path}: {reason}", file=sys.stderr)
     if now.warnings:
         print(
-            f"{len(now.warnings)} warnings of letters that do not add up; see them with: python -m index status --store {now.store}",
+            f"{len(now.warnings)} warnings of letters that do not add up; see them with: python "
+            f"-m index status --store {now.store}",
             file=sys.stderr,
         )
     print(
-        f"The store {now.store} now holds {now.determinations} determinations with {now.items} disputed items.",
+        f"The store {now.store} now holds {now.determinations} determinations with {now.items} "
+        "disputed items.",
         file=sys.stderr,
     )
 
@@ -292,7 +313,8 @@ def _status(asked: argparse.Namespace) -> int:
     fictional = f", {now.fictional} of them fictional samples" if now.fictional else ""
     print(f"Store {now.store}, fingerprint {now.fingerprint}")
     print(
-        f"{now.determinations} determinations{fictional}, decided {now.period[0] or '?'} to {now.period[1] or '?'}"
+        f"{now.determinations} determinations{fictional}, decided {now.period[0] or '?'} to "
+        f"{now.period[1] or '?'}"
     )
     print(f"{now.items} disputed items: {now.upheld} upheld, {now.overturned} overturned")
     print(
@@ -300,7 +322,8 @@ def _status(asked: argparse.Namespace) -> int:
     )
     if now.outdated:
         print(
-            f"{now.outdated} determinations were described by an earlier version of this program or with another vocabulary; add their files again to renew them"
+            f"{now.outdated} determinations were described by an earlier version of this program "
+            "or with another vocabulary; add their files again to renew them"
         )
     print(f"{len(now.warnings)} warnings of letters that do not add up")
     for path, warning in now.warnings:

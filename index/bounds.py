@@ -4,10 +4,10 @@ can have.
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from index.letter import UnreadableLetter
 
@@ -38,7 +38,9 @@ _KINDS = {
 
 
 def why_left_out(path: Path) -> str | None:
-    """Why a file or folder cannot be looked into, found out without opening it; None where it can."""
+    """Why a file or folder cannot be looked into, found out without opening it; None where it
+    can.
+    """
     try:
         linked, mode = path.is_symlink(), os.stat(path).st_mode
     except (OSError, ValueError) as error:
@@ -58,7 +60,7 @@ def why_left_out(path: Path) -> str | None:
 
 
 @contextmanager
-def opened(path: Path, most: int | None = None) -> Iterator[BinaryIO]:
+def opened(path: Path, most: int | None = None) -> Generator[BufferedReader]:
     """A regular file of at most ``most`` bytes, opened for reading.
 
     Raises:

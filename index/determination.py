@@ -64,7 +64,9 @@ class Header:
 
 @dataclass(frozen=True)
 class Reviewer:
-    """Where the physician reviewer is licensed, and in what: in the letter's words, one entry each."""
+    """Where the physician reviewer is licensed, and in what: in the letter's words, one entry
+    each.
+    """
 
     licensed_in: tuple[str, ...] = ()
     specialties: tuple[str, ...] = ()

@@ -40,9 +40,11 @@ class SentenceEmbeddings(Embeddings):
                 device=None if _has_accelerator() else "cpu",
                 local_files_only=True,
             )
-        except Exception as error:  # noqa: BLE001 - the libraries below raise errors of many kinds for a model that is not there
+        # The libraries below raise errors of many kinds for a model that is not there.
+        except Exception as error:
             raise ModelUnavailable(
-                f"the embedding model {self.name!r} cannot be loaded ({error}); name a model whose files are on this machine, or leave the default, {DEFAULT_MODEL}"
+                f"the embedding model {self.name!r} cannot be loaded ({error}); name a model "
+                f"whose files are on this machine, or leave the default, {DEFAULT_MODEL}"
             ) from error
 
     @property

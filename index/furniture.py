@@ -9,23 +9,28 @@ from collections.abc import Sequence
 _LINE = re.compile(r"[^\n]+")
 # By their form, wherever they stand.
 _FORM = re.compile(
-    r"\s*(?:-\s?\d{1,3}\s?-|(?:page|pg\.?)\s+\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|\d{1,3}\s*(?:of|/)\s*\d{1,3}|(?:IMR\s+)?Final Determination Letter\b.{0,80}|.{0,40}\bpublic copy\b.{0,20})\s*",
+    r"\s*(?:-\s?\d{1,3}\s?-|(?:page|pg\.?)\s+\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?"
+    r"|\d{1,3}\s*(?:of|/)\s*\d{1,3}|(?:IMR\s+)?Final Determination Letter\b.{0,80}"
+    r"|.{0,40}\bpublic copy\b.{0,20})\s*",
     re.I,
 )
 # A stamp says when papers came in, or their number in a file, in capitals; "Received:" is a label
 # of the letter's own.
 _STAMP_WORD = re.compile(
-    r"RECEIVED|FILED|E-FILED|SCANNED|FAXED|CONFIDENTIAL|COPY|DUPLICATE|DRAFT|\[stamp\]|[A-Z]{2,6}[-_]?\d{6,9}"
+    r"RECEIVED|FILED|E-FILED|SCANNED|FAXED|CONFIDENTIAL|COPY|DUPLICATE|DRAFT|\[stamp\]"
+    r"|[A-Z]{2,6}[-_]?\d{6,9}"
 )
 _MOMENT = re.compile(
-    r"\d{1,4}(?:[/.:-]\d{1,4}){0,2},?|(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]{0,7}\.?,?|[AaPp]\.?[Mm]\.?|BY|ON|AT"
+    r"\d{1,4}(?:[/.:-]\d{1,4}){0,2},?|(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV"
+    r"|DEC)[A-Z]{0,7}\.?,?|[AaPp]\.?[Mm]\.?|BY|ON|AT"
 )
 _WORDED = re.compile(r"\s*(?:imr\s+)?(?:final|.{0,40}public)\b", re.I)
 _CASE = re.compile(r"\b(?:CM|IMR\s*)\d{2}-\d{6,7}\b")
 # What belongs to the letter however often it stands at a page's edge: the labels and outcomes of
 # its items.
 _OWN = re.compile(
-    r"\b(?:guideline|rationale|upheld|overturned|held|turned|claims administrator|maximus|medically necessary)\b",
+    r"\b(?:guideline|rationale|upheld|overturned|held|turned|claims administrator|maximus"
+    r"|medically necessary)\b",
     re.I,
 )
 _NUMBER_ALONE = re.compile(r"\s*\d{1,2}\s*")

@@ -50,7 +50,10 @@ def record_line(determination: Determination, item: DisputedItem | None) -> str:
             for each in determination.items[:5]
         )
         return f"{determination.case}{decided}. Clinical case summary. Disputed: {disputed}."
-    return f"{determination.case}, item {item.position} of {len(determination.items)}{decided}. {_cut(item.disputed, _RECORD_WORDS)}: denial {item.outcome}."
+    return (
+        f"{determination.case}, item {item.position} of {len(determination.items)}{decided}. "
+        f"{_cut(item.disputed, _RECORD_WORDS)}: denial {item.outcome}."
+    )
 
 
 def passages(

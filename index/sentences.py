@@ -4,13 +4,15 @@ import re
 
 from index.determination import Excerpt
 
+# A stop, then a capital or a number; or a line that begins a bullet or a numbered point.
 _BREAK = re.compile(
-    r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9•])"  # a stop, then a capital or a number
-    r"|\n\s*(?=(?:[•*▪–-]|\(?\d{1,2}[.)]|[a-z]\))\s)"  # a line that begins a bullet or a numbered point
+    r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9•])"
+    r"|\n\s*(?=(?:[•*▪–-]|\(?\d{1,2}[.)]|[a-z]\))\s)"
 )
 _BULLET = re.compile(r"\s*[•*▪–-]\s")
 _NO_STOP = re.compile(
-    r"(?:\b(?:Dr|Mr|Mrs|Ms|vs|No|no|St|Inc|approx|e\.g|i\.e|etc|cf|p|pp|fig|al|q\.d|b\.i\.d|t\.i\.d|mg|Sec|Ch|[A-Z])|\b[A-Z]\.[A-Z])\.$"
+    r"(?:\b(?:Dr|Mr|Mrs|Ms|vs|No|no|St|Inc|approx|e\.g|i\.e|etc|cf|p|pp|fig|al|q\.d|b\.i\.d"
+    r"|t\.i\.d|mg|Sec|Ch|[A-Z])|\b[A-Z]\.[A-Z])\.$"
 )
 
 

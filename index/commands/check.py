@@ -1,4 +1,6 @@
-"""``python -m index check``: whether a search by meaning finds every passage, and how it comes to."""
+"""``python -m index check``: whether a search by meaning finds every passage, and how it comes
+to.
+"""
 
 import argparse
 import sys
@@ -23,7 +25,8 @@ def run_check(asked: argparse.Namespace) -> int:
     finally:
         store.close()
     print(
-        f"{found.passages} passages: {found.passages - found.lost} found by a search for their own vector"
+        f"{found.passages} passages: {found.passages - found.lost} found by a search for their "
+        "own vector"
     )
     for what, ids in (
         ("have no vector", found.absent),
@@ -58,6 +61,7 @@ def _repair(asked: argparse.Namespace) -> int:
         finally:
             store.close()
     print(
-        f"{before.passages} passages: all are found by a search for their own vector; {before.lost} were put right"
+        f"{before.passages} passages: all are found by a search for their own vector; "
+        f"{before.lost} were put right"
     )
     return 0

@@ -12,10 +12,34 @@ from index.store.store import Store
 #: The fields of a row, in order: those of the gold labels, then the file, the dates, the reviewer's
 #: specialties and the particulars of the request.
 FIELDS = (
-    "case", "item", "request", "disputed", "outcome", "category", "subcategory", "procedures", "regions", "laterality", "retrospective",
-    "partly_authorized", "repeat", "guidelines", "reasons", "file", "decided", "injured", "specialties",
-    "levels", "amounts", "strengths", "service_dates", "citations", "claims_citations", "diagnoses", "mechanism",
-)  # fmt: skip
+    "case",
+    "item",
+    "request",
+    "disputed",
+    "outcome",
+    "category",
+    "subcategory",
+    "procedures",
+    "regions",
+    "laterality",
+    "retrospective",
+    "partly_authorized",
+    "repeat",
+    "guidelines",
+    "reasons",
+    "file",
+    "decided",
+    "injured",
+    "specialties",
+    "levels",
+    "amounts",
+    "strengths",
+    "service_dates",
+    "citations",
+    "claims_citations",
+    "diagnoses",
+    "mechanism",
+)
 
 
 def item_rows(store: Store) -> Iterator[dict[str, Any]]:
@@ -28,13 +52,34 @@ def item_rows(store: Store) -> Iterator[dict[str, Any]]:
                     letter_record(connection, record.determination).file
                 )
             values = (
-                record.case, record.position, record.request, record.disputed, record.outcome.value, record.category, record.subcategory,
-                list(record.procedures), list(record.regions), record.laterality, record.retrospective, record.partly_authorized, record.repeat,
-                list(record.guidelines), [reason.tag for reason in record.reasons], files[record.determination],
-                record.decided.isoformat() if record.decided else None, record.injured.isoformat() if record.injured else None, list(record.specialties),
-                list(record.levels), [amount_in_words(each) for each in record.amounts], list(record.strengths), list(record.service_dates),
-                list(record.citations), list(record.claims_citations), list(record.diagnoses), record.mechanism,
-            )  # fmt: skip
+                record.case,
+                record.position,
+                record.request,
+                record.disputed,
+                record.outcome.value,
+                record.category,
+                record.subcategory,
+                list(record.procedures),
+                list(record.regions),
+                record.laterality,
+                record.retrospective,
+                record.partly_authorized,
+                record.repeat,
+                list(record.guidelines),
+                [reason.tag for reason in record.reasons],
+                files[record.determination],
+                record.decided.isoformat() if record.decided else None,
+                record.injured.isoformat() if record.injured else None,
+                list(record.specialties),
+                list(record.levels),
+                [amount_in_words(each) for each in record.amounts],
+                list(record.strengths),
+                list(record.service_dates),
+                list(record.citations),
+                list(record.claims_citations),
+                list(record.diagnoses),
+                record.mechanism,
+            )
             yield dict(zip(FIELDS, values, strict=True))
 
 

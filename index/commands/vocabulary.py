@@ -4,7 +4,9 @@ hold that is not known.
 
 import argparse
 import json
+from contextlib import closing
 from dataclasses import asdict
+from pathlib import Path
 
 from index.store.sqlite.unmatched import Unmatched, unmatched
 from index.store.status import status
@@ -21,16 +23,9 @@ def show_vocabulary(asked: argparse.Namespace) -> int:
     Raises:
         StoreMissing: ``--unmatched`` without a store.
     """
-    store = _store(asked)
-    try:
-        if asked.unmatched:
-            with store.engine.connect() as connection:
-                missing = unmatched(connection, asked.limit, active().services)
-            _print(asked, missing, _told_unmatched(missing, status(store).outdated))
-            return 0
-    finally:
-        if store:
-            store.close()
+    if asked.unmatched:
+        return _show_unmatched(asked)
+    _use_additions(asked.store)
     if asked.find:
         found = find(asked.find, active())
         _print(asked, found, _told_found(found))
@@ -40,14 +35,20 @@ def show_vocabulary(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _store(asked: argparse.Namespace) -> Store | None:
+def _show_unmatched(asked: argparse.Namespace) -> int:
+    with closing(Store.open(asked.store)) as store:
+        with store.engine.connect() as connection:
+            missing = unmatched(connection, asked.limit, active().services)
+        _print(asked, missing, _told_unmatched(missing, status(store).outdated))
+    return 0
+
+
+def _use_additions(folder: Path) -> None:
+    """Make a store's own additions active, or the shipped vocabulary where there is no store."""
     try:
-        return Store.open(asked.store)
+        Store.open(folder).close()
     except StoreMissing:
-        if asked.unmatched:
-            raise
         use(None)
-        return None
 
 
 def _print(asked: argparse.Namespace, what: Unmatched | Found | Extent, told: list[str]) -> None:
@@ -56,11 +57,16 @@ def _print(asked: argparse.Namespace, what: Unmatched | Found | Extent, told: li
 
 def _told_unmatched(missing: Unmatched, outdated: int) -> list[str]:
     lines = [
-        f"{missing.items} disputed items; in {missing.without_service} no service is recognized, in {missing.with_unknown_words} the request holds words that are not known."
+        (
+            f"{missing.items} disputed items; in {missing.without_service} no service is "
+            f"recognized, in {missing.with_unknown_words} the request holds words that are not "
+            "known."
+        )
     ]
     if outdated:
         lines.append(
-            f"{outdated} determinations were described by an earlier version or with another vocabulary; add their files again for present figures."
+            f"{outdated} determinations were described by an earlier version or with another "
+            "vocabulary; add their files again for present figures."
         )
     lines += [
         "",
@@ -97,10 +103,14 @@ def _told_found(found: Found) -> list[str]:
 def _told_extent(held: Extent) -> list[str]:
     own = ", with the store's own additions" if held.own else ""
     lines = [
-        f"{sum(held.services.values())} services and {sum(held.drugs.values())} drugs in {held.service_words} words{own}; {held.request_words} words more in requests"
+        (
+            f"{sum(held.services.values())} services and {sum(held.drugs.values())} drugs in "
+            f"{held.service_words} words{own}; {held.request_words} words more in requests"
+        )
     ]
     lines.append(
-        f"{held.regions} body regions in {held.region_words} words; {held.class_words} words for whole classes"
+        f"{held.regions} body regions in {held.region_words} words; {held.class_words} words for "
+        "whole classes"
     )
     return lines + [
         f"{count:6}  {place}"

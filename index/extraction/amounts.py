@@ -1,8 +1,9 @@
 """Quantities, frequencies, durations and strengths of a request."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from index.determination import DisputedItem
 from index.extraction.attributes import Amount
@@ -16,18 +17,24 @@ _SPAN = r"(days?|weeks?|wks?|months?|mos?|years?|yrs?)\b"
 # What holds numbers that are none of an amount: procedure codes, "Tylenol #3", "T.E.N.S. 3000",
 # "1/2".
 _CODE = re.compile(
-    r"\b(?:CPT|HCPCS|ICD|NDC|codes?)\b[\s:#-]*[A-Z]?\d[\w.-]*|\b[A-Z]?\d{5,}\b|\b[A-Z]\d{4}\b|\b(?:Tylenol|APAP|acetaminophen|codeine|T)\b[^#;,\d]{0,20}(?:#|no\.?)\s?[234]\b|\bstage\s[IVX\d]+|\b(?:tooth|teeth)\b[^;,]{0,60}|\b\d\s?/\s?\d\b(?!\d*\s?mg)",
+    r"\b(?:CPT|HCPCS|ICD|NDC|codes?)\b[\s:#-]*[A-Z]?\d[\w.-]*|\b[A-Z]?\d{5,}\b|\b[A-Z]\d{4}\b"
+    r"|\b(?:Tylenol|APAP|acetaminophen|codeine|T)\b[^#;,\d]{0,20}(?:#|no\.?)\s?[234]\b"
+    r"|\bstage\s[IVX\d]+|\b(?:tooth|teeth)\b[^;,]{0,60}|\b\d\s?/\s?\d\b(?!\d*\s?mg)",
     re.I,
 )
 _STRENGTH = re.compile(
-    r"(?<![\w.#])(\d[\d.]{0,9}(?:,\d{3})?(?:\s?[-/]\s?\d[\d.]{0,9}){0,5})\s?(mg|mcg|µg|ug|meq|iu|%|percent\b)(?:\s?(/)\s?(\d[\d.]*)?\s?(ml|mg|gm?|hr?|hours?|actuation|spray|dose)\b)?(?![a-z])",
+    r"(?<![\w.#])(\d[\d.]{0,9}(?:,\d{3})?(?:\s?[-/]\s?\d[\d.]{0,9}){0,5})\s?(mg|mcg|µg|ug|meq|iu|%"
+    r"|percent\b)(?:\s?(/)\s?(\d[\d.]*)?\s?(ml|mg|gm?|hr?|hours?|actuation|spray|dose)\b)?"
+    r"(?![a-z])",
     re.I,
 )
 _EVERY_HOURS = re.compile(rf"\b(?:every|q)\s?{_R}\s?(?:hours?|hrs?|h)\b", re.I)
 _EVERY = re.compile(rf"\b(?:every|q)\s?{_R}\s?{_SPAN}", re.I)
 _RATE = re.compile(
-    rf"(?<![\d.#]){_R}\s?(?:(times?|x|×|visits?|sessions?|treatments?|days?|nights?|hours?|hrs?|units?|tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?)\s?)?"
-    r"(?:\(s\)\s?)?(?:(?:a|per|each|every|in a|/|(?<=x))\s?(day|week|wk|month|mo|year|yr)\b|(daily|weekly|monthly|yearly|wkly)\b)",
+    rf"(?<![\d.#]){_R}\s?(?:(times?|x|×|visits?|sessions?|treatments?|days?|nights?|hours?|hrs?"
+    r"|units?|tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?)\s?)?"
+    r"(?:\(s\)\s?)?(?:(?:a|per|each|every|in a|/|(?<=x))\s?(day|week|wk|month|mo|year|yr)\b"
+    r"|(daily|weekly|monthly|yearly|wkly)\b)",
     re.I,
 )
 _WEEKLY = re.compile(
@@ -35,34 +42,49 @@ _WEEKLY = re.compile(
 )
 # "in 6 weeks", "after 2 months" tell when, not how long.
 _DURATION = re.compile(
-    rf"(?<![\d.#/-])(?<!in )(?<!within )(?<!after )(?<!every )(?<!before )(?<!last )(?<!past ){_R}[\s-]?{_SPAN}(?!\s(?:old|ago|post|after|before|follow))",
+    r"(?<![\d.#/-])(?<!in )(?<!within )(?<!after )(?<!every )(?<!before )(?<!last )"
+    rf"(?<!past ){_R}[\s-]?{_SPAN}(?!\s(?:old|ago|post|after|before|follow))",
     re.I,
 )
 _SUPPLY = re.compile(r"\bdays?'?\s?supply\s?:\s?(\d+)", re.I)
 _SHORT = re.compile(
-    r"(?<![\d./#])(\d)\s?(?:x|×|times)\s?(\d{1,2})(?![\d.%])(?!\s?(?:mg|cm|mm|inch|in\b|times|a\b|per\b|/|day|month|x))(?:\s?(?:weeks?|wks?))?",
+    r"(?<![\d./#])(\d)\s?(?:x|×|times)\s?(\d{1,2})(?![\d.%])"
+    r"(?!\s?(?:mg|cm|mm|inch|in\b|times|a\b|per\b|/|day|month|x))(?:\s?(?:weeks?|wks?))?",
     re.I,
 )
 _COUNT = re.compile(
-    r"(?:\bno\.?\s)?#\s?(\d{1,4})(?![\d/])|\b(?:quantity|qty|quant|dispensed?|disp|total(?: of)?)\b[\s.:#=]*(?:of\s)?(\d{1,4}(?:\.\d+)?)(?![\d/])(?!\s?(?:mg|%))|\(\s?(\d{1,3})\s?\)\s*$",
+    r"(?:\bno\.?\s)?#\s?(\d{1,4})(?![\d/])|\b(?:quantity|qty|quant|dispensed?|disp"
+    r"|total(?: of)?)\b[\s.:#=]*(?:of\s)?(\d{1,4}(?:\.\d+)?)(?![\d/])(?!\s?(?:mg|%))"
+    r"|\(\s?(\d{1,3})\s?\)\s*$",
     re.I,
 )
 _REFILLS = re.compile(
-    r"\b(?:refills?|rf)\s?(?:x|×|times|:|#|of|\()?\s?(\d{1,2})\b|(?<![#\d])\b(\d{1,2})\s?(?:additional\s)?(?:refills?|rf)\b",
+    r"\b(?:refills?|rf)\s?(?:x|×|times|:|#|of|\()?\s?(\d{1,2})\b"
+    r"|(?<![#\d])\b(\d{1,2})\s?(?:additional\s)?(?:refills?|rf)\b",
     re.I,
 )
 _NO_REFILL = re.compile(r"\b(?:no|zero|without)\srefills?\b", re.I)
 _TIMES = re.compile(
-    r"(?:\btimes|\bx|×)\s?(\d{1,3})(?![\d.])(?!\s?(?:mg|%|cm|mm|inch|a\b|per\b|/))|(?<![\d.])\b(\d{1,2})\s?(?:x|×|times)(?=$|[,;.)])",
+    r"(?:\btimes|\bx|×)\s?(\d{1,3})(?![\d.])(?!\s?(?:mg|%|cm|mm|inch|a\b|per\b|/))"
+    r"|(?<![\d.])\b(\d{1,2})\s?(?:x|×|times)(?=$|[,;.)])",
     re.I,
 )
 _SERIES = re.compile(r"\bseries\sof\s(\d{1,2})\b|,\s?(\d{1,3})$", re.I)
 _LEADING = re.compile(
-    r"^(?:[^:]{3,40}:\s?)?(?:up to\s|additional\s|an?\s|the\s)*(\d{1,3})(?:\s?(?:-|–|to)\s?(\d{1,3}))?\s(?!hour|hr|minute|day|week|month|year)(?=[a-z])",
+    r"^(?:[^:]{3,40}:\s?)?(?:up to\s|additional\s|an?\s"
+    r"|the\s)*(\d{1,3})(?:\s?(?:-|–|to)\s?(\d{1,3}))?\s(?!hour|hr|minute|day|week|month"
+    r"|year)(?=[a-z])",
     re.I,
 )
-_DOSE = r"(?!\s?(?:\(s\)\s?)?(?:~|by|per|every|daily|twice|orally|po\b|p\.o|q\d|q\.|at\b|each|once|\d+ (?:times|daily|a day)|in the|as needed|prn|bid|tid|a day|nightly|qhs|before|apply))"
+_DOSE = (
+    r"(?!\s?(?:\(s\)\s?)?(?:~|by|per|every|daily|twice|orally|po\b|p\.o|q\d|q\.|at\b|each|once"
+    r"|\d+ (?:times|daily|a day)|in the|as needed|prn|bid|tid|a day|nightly|qhs|before|apply))"
+)
 _TAKEN = re.compile(r"\b(?:take|taking|sig:?|apply|use)\s(?:up to\s)?$", re.I)
+
+
+#: Where it stands, its lower and higher number, and its unit.
+_Duration = tuple[int, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -78,6 +100,22 @@ class _Rate:
     at: int
 
 
+@dataclass
+class _Collected:
+    """The amounts read so far, with their units."""
+
+    amounts: list[Amount] = field(default_factory=list)
+    units: set[str] = field(default_factory=set)
+
+    def add(
+        self, unit: str, low: str | float, high: str | float | None = None, again: bool = False
+    ) -> None:
+        """Add an amount; one of a unit that is there already counts only ``again``."""
+        if again or unit not in self.units:
+            self.units.add(unit)
+            self.amounts.append(Amount(unit, float(low), float(high or low)))
+
+
 def amounts(item: DisputedItem, procedures: tuple[str, ...]) -> tuple[Amount, ...]:
     """The quantities, frequencies and durations that the disputed request names.
 
@@ -89,68 +127,91 @@ def amounts(item: DisputedItem, procedures: tuple[str, ...]) -> tuple[Amount, ..
     strengths, see `strengths`; numbers in the name of a service are nothing.
     """
     kinds = {services()[name].category for name in procedures if name in services()}
-    words = _without_names(_STRENGTH.sub(_blank, numbered(item.disputed)))
     course = not procedures or bool(kinds & set(load_words()["courses"]))
-    found: list[Amount] = []
-    units: set[str] = set()
-
-    def put(
-        unit: str, low: str | float, high: str | float | None = None, again: bool = False
-    ) -> None:
-        if again or unit not in units:
-            units.add(unit)
-            found.append(Amount(unit, float(low), float(high or low)))
-
-    for match in _REFILLS.finditer(words):
-        put("refills", match.group(1) or match.group(2))
-    if _NO_REFILL.search(words):
-        put("refills", 0)
-    words = _REFILLS.sub(_blank, words)
+    total = course and "Pharmaceuticals" not in kinds
+    collected = _Collected()
+    words = _without_names(_STRENGTH.sub(_blank, numbered(item.disputed)))
+    words = _add_refills(collected, words)
     rates, words = _rates(words)
-    durations = [
+    durations = _durations(words)
+    rest = _add_counted(collected, _DURATION.sub(_blank, _SUPPLY.sub(_blank, words)))
+    if course and "sessions" not in collected.units and not rates:
+        durations = _add_short(collected, words, durations)
+    if "sessions" in collected.units:
+        rest = _SHORT.sub(_blank, rest)
+    if total and "sessions" not in collected.units:
+        for rate, (low, high) in _courses(rates, durations):
+            collected.add("sessions", rate.low * low, rate.high * high, again=True)
+    _add_quantities(collected, rest, total)
+    if not collected.units - {"refills"}:
+        _add_bare_number(collected, rest, total)
+    for rate in rates:
+        collected.add(f"{rate.what}per {rate.span}", rate.low, rate.high, again=True)
+    for match in _SUPPLY.finditer(words):
+        collected.add("days", match.group(1))
+    for _, low, high, unit in durations:
+        collected.add("days", float(low) * _DAYS[unit], float(high) * _DAYS[unit], again=True)
+    return tuple(dict.fromkeys(collected.amounts))
+
+
+def _add_refills(collected: _Collected, words: str) -> str:
+    """Add the refills; the words without them."""
+    for match in _REFILLS.finditer(words):
+        collected.add("refills", match.group(1) or match.group(2))
+    if _NO_REFILL.search(words):
+        collected.add("refills", 0)
+    return _REFILLS.sub(_blank, words)
+
+
+def _durations(words: str) -> list[_Duration]:
+    return [
         (match.start(), match.group(1), match.group(2) or match.group(1), _unit(match.group(3)))
         for match in _DURATION.finditer(words)
     ]
-    rest = _DURATION.sub(_blank, _SUPPLY.sub(_blank, words))
+
+
+def _add_counted(collected: _Collected, words: str) -> str:
+    """Add what is counted by its noun ("12 visits"), but no dose; the words without that."""
     for unit, pattern in _counted().items():
-        for match in pattern.finditer(rest):
+        for match in pattern.finditer(words):
             low, high, after = match.groups()
-            if not _TAKEN.search(rest[: match.start()]):
-                put(unit, low or after, high)
-        rest = pattern.sub(_blank, rest)
-    if course and "sessions" not in units and not rates:
-        for match in _SHORT.finditer(words):
-            put("sessions", float(match.group(1)) * float(match.group(2)), again=True)
-            if durations and durations[-1][0] >= match.start(2):
-                durations.pop()  # "2 x 6 weeks"
-    rest = _SHORT.sub(_blank, rest) if "sessions" in units else rest
-    total = course and not kinds & {"Pharmaceuticals"}
-    if total and "sessions" not in units:
-        for rate, (low, high) in _courses(rates, durations):
-            put("sessions", rate.low * low, rate.high * high, again=True)
-    for match in _COUNT.finditer(rest):
+            if not _TAKEN.search(words[: match.start()]):
+                collected.add(unit, low or after, high)
+        words = pattern.sub(_blank, words)
+    return words
+
+
+def _add_short(collected: _Collected, words: str, durations: list[_Duration]) -> list[_Duration]:
+    """Add the sessions of "2 x 6 weeks"; the durations without those that they count."""
+    left = list(durations)
+    for match in _SHORT.finditer(words):
+        collected.add("sessions", float(match.group(1)) * float(match.group(2)), again=True)
+        if left and left[-1][0] >= match.start(2):
+            left.pop()
+    return left
+
+
+def _add_quantities(collected: _Collected, words: str, total: bool) -> None:
+    """Add "#60" and "quantity 60": sessions where the request is a course, else units."""
+    for match in _COUNT.finditer(words):
         amount = match.group(1) or match.group(2) or match.group(3)
-        if total and "sessions" not in units:
-            put("sessions", amount)
+        if total and "sessions" not in collected.units:
+            collected.add("sessions", amount)
         elif match.group(3) is None:
-            put("units", amount)
-    if not units - {"refills"}:
-        for pattern in (_TIMES, _SERIES, _LEADING):
-            if match := pattern.search(rest):
-                number, other = match.groups()
-                put(
-                    "sessions" if total and pattern is not _LEADING else "units",
-                    number or other,
-                    other if pattern is _LEADING else None,
-                )
-                break
-    for rate in rates:
-        put(f"{rate.what}per {rate.span}", rate.low, rate.high, again=True)
-    for match in _SUPPLY.finditer(words):
-        put("days", match.group(1))
-    for _, low, high, unit in durations:
-        put("days", float(low) * _DAYS[unit], float(high) * _DAYS[unit], again=True)
-    return tuple(dict.fromkeys(found))
+            collected.add("units", amount)
+
+
+def _add_bare_number(collected: _Collected, words: str, total: bool) -> None:
+    """Add the first number that only its place makes an amount: "x 6", "series of 3", "3 more"."""
+    for pattern in (_TIMES, _SERIES, _LEADING):
+        if match := pattern.search(words):
+            number, other = match.groups()
+            collected.add(
+                "sessions" if total and pattern is not _LEADING else "units",
+                number or other,
+                other if pattern is _LEADING else None,
+            )
+            return
 
 
 def strengths(item: DisputedItem) -> tuple[str, ...]:
@@ -185,7 +246,7 @@ def _rates(words: str) -> tuple[list[_Rate], str]:
     rates = []
     for match in _EVERY_HOURS.finditer(words):
         low, high = float(match.group(1)), float(match.group(2) or match.group(1))
-        if 0 < low and high <= 24:
+        if low > 0 and high <= 24:
             rates.append(_Rate(24 / high, 24 / low, "day", "", match.start()))
     words = _EVERY.sub(_mark, _EVERY_HOURS.sub(_mark, words))
     for match in _RATE.finditer(words):
@@ -222,7 +283,7 @@ def _rates(words: str) -> tuple[list[_Rate], str]:
 
 
 def _courses(
-    rates: list[_Rate], durations: list[tuple[int, str, str, str]]
+    rates: list[_Rate], durations: list[_Duration]
 ) -> list[tuple[_Rate, tuple[float, float]]]:
     """Each rate with the number of its own spans that the duration with it lasts; a rate by the
     week and a duration in months give none.
@@ -265,14 +326,15 @@ def _mark(match: re.Match[str]) -> str:
 
 
 @cache
-def load_words() -> dict:
+def load_words() -> dict[str, Any]:
     """The words of amounts, from the vocabulary."""
     return load("amounts")
 
 
 @cache
 def _number_words() -> re.Pattern[str]:
-    longest = sorted(load_words()["numbers"], key=len, reverse=True)
+    numbers: dict[str, int] = load_words()["numbers"]
+    longest = sorted(numbers, key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(longest)})(?![\w])(?!-\w)", re.I)
 
 
@@ -292,7 +354,8 @@ def _counted() -> dict[str, re.Pattern[str]]:
             else ""
         )
         patterns[unit] = re.compile(
-            rf"(?<![\w.#/]){_R}\s?-?(?:\(\s?\d+\s?\)\s?)?(?:more\s|additional\s)?{between}{noun}{_DOSE if unit == 'units' else ''}"
+            rf"(?<![\w.#/]){_R}\s?-?(?:\(\s?\d+\s?\)\s?)?(?:more\s"
+            rf"|additional\s)?{between}{noun}{_DOSE if unit == 'units' else ''}"
             + (
                 rf"|\b{noun}\s?(?:x|×|times|#|:|of)\s?#?(\d+)(?![\d.%])"
                 if unit in ("sessions", "units")

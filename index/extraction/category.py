@@ -4,10 +4,14 @@ import re
 
 from index.vocabulary import Service, drugs, load, region_lexicon, services
 
-_SKIN = r"\b(?:cream|creams|ointment|gel|patch|patches|pad|pads|lotion|topical|transdermal|salve|balm|roll-on|solution|spray|liniment)\b"
+_SKIN = (
+    r"\b(?:cream|creams|ointment|gel|patch|patches|pad|pads|lotion|topical|transdermal|salve|balm"
+    r"|roll-on|solution|spray|liniment)\b"
+)
 _TOPICAL = re.compile(_SKIN, re.I)
 _ORAL = re.compile(
-    r"\b(?:oral|orally|tablets?|tabs?|capsules?|caps?|suspension|injections?|ml|nasal|ophthalmic|inhal\w*|iv|infusion|by mouth|sublingual|eye|ear)\b",
+    r"\b(?:oral|orally|tablets?|tabs?|capsules?|caps?|suspension|injections?|ml|nasal|ophthalmic"
+    r"|inhal\w*|iv|infusion|by mouth|sublingual|eye|ear)\b",
     re.I,
 )
 _COMPOUND = re.compile(r"\bcompound(?:ed|s|ing)?\b|\bbase\b", re.I)
@@ -38,7 +42,8 @@ _SKIN_CLASSES = _COMPOUNDED_CLASSES | {
 _PERCENT = re.compile(r"\d\s*%")
 _INJECTED = re.compile(r"\b(?:injections?|inj|im|i\.m|intramuscular(?:ly)?|shots?)\b", re.I)
 _SESSIONS = re.compile(
-    r"\b(?:sessions?|visits?|treatments?|times\s+\d+|x\s*\d+|\d+\s*x\s*\d+|times\s+(?:a|per)\s+week)\b",
+    r"\b(?:sessions?|visits?|treatments?|times\s+\d+|x\s*\d+|\d+\s*x\s*\d+"
+    r"|times\s+(?:a|per)\s+week)\b",
     re.I,
 )
 _SURGEON = re.compile(r"surgeon\b|\bsurg(?:ery|ical)|neurosurg|\bortho(?!t)", re.I)

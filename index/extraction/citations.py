@@ -15,7 +15,8 @@ _BASED = re.compile(r"\bDecision\s+based\s+on\b", re.I)
 _NON_MTUS = re.compile(r"\bNon-?\s?MTUS(?:\s+Citations?)?(?:\(s\))?:?\s*", re.I)
 _OUTSIDE = "\x00"
 _OTHER = re.compile(
-    r"\bOther\s+Medical\s+Treatment\s+Guidelines?(?:\s*\(s\))?(?:\s+or\s+Medical\s+Evidence)?\s*:?\s*",
+    r"\bOther\s+Medical\s+Treatment\s+Guidelines?(?:\s*\(s\))?"
+    r"(?:\s+or\s+Medical\s+Evidence)?\s*:?\s*",
     re.I,
 )
 _LINK = re.compile(r"\bhttps?://|\bwww\.", re.I)
@@ -30,7 +31,8 @@ _JOINS = re.compile(r"(?:^|[;.,]|\band)\s*(?:on\s+)?(?:the\s+)?$", re.I)
 _OF = re.compile(r"[\s,(]*(?:chapters?\s+)?(?:of\s+)?(?:the\s+)?", re.I)
 _EDITION = re.compile(r"(?<![\d/.-])\(?\b((?:19|20)\d\d)\b\)?(?![/-]\d)")
 _EDITION_BEHIND = re.compile(
-    r"[\s,.;:]*(?:(?:chapter|guidelines?|medical|treatment|of|the)\b[\s,]*)*\(?\b((?:19|20)\d\d)\b\)?",
+    r"[\s,.;:]*(?:(?:chapter|guidelines?|medical|treatment|of|the)\b[\s,]*)*\(?\b"
+    r"((?:19|20)\d\d)\b\)?",
     re.I,
 )
 _LABEL = re.compile(r"\b(section(?:\(s\)|s)?|page(?:\(s\)|s)?|pp?\.)\s*(?::\s*|(?=\d))", re.I)
@@ -61,7 +63,7 @@ _SMALL = {
     "with",
     "supplemented",
 }
-_GUIDELINE = {"guideline", "guidelines"}
+_GUIDELINE = frozenset({"guideline", "guidelines"})
 
 
 def citations(item: DisputedItem) -> tuple[GuidelineCitation, ...]:
@@ -86,12 +88,11 @@ def citations_in(line: str) -> tuple[GuidelineCitation, ...]:
     if not line or cited == ("none",):
         return ()
     parts = _BASED.split(_NON_MTUS.sub(_OUTSIDE, line))
-    found = []
-    for part in parts[1:] or parts:
-        for words in _apart(without_denied(part), keep_lead=len(parts) > 1):
-            found.append(
-                _citation(words.replace(_OUTSIDE, " ").strip(), _OUTSIDE in part, "MTUS" in cited)
-            )
+    found = (
+        _citation(words.replace(_OUTSIDE, " ").strip(), _OUTSIDE in part, "MTUS" in cited)
+        for part in parts[1:] or parts
+        for words in _apart(without_denied(part), keep_lead=len(parts) > 1)
+    )
     return tuple(dict.fromkeys(each for each in found if each))
 
 
@@ -261,7 +262,7 @@ def _other(words: str) -> GuidelineCitation | None:
     )
 
 
-def _trimmed(words: str, also: set[str] = frozenset()) -> str:
+def _trimmed(words: str, also: frozenset[str] = frozenset()) -> str:
     """Words without the small words, stops and dashes at their ends, and at their beginning those
     that ``also`` names.
     """
@@ -299,7 +300,8 @@ def _title() -> re.Pattern[str]:
 def _anchors() -> re.Pattern[str]:
     """What a citation begins with."""
     return re.compile(
-        rf"(?P<name>{_names().pattern})|(?P<title>{_title().pattern})|(?P<other>{_OTHER.pattern}|{_LINK.pattern})",
+        rf"(?P<name>{_names().pattern})|(?P<title>{_title().pattern})"
+        rf"|(?P<other>{_OTHER.pattern}|{_LINK.pattern})",
         re.I,
     )
 
@@ -315,7 +317,8 @@ def _chapter() -> re.Pattern[str]:
 def _further_chapter() -> re.Pattern[str]:
     chapter = rf"(?:{_pattern(load('citations')['chapters'])})(?![A-Za-z])"
     return re.compile(
-        rf";\s*(?:and\s+)?(?={chapter}(?:\s+chapter)?\s*(?:[,:]|$))|,\s*(?:and\s+)?(?={chapter}\s+chapter\b)",
+        rf";\s*(?:and\s+)?(?={chapter}(?:\s+chapter)?\s*(?:[,:]|$))"
+        rf"|,\s*(?:and\s+)?(?={chapter}\s+chapter\b)",
         re.I,
     )
 

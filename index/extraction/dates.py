@@ -10,8 +10,10 @@ _MONTH = r"(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 #: A day: "11/14/16", "10-13-2016", "10.13.2016", "2016-10-13", "February 15, 2012", "15 February
 #: 2012".
 DATE = re.compile(
-    r"(?<![\d/.-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/]|[.-]\d)|(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])"
-    rf"|\b{_MONTH}\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})\b|\b(\d{{1,2}})\s{_MONTH},?\s(\d{{4}})\b",
+    r"(?<![\d/.-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/]|[.-]\d)"
+    r"|(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])"
+    rf"|\b{_MONTH}\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})\b"
+    rf"|\b(\d{{1,2}})\s{_MONTH},?\s(\d{{4}})\b",
     re.I,
 )
 # A day without its year, before another that has it: "5/26 and 6/2/2016", "5/26-6/30/16".
@@ -19,12 +21,15 @@ _BARE = re.compile(
     r"(?<![\d/.-])(\d{1,2})/(\d{1,2})(?=\s?(?:-|–|,|&|and\b|to\b|through\b|thru\b))(?![/\d])", re.I
 )
 _GIVEN = re.compile(
-    r"\bretro\w*|\bD\.?O\.?S\b|\bdates?\s+of\s+(?:service|treatment|procedure|surgery)\b|\b(?:provided|rendered|performed|dispensed|given|administered|received|completed|done)\s+(?:on|from|between)\b|\bservices?\s+(?:on|from|dates?)\b",
+    r"\bretro\w*|\bD\.?O\.?S\b|\bdates?\s+of\s+(?:service|treatment|procedure|surgery)\b"
+    r"|\b(?:provided|rendered|performed|dispensed|given|administered|received|completed"
+    r"|done)\s+(?:on|from|between)\b|\bservices?\s+(?:on|from|dates?)\b",
     re.I,
 )
 # Before a day that is none of service: "per the order of 12/07/2016", "RFA dated", "injury of".
 _ANOTHER = re.compile(
-    r"\b(?:per|order(?:ed)?|prescri\w+|rfa|requests?(?:ed)?|dated|reports?|injury|DOI|DOB|born|expires?|letter|note)\b[\s,:(]*(?:(?:on|of|the|dated|date)[\s,:(]*)*$",
+    r"\b(?:per|order(?:ed)?|prescri\w+|rfa|requests?(?:ed)?|dated|reports?|injury|DOI|DOB|born"
+    r"|expires?|letter|note)\b[\s,:(]*(?:(?:on|of|the|dated|date)[\s,:(]*)*$",
     re.I,
 )
 _ORDER_BEHIND = re.compile(r"\s(?:order|prescription|rfa|request|report|note|visit note)\b", re.I)
@@ -60,14 +65,15 @@ def service_dates_in(words: str) -> tuple[str, ...]:
             at < len(days)
             and day <= days[at][2]
             and (joint := _RANGE.fullmatch(words, end, days[at][0]))
+            and (
+                joint.group().strip().lower() != "and"
+                or _BETWEEN.search(words, max(0, start - 9), start)
+            )
         ):
-            if joint.group().strip().lower() != "and" or _BETWEEN.search(
-                words, max(0, start - 9), start
-            ):
-                found.append(f"{day}/{days[at][2]}")
-                at += 1
-                continue
-        found.append(day.isoformat())
+            found.append(f"{day}/{days[at][2]}")
+            at += 1
+        else:
+            found.append(day.isoformat())
     return tuple(dict.fromkeys(found))
 
 

@@ -12,23 +12,33 @@ _NAMED = (
     r"(?:\s*(?:noted|listed|documented|stated|given|reported|recorded|established|considered))?"
 )
 _DIAGNOSED = re.compile(
-    r"\b(?:diagnos[ie]s|dx|impressions?|assessments?)\b(?:,?\s+and[-/]?(?:or)?\s+(?:impressions?|diagnos[ie]s),?)?\s*"
-    rf"(?:(?:(?:that|which)\s+)?(?:(?:is|are|was|were|has been|have been|being)\b{_NAMED}\s*)?(?:to\s+)?(?:includ(?:es?|ed|ing)|consist(?:s|ed|ing)?\s+of|as|of)\b:?|:|(?:is|are|was|were)\b(?!\s+(?:not|made|based|provided|unclear|unknown|consistent|discussed|reviewed)\b):?)\s*"
+    r"\b(?:diagnos[ie]s|dx|impressions?|assessments?)\b"
+    r"(?:,?\s+and[-/]?(?:or)?\s+(?:impressions?|diagnos[ie]s),?)?\s*"
+    rf"(?:(?:(?:that|which)\s+)?(?:(?:is|are|was|were|has been|have been|being)\b{_NAMED}\s*)?"
+    r"(?:to\s+)?(?:includ(?:es?|ed|ing)|consist(?:s|ed|ing)?\s+of|as|of)\b:?|:"
+    r"|(?:is|are|was|were)\b(?!\s+(?:not|made|based|provided|unclear|unknown|consistent|discussed"
+    r"|reviewed)\b):?)\s*"
     r"|\bdiagnosed\s+(?:as\s+having|with\s+having|with|as|to\s+have)\s+",
     re.I,
 )
 _TREATED = re.compile(
-    r"\b(?:(?:undergoing|receiving|under)\s+(?:\w+\s+)?(?:treatments?|care)|(?:being|been|is|was|currently)\s+treated)\s+for\s+",
+    r"\b(?:(?:undergoing|receiving|under)\s+(?:\w+\s+)?(?:treatments?|care)"
+    r"|(?:being|been|is|was|currently)\s+treated)\s+for\s+",
     re.I,
 )
 # Where the list of diagnoses has ended and the sentence goes on.
 _END = re.compile(
-    r"\s+(?:and|who|which)\s+(?:is|was|were|has|had|he|she|the\s+(?:injured|patient|worker|applicant|treat|provider)|received|underwent|given|prescribed|recommended|treated|complain\w*|continues?)\b"
-    r"|(?-i:(?<=[a-z])\.(?=[A-Z]))|\s+(?:per|according\s+to|as\s+(?:documented|noted|per|well\s+as\s+being))\b|\s+on\s+\d|\s+in\s+(?:19|20)\d\d\b|\s+dated\b",
+    r"\s+(?:and|who|which)\s+(?:is|was|were|has|had|he|she"
+    r"|the\s+(?:injured|patient|worker|applicant|treat|provider)|received|underwent|given"
+    r"|prescribed|recommended|treated|complain\w*|continues?)\b"
+    r"|(?-i:(?<=[a-z])\.(?=[A-Z]))|\s+(?:per|according\s+to"
+    r"|as\s+(?:documented|noted|per|well\s+as\s+being))\b|\s+on\s+\d|\s+in\s+(?:19|20)\d\d\b"
+    r"|\s+dated\b",
     re.I,
 )
 _CODE = re.compile(
-    r"\(?\b(?:ICD[-\s]?(?:9|10)(?:[-\s]?CM)?[\s:#-]*)?(?:[A-TV-Z]\d{2}\.\w{1,4}|[A-TV-Z]\d{2}(?=[\s),.;:]|$)|[EV]?\d{3}\.\d{1,2})\b\)?|\bICD[-\s]?(?:9|10)\b",
+    r"\(?\b(?:ICD[-\s]?(?:9|10)(?:[-\s]?CM)?[\s:#-]*)?(?:[A-TV-Z]\d{2}\.\w{1,4}"
+    r"|[A-TV-Z]\d{2}(?=[\s),.;:]|$)|[EV]?\d{3}\.\d{1,2})\b\)?|\bICD[-\s]?(?:9|10)\b",
     re.I,
 )
 _COMMA = re.compile(

@@ -8,22 +8,30 @@ from index.determination import DisputedItem
 # on this".
 _DENIED = re.compile(
     r"(?:\b(?:outside(?: of)?|beyond|non|not|nothing in|no)\b(?:(?![;.,])[\s\w-]){0,40}?)\bMTUS\b"
-    r"|\bMTUS\b(?:(?![;.,])[\s\w]){0,40}?\b(?:not (?:relied|used|addressed)|silent|does not|did not|says (?:nothing|little)|has nothing|offers? (?:no|nothing))\b",
+    r"|\bMTUS\b(?:(?![;.,])[\s\w]){0,40}?\b(?:not (?:relied|used|addressed)|silent|does not"
+    r"|did not|says (?:nothing|little)|has nothing|offers? (?:no|nothing))\b",
     re.I,
 )
 _NONE = re.compile(
-    r"\b(?:did not cite|cite[sd]? no\w*|no (?:separate |medical |specific |other )?(?:evidence|guidelines?|citations?|authority|source)|none|nothing (?:was )?cited|without (?:a )?citation)\b",
+    r"\b(?:did not cite|cite[sd]? no\w*|no (?:separate |medical |specific |other )?(?:evidence"
+    r"|guidelines?|citations?|authority|source)|none|nothing (?:was )?cited"
+    r"|without (?:a )?citation)\b",
     re.I,
 )
 # "found the guidelines used by the Claims Administrator relevant", "relied on the same chapter":
 # the reviewer's are then those of the other line.
 _ADOPTED = re.compile(
-    r"\bfound\s+(?:that\s+)?(?:the\s+)?(?:referenced\s+)?(?:\w+\s+){1,6}?(?:used|cited|referenced|relied\s+upon)\s+by\s+the\s+Claims\s+Administrator\s+(?:(?:to\s+be|is|are|was|were)\s+)?(?:relevant|appropriate|applicable)\b"
-    r"|\b(?:based|relied|used|applied|cited)\b[^.;]{0,40}\bthe\s+same\s+(?:guidelines?|chapter|sections?|source|citation)\b",
+    r"\bfound\s+(?:that\s+)?(?:the\s+)?(?:referenced\s+)?(?:\w+\s+){1,6}?(?:used|cited|referenced"
+    r"|relied\s+upon)\s+by\s+the\s+Claims\s+Administrator\s+(?:(?:to\s+be|is|are|was|were)\s+)?"
+    r"(?:relevant|appropriate|applicable)\b"
+    r"|\b(?:based|relied|used|applied|cited)\b[^.;]{0,40}\bthe\s+same\s+(?:guidelines?|chapter"
+    r"|sections?|source|citation)\b",
     re.I,
 )
 _CHAPTERS = re.compile(
-    r"\b(?:Neck and Upper Back|Low Back|Shoulder|Elbow|Forearm, Wrist,? and Hand|Hand, Wrist,? and Forearm|Knee|Ankle and Foot|Stress[- ]Related|Eye)\s+(?:Complaints|Conditions)\b"
+    r"\b(?:Neck and Upper Back|Low Back|Shoulder|Elbow|Forearm, Wrist,? and Hand"
+    r"|Hand, Wrist,? and Forearm|Knee|Ankle and Foot|Stress[- ]Related|Eye)\s+(?:Complaints"
+    r"|Conditions)\b"
     r"|\bGeneral Approaches\b",
     re.I,
 )
@@ -66,7 +74,8 @@ def guidelines_in(line: str) -> tuple[str, ...]:
     found = []
     if (
         re.search(
-            r"\bMTUS\b|\bMedical\s+Treatment\s+Utilization\s+Schedule\b|\bChronic\s+Pain\s+Medical\s+Treatment\b",
+            r"\bMTUS\b|\bMedical\s+Treatment\s+Utilization\s+Schedule\b"
+            r"|\bChronic\s+Pain\s+Medical\s+Treatment\b",
             own,
         )
         or chapter

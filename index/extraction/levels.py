@@ -14,7 +14,9 @@ _TO = r"\s?(?:-|–|/|to\b|through\b|thru\b)(?:\s?/)?\s?"
 #: A level, or levels joined one to the other: "L5", "L4-5", "L4- / L5" broken at a line's end,
 #: "L4-L5-S1", "L3 to S1", "C 5-6".
 LEVEL = re.compile(
-    rf"(?<![A-Za-z0-9.$])[CTLS]-?\s?\d{{1,2}}(?:{_TO}[CTLS]?-?\d{{1,2}}|\s(?=\d(?![\w.])(?!\s?(?:mg|x|times|weeks?|level|sessions?|visits?)))\d){{0,24}}(?![\w%])(?!\.\d)",
+    rf"(?<![A-Za-z0-9.$])[CTLS]-?\s?\d{{1,2}}(?:{_TO}[CTLS]?-?\d{{1,2}}"
+    rf"|\s(?=\d(?![\w.])(?!\s?(?:mg|x|times|weeks?|level|sessions?|visits?)))\d){{0,24}}(?![\w%])"
+    r"(?!\.\d)",
     re.I,
 )
 _ONE = re.compile(r"([CTLS])?-?\s?(\d{1,2})", re.I)
@@ -23,7 +25,9 @@ _MORE = re.compile(rf"\s?(?:,\s?(?:and\s)?|and\s|&\s?|\+\s?)(\d{_TO}[S]?\d)(?![\
 # Letters with numbers that are no levels: MRI sequences, thyroid hormones, complement factors,
 # tablets, quarters of a chart.
 _OTHERWISE = re.compile(
-    r"\s?-?\s?(?:weighted|weighting|imag(?:e|ing)\b|signal|hyper|mg\b|mcg\b|ml\b|tablets?\b|tabs?\b|pills?\b|capsules?\b|cream|order\b|uptake|files?\b|heart|gallop|esterase|complement\b|inhibitor)",
+    r"\s?-?\s?(?:weighted|weighting|imag(?:e|ing)\b|signal|hyper|mg\b|mcg\b|ml\b|tablets?\b"
+    r"|tabs?\b|pills?\b|capsules?\b|cream|order\b|uptake|files?\b|heart|gallop|esterase"
+    r"|complement\b|inhibitor)",
     re.I,
 )
 _THYROID = re.compile(r"\b(?:thyroid|thyroxine|TSH|free\s[T][34]|triiodothyronine)\b", re.I)

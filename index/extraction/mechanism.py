@@ -10,18 +10,23 @@ from index.vocabulary import load
 
 _MECHANISM = re.compile(r"\bmechanism\s+of\s+(?:the\s+|his\s+|her\s+)?injury\b", re.I)
 _UNKNOWN = re.compile(
-    r"\b(?:not\s+(?:\w+\s+)?(?:detailed|provided|documented|specified|stated|noted|included|reported|given|available|clear|described|known|found|submitted|listed)|unknown|unclear|unspecified)\b",
+    r"\b(?:not\s+(?:\w+\s+)?(?:detailed|provided|documented|specified|stated|noted|included"
+    r"|reported|given|available|clear|described|known|found|submitted|listed)|unknown|unclear"
+    r"|unspecified)\b",
     re.I,
 )
 # A sentence that tells of the injury: a story told elsewhere in the summary can be of any fall.
 _INJURED = re.compile(
-    r"\b(?:injur\w+|accident|incident|sustained|hurt|trauma|work(?:ing|ed)?(?:[- ]related)?|on[- ]the[- ]job|secondary to|due to|felt|heard|emergency)\b",
+    r"\b(?:injur\w+|accident|incident|sustained|hurt|trauma|work(?:ing|ed)?(?:[- ]related)?"
+    r"|on[- ]the[- ]job|secondary to|due to|felt|heard|emergency)\b",
     re.I,
 )
 # What a movement does to the pain, or what is forbidden, tells nothing of the injury: "pain worse
 # with lifting", "no lifting over ten pounds".
 _NOT_THEN = re.compile(
-    r"\b(?:hurts\s+(?:more|when|with)|painful|worse\w*|aggravat\w+|exacerbat\w+|increas\w+|reliev\w+|alleviat\w+|restrict\w+|limit\w*|avoid\w*|difficult\w*|unable|inability|precluded|risk of|history of|prevent\w*|denie[sd]|no|without|prior|previous)\b[^.;]{0,60}$",
+    r"\b(?:hurts\s+(?:more|when|with)|painful|worse\w*|aggravat\w+|exacerbat\w+|increas\w+"
+    r"|reliev\w+|alleviat\w+|restrict\w+|limit\w*|avoid\w*|difficult\w*|unable|inability|precluded"
+    r"|risk of|history of|prevent\w*|denie[sd]|no|without|prior|previous)\b[^.;]{0,60}$",
     re.I,
 )
 

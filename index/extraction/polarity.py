@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from enum import Enum
+from itertools import pairwise
 
 Stretch = tuple[int, int]
 
@@ -20,7 +21,8 @@ class Polarity(Enum):
 # What is scant where it is evidence or a gain; limited motion and minimal spasm are there.
 _EVIDENCE = (
     r"(?:evidence|documentation|documents?|information|records?|data|notes?|"
-    r"improvements?|benefits?|relief|gains?|progress|response|efficacy|rationale|justification|indication)"
+    r"improvements?|benefits?|relief|gains?|progress|response|efficacy|rationale|justification"
+    r"|indication)"
 )
 _SCANT = (
     rf"(?:limited|minimal|scant|little|few|poor|inadequate|incomplete|deficient|nominal)"
@@ -36,7 +38,8 @@ _SHAM = (
 )
 NEGATION = (
     r"\b(?:no|not|nor|none|nobody|no one|neither|never|without|lack(?:s|ed|ing)?(?: of)?|"
-    r"absen(?:t|ce)(?: of)?|fail(?:s|ed|ure|ing)? to|(?:is |was |were |are )?unable to|insufficient|"
+    r"absen(?:t|ce)(?: of)?|fail(?:s|ed|ure|ing)? to|(?:is |was |were |are )?unable to"
+    r"|insufficient|"
     r"unclear|uncertain|unknown|devoid|nothing|free of|missing|silent|yet to|cannot|negative for|"
     r"neg for|rule[sd] out (?=the|any|a)|den(?:ies|ied|ying)|rather than|instead of|"
     rf"(?:should|must|can|could|may|to) be replaced|{_SCANT})(?![\w-])|n['’]t\b"
@@ -44,8 +47,10 @@ NEGATION = (
 _CUE = re.compile(rf"(?P<sham>\b(?:{_SHAM})\b)|{NEGATION}", re.I)
 # Two negations that stand together say that the thing is there.
 _DOUBLE = re.compile(
-    r"\b(?:not|never|no|nor|n['’]t|cannot|can not|did not|does not)\s+(?:(?:be|been|at all|entirely|wholly|a|any|the)\s+){0,2}"
-    r"(?:without|lack(?:s|ed|ing)?(?: of)?|absen(?:t|ce)(?: of)?|insufficient|missing|den(?:y|ies|ied)|"
+    r"\b(?:not|never|no|nor|n['’]t|cannot|can not|did not"
+    r"|does not)\s+(?:(?:be|been|at all|entirely|wholly|a|any|the)\s+){0,2}"
+    r"(?:without|lack(?:s|ed|ing)?(?: of)?|absen(?:t|ce)(?: of)?|insufficient|missing"
+    r"|den(?:y|ies|ied)|"
     r"negative for|free of|devoid of)\b",
     re.I,
 )
@@ -53,41 +58,55 @@ _DOUBLE = re.compile(
 _COORDINATED = re.compile(r"[,/]|\b(?:and|or|nor|with|as well as|plus)\b", re.I)
 # What a negation does not reach across.
 _BARRIER = re.compile(
-    r"\b(?:because|since|due to|owing to|despite|in spite of|except|other than|besides|given|after|per|according to|based on|"
-    r"as (?:he|she|they|it|the|there|this|(?:[\w-]+ ){1,4}(?:is|are|was|were|has|have))|so|therefore|thus)\b|:",
+    r"\b(?:because|since|due to|owing to|despite|in spite of|except|other than|besides|given|after"
+    r"|per|according to|based on|"
+    r"as (?:he|she|they|it|the|there|this|(?:[\w-]+ ){1,4}(?:is|are|was|were|has|have))|so"
+    r"|therefore|thus)\b|:",
     re.I,
 )
 # Nor, where it would have to deny a whole statement, across what begins another one.
 _STATEMENT = re.compile(
-    rf"{_BARRIER.pattern}|,|\b(?:and|(?:to|would|that) (?:support|warrant|justify)|supporting|warranting)\b",
+    rf"{_BARRIER.pattern}|,|\b(?:and|(?:to|would|that) (?:support|warrant|justify)|supporting"
+    r"|warranting)\b",
     re.I,
 )
 # Scant evidence of what something else denies is no negation of a negation.
 _LITTLE = re.compile(rf"{_SCANT}|insufficient|unclear|uncertain|unknown|missing|silent", re.I)
 _BEHIND = re.compile(
     r"(?:(?!,|\b(?:that|which|who|because|since|as|to)\b).){0,130}?"
-    r"(?:\b(?:is|are|was|were|be|being|been|remains?|appears?|seems?)\s+(?:also |both |all |clearly |otherwise |currently |either )?"
-    r"(?:not|never|absent|lacking|missing|denied|negative|ruled out|unclear|unknown|unremarkable|insufficient)\b"
-    r"|\b(?:not|never)\s+(?:been |clearly |adequately |well )?(?:specified|documented|provided|noted|established|"
-    r"described|identified|reported|shown|stated|seen|found|present|submitted|included|addressed|indicated|demonstrated|met)\b)",
+    r"(?:\b(?:is|are|was|were|be|being|been|remains?|appears?|seems?)\s+(?:also |both |all "
+    r"|clearly |otherwise |currently |either )?"
+    r"(?:not|never|absent|lacking|missing|denied|negative|ruled out|unclear|unknown|unremarkable"
+    r"|insufficient)\b"
+    r"|\b(?:not|never)\s+(?:been |clearly |adequately |well )?(?:specified|documented|provided"
+    r"|noted|established|"
+    r"described|identified|reported|shown|stated|seen|found|present|submitted|included|addressed"
+    r"|indicated|demonstrated|met)\b)",
     re.I,
 )
 _OPEN = re.compile(
-    r"\b(?:if|whether|when(?:ever)?|unless|until|where|should(?= (?:the|there|he|she|it|they|any)\b)|may|might|could|"
+    r"\b(?:if|whether|when(?:ever)?|unless|until|where"
+    r"|should(?= (?:the|there|he|she|it|they|any)\b)|may|might|could|"
     r"possibl[ey]|potential(?:ly)?|in case of|in the event|provided that|once)\b",
     re.I,
 )
 # An aim leaves open what it is after, up to the verb of which it is the subject.
 _AIM = re.compile(
-    r"\b(?:(?:to|and) (?:evaluate|assess|exclude|confirm|determine|rule out|look for|screen for|prevent|avoid|reduce|achieve|attain|maintain|promote)|"
-    r"in order to|(?:evaluation|assessment|screening|work-?up|prevention) (?:of|for)|goals?|intended|intend\w*|expected|hope\w*)\b"
+    r"\b(?:(?:to|and) (?:evaluate|assess|exclude|confirm|determine|rule out|look for|screen for"
+    r"|prevent|avoid|reduce|achieve|attain|maintain|promote)|"
+    r"in order to|(?:evaluation|assessment|screening|work-?up|prevention) (?:of|for)|goals?"
+    r"|intended|intend\w*|expected|hope\w*)\b"
     r"(?:(?!\b(?:is|are|was|were|has|have|had|would|will)\b).)*$",
     re.I,
 )
 _CLAUSE = re.compile(
-    r";|\b(?:but|however|although|though|while|whereas|yet(?! to)|nevertheless)\b|\b(?:and|nor) (?=there (?:is|are|was|were|has|have)\b)"
-    r"|,\s*(?:and |so |or )?(?=(?:there|he|she|it|they|we|i|this (?!and|or)|these (?!and|or)|the (?:patient|injured|worker|claimant|applicant|employee|provider|physician|records?|documentation|medical|request(?:ed)?|guidelines?))\b)"
-    r"|\b(?:and|or) (?=(?:he|she|it|they|the (?:patient|injured worker|worker|claimant|applicant|employee|records?|documentation|request(?:ed)?)) )",
+    r";|\b(?:but|however|although|though|while|whereas|yet(?! to)|nevertheless)\b"
+    r"|\b(?:and|nor) (?=there (?:is|are|was|were|has|have)\b)"
+    r"|,\s*(?:and |so |or )?(?=(?:there|he|she|it|they|we|i|this (?!and|or)|these (?!and|or)"
+    r"|the (?:patient|injured|worker|claimant|applicant|employee|provider|physician|records?"
+    r"|documentation|medical|request(?:ed)?|guidelines?))\b)"
+    r"|\b(?:and|or) (?=(?:he|she|it|they|the (?:patient|injured worker|worker|claimant|applicant"
+    r"|employee|records?|documentation|request(?:ed)?)) )",
     re.I,
 )
 # A clause that grants something ends at its comma.
@@ -133,7 +152,7 @@ def polarity(clause: str, start: int, end: int, *, own: bool = False) -> Polarit
     first = cues[0][0] if cues else start
     if _OPEN.search(clause, reach, first) or _AIM.search(clause, reach, first):
         return Polarity.OPEN
-    for before, after in zip(cues, cues[1:], strict=False):
+    for before, after in pairwise(cues):
         little = _LITTLE.match(clause, before[0])
         if not little and not _COORDINATED.search(clause, before[1], after[1]):
             return Polarity.OPEN
@@ -145,7 +164,9 @@ def polarity(clause: str, start: int, end: int, *, own: bool = False) -> Polarit
 
 
 def _cues(clause: str) -> Iterator[Stretch]:
-    """The negations of a clause, without those that deny nothing and those that cancel each other."""
+    """The negations of a clause, without those that deny nothing and those that cancel each
+    other.
+    """
     cancelled = [match.span() for match in _DOUBLE.finditer(clause)]
     for match in _CUE.finditer(clause):
         if match["sham"] is None and not any(

@@ -12,12 +12,15 @@ from index.vocabulary.misspelling import respelt
 #: "Associated surgical service:", "Labs to include: EKG", "after surgery" tell the occasion of a
 #: service, not which one it is.
 OCCASION = re.compile(
-    r"^\s*associated\s+surgical\s+services?\s*:\s*|^\s*labs\s+to\s+include\s*:|\b(?:after|before|following|prior\s+to|in)[\s-]+(?:the\s+)?(?:surgery|laboratory)\b|\bpost[\s-]+surgery\b",
+    r"^\s*associated\s+surgical\s+services?\s*:\s*|^\s*labs\s+to\s+include\s*:"
+    r"|\b(?:after|before|following|prior\s+to|in)[\s-]+(?:the\s+)?(?:surgery|laboratory)\b"
+    r"|\bpost[\s-]+surgery\b",
     re.I,
 )
 # "Bone stimulator, status post fusion": the operation is past.
 _DONE = re.compile(
-    r"\b(?:post|s/p|status\s+post|after|following|previous|prior|history\s+of|failed)[\s-]+(?:[a-z]+\s+)?$",
+    r"\b(?:post|s/p|status\s+post|after|following|previous|prior|history\s+of"
+    r"|failed)[\s-]+(?:[a-z]+\s+)?$",
     re.I,
 )
 _FOR = re.compile(r"\b(?:for|to|from|at|during|of)\b", re.I)

@@ -106,9 +106,15 @@ def _sign(tag: str, how: dict, weight: float) -> _Sign:
     ]
     unsaid = re.compile(how["unsaid"], re.I) if "unsaid" in how else None
     return _Sign(
-        tag, tuple(forms), how.get("guideline", False), how.get("general", False), frozenset(how.get("over", ())),
-        frozenset(how.get("never_for", ())), unsaid, weight,
-    )  # fmt: skip
+        tag,
+        tuple(forms),
+        how.get("guideline", False),
+        how.get("general", False),
+        frozenset(how.get("over", ())),
+        frozenset(how.get("never_for", ())),
+        unsaid,
+        weight,
+    )
 
 
 def reasons(

@@ -17,11 +17,14 @@ _SPINE = {"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine"}
 _CONCLUSION = re.compile(r"\b(?:request|prospective|requested)\b", re.I)
 # The patient's complaint or injury; what is denied, supposed or said of other people is none.
 _COMPLAINT = re.compile(
-    r"\b(?:complain\w*|pain (?:in|of|to|at)|\w+ pain\b|presented with|experienc\w+|injur(?:y|ies|ed)|fractures?|tears?|sprain|strain|palpitations)\b",
+    r"\b(?:complain\w*|pain (?:in|of|to|at)|\w+ pain\b|presented with|experienc\w+"
+    r"|injur(?:y|ies|ed)|fractures?|tears?|sprain|strain|palpitations)\b",
     re.I,
 )
 _OTHERS = re.compile(
-    r"\b(?:no|not|without|denie[sd]|nor|neither|lack|absence|if|would|should|may|patients with|case series|studies|trials|randomi[sz]ed|literature|workers with|et al)\b|\((?:[A-Z]\w+,? )+\d{4}\)"
+    r"\b(?:no|not|without|denie[sd]|nor|neither|lack|absence|if|would|should|may|patients with"
+    r"|case series|studies|trials|randomi[sz]ed|literature|workers with|et al)\b"
+    r"|\((?:[A-Z]\w+,? )+\d{4}\)"
 )
 _LONG = re.compile(r"[A-Za-z]{6,}")
 _TURN = re.compile(r"[,;]\s*(?:however|but|although|yet)\b", re.I)
@@ -49,7 +52,8 @@ _SPINAL = re.compile(
 _SIDES: tuple[tuple[re.Pattern[str], Laterality], ...] = (
     (
         re.compile(
-            r"\b(?:bilateral(?:ly)?|bilat|both|bue|ble|b/l|extremities)\b|\bleft\s*(?:and|&|/)\s*right\b|\bright\s*(?:and|&|/)\s*left\b",
+            r"\b(?:bilateral(?:ly)?|bilat|both|bue|ble|b/l|extremities)\b"
+            r"|\bleft\s*(?:and|&|/)\s*right\b|\bright\s*(?:and|&|/)\s*left\b",
             re.I,
         ),
         "bilateral",
@@ -109,7 +113,7 @@ def _mended(word: str) -> str:
         scorer=OSA.distance,
         score_cutoff=1,
     )
-    return near[0] if near else word
+    return str(near[0]) if near else word
 
 
 def _complaints(told: list[str]) -> list[str]:

@@ -33,7 +33,8 @@ def parse_letter(letter: Letter) -> Determination:
     shown = [parse for shows, parse in LAYOUTS if shows(text)]
     if len(shown) > 1:
         raise UnknownLayout(
-            "shows the headings of several layouts of a determination letter; it may hold more than one letter"
+            "shows the headings of several layouts of a determination letter; it may hold more "
+            "than one letter"
         )
     for parse in shown:
         determination = parse(text, letter.path.stem)

@@ -87,17 +87,20 @@ def _refuse_two(text: RunningText, issues: int) -> None:
     numbers = {each.upper() for each in _OWN_NUMBER.findall("\n".join(text.pages))}
     if len(numbers) > 1:
         raise Inconsistent(
-            f"gives {' and '.join(sorted(numbers))} as its case number; a file is to hold one letter"
+            f"gives {' and '.join(sorted(numbers))} as its case number; a file is to hold one "
+            "letter"
         )
     if len(_ISSUES.findall(text)) > 1:
         raise Inconsistent("holds more than one determination letter; a file is to hold one")
     if _METHOD.search(text, issues) or _SUMMARY.search(text, issues):
         raise Inconsistent(
-            "has a part behind the decisions that comes before them in a letter; its pages are out of order, or it holds more than one letter"
+            "has a part behind the decisions that comes before them in a letter; its pages are "
+            "out of order, or it holds more than one letter"
         )
     if len(labels_in(text[issues:])) > 1:
         raise Inconsistent(
-            "has a header behind the decisions; its pages are out of order, or it holds more than one letter"
+            "has a header behind the decisions; its pages are out of order, or it holds more than "
+            "one letter"
         )
 
 

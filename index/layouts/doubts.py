@@ -25,11 +25,13 @@ _PROSE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[a-z]{3,}\.\s+[A-Z]")
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|that|which|unless|should|would|may|might|not|there|because)\b",
+    r"\b(?:is|are|was|were|be|been|has|have|had|that|which|unless|should|would|may|might|not|there"
+    r"|because)\b",
     re.I,
 )
 _OPENS = re.compile(
-    r"(?:the (?!remaining|original)|our|these|those|this|what|there|below|here)\b|(?-i:to|of|for|and|or|with|by|from)\b",
+    r"(?:the (?!remaining|original)|our|these|those|this|what|there|below|here)\b"
+    r"|(?-i:to|of|for|and|or|with|by|from)\b",
     re.I,
 )
 _FOREIGN = re.compile(
@@ -39,14 +41,35 @@ _REMAINDER = re.compile(
     r"remaining\s+IMR\s+eligible|^The\s+original\s+request,|authorized\s+by\s+the\s+Claims", re.I
 )
 _CLOSING = re.compile(
-    r"\brequest(?:ed)?\s+(?:for\s+|of\s+)?(?P<request>[^;]{3,160}?)\s+(?:is|are|was|were)\s+(?:not\s+)?medically",
+    r"\brequest(?:ed)?\s+(?:for\s+|of\s+)?(?P<request>[^;]{3,160}?)\s+(?:is|are|was"
+    r"|were)\s+(?:not\s+)?medically",
     re.I,
 )
 _AMOUNT = re.compile(r"\d\s*(?:mg|mcg|ml|gm?|%)|#\s*\d", re.I)
 _REQUESTED = re.compile(r"\brequest", re.I)
 _NAME = re.compile(r"[A-Za-z]{4,}|\d{2,}")
 _FORM_WORDS = frozenset(
-    "request requested therefore medically necessary appropriate thus hence such this that with from were case patient guidelines based above".split()
+    [
+        "request",
+        "requested",
+        "therefore",
+        "medically",
+        "necessary",
+        "appropriate",
+        "thus",
+        "hence",
+        "such",
+        "this",
+        "that",
+        "with",
+        "from",
+        "were",
+        "case",
+        "patient",
+        "guidelines",
+        "based",
+        "above",
+    ]
 )
 # Rationales this long, in words, are not the same by chance.
 _LONG = 40
@@ -118,13 +141,15 @@ def _of_rationale(
                     else "not medically necessary"
                 )
                 found.append(
-                    f"its heading says {item.outcome}, but its rationale closes by calling the request {told}"
+                    f"its heading says {item.outcome}, but its rationale closes by calling the "
+                    f"request {told}"
                 )
         if named := _closes_on_another(text, item, before):
             found.append(f"its rationale closes on another request, “{named}”")
         if _concludes_twice(text, item):
             found.append(
-                "its rationale concludes twice, on different requests; it may hold that of another item"
+                "its rationale concludes twice, on different requests; it may hold that of "
+                "another item"
             )
     if item.reviewer_guideline is None:
         found.append("it names no guideline of the reviewer")

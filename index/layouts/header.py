@@ -54,8 +54,9 @@ def labels_in(text: str) -> tuple[str, ...]:
 
 
 def _date_behind(label: str, text: str) -> date | None:
-    match = re.search(label + r"\s*:\s*" + _DATE.pattern, text, re.I)
-    return _day(_DATE.search(match.group())) if match else None
+    labelled = re.search(label + r"\s*:\s*" + _DATE.pattern, text, re.I)
+    day = _DATE.search(labelled.group()) if labelled else None
+    return _day(day) if day else None
 
 
 def _day(match: re.Match[str]) -> date | None:

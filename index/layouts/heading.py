@@ -16,15 +16,20 @@ _PARAGRAPH_END = re.compile(r"(?:[.!?][\"”’')\]]*|medically (?:necessary|app
 _BULLET = re.compile(r"^(?:[•*▪–-]|\(?\d{1,2}[.)]|[a-z]\))\s")
 # The sentence that opens the section, against a first request that itself breaks after a colon.
 _OPENING_SENTENCE = re.compile(
-    r"^(?:the|our|these|this|what|there|here|below|each|all|for|in|as|it|we|my|how)\b.*(?:decision|determin|decided|item|service|dispute|request|outcome|answer|conclusion|finding|result|ruling|refused|considered|below|follow|order|next|judg)",
+    r"^(?:the|our|these|this|what|there|here|below|each|all|for|in|as|it|we|my|how)\b.*(?:decision"
+    r"|determin|decided|item|service|dispute|request|outcome|answer|conclusion|finding|result"
+    r"|ruling|refused|considered|below|follow|order|next|judg)",
     re.I,
 )
 _OPENING = re.compile(
-    r"\b(?:decisions?|determin\w+|decided|items?|services?|disputed?|dispute|requests?|requested|outcomes?|answers?|conclusions?|findings|results?|below|following|rulings?|refused|considered|next)\b",
+    r"\b(?:decisions?|determin\w+|decided|items?|services?|disputed?|dispute|requests?|requested"
+    r"|outcomes?|answers?|conclusions?|findings|results?|below|following|rulings?|refused"
+    r"|considered|next)\b",
     re.I,
 )
 _OCCASION = re.compile(
-    r"^(?:associated|labs?\b|laborator|retrospective|prospective|dates? of service|DOS\b|post-?op|pre-?op)",
+    r"^(?:associated|labs?\b|laborator|retrospective|prospective|dates? of service|DOS\b|post-?op"
+    r"|pre-?op)",
     re.I,
 )
 _OUTCOME = re.compile(r"(?:^|:\s*|\bis\s+)(?:upheld|overturned)\.?$", re.I)

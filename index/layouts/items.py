@@ -25,7 +25,8 @@ def _label(words: str) -> re.Pattern[str]:
     """
     spaced = words.replace(" ", r"\s+") + r"\s*:"
     return re.compile(
-        rf"(?:^[^\S\n]*(?i:{spaced}))|(?:(?<=[.!?)\]”\"’'])|(?<=Upheld)|(?<=Overturned))[^\S\n]*{spaced}",
+        rf"(?:^[^\S\n]*(?i:{spaced}))|(?:(?<=[.!?)\]”\"’'])|(?<=Upheld)"
+        rf"|(?<=Overturned))[^\S\n]*{spaced}",
         re.M,
     )
 
@@ -94,9 +95,12 @@ def parse_items(
         request, disputed, authorized = _request(text, lines, heading)
         told = f"item {position}, “{_cut(request.text)}”"
         if heading.outcome is None or not disputed:
-            warnings.append(
-                f"{told}: {'no outcome (Upheld or Overturned) ends its heading' if disputed else 'it has no request'}; {NOT_COUNTED}"
+            missing = (
+                "no outcome (Upheld or Overturned) ends its heading"
+                if disputed
+                else "it has no request"
             )
+            warnings.append(f"{told}: {missing}; {NOT_COUNTED}")
             continue
         claims, reviewer, rationale = _parts(text, group, block_end)
         item = DisputedItem(
@@ -205,13 +209,15 @@ def _left_over(lines: list[Line], opening: int, headings: list[_Heading]) -> lis
         warnings.append(f"text stands before the first item: “{_cut(before)}”")
     if headings and not opening and not before:
         warnings.append(
-            "no words open the section of the decisions; some of the first request may be missing, or some of it may not be its own"
+            "no words open the section of the decisions; some of the first request may be "
+            "missing, or some of it may not be its own"
         )
     ends = {heading.last for heading in headings}
     for index, line in enumerate(lines):
         if index not in ends and _DECISION.search(line.text) and index >= opening:
             warnings.append(
-                f"“{_cut(line.text)}” reads like a decision, but no guideline or rationale follows it; {NOT_COUNTED}"
+                f"“{_cut(line.text)}” reads like a decision, but no guideline or rationale "
+                f"follows it; {NOT_COUNTED}"
             )
     return warnings
 

@@ -5,6 +5,7 @@ where the lines tell nothing.
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 # Lines so narrow that where they break tells nothing of where a paragraph ends.
@@ -13,7 +14,8 @@ _STOP = re.compile(
     r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9#])|(?<=medically necessary)[^\S\n]*\n\s*"
 )
 _ABBREVIATION = re.compile(
-    r"\b(?:q\.?d|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|p\.?r\.?n|p\.?o|St|Dr|Mt|No|Inc|Co|vs|approx|incl|qty)\.$",
+    r"\b(?:q\.?d|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|p\.?r\.?n|p\.?o|St|Dr|Mt|No|Inc|Co|vs"
+    r"|approx|incl|qty)\.$",
     re.I,
 )
 
@@ -50,7 +52,7 @@ def lines_of(text: str, start: int, end: int, labels: Sequence[int]) -> tuple[li
     """
     marks = {at for at in labels if start <= at < end}
     bounds = [start, *sorted(marks - {start}), end]
-    stretches = list(zip(bounds, bounds[1:]))
+    stretches = list(pairwise(bounds))
     lines = [
         _line(text, *match.span(), marks)
         for low, high in stretches

@@ -19,31 +19,38 @@ def _broken(word: str) -> str:
 #: "is not medically necessary and appropriate"; the group ``no`` is the "not". The bold word is
 #: often glued to a neighbour ("is notmedically").
 NECESSITY = re.compile(
-    rf"\b(?:is|are|was|were)\s*(?P<no>not\s*)?{_broken('medically')}\s*{_broken('necessary')}(?:\s*(?:and|or|/|&)\s*(?:medically\s*)?{_broken('appropriate')})?(?![\w-])",
+    rf"\b(?:is|are|was|were)\s*(?P<no>not\s*)?{_broken('medically')}\s*{_broken('necessary')}"
+    rf"(?:\s*(?:and|or|/|&)\s*(?:medically\s*)?{_broken('appropriate')})?(?![\w-])",
     re.I,
 )
 # What turns "X is medically necessary" into something else: "Neither X nor Y is", "if X is", "UR
 # held that X is".
 _ANOTHER = re.compile(
-    r"\b(?:if|unless|whether|would|until|provided that|utilization|claims administrator|argue\w*|stat(?:es|ed|ing)|held|contends?|opin\w*|denied)\b",
+    r"\b(?:if|unless|whether|would|until|provided that|utilization|claims administrator|argue\w*"
+    r"|stat(?:es|ed|ing)|held|contends?|opin\w*|denied)\b",
     re.I,
 )
 _UNSURE = re.compile(
-    r"\b(?:should|could|may|might|when|once|partly|partial\w*|portion|in part|modif\w+|only|remain\w*|except\w*|other than|but|however|although|though|while|whereas|instead|rather|alternative\w*)\b",
+    r"\b(?:should|could|may|might|when|once|partly|partial\w*|portion|in part|modif\w+|only"
+    r"|remain\w*|except\w*|other than|but|however|although|though|while|whereas|instead|rather"
+    r"|alternative\w*)\b",
     re.I,
 )
 _CLAUSE = re.compile(r".*\b(?:the|this|these|that)\s+request", re.I | re.S)
 _DENIES = re.compile(
-    r"\b(?:no|not|nor|neither|none|nothing|never|cannot|without|fail(?:s|ed|ure)?|lack\w*|insufficient\w*|hardly|doubt\w*|unclear|disagree\w*|unable)\b|n['’]t\b",
+    r"\b(?:no|not|nor|neither|none|nothing|never|cannot|without|fail(?:s|ed|ure)?|lack\w*"
+    r"|insufficient\w*|hardly|doubt\w*|unclear|disagree\w*|unable)\b|n['’]t\b",
     re.I,
 )
 _REVERSES = re.compile(
-    r"\b(?:disagree\w*|wrong\w*|incorrect\w*|mistaken\w*|erroneous\w*|claim that|reverse[sd]?|overturn\w*|nor can it be said|not true|not the case)\b",
+    r"\b(?:disagree\w*|wrong\w*|incorrect\w*|mistaken\w*|erroneous\w*|claim that|reverse[sd]?"
+    r"|overturn\w*|nor can it be said|not true|not the case)\b",
     re.I,
 )
 # A request that holds the words of another decision, misread ones too, is two.
 _MERGED = re.compile(
-    r"\bMAXIMUS\b|\bFederal\s+Services\b|\bmedically\s+n\w+|\bhas\s+determined\b|\bmedic\w*\s+nec\w+|\bnecessary\s+and\b|\bappropriate\s*\.",
+    r"\bMAXIMUS\b|\bFederal\s+Services\b|\bmedically\s+n\w+|\bhas\s+determined\b"
+    r"|\bmedic\w*\s+nec\w+|\bnecessary\s+and\b|\bappropriate\s*\.",
     re.I,
 )
 _ASKED = re.compile(
@@ -107,6 +114,7 @@ def concluded(text: str, start: int, end: int, request: str = "") -> Outcome | N
             stated.add(outcome)
     if len(stated) > 1:
         raise Inconsistent(
-            "has a rationale whose closing sentences call the request both medically necessary and not"
+            "has a rationale whose closing sentences call the request both medically necessary "
+            "and not"
         )
     return stated.pop() if stated else None

@@ -29,10 +29,13 @@ _QUALIFICATIONS = heading(
 )
 _SUMMARY = heading(r"(?:(?:Expert|Professional) Reviewer )?(?:Clinical )?Case Summary :", re.I)
 _DOCUMENTS = heading(
-    r"(?:Documents Reviewed(?: [Ff]or Determination)?|DOCUMENTS REVIEWED(?: FOR DETERMINATION)?) (?::|$)"
+    r"(?:Documents Reviewed(?: [Ff]or Determination)?"
+    r"|DOCUMENTS REVIEWED(?: FOR DETERMINATION)?) (?::|$)"
 )
 _GUIDELINE = heading(
-    r"(?:Medical Treatment Guideline (?:\(s\)|s)?|Sections?(?:\(s\))? of the Medical Treatment Utilization Schedule) Relied Upon by the (?:Expert|Professional|Physician|Medical) Reviewer"
+    r"(?:Medical Treatment Guideline (?:\(s\)|s)?"
+    r"|Sections?(?:\(s\))? of the Medical Treatment Utilization Schedule) Relied Upon by the "
+    r"(?:Expert|Professional|Physician|Medical) Reviewer"
     r"(?: to Make (?:His/Her|His|Her|Its|the) Decision)? :?",
     re.I,
 )
@@ -43,7 +46,8 @@ _REVIEWER = re.compile(
 )
 _CLAIMS = re.compile(r"\s*The\s+Claims\s+Administrator\b")
 _DECIDED = re.compile(
-    r"(?:(?<![\w.,/-])(?P<number>\d{1,2})\s*[.)]\s*)?MAXIMUS\s*Federal\s*Services\s*(?:,?\s*Inc\.?)?\s*,?\s*has\s*determined\s*(?:that\s*)?(?:the\s*requests?\s*for\s*)?",
+    r"(?:(?<![\w.,/-])(?P<number>\d{1,2})\s*[.)]\s*)?MAXIMUS\s*Federal\s*Services\s*"
+    r"(?:,?\s*Inc\.?)?\s*,?\s*has\s*determined\s*(?:that\s*)?(?:the\s*requests?\s*for\s*)?",
     re.I,
 )
 _REGARDING = re.compile(r"^(?:regarding\s+)?(?:the\s+)?requests?\s+for\s+", re.I)
@@ -83,59 +87,60 @@ def parse(text: RunningText, case: str) -> Determination:
         Inconsistent: the lists, the parts or their outcomes do not agree, or a decision has no
         part.
     """
-    text = unfurnished(text)
-    section = _SECTION.search(text)
+    plain = unfurnished(text)
+    section = _SECTION.search(plain)
     assert section is not None, "parse() is called after shows()"
-    if _SECTION.search(text, section.end()):
+    if _SECTION.search(plain, section.end()):
         raise Inconsistent(
             "has the heading of the decisions twice; it may hold more than one letter"
         )
-    if _RATIONALE.search(text, 0, section.start()):
+    if _RATIONALE.search(plain, 0, section.start()):
         raise Inconsistent(
             "holds a rationale before the heading of the decisions; its pages may be in disorder"
         )
     head, listed = (
-        _list(text, 0, section.start()),
-        _list(text, section.end(), _first_label(text, section.end())),
+        _list(plain, 0, section.start()),
+        _list(plain, section.end(), _first_label(plain, section.end())),
     )
     decisions = listed or head
     if not decisions:
         raise Inconsistent(
-            "has the headings of a determination letter, but no decision ('… has determined the request for … is (not) medically necessary') was found"
+            "has the headings of a determination letter, but no decision ('… has determined the "
+            "request for … is (not) medically necessary') was found"
         )
     _agree(head, listed)
     after = listed[-1].end if listed else section.end()
-    end = body_end(text, _first_label(text, after), len(text))
+    end = body_end(plain, _first_label(plain, after), len(plain))
     qualifications, clinical, documents = (
-        pattern.search(text, after, end) for pattern in (_QUALIFICATIONS, _SUMMARY, _DOCUMENTS)
+        pattern.search(plain, after, end) for pattern in (_QUALIFICATIONS, _SUMMARY, _DOCUMENTS)
     )
     begin = max([after, *(match.end() for match in (qualifications, clinical, documents) if match)])
-    parts = _parts(text, decisions, begin, end)
+    parts = _parts(plain, decisions, begin, end)
     items = tuple(
-        _item(text, decision, part) for decision, part in zip(decisions, parts, strict=True)
+        _item(plain, decision, part) for decision, part in zip(decisions, parts, strict=True)
     )
     told = (
         summary(
-            text,
+            plain,
             clinical.end(),
             documents.start()
             if documents and documents.start() > clinical.end()
-            else _first_label(text, clinical.end()),
+            else _first_label(plain, clinical.end()),
         )
         if clinical
         else None
     )
     prose = " ".join(part.text for part in [told, *(item.rationale for item in items)] if part)
     age, sex = age_and_sex(prose)
-    opening = text[section.end() : listed[0].request.start if listed else after]
-    header = parse_notice_header(text[: section.start()], f"{opening} {told.text if told else ''}")
+    opening = plain[section.end() : listed[0].request.start if listed else after]
+    header = parse_notice_header(plain[: section.start()], f"{opening} {told.text if told else ''}")
     return Determination(
         case=header.case_number or case,
         layout=NAME,
         fictional=False,
         header=header,
         reviewer=parse_reviewer(
-            text[
+            plain[
                 qualifications.end() : clinical.start()
                 if clinical and clinical.start() > qualifications.end()
                 else begin
@@ -165,7 +170,8 @@ def _list(text: str, start: int, end: int) -> tuple[_Decision, ...]:
         told = decided(text[opening.end() : statement.end()]) if statement else None
         if not statement or not told:
             raise Inconsistent(
-                f"lists a decision, “{fold(text[opening.start() : opening.end() + 60])}”, whose outcome is not told"
+                f"lists a decision, “{fold(text[opening.start() : opening.end() + 60])}”, whose "
+                "outcome is not told"
             )
         number = int(opening["number"]) if opening["number"] else None
         if number != position and (number is not None or len(openings) > 1):
@@ -190,7 +196,8 @@ def _agree(head: tuple[_Decision, ...], listed: tuple[_Decision, ...]) -> None:
     for one, other in zip(head, listed, strict=True):
         if one.outcome is not other.outcome:
             raise Inconsistent(
-                f"calls its request {one.number} medically necessary in one list of decisions and not in the other"
+                f"calls its request {one.number} medically necessary in one list of decisions and "
+                "not in the other"
             )
         if (
             fuzz.token_set_ratio(one.request.text.lower(), other.request.text.lower())
@@ -256,12 +263,14 @@ def _item(text: str, decision: _Decision, part: _Part) -> DisputedItem:
     request, disputed, authorized = parse_request(decision.request.text)
     if part.named and fuzz.token_set_ratio(part.named.lower(), request.lower()) < _SAME_REQUEST:
         raise Inconsistent(
-            f"has a part with the number {decision.number} about another request, “{part.named[:60]}”"
+            f"has a part with the number {decision.number} about another request, "
+            f"“{part.named[:60]}”"
         )
     closing = concluded(text, part.rationale.start, part.rationale.end, disputed)
     if closing and closing is not decision.outcome:
         raise Inconsistent(
-            f"calls its request {decision.number} medically necessary in the list and not in the rationale, or the reverse"
+            f"calls its request {decision.number} medically necessary in the list and not in the "
+            "rationale, or the reverse"
         )
     claims, reviewer = _guidelines(text, *part.guideline) if part.guideline else (None, None)
     return DisputedItem(

@@ -14,19 +14,24 @@ _LABELS = {
     "denied": r"(?:UR\s+Denial\s+Date|Date\s+of\s+UR\s+(?:Decision|Denial)|UR\s+Decision\s+Date)",
     "received": r"(?:Application\s+)?Received",
     "assigned": r"(?:Date\s+Assigned|Date\s+of\s+Assignment)",
-    "decided": r"(?:\bDated|(?:Decision|Determination)\s+Date|Date\s+of\s+(?:the\s+)?(?:Decision|Determination|Review)\b)",
+    "decided": (
+        r"(?:\bDated|(?:Decision|Determination)\s+Date"
+        r"|Date\s+of\s+(?:the\s+)?(?:Decision|Determination|Review)\b)"
+    ),
 }
 _DATE = r"(\d{1,2})/(\d{1,2})/(\d{4})\b"
 # "An application … was filed on DATE disputing the … Denial dated DATE. A Notice of Assignment …
 # was provided … on DATE."
 _FILED = re.compile(rf"\bapplication\b[^.]{{0,80}}?\bfiled\s+on\s+{_DATE}", re.I)
 _DENIED = re.compile(
-    rf"\bdisputing\s+the\s+Utilization\s+Review\s+(?:Denial|Decision|Determination|Modification)s?\s+dated\s+{_DATE}",
+    r"\bdisputing\s+the\s+Utilization\s+Review\s+(?:Denial|Decision|Determination"
+    rf"|Modification)s?\s+dated\s+{_DATE}",
     re.I,
 )
 _NOTICE = re.compile(rf"\bNotice\s+of\s+Assignment\b[^.]{{0,160}}?\bon\s+{_DATE}", re.I)
 _INJURY = re.compile(
-    rf"\bdate\s+of\s+injury\s*(?:of|on|was|is|:)?\s*{_DATE}|\binjur(?:y|ed)\s+(?:dated|of|on)\s+{_DATE}",
+    rf"\bdate\s+of\s+injury\s*(?:of|on|was|is|:)?\s*{_DATE}"
+    rf"|\binjur(?:y|ed)\s+(?:dated|of|on)\s+{_DATE}",
     re.I,
 )
 # From here on a head lists what was asked for, with dates of its own, or addresses its reader.

@@ -34,19 +34,26 @@ _REVIEWER_IS = r"The\s*(?:Physician|Expert|Professional|Medical)\s*Reviewer"
 _CLAIMS = re.compile(_SENTENCE + r"(?=The\s*Claims\s*Administrator\b)", re.M)
 _REVIEWER = re.compile(_SENTENCE + rf"(?={_REVIEWER_IS}\s+(?!(?:decision\s+)?rationale)\w)", re.M)
 _RATIONALE = re.compile(
-    rf"(?:{_REVIEWER_IS}['’`]?\s*s?['’]?\s+(?:decision\s+)?rationale|\bdecision\s+rationale|\brationale\s+for\s+(?:the|its|his/her)\s+decision)\s*:",
+    rf"(?:{_REVIEWER_IS}['’`]?\s*s?['’]?\s+(?:decision\s+)?rationale|\bdecision\s+rationale"
+    r"|\brationale\s+for\s+(?:the|its|his/her)\s+decision)\s*:",
     re.I,
 )
 # An item that falls with the one before it has no labels: "Since the primary procedure is not
 # medically necessary, none of …".
 _DEPENDENT = re.compile(
     _SENTENCE
-    + r"(?=(?:Since|As|Because)\s+the\s+(?:primary|requested|related|surgical|surgery|procedure|associated|underlying)\b)",
+    + (
+        r"(?=(?:Since|As|Because)\s+the\s+(?:primary|requested|related|surgical|surgery|procedure"
+        r"|associated|underlying)\b)"
+    ),
     re.M,
 )
 _BASED = re.compile(
     _SENTENCE
-    + rf"(?:The\s*Claims\s*Administrator|{_REVIEWER_IS})\s+(?:based\s+(?:its|his/her|his|her|their)\s+decision|did\s+not\s+cite|cited)\b",
+    + (
+        rf"(?:The\s*Claims\s*Administrator|{_REVIEWER_IS})\s+"
+        r"(?:based\s+(?:its|his/her|his|her|their)\s+decision|did\s+not\s+cite|cited)\b"
+    ),
     re.M,
 )
 _NUMBERED_LINE = re.compile(r"^[^\S\n]*\d{1,2}\s*[.)]\s+", re.M)
@@ -86,34 +93,34 @@ def parse(text: RunningText, case: str) -> Determination:
     Raises:
         Inconsistent: the decisions, their numbers, labels or outcomes do not add up.
     """
-    text = unfurnished(text)
-    section = _DECISIONS.search(text)
+    plain = unfurnished(text)
+    section = _DECISIONS.search(plain)
     assert section is not None, "parse() is called after shows()"
-    if _DECISIONS.search(text, section.end()):
+    if _DECISIONS.search(plain, section.end()):
         raise Inconsistent(
             "has the heading of the decisions twice; it may hold more than one letter"
         )
-    if _RATIONALE.search(text, 0, section.start()):
+    if _RATIONALE.search(plain, 0, section.start()):
         raise Inconsistent(
             "holds a rationale before the heading of the decisions; its pages may be in disorder"
         )
     method, documents, clinical = (
-        _ahead(pattern, text, section.start()) for pattern in (_METHOD, _DOCUMENTS, _SUMMARY)
+        _ahead(pattern, plain, section.start()) for pattern in (_METHOD, _DOCUMENTS, _SUMMARY)
     )
     top = min(match.start() for match in (method, documents, clinical, section) if match)
-    told = summary(text, clinical.end(), section.start()) if clinical else None
-    items = _items(text, section.end(), body_end(text, section.end(), len(text)))
-    _agrees_overall(text[:top], items)
+    told = summary(plain, clinical.end(), section.start()) if clinical else None
+    items = _items(plain, section.end(), body_end(plain, section.end(), len(plain)))
+    _agrees_overall(plain[:top], items)
     reviewer_end = (documents or clinical or section).start()
     prose = " ".join(part.text for part in [told, *(item.rationale for item in items)] if part)
     age, sex = age_and_sex(prose)
-    header = parse_notice_header(text[:top], told.text if told else "")
+    header = parse_notice_header(plain[:top], told.text if told else "")
     return Determination(
         case=header.case_number or case,
         layout=NAME,
         fictional=False,
         header=header,
-        reviewer=parse_reviewer(text[method.end() if method else 0 : reviewer_end]),
+        reviewer=parse_reviewer(plain[method.end() if method else 0 : reviewer_end]),
         age=age,
         sex=sex,
         summary=told,
@@ -133,7 +140,8 @@ def _items(text: str, start: int, end: int) -> tuple[DisputedItem, ...]:
         at = decision.end
     if not decisions:
         raise Inconsistent(
-            "has the headings of a determination letter, but no numbered decision ('1. … is (not) medically necessary and appropriate') was found"
+            "has the headings of a determination letter, but no numbered decision ('1. … is (not) "
+            "medically necessary and appropriate') was found"
         )
     stops = [*(decision.start for decision in decisions[1:]), end]
     items = tuple(
@@ -207,7 +215,8 @@ def _item(text: str, position: int, decision: _Decision, stop: int) -> DisputedI
     )
     if closing and closing is not decision.outcome:
         raise Inconsistent(
-            f"calls the request of its decision {position} medically necessary in one place and not in another"
+            f"calls the request of its decision {position} medically necessary in one place and "
+            "not in another"
         )
     return DisputedItem(
         position=position,
@@ -225,36 +234,39 @@ def _item(text: str, position: int, decision: _Decision, stop: int) -> DisputedI
 
 def _adds_up(text: str, start: int, end: int, items: tuple[DisputedItem, ...]) -> None:
     """Refuse a letter with a rationale or a numbered decision that belongs to no item."""
-    if any(item.rationale is None for item in items):
+    reasoned = [(item, item.rationale) for item in items if item.rationale is not None]
+    if len(reasoned) < len(items):
         raise Inconsistent("has a decision without a rationale")
     rationales = len(_RATIONALE.findall(text, start, end))
     labelled = sum(
-        bool(_RATIONALE.search(text, item.request.end, item.rationale.start))
-        for item in items
-        if item.rationale
+        bool(_RATIONALE.search(text, item.request.end, rationale.start))
+        for item, rationale in reasoned
     )
     if rationales != labelled:
         raise Inconsistent(
-            f"holds {rationales} rationales, but {len(items)} decisions were recognized; one of its decisions is worded or set in a way that is not known"
+            f"holds {rationales} rationales, but {len(items)} decisions were recognized; one of "
+            "its decisions is worded or set in a way that is not known"
         )
-    for item in items:
-        _nothing_left_over(text, item, last=item is items[-1])
-        for line in _NUMBERED_LINE.finditer(text, item.rationale.start, item.rationale.end):
+    for item, rationale in reasoned:
+        _nothing_left_over(text, item, rationale, last=item is items[-1])
+        for line in _NUMBERED_LINE.finditer(text, rationale.start, rationale.end):
             statement = re.compile(r"[^.\n]*(?:\n(?!\s*\n)[^.\n]*){0,3}\.").match(
-                text, line.end(), item.rationale.end
+                text, line.end(), rationale.end
             )
             if statement and decided(statement.group()):
                 raise Inconsistent(
-                    f"holds a numbered decision, “{fold(statement.group())[:60]}”, that belongs to none of its items"
+                    f"holds a numbered decision, “{fold(statement.group())[:60]}”, that belongs "
+                    "to none of its items"
                 )
 
 
-def _nothing_left_over(text: str, item: DisputedItem, last: bool) -> None:
+def _nothing_left_over(text: str, item: DisputedItem, rationale: Excerpt, last: bool) -> None:
     """Refuse a rationale that holds what belongs to another decision, or that breaks off."""
-    start, end = item.rationale.start, item.rationale.end
+    start, end = rationale.start, rationale.end
     if _BASED.search(text, start, end):
         raise Inconsistent(
-            f"has what a decision was based on within the rationale of its decision {item.position}; a decision was not recognized"
+            "has what a decision was based on within the rationale of its decision "
+            f"{item.position}; a decision was not recognized"
         )
     statements = [match.end() for match in NECESSITY.finditer(text, start, end)]
     following = rf"[\s.,;:]*{item.position + 1}\s*[.)](?!\d)"
@@ -262,7 +274,8 @@ def _nothing_left_over(text: str, item: DisputedItem, last: bool) -> None:
         statements and _DEPENDENT.search(text, statements[0], end)
     ):
         raise Inconsistent(
-            f"goes on after the conclusion on its decision {item.position} with what may be another decision"
+            f"goes on after the conclusion on its decision {item.position} with what may be "
+            "another decision"
         )
     if _DEPENDENT.match(text, start) and re.search(
         rf"^[^\S\n]*{item.position + 1}\s*[.)](?!\d)", text[start:end], re.M
@@ -271,7 +284,8 @@ def _nothing_left_over(text: str, item: DisputedItem, last: bool) -> None:
             f"goes on after its decision {item.position} with what may be another decision"
         )
     if re.search(
-        rf"^[^\S\n]*{item.position + 1}\s*[.)](?!\d)(?=[\s\S]{{1,{_LONGEST}}}^[^\S\n]*The\s+Claims\s+Administrator\b)",
+        rf"^[^\S\n]*{item.position + 1}\s*[.)](?!\d)"
+        rf"(?=[\s\S]{{1,{_LONGEST}}}^[^\S\n]*The\s+Claims\s+Administrator\b)",
         text[item.request.end : end],
         re.M,
     ):

@@ -9,7 +9,10 @@ from index.determination import Excerpt
 
 # Page numbers and running feet, which stand anywhere.
 _FURNITURE = re.compile(
-    r"^[^\S\n]*(?:-?\s?(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s?-?|Final Determination Letter\b.{0,80}|Notice of Independent Medical Review Determination(?:\s+Page\s+\d+(?:\s+of\s+\d+)?)?|.{0,40}\bpublic copy\b.{0,20})[^\S\n]*$",
+    r"^[^\S\n]*(?:-?\s?(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s?-?"
+    r"|Final Determination Letter\b.{0,80}"
+    r"|Notice of Independent Medical Review Determination(?:\s+Page\s+\d+(?:\s+of\s+\d+)?)?"
+    r"|.{0,40}\bpublic copy\b.{0,20})[^\S\n]*$",
     re.M | re.I,
 )
 #: Where a letter's text ends and its closing formalities begin.

@@ -8,10 +8,14 @@ from index.determination import Sex
 # "20-year-old injury" or "16 year old daughter" is another's age, and "65 and over" in a guideline
 # nobody's.
 _AGE = re.compile(
-    r"(?<![\d./#])(?:(?P<old>\d{2,3})[\s-]*(?:years?|yrs?\.?)[\s-]*(?:old\b|of[\s-]+age\b)|(?P<short>\d{2,3})[\s-]*y\s?[./]?\s?o\b)"
-    r"(?![\s-]+(?:(?!(?:fe)?male\b|(?:wo)?man\b|worker|patient|employee|claimant|injured|who\b|with\b)\w+[\s-]+){0,2}"
-    r"(?:injur(?:y|ies)|claim|MRIs?|scans?|films?|stud(?:y|ies)|x-?rays?|surger(?:y|ies)|fusion|accident|son|daughter|child|boy|girl|wife|husband|mother|father)\b)"
-    r"|\b(?:aged\s+|age\s*:\s*)(?P<aged>\d{2,3})\b(?!\s*(?:%|to\b|and\b|or\b|years\s+(?:and|or)\b|-\s?\d))",
+    r"(?<![\d./#])(?:(?P<old>\d{2,3})[\s-]*(?:years?|yrs?\.?)[\s-]*(?:old\b|of[\s-]+age\b)"
+    r"|(?P<short>\d{2,3})[\s-]*y\s?[./]?\s?o\b)"
+    r"(?![\s-]+(?:(?!(?:fe)?male\b|(?:wo)?man\b|worker|patient|employee|claimant|injured|who\b"
+    r"|with\b)\w+[\s-]+){0,2}"
+    r"(?:injur(?:y|ies)|claim|MRIs?|scans?|films?|stud(?:y|ies)|x-?rays?|surger(?:y|ies)|fusion"
+    r"|accident|son|daughter|child|boy|girl|wife|husband|mother|father)\b)"
+    r"|\b(?:aged\s+|age\s*:\s*)(?P<aged>\d{2,3})\b(?!\s*(?:%|to\b|and\b|or\b|years\s+(?:and|or)\b"
+    r"|-\s?\d))",
     re.I,
 )
 _YOUNGEST, _OLDEST = 14, 105

@@ -29,18 +29,27 @@ _HEADINGS = {
         "issue": r"ISSUE(?:\(S\)|S)? (?:AT|IN) DISPUTE :?",
         "summary": r"(?:CLINICAL )?CASE SUMMARY :?",
         "documents": r"DOCUMENTS REVIEWED FOR DETERMINATION :?",
-        "guideline": r"MEDICAL TREATMENT GUIDELINE (?:\(S\)|S)? RELIED UPON BY (?:THE )?PROFESSIONAL REVIEWER(?: AND WHY)? :?",
-        "rationale": r"RATIONALE FOR WHY THE REQUESTED TREATMENT / SERVICE (?P<verb>(?:IS|WAS|ARE|WERE)(?: / (?:IS|WAS|ARE|WERE))?) (?P<no>NOT )?MEDICALLY NECESSARY(?: AND APPROPRIATE)? :?",
+        "guideline": (
+            r"MEDICAL TREATMENT GUIDELINE (?:\(S\)"
+            r"|S)? RELIED UPON BY (?:THE )?PROFESSIONAL REVIEWER(?: AND WHY)? :?"
+        ),
+        "rationale": (
+            r"RATIONALE FOR WHY THE REQUESTED TREATMENT / SERVICE "
+            r"(?P<verb>(?:IS|WAS|ARE|WERE)(?: / (?:IS|WAS|ARE|WERE))?) "
+            r"(?P<no>NOT )?MEDICALLY NECESSARY(?: AND APPROPRIATE)? :?"
+        ),
         "reviewer": r"MEDICAL REVIEWER QUALIFICATIONS :?",
     }.items()
 }
 # "Whether the requested MRI is medically necessary." asks for "MRI".
 _ASKS = re.compile(
-    r"^(?:(?:the\s+issue\s+(?:at|in)\s+dispute\s+is\s+)?(?:whether|if)(?:\s+or\s+not)?|is|are|was|were)\s+(?:the\s+)?(?:requests?\s+for\s+|requested\s+)?",
+    r"^(?:(?:the\s+issue\s+(?:at|in)\s+dispute\s+is\s+)?(?:whether|if)(?:\s+or\s+not)?|is|are|was"
+    r"|were)\s+(?:the\s+)?(?:requests?\s+for\s+|requested\s+)?",
     re.I,
 )
 _ASKED = re.compile(
-    r"[\s,]*(?:\b(?:is|are|was|were)\s+)?medically\s+necessary(?:\s+and\s+appropriate)?\s*[.?]*\s*$",
+    r"[\s,]*(?:\b(?:is|are|was|were)\s+)?medically\s+necessary"
+    r"(?:\s+and\s+appropriate)?\s*[.?]*\s*$",
     re.I,
 )
 _FIRST = re.compile(r"^\(?(?:1|a)[.)]\s+")
@@ -63,8 +72,8 @@ def parse(text: RunningText, case: str) -> Determination:
         Inconsistent: a heading stands twice or out of order, several issues share the rationale, or
         the outcome is not told or told in two ways.
     """
-    text = unfurnished(text)
-    found = {part: list(pattern.finditer(text)) for part, pattern in _HEADINGS.items()}
+    plain = unfurnished(text)
+    found = {part: list(pattern.finditer(plain)) for part, pattern in _HEADINGS.items()}
     if any(len(matches) > 1 for matches in found.values()):
         raise Inconsistent("has a heading of its layout twice; it may hold more than one letter")
     places = sorted(
@@ -74,17 +83,17 @@ def parse(text: RunningText, case: str) -> Determination:
         raise Inconsistent(
             "has the headings of its layout in another order; its pages may be in disorder"
         )
-    stops = [*(start for start, _, _ in places[1:]), body_end(text, places[-1][1], len(text))]
+    stops = [*(start for start, _, _ in places[1:]), body_end(plain, places[-1][1], len(plain))]
     parts = {
         part: told
         for (_, end, part), stop in zip(places, stops, strict=True)
-        if (told := excerpt(text, end, stop))
+        if (told := excerpt(plain, end, stop))
     }
-    item = _item(text, parts, found["rationale"][0])
+    item = _item(plain, parts, found["rationale"][0])
     told = parts.get("summary")
     prose = " ".join(part.text for part in (told, item.rationale) if part)
     age, sex = age_and_sex(prose)
-    header = parse_notice_header(text[: places[0][0]], told.text if told else "")
+    header = parse_notice_header(plain[: places[0][0]], told.text if told else "")
     qualifications = parts.get("reviewer")
     return Determination(
         case=header.case_number or case,
@@ -110,7 +119,8 @@ def _item(text: str, parts: dict[str, Excerpt], title: re.Match[str]) -> Dispute
     asked = _ASKED.sub("", _ASKS.sub("", _FIRST.sub("", issue.text))).strip(" .:?")
     if _RUNS_ON.search(asked) or NECESSITY.search(asked) or len(asked) > _LONGEST:
         raise Inconsistent(
-            "has an issue that runs on into another part; one of its headings is set in a way that is not known"
+            "has an issue that runs on into another part; one of its headings is set in a way "
+            "that is not known"
         )
     request, disputed, authorized = parse_request(asked)
     return DisputedItem(
@@ -132,10 +142,12 @@ def _outcome(text: str, rationale: Excerpt, title: re.Match[str], request: str) 
     )
     if chosen and closing and chosen is not closing:
         raise Inconsistent(
-            "says in the rationale's heading that the service is medically necessary and in its conclusion that it is not, or the reverse"
+            "says in the rationale's heading that the service is medically necessary and in its "
+            "conclusion that it is not, or the reverse"
         )
     if closing or chosen is Outcome.UPHELD:
         return closing or Outcome.UPHELD
     raise Inconsistent(
-        "does not tell its outcome: the rationale closes without saying whether the request is medically necessary, and its heading alone does not decide that"
+        "does not tell its outcome: the rationale closes without saying whether the request is "
+        "medically necessary, and its heading alone does not decide that"
     )

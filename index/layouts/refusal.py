@@ -2,7 +2,9 @@
 
 
 class UnknownLayout(Exception):
-    """A text that shows no known layout of a determination letter; the message says how it begins."""
+    """A text that shows no known layout of a determination letter; the message says how it
+    begins.
+    """
 
 
 class Inconsistent(UnknownLayout):

@@ -5,7 +5,8 @@ import re
 from index.determination import fold
 
 _REMAINDER = re.compile(
-    r"(?:The\s+remaining\s+IMR\s+eligible\s+portion\s+of\s+the\s+original\s+request|The\s+original\s+request),?\s+",
+    r"(?:The\s+remaining\s+IMR\s+eligible\s+portion\s+of\s+the\s+original\s+request"
+    r"|The\s+original\s+request),?\s+",
     re.I,
 )
 _AUTHORIZED = (

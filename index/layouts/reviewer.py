@@ -8,14 +8,17 @@ _LICENSURE = r"State\(s\)\s+of\s+Licensure\s*:"
 _SPECIALTY = r"Certification\(s\)\s*/\s*Specialty\s*:"
 _LINES = re.compile(rf"{_LICENSURE}(?P<states>.*?){_SPECIALTY}(?P<specialties>.*)", re.S)
 _SENTENCE = re.compile(
-    r"Board\s+Certified\s+in\s+(?P<specialties>.+?)\s+and\s+(?:is\s+)?licensed\s+to\s+practice\s+in\s+(?P<states>[^.]+)\.",
+    r"Board\s+Certified\s+in\s+(?P<specialties>.+?)\s+and\s+"
+    r"(?:is\s+)?licensed\s+to\s+practice\s+in\s+(?P<states>[^.]+)\.",
     re.S | re.I,
 )
 # Other wordings of early letters: "board certified in Orthopedic Surgery and licensed in
 # California", "The reviewer is certified by the American Board of Neurology."
 _CERTIFIED = re.compile(
-    r"(?:Board[\s-]+Certified\s+(?:in|by\s+the\s+American\s+Board\s+of)|certified\s+by\s+the\s+American\s+Board\s+of)\s+(?P<specialties>[^.;]+?)"
-    r"(?:,?\s+and\s+(?:(?:is|holds|has|a|an|active|current|valid|unrestricted)\s+)*licen[sc]ed?\s+(?:to\s+practice\s+(?:medicine\s+)?)?in\s+(?:the\s+States?\s+of\s+)?(?P<states>[^.;]+?))?"
+    r"(?:Board[\s-]+Certified\s+(?:in|by\s+the\s+American\s+Board\s+of)"
+    r"|certified\s+by\s+the\s+American\s+Board\s+of)\s+(?P<specialties>[^.;]+?)"
+    r"(?:,?\s+and\s+(?:(?:is|holds|has|a|an|active|current|valid|unrestricted)\s+)*licen[sc]ed?\s+"
+    r"(?:to\s+practice\s+(?:medicine\s+)?)?in\s+(?:the\s+States?\s+of\s+)?(?P<states>[^.;]+?))?"
     r"(?=[.;]|,?\s+(?:and\s+(?:is|has|holds|in\s+active)|with|who|for|since)\b|$)",
     re.S | re.I,
 )

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from docx import Document
+from docx.blkcntnr import BlockItemContainer
+from docx.document import Document as DocumentObject
 from docx.table import Table
 
 from index.bounds import plain_words
@@ -32,14 +34,15 @@ def read_docx(data: bytes) -> Text:
         text = "\n".join(_lines(document)) + "\n"
     except (MemoryError, UnreadableLetter):
         raise
-    except Exception as error:  # noqa: BLE001 - zip, XML and the document's own form fail in many ways
+    # Zip, XML and the document's own form fail in many ways.
+    except Exception as error:
         raise UnreadableLetter(
             f"is no readable Word document ({plain_words(error) or type(error).__name__})"
         ) from error
     return Text((text,), False)
 
 
-def _lines(container) -> Iterator[str]:  # noqa: ANN001 - a document or a cell of python-docx
+def _lines(container: BlockItemContainer | DocumentObject) -> Iterator[str]:
     for block in container.iter_inner_content():
         if isinstance(block, Table):
             for row in block.rows:

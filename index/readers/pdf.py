@@ -3,17 +3,21 @@ places on the page.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pypdfium2
 
 from index.bounds import LARGEST, MOST_PIXELS, read_whole
 from index.letter import Text, UnreadableLetter
 from index.readers import recognition
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 # PDFium is not thread-safe; the chat page serves several people from threads of one process.
 _PDFIUM = threading.Lock()
@@ -23,7 +27,9 @@ _LEAST = 20
 
 @dataclass(frozen=True)
 class Rectangle:
-    """A stretch of one line on a page, in PDF points (1/72 inch) from the page's lower left corner."""
+    """A stretch of one line on a page, in PDF points (1/72 inch) from the page's lower left
+    corner.
+    """
 
     left: float
     bottom: float
@@ -59,19 +65,22 @@ def read_pdf(data: bytes, recognize: bool = True) -> Text:
             else "; install tesseract and the extra 'ocr' to have it read"
         )
         raise UnreadableLetter(
-            f"is a scan without a text layer{how if recognize else '; text recognition is switched off'}"
+            "is a scan without a text "
+            f"layer{how if recognize else '; text recognition is switched off'}"
         )
     if scanned and not (recognize and recognition.available()):
         return Text(
             tuple(pages),
             True,
             (
-                f"{len(scanned)} of its {len(pages)} pages are scans without a text layer and were not read",
+                f"{len(scanned)} of its {len(pages)} pages are scans without a text layer and "
+                "were not read",
             ),
         )
     notices = (
         (
-            f"{len(scanned)} of its {len(pages)} pages were read by text recognition; words may be misread",
+            f"{len(scanned)} of its {len(pages)} pages were read by text recognition; words may "
+            "be misread",
         )
         if scanned
         else ()
@@ -123,7 +132,7 @@ def page_image(path: Path, page: int, scale: float = 1.5) -> bytes:
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def _opened(data: bytes) -> Generator[pypdfium2.PdfDocument]:
     with _PDFIUM:
         try:
             document = pypdfium2.PdfDocument(data)
@@ -158,7 +167,7 @@ def _is_scan(page: pypdfium2.PdfPage, text: str) -> bool:
     )
 
 
-def _image(page: pypdfium2.PdfPage, scale: float):  # noqa: ANN202 - a picture of Pillow's
+def _image(page: pypdfium2.PdfPage, scale: float) -> "Image":
     width, height = page.get_size()
     if width * height * scale * scale > MOST_PIXELS:
         raise UnreadableLetter(
@@ -170,5 +179,8 @@ def _image(page: pypdfium2.PdfPage, scale: float):  # noqa: ANN202 - a picture o
 # Spaces that are no line ends, one character for one.
 _SPACES = {
     ord(space): " "
-    for space in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+    for space in (
+        "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+        "\u202f\u205f\u3000\t"
+    )
 }

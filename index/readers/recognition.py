@@ -3,10 +3,13 @@
 import shutil
 from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING
 
 from index.bounds import plain_words
 from index.letter import UnreadableLetter
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 #: Pixels a point at which pages are given to tesseract: 300 dots an inch.
 SCALE = 300 / 72
@@ -27,8 +30,8 @@ def available() -> bool:
     return shutil.which("tesseract") is not None
 
 
-def text_of(image: Any) -> str:
-    """The words of a picture, line by line; ``image`` is a picture of Pillow's.
+def text_of(image: "Image") -> str:
+    """The words of a picture, line by line.
 
     Raises:
         UnreadableLetter: tesseract fails, or takes too long.
@@ -36,7 +39,7 @@ def text_of(image: Any) -> str:
     return "\n".join(" ".join(word for word, _ in line) for line in _lines(image))
 
 
-def boxes_of(image: Any, start: int, end: int) -> tuple[Box, ...]:
+def boxes_of(image: "Image", start: int, end: int) -> tuple[Box, ...]:
     """Where the words stand that characters ``start`` to ``end`` of the recognized text touch: a
     box a line (left, top, right, bottom), in pixels.
     """
@@ -53,17 +56,15 @@ def boxes_of(image: Any, start: int, end: int) -> tuple[Box, ...]:
     return tuple(found)
 
 
-def _lines(image: Any) -> list[list[tuple[str, Box]]]:
+def _lines(image: "Image") -> list[list[tuple[str, Box]]]:
     import pytesseract
 
     try:
         data = pytesseract.image_to_data(
             image, output_type=pytesseract.Output.DICT, timeout=_LONGEST
         )
-    except (
-        RuntimeError,
-        OSError,
-    ) as error:  # tesseract ran too long, failed, or could not be started
+    # Tesseract ran too long, failed, or could not be started.
+    except (RuntimeError, OSError) as error:
         raise UnreadableLetter(
             f"holds a page that text recognition cannot read ({plain_words(error)})"
         ) from error

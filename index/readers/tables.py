@@ -86,7 +86,8 @@ def read_table(path: Path, column: str | None = None) -> Iterator[Row]:
             if asked is None:
                 wanted = f"no column {column!r}" if column else "no column that holds the letters"
                 raise UnreadableLetter(
-                    f"has {wanted} (it has {plain_words(', '.join(map(str, record)))}); name it with --text-column"
+                    f"has {wanted} (it has {plain_words(', '.join(map(str, record)))}); name it "
+                    "with --text-column"
                 )
         lowered = {str(key).lower(): key for key in record}
         place = Path(f"{path}{ROW}{_name(record, lowered) or number}")

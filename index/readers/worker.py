@@ -59,7 +59,8 @@ def _answer(name: str, arguments: tuple[Any, ...]) -> tuple[str, Any]:
         return MEMORY, None
     except (UnreadableLetter, IndexError) as error:
         return ERROR, type(error)(plain_words(error, 1_000))
-    except Exception as error:  # noqa: BLE001 - whatever a reader stumbles over is a fault of the file
+    # Whatever a reader stumbles over is a fault of the file.
+    except Exception as error:
         return ERROR, UnreadableLetter(
             f"cannot be read ({type(error).__name__}: {plain_words(error)})"
         )

@@ -8,6 +8,7 @@ fpdf2``).
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,10 @@ _HEADINGS = ("HOW THE IMR", "CLINICAL CASE SUMMARY", "IMR ISSUES")
 # What is set in bold in the letters of 2013 and early 2014, whose sources part their paragraphs by
 # blank lines.
 _EARLY_BOLD = re.compile(
-    r"(?:MAXIMUS FEDERAL|Notice of|Final Determination:|[A-Z][A-Z()/ ]{10,}$|\d+[.)] (?:.* is (?:not )?medically necessary and appropriate\.$|Regarding)|Medical (?:Qualifications|Treatment Guideline)|Case Summary:|Documents Reviewed|Rationale for)"
+    r"(?:MAXIMUS FEDERAL|Notice of|Final Determination:|[A-Z][A-Z()/ ]{10,}$"
+    r"|\d+[.)] (?:.* is (?:not )?medically necessary and appropriate\.$|Regarding)"
+    r"|Medical (?:Qualifications|Treatment Guideline)|Case Summary:|Documents Reviewed"
+    r"|Rationale for)"
 )
 _OUTCOME = re.compile(r": (?:Upheld|Overturned)$")
 _LABEL = re.compile(r"^(Claims Administrator guideline|MAXIMUS guideline|Decision rationale):")
@@ -74,7 +78,7 @@ def typeset_early(source: Path, target: Path) -> None:
         joined = (
             "".join(
                 row + ("\n" if len(row) + len(following.split()[0]) < 92 else " ")
-                for row, following in zip(rows, rows[1:], strict=False)
+                for row, following in pairwise(rows)
             )
             + rows[-1]
         )

@@ -1,7 +1,7 @@
 """Add letters to a store: incremental, repeatable, safe to interrupt."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -346,7 +346,7 @@ def _replace_file(
 
 
 @contextmanager
-def _blamed_on_the_file() -> Iterator[None]:
+def _blamed_on_the_file() -> Generator[None]:
     """Make any failure over a file's content a reason for setting it aside."""
     try:
         yield

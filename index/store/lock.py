@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ class StoreBusy(Exception):
 
 
 @contextmanager
-def writer_lock(folder: Path, wait: float) -> Iterator[None]:
+def writer_lock(folder: Path, wait: float) -> Generator[None]:
     """Hold the store in ``folder`` for writing; wait up to ``wait`` seconds for another writer to
     finish.
 

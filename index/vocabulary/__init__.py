@@ -13,12 +13,27 @@ from typing import Any
 from index.vocabulary.lexicon import Lexicon, Mention
 from index.vocabulary.own import digest_of, read_own
 from index.vocabulary.shipped import Service
-from index.vocabulary.terms import Vocabulary, shipped
+from index.vocabulary.terms import Vocabulary
+from index.vocabulary.terms import shipped as shipped_vocabulary
 
 __all__ = [
-    "Lexicon", "Mention", "Service", "Vocabulary", "active", "class_lexicon", "drugs", "load", "procedure_lexicon",
-    "region_class_lexicon", "region_groups", "region_names", "region_lexicon", "request_lexicon", "services", "use",
-]  # fmt: skip
+    "Lexicon",
+    "Mention",
+    "Service",
+    "Vocabulary",
+    "active",
+    "class_lexicon",
+    "drugs",
+    "load",
+    "procedure_lexicon",
+    "region_class_lexicon",
+    "region_groups",
+    "region_lexicon",
+    "region_names",
+    "request_lexicon",
+    "services",
+    "use",
+]
 
 _active: ContextVar[Vocabulary | None] = ContextVar("vocabulary", default=None)
 _known: dict[str, Vocabulary] = {}
@@ -28,7 +43,7 @@ def active() -> Vocabulary:
     """The vocabulary that descriptions and questions are read with in this context: the shipped
     one, or that of `use`.
     """
-    return _active.get() or shipped()
+    return _active.get() or shipped_vocabulary()
 
 
 def use(own: Path | None) -> Vocabulary:
@@ -39,7 +54,7 @@ def use(own: Path | None) -> Vocabulary:
         BadVocabulary: the file of additions cannot be used.
     """
     if own is None:
-        vocabulary = shipped()
+        vocabulary = shipped_vocabulary()
     else:
         # The lexicons are built once for the same additions, however often their store is opened.
         digest = digest_of(own)
@@ -102,5 +117,7 @@ def class_lexicon() -> Lexicon:
 
 
 def region_class_lexicon() -> Lexicon:
-    """Words of questions for body regions: single ones, and those that stand for several ("spine")."""
+    """Words of questions for body regions: single ones, and those that stand for several
+    ("spine").
+    """
     return active().region_class_lexicon

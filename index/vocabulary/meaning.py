@@ -38,9 +38,11 @@ def find(word: str, vocabulary: Vocabulary) -> Found:
     """What a word or phrase stands for."""
     read = respelt(word, vocabulary)
     kinds = (
-        ("service", vocabulary.procedure_lexicon), ("service in requests", vocabulary.request_lexicon),
-        ("region", vocabulary.region_class_lexicon), ("class", vocabulary.class_lexicon),
-    )  # fmt: skip
+        ("service", vocabulary.procedure_lexicon),
+        ("service in requests", vocabulary.request_lexicon),
+        ("region", vocabulary.region_class_lexicon),
+        ("class", vocabulary.class_lexicon),
+    )
     meanings = []
     for kind, lexicon in kinds:
         for mention in lexicon.find(read):
@@ -106,6 +108,12 @@ def extent(vocabulary: Vocabulary) -> Extent:
         held[place] = held.get(place, 0) + 1
     regions = vocabulary.data("regions")["regions"]
     return Extent(
-        services, drugs, len(vocabulary.service_terms), sum(bool(values) for values in vocabulary.request_terms.values()), len(regions),
-        len(vocabulary.region_terms), len(vocabulary.class_terms), bool(vocabulary.digest),
-    )  # fmt: skip
+        services,
+        drugs,
+        len(vocabulary.service_terms),
+        sum(bool(values) for values in vocabulary.request_terms.values()),
+        len(regions),
+        len(vocabulary.region_terms),
+        len(vocabulary.class_terms),
+        bool(vocabulary.digest),
+    )

@@ -18,7 +18,7 @@ replaces: [sauna]                 # words of the shipped files that shall mean w
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -37,7 +37,9 @@ Words = Annotated[list[Word], BeforeValidator(lambda value: [] if value is None 
 
 
 class BadVocabulary(Exception):
-    """A file of additions that cannot be used; the message names the file, the line and the cause."""
+    """A file of additions that cannot be used; the message names the file, the line and the
+    cause.
+    """
 
 
 class _Part(BaseModel):
@@ -97,7 +99,8 @@ def read_own(path: Path) -> dict[str, Any]:
         tree = yaml.compose(content.decode("utf-8"), yaml.SafeLoader)
         if _entries(tree) > _MOST_ENTRIES:
             raise BadVocabulary(
-                f"{path}: has more than {_MOST_ENTRIES:,} entries, counted as its aliases repeat them"
+                f"{path}: has more than {_MOST_ENTRIES:,} entries, counted as its aliases repeat "
+                "them"
             )
         data = yaml.safe_load(content.decode("utf-8")) or {}
         checked = OwnFile.model_validate(data)
@@ -108,7 +111,8 @@ def read_own(path: Path) -> dict[str, Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise BadVocabulary(
-            f"{path}{f', line {mark.line + 1}' if mark else ''}: is no YAML: {getattr(error, 'problem', error)}"
+            f"{path}{f', line {mark.line + 1}' if mark else ''}: is no YAML: "
+            f"{getattr(error, 'problem', error)}"
         ) from error
     except (RecursionError, MemoryError) as error:
         raise BadVocabulary(f"{path}: is nested too deeply") from error
@@ -193,7 +197,8 @@ def _mistakes(own: OwnFile) -> Iterator[Mistake]:
         if before and before != after and where[-1].lower() not in replaced:
             yield (
                 where,
-                f"stands under {before.category} / {before.subcategory} already; to move it, name it under replaces",
+                f"stands under {before.category} / {before.subcategory} already; to move it, name "
+                "it under replaces",
             )
     for where, word, means in _words(own):
         for kind, terms in (
@@ -207,36 +212,56 @@ def _mistakes(own: OwnFile) -> Iterator[Mistake]:
             if other is not None and set(other) != set(means) and word.lower() not in replaced:
                 yield (
                     where,
-                    f"{word!r} already stands for {', '.join(other)} ({kind}); to give it another meaning, name it under replaces",
+                    f"{word!r} already stands for {', '.join(other)} ({kind}); to give it another "
+                    "meaning, name it under replaces",
                 )
 
 
 def _unknown_places(own: OwnFile) -> Iterator[Mistake]:
-    known = shipped()
-    places = known.data("procedures")
-    for category, subs in own.procedures.items():
+    """Places of the vocabulary that are not there; behind an unknown category none is looked at."""
+    places = shipped().data("procedures")
+    for category in own.procedures:
         if category not in places or category == "Pharmaceuticals":
-            reason = (
-                "drugs belong under drugs"
-                if category == "Pharmaceuticals"
-                else f"is no category; there are: {', '.join(each for each in places if each != 'Pharmaceuticals')}"
-            )
-            yield ("procedures", category), reason
+            yield _unknown_category(category, places)
             return
-        for sub in subs:
-            if sub not in places[category]:
-                yield (
-                    ("procedures", category, sub),
-                    f"is no subcategory of {category}; there are: {', '.join(places[category])}",
-                )
-    classes = known.data("drugs")["classes"]
+        yield from _unknown_subcategories(own, category, places[category])
+    yield from _unknown_drugs(own)
+    yield from _unknown_regions(own)
+    yield from _unknown_classes(own)
+
+
+def _unknown_category(category: str, places: Mapping[str, Any]) -> Mistake:
+    reason = (
+        "drugs belong under drugs"
+        if category == "Pharmaceuticals"
+        else (
+            "is no category; there are: "
+            f"{', '.join(each for each in places if each != 'Pharmaceuticals')}"
+        )
+    )
+    return ("procedures", category), reason
+
+
+def _unknown_subcategories(
+    own: OwnFile, category: str, known: Mapping[str, Any]
+) -> Iterator[Mistake]:
+    for sub in own.procedures[category]:
+        if sub not in known:
+            yield (
+                ("procedures", category, sub),
+                f"is no subcategory of {category}; there are: {', '.join(known)}",
+            )
+
+
+def _unknown_drugs(own: OwnFile) -> Iterator[Mistake]:
+    classes = shipped().data("drugs")["classes"]
     for drug_class in own.drugs.classes:
         if drug_class not in classes:
             yield (
                 ("drugs", "classes", drug_class),
                 f"is no drug class; there are: {', '.join(classes)}",
             )
-    drugs = known.drugs | {name for group in own.drugs.classes.values() for name in group}
+    drugs = shipped().drugs | {name for group in own.drugs.classes.values() for name in group}
     for brand, parts in own.drugs.mixtures.items():
         for part in parts:
             if part not in drugs:
@@ -244,7 +269,10 @@ def _unknown_places(own: OwnFile) -> Iterator[Mistake]:
                     ("drugs", "mixtures", brand),
                     f"{part!r} is no drug of the vocabulary; add it under drugs > classes",
                 )
-    regions = known.data("regions")["regions"]
+
+
+def _unknown_regions(own: OwnFile) -> Iterator[Mistake]:
+    regions = shipped().data("regions")["regions"]
     for where, named in (
         (("regions", "regions"), own.regions.regions),
         *((("regions", "several", word), names) for word, names in own.regions.several.items()),
@@ -252,6 +280,11 @@ def _unknown_places(own: OwnFile) -> Iterator[Mistake]:
         for name in named:
             if name not in regions:
                 yield (*where, name), f"is no body region; there are: {', '.join(regions)}"
+
+
+def _unknown_classes(own: OwnFile) -> Iterator[Mistake]:
+    places = shipped().data("procedures")
+    classes = shipped().data("drugs")["classes"]
     for kind, held in (
         ("categories", set(places)),
         ("subcategories", {sub for subs in places.values() for sub in subs} | set(classes)),

@@ -116,9 +116,9 @@ class Vocabulary:
         for name, words in data["words"].items():
             for word in words:
                 terms.setdefault(word, []).append(name)
-        return {word: tuple(names) for word, names in terms.items()} | {
-            word: () for word in data["no_service"]
-        }
+        return {word: tuple(names) for word, names in terms.items()} | dict.fromkeys(
+            data["no_service"], ()
+        )
 
     @cached_property
     def procedure_lexicon(self) -> Lexicon:
@@ -142,9 +142,7 @@ class Vocabulary:
     @cached_property
     def region_lexicon(self) -> Lexicon:
         """Words for body regions, to their canonical names."""
-        return Lexicon(
-            self.region_terms | {word: () for word in self.data("regions")["not_a_region"]}
-        )
+        return Lexicon(self.region_terms | dict.fromkeys(self.data("regions")["not_a_region"], ()))
 
     @cached_property
     def region_names(self) -> frozenset[str]:
@@ -191,7 +189,7 @@ class Vocabulary:
         ("spine").
         """
         several = {word: tuple(names) for word, names in self.data("classes")["regions"].items()}
-        traps = {word: () for word in self.data("regions")["not_a_region"]}
+        traps = dict.fromkeys(self.data("regions")["not_a_region"], ())
         return Lexicon(traps | several | self.region_terms)
 
 

@@ -6,7 +6,7 @@ dozen things of it. So its items are noted once in a temporary table of the conn
 everything else is an aggregate or a short list over that table; no list of all items is ever read.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from itertools import count as numbers
 
@@ -201,7 +201,7 @@ class Chosen:
 @contextmanager
 def choose(
     connection: Connection, selection: Selection, ahead: Sequence[tuple[str, int]] = ()
-) -> Iterator[Chosen]:
+) -> Generator[Chosen]:
     """Work out the items of a selection; those at the places of ``ahead``, (determination,
     position), come first among them.
     """

@@ -88,7 +88,9 @@ def put_determination(
                 repeat=its_facets.repeat,
             )
         )
-        numbers[item.position] = result.inserted_primary_key[0]
+        key = result.inserted_primary_key
+        assert key is not None, "an INSERT of one row gives its key"
+        numbers[item.position] = key[0]
         rows = list(_facet_rows(numbers[item.position], determination, its_facets))
         if rows:
             connection.execute(insert(facets), rows)
