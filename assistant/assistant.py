@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
-from sqlalchemy import Connection
 
 from assistant.answer import Answer, Statement, renumbered
 from assistant.chat_models.client import DEFAULT_LIMITS, Limits
@@ -34,7 +33,7 @@ from assistant.tracing import Trace
 from assistant.verification.entailment import Entailment
 from index.embedding import SentenceEmbeddings
 from index.settings import settings
-from index.store.chroma import VectorsDamaged
+from index.store.protocols import Records, VectorsDamaged
 from index.store.store import Store
 
 
@@ -47,7 +46,7 @@ class _Turn:
     query: Query | None = None
     earlier: tuple[str, ...] = ()
     cancelled: threading.Event = field(default_factory=threading.Event)
-    connection: Connection | None = None
+    records: Records | None = None
     reading: Reading | None = None
     evidence: Evidence | None = None
     draft: Draft | None = None
@@ -176,8 +175,8 @@ class Assistant:
         cancelled = turn.cancelled
         with self._reading:
             self.store.refresh()
-        with self.store.engine.connect() as connection:
-            turn = self._understood.invoke(replace(turn, connection=connection))
+        with self.store.records() as records:
+            turn = self._understood.invoke(replace(turn, records=records))
             assert turn.query is not None, "the first stage gives the query"
             yield turn.query
             if cancelled.is_set():
@@ -212,7 +211,7 @@ class Assistant:
                     )
             if not cancelled.is_set():
                 answer = _answer(turn, stream)
-                yield with_items(answer, turn.connection) if self._items else answer
+                yield with_items(answer, turn.records) if self._items else answer
 
     def _understand(self, turn: _Turn) -> _Turn:
         if turn.query is not None:
@@ -224,7 +223,7 @@ class Assistant:
         reading = Reading(standing_alone(query, turn.before) if leans else query)
         if self._proposer is not None:
             reading = self._proposer.read(
-                reading.query, turn.before, turn.earlier, turn.connection, turn.cancelled
+                reading.query, turn.before, turn.earlier, turn.records, turn.cancelled
             )
         if leans and (nothing := not_understood(query, reading.query, turn.before)) is not None:
             reading.query = nothing
@@ -241,8 +240,8 @@ class Assistant:
             turn.before,
             self.store,
             self.embeddings,
-            turn.connection,
-            self.holdings(turn.connection),
+            turn.records,
+            self.holdings(turn.records),
         ).items
         if nth < len(listed):
             return Query(turn.question, Asked.CASE, cases=(listed[nth].case,))
@@ -250,7 +249,7 @@ class Assistant:
 
     def _gather(self, turn: _Turn) -> _Turn:
         with self._reading:
-            corpus = self.holdings(turn.connection)
+            corpus = self.holdings(turn.records)
             if corpus.status.passages and not self.store.vectors.holds_any():
                 raise VectorsDamaged(
                     f"the vectors of the store {self.store.folder} are missing; run python -m "
@@ -259,7 +258,7 @@ class Assistant:
             return replace(
                 turn,
                 evidence=collect_evidence(
-                    turn.query, self.store, self.embeddings, turn.connection, corpus
+                    turn.query, self.store, self.embeddings, turn.records, corpus
                 ),
             )
 
@@ -270,15 +269,15 @@ class Assistant:
         """The answer with at most ``most`` of the items behind its tallies; as it is where the
         store has changed since it was given.
         """
-        with self.store.engine.connect() as connection:
-            unchanged = self.holdings(connection).status.fingerprint == answer.fingerprint
-            return with_items(answer, connection, most, counts=False) if unchanged else answer
+        with self.store.records() as records:
+            unchanged = self.holdings(records).status.fingerprint == answer.fingerprint
+            return with_items(answer, records, most, counts=False) if unchanged else answer
 
-    def holdings(self, connection: Connection) -> CorpusSummary:
+    def holdings(self, records: Records) -> CorpusSummary:
         """What the store holds in all, counted anew when it has changed."""
         revision = self.store.state().revision
         if self._corpus is None or self._corpus[0] != revision:
-            self._corpus = (revision, corpus_summary(self.store, connection))
+            self._corpus = (revision, corpus_summary(self.store, records))
         return self._corpus[1]
 
 

@@ -24,9 +24,6 @@ from evals.systems.assistant import indexed
 from index.embedding import SentenceEmbeddings
 from index.store.sqlite.passages import (
     PassageRecord,
-    every_passage_id,
-    passage_ids,
-    passage_records,
 )
 from index.store.sqlite.words import content_words
 from index.store.store import Store
@@ -131,9 +128,9 @@ def ablate(
     """
     store = indexed(letters)
     embeddings = SentenceEmbeddings(store.state().model)
-    with store.engine.connect() as connection:
-        records = list(passage_records(connection, every_passage_id(connection)).values())
-    passages = _Passages(records, embeddings)
+    with store.records() as records:
+        found = list(records.passage_records(records.every_passage_id()).values())
+    passages = _Passages(found, embeddings)
     judges = _reranker(reranker) if reranker else None
     variants = (
         VARIANTS
@@ -218,11 +215,9 @@ def _among(store: Store, query: Query) -> set[str] | None:
     """
     if not query.selection:
         return None
-    with store.engine.connect() as connection:
+    with store.records() as records:
         both = [query.selection] + ([query.against] if query.against else [])
-        return {
-            name for selection in both for name in passage_ids(connection, selection, 10_000_000)
-        }
+        return {name for selection in both for name in records.passage_ids(selection, 10_000_000)}
 
 
 def _reranker(name: str):

@@ -158,8 +158,8 @@ def bench_scale(corpus: Path, letters: int) -> str:
         for title, each in (("corpus", store), ("copies", Store.open(Path(name) / "many"))):
             assistant = Assistant(each, embeddings=embeddings)
             slowest = measure_questions(assistant)
-            with each.engine.connect() as connection:
-                held = assistant.holdings(connection).status
+            with each.records() as records:
+                held = assistant.holdings(records).status
             clock, processor = (
                 sorted(1000 * one.seconds for one in slowest.values()),
                 sorted(1000 * one.processor for one in slowest.values()),

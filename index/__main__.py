@@ -7,7 +7,6 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from sqlalchemy.exc import DatabaseError
 from tqdm import tqdm
 
 from index.commands.check import run_check
@@ -16,10 +15,12 @@ from index.commands.vocabulary import show_vocabulary
 from index.embedding import DEFAULT_MODEL, ModelUnavailable, SentenceEmbeddings
 from index.samples import LETTERS
 from index.settings import BadSettings, command_settings
-from index.store.chroma import VectorsDamaged, full, is_full
+from index.store.disk import full, is_full
 from index.store.ingest import Adder, AddReport, letter_files
 from index.store.lock import StoreBusy, writer_lock
+from index.store.protocols import VectorsDamaged
 from index.store.remove import known_files, remove
+from index.store.sqlite.records import RecordsError
 from index.store.status import Status, status
 from index.store.store import (
     Store,
@@ -185,7 +186,7 @@ def main(arguments: list[str] | None = None, program: str = "python -m index") -
         return _fail(str(error), WRONG_USE)
     except (StoreBusy, StoreIncompatible, ModelUnavailable, VectorsDamaged) as error:
         return _fail(str(error), FAILURE)
-    except DatabaseError as error:
+    except RecordsError as error:
         return _fail(
             full(asked.store)
             if is_full(error)

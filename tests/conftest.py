@@ -147,7 +147,7 @@ def content(folder: Path):
                     )
                 )
             )
-        vectors = sorted(store.vectors._collection.get()["ids"])
+        vectors = sorted(store.vectors.ids())
         return list(item_rows(store)), pieces, vectors, store.state().fingerprint
     finally:
         store.close()

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.commands.wrong_use import WrongUse
@@ -21,7 +19,7 @@ from assistant.presentation.suggestions import after
 from assistant.query import Query, TooMuch, check_length, query_from_text
 from assistant.question.model_parser import Proposer
 from index.settings import settings
-from index.store.sqlite.count import outcome_rows
+from index.store.protocols import Records
 from index.store.store import Store
 
 # Items of a count that are listed in a terminal.
@@ -78,23 +76,23 @@ def answer_all(asked: argparse.Namespace) -> int:
         if asked.json or not asked.output:
             print(_told(answer, store, asked), flush=True)
     if asked.output:
-        with store.engine.connect() as connection:
-            write_file(asked.output, taken, connection, date.today())
+        with store.records() as records:
+            write_file(asked.output, taken, records, date.today())
         print(f"written to {asked.output}", file=sys.stderr)
     store.close()
     return 0
 
 
 def _told(answer: Answer, store: Store, asked: argparse.Namespace) -> str:
-    with store.engine.connect() as connection:
+    with store.records() as records:
         if asked.json:
-            told = answer.as_json() | {"suggested": list(after(answer, connection))}
+            told = answer.as_json() | {"suggested": list(after(answer, records))}
             return json.dumps(
-                with_legal_citations(told, answer, connection) if asked.cite else told,
+                with_legal_citations(told, answer, records) if asked.cite else told,
                 ensure_ascii=False,
             )
         return _plain(
-            answer, legal_citations(connection, answer.citations) if asked.cite else {}, connection
+            answer, legal_citations(records, answer.citations) if asked.cite else {}, records
         )
 
 
@@ -122,7 +120,7 @@ def _questions(batch: str) -> list[str]:
     raise BadBatch(f"{'standard input' if batch == '-' else batch}: no question in it")
 
 
-def _plain(answer: Answer, forms: Mapping[int, str], connection: Connection) -> str:
+def _plain(answer: Answer, forms: Mapping[int, str], records: Records) -> str:
     """The answer for a terminal: the statements, where each quote stands, its legal form where
     there is one, and which items were counted.
     """
@@ -141,8 +139,7 @@ def _plain(answer: Answer, forms: Mapping[int, str], connection: Connection) -> 
             )
     for tally in answer.tallies[:-1] if len(answer.tallies) > 1 else answer.tallies:
         shown = ", ".join(
-            f"{case} ({item})"
-            for case, item, _, _ in outcome_rows(connection, tally.selection, _ITEMS)
+            f"{case} ({item})" for case, item, _, _ in records.outcome_rows(tally.selection, _ITEMS)
         )
         more = (
             f" … and {tally.n - _ITEMS} more (all with --json --items)" if tally.n > _ITEMS else ""

@@ -53,9 +53,9 @@ def run(asked: argparse.Namespace) -> int:
 
     selection = query_from_text(asked.query).selection if asked.query is not None else Selection()
     store = Store.open(asked.store)
-    with store.engine.connect() as connection:
+    with store.records() as records:
         counts = facet_counts(
-            connection,
+            records,
             selection,
             [Facet(name) for name in asked.facet] if asked.facet else FILTERS,
             asked.limit,

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from sqlalchemy.exc import DatabaseError
-
 from assistant.chat_models.errors import ModelUnavailable
 from assistant.commands.wrong_use import WrongUse
 from assistant.export.write_file import CannotWrite
@@ -12,7 +10,8 @@ from assistant.history.llm_log import CannotLog
 from assistant.query import BadQuery
 from index import embedding
 from index.settings import BadSettings
-from index.store.chroma import VectorsDamaged
+from index.store.protocols import VectorsDamaged
+from index.store.sqlite.records import RecordsError
 from index.store.store import StoreIncompatible, StoreMissing
 
 FAILURE, WRONG_USE = 1, 2
@@ -35,6 +34,6 @@ def ending(error: Exception, folder: Path) -> tuple[str, int] | None:
         return str(error), WRONG_USE
     if isinstance(error, _FAILURE):
         return str(error), FAILURE
-    if isinstance(error, DatabaseError):
+    if isinstance(error, RecordsError):
         return f"the records in {folder} cannot be used: {error.orig}", FAILURE
     return None

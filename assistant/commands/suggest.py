@@ -31,7 +31,7 @@ def run(asked: argparse.Namespace) -> int:
     from index.store.store import Store
 
     store = Store.open(asked.store)
-    with store.engine.connect() as connection:
-        print("\n".join(opening(connection, asked.limit)))
+    with store.records() as records:
+        print("\n".join(opening(records, asked.limit)))
     store.close()
     return 0

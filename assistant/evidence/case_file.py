@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
-
 from assistant.answer import Citation
 from index.facets.selection import Criterion, Facet, Selection
 from index.letter import UnreadableLetter
 from index.readers import digest
-from index.store.sqlite.read import ItemRecord, LetterRecord, item_records, letter_record
-from index.store.sqlite.schema import determinations
+from index.store.protocols import Records
+from index.store.sqlite.read import ItemRecord, LetterRecord
 
 
 @dataclass(frozen=True)
@@ -46,51 +44,48 @@ class CaseFile:
             return False
 
 
-def case_file(connection: Connection, determination: str) -> CaseFile:
+def case_file(records: Records, determination: str) -> CaseFile:
     """The file of a determination, by its id.
 
     Raises:
         LookupError: no determination has that id.
     """
-    letter = letter_record(connection, determination)
-    row = connection.execute(
-        select(determinations).where(determinations.c.id == determination)
-    ).one()
+    letter = records.letter_record(determination)
+    header = records.header_record(determination)
     return CaseFile(
-        case=row.case,
-        layout=row.layout,
-        fictional=row.fictional,
-        injured=row.injured,
-        denied=row.denied,
-        received=row.received,
-        assigned=row.assigned,
-        decided=row.decided,
-        warnings=tuple(row.warnings.split("\n")) if row.warnings else (),
+        case=header.case,
+        layout=header.layout,
+        fictional=header.fictional,
+        injured=header.injured,
+        denied=header.denied,
+        received=header.received,
+        assigned=header.assigned,
+        decided=header.decided,
+        warnings=header.warnings,
         letter=letter,
         items=tuple(
             sorted(
-                item_records(connection, Selection((Criterion(Facet.CASE, (row.case,)),))),
+                records.item_records(Selection((Criterion(Facet.CASE, (header.case,)),))),
                 key=lambda item: item.position,
             )
         ),
     )
 
 
-def item_citation(connection: Connection, case: str, position: int) -> Citation:
+def item_citation(records: Records, case: str, position: int) -> Citation:
     """The citation of what a letter says of an item: the reviewer's rationale, or the request where
     there is none.
 
     Raises:
         LookupError: the records hold no such item.
     """
-    found = item_records(
-        connection,
+    found = records.item_records(
         Selection((Criterion(Facet.CASE, (case,)), Criterion(Facet.POSITION, (str(position),)))),
     )
     if not found:
         raise LookupError(f"no item {position} of {case}")
     record = found[0]
-    letter = letter_record(connection, record.determination)
+    letter = records.letter_record(record.determination)
     span = record.rationale_span or record.request_span
     place = letter.text.place(span.start, span.end)
     return Citation(

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
-from sqlalchemy import Connection
 
 from assistant.evidence.associations import TELLING, associations
 from assistant.evidence.checklist import checklist
@@ -27,11 +26,10 @@ from assistant.retrieval.relaxation import FEW, relax
 from assistant.retrieval.retriever import Retriever
 from index.determination import Outcome
 from index.facets.selection import Criterion, Facet, Selection
-from index.store.sqlite.chosen import Chosen, choose
-from index.store.sqlite.count import amount_of, holds_any, totals
+from index.store.protocols import Records
+from index.store.sqlite.chosen import Chosen
 from index.store.sqlite.facet_values import ValueCount
-from index.store.sqlite.read import ItemRecord, cases_named, item_records, records_of
-from index.store.sqlite.words import matching_passages
+from index.store.sqlite.read import ItemRecord
 from index.store.store import Store
 
 _PASSAGES = 12
@@ -43,39 +41,39 @@ def collect_evidence(
     query: Query,
     store: Store,
     embeddings: Embeddings,
-    connection: Connection,
+    records: Records,
     corpus: CorpusSummary,
 ) -> Evidence:
-    """Everything an answer to ``query`` may rest on; ``connection`` stays open as long as the
+    """Everything an answer to ``query`` may rest on; ``records`` stays open as long as the
     evidence is used.
 
     ``corpus`` is what the store holds in all.
     """
-    evidence = Evidence(query, corpus, CitationBuilder(connection))
+    evidence = Evidence(query, corpus, CitationBuilder(records))
     if query.asked in (Asked.OUT_OF_SCOPE, Asked.MEANING):
         return evidence
     if query.asked is Asked.CHAT:
-        evidence.tallies = (tally(connection, query.selection),) if query.selection else ()
+        evidence.tallies = (tally(records, query.selection),) if query.selection else ()
         evidence.suggested = (
-            () if query.selection or query.unmatched else opening(connection, _EXAMPLES)
+            () if query.selection or query.unmatched else opening(records, _EXAMPLES)
         )
         return evidence
     if query.asked is Asked.HOLDINGS:
         evidence.tallies = (corpus.all_items,)
         return evidence
     if query.asked is Asked.CASE:
-        return _about_cases(evidence, connection)
+        return _about_cases(evidence, records)
     if query.against is None:
-        query = evidence.query = _narrowed(_unsaid(query, connection), connection)
+        query = evidence.query = _narrowed(_unsaid(query, records), records)
     retriever = Retriever(
         store=store, embeddings=embeddings, selection=query.selection, most=_PASSAGES
     )
     evidence.unheard = tuple(
-        word for word in query.qualifiers if not matching_passages(connection, [word], 1)
+        word for word in query.qualifiers if not records.matching_passages([word], 1)
     )
     evidence.passages = tuple(retriever.invoke(without_courtesies(query.question)))
     if query.asked is Asked.SIMILAR:
-        return _about_likeness(evidence, connection)
+        return _about_likeness(evidence, records)
     if query.against is not None:
         others = Retriever(
             store=store, embeddings=embeddings, selection=query.against, most=_PASSAGES
@@ -83,21 +81,21 @@ def collect_evidence(
         evidence.passages = tuple(
             sorted([*evidence.passages, *others], key=lambda passage: -passage.metadata["score"])
         )[:_PASSAGES]
-        _about_comparison(evidence, connection, query.against)
+        _about_comparison(evidence, records, query.against)
     elif query.asked is not Asked.PASSAGES:
-        _about_selection(evidence, connection)
+        _about_selection(evidence, records)
     return evidence
 
 
-def _unsaid(query: Query, connection: Connection) -> Query:
+def _unsaid(query: Query, records: Records) -> Query:
     """The query without the words of requests that narrow it to nothing ("post-surgery slings"):
     they become words that no facet stands for.
     """
     mentions = query.selection.values(Facet.MENTIONS)
     if (
         not mentions
-        or holds_any(connection, query.selection)
-        or not holds_any(connection, wider := query.selection.but(Facet.MENTIONS))
+        or records.holds_any(query.selection)
+        or not records.holds_any(wider := query.selection.but(Facet.MENTIONS))
     ):
         return query
     return replace(
@@ -107,7 +105,7 @@ def _unsaid(query: Query, connection: Connection) -> Query:
     )
 
 
-def _narrowed(query: Query, connection: Connection) -> Query:
+def _narrowed(query: Query, records: Records) -> Query:
     """The query with its qualifiers as criteria where requests of the selection mention them
     ("positional" in "positional MRI").
     """
@@ -115,14 +113,14 @@ def _narrowed(query: Query, connection: Connection) -> Query:
     for word in query.qualifiers:
         stem = word.lower().removesuffix("s")
         narrower = Selection((*selection.criteria, Criterion(Facet.MENTIONS, (stem,))))
-        if holds_any(connection, narrower):
+        if records.holds_any(narrower):
             selection, left = narrower, tuple(each for each in left if each != word)
     return replace(query, selection=selection, unmatched=left)
 
 
-def _about_cases(evidence: Evidence, connection: Connection) -> Evidence:
+def _about_cases(evidence: Evidence, records: Records) -> Evidence:
     query = evidence.query
-    known = cases_named(connection, query.cases)
+    known = records.cases_named(query.cases)
     evidence.unknown_cases = tuple(name for name in query.cases if name not in known)
     if not known:
         return evidence
@@ -134,20 +132,19 @@ def _about_cases(evidence: Evidence, connection: Connection) -> Evidence:
     # last the whole case answers.
     for criteria in (named, positions, services, regions, ()):
         asked = Selection((Criterion(Facet.CASE, tuple(known.values())), *criteria))
-        records = item_records(connection, asked)
-        if records:
+        held = records.item_records(asked)
+        if held:
             break
-    evidence.tallies = (tally(connection, asked),)
-    evidence.items = tuple(records)
+    evidence.tallies = (tally(records, asked),)
+    evidence.items = tuple(held)
     return evidence
 
 
-def _about_likeness(evidence: Evidence, connection: Connection) -> Evidence:
+def _about_likeness(evidence: Evidence, records: Records) -> Evidence:
     """The items of the passages found, the likest first; a clinical summary stands for all items of
     its letter that the selection meets.
     """
-    records = item_records(
-        connection,
+    held = records.item_records(
         Selection(
             (
                 Criterion(
@@ -159,7 +156,7 @@ def _about_likeness(evidence: Evidence, connection: Connection) -> Evidence:
         ),
     )
     by_case: dict[str, list[ItemRecord]] = {}
-    for record in records:
+    for record in held:
         by_case.setdefault(record.case, []).append(record)
     found: dict[int, ItemRecord] = {}
     for passage in evidence.passages:
@@ -170,20 +167,20 @@ def _about_likeness(evidence: Evidence, connection: Connection) -> Evidence:
     return evidence
 
 
-def _about_selection(evidence: Evidence, connection: Connection) -> None:
+def _about_selection(evidence: Evidence, records: Records) -> None:
     selection = evidence.query.selection
-    with choose(connection, selection, _ahead(evidence.passages)) as chosen:
+    with records.choose(selection, _ahead(evidence.passages)) as chosen:
         exact = tally_of(selection, chosen.totals)
         _count(evidence, chosen)
-        _choose(evidence, chosen, connection)
+        _choose(evidence, chosen, records)
     evidence.tallies = (exact,)
     if exact.n < FEW:
-        _widen(evidence, connection)
+        _widen(evidence, records)
     either = selection.without(Facet.OUTCOME)
-    evidence.base = tally(connection, either) if either and either != selection else None
+    evidence.base = tally(records, either) if either and either != selection else None
     if not exact.n and evidence.base:
         # Of a count of nought the items that were decided the other way are shown.
-        evidence.wider_items = tuple(records_of(connection, _first(connection, either)).values())
+        evidence.wider_items = tuple(records.records_of(_first(records, either)).values())
 
 
 def _count(evidence: Evidence, chosen: Chosen) -> None:
@@ -220,7 +217,7 @@ def _count(evidence: Evidence, chosen: Chosen) -> None:
         )
 
 
-def _choose(evidence: Evidence, chosen: Chosen, connection: Connection) -> None:
+def _choose(evidence: Evidence, chosen: Chosen, records: Records) -> None:
     """The few items of the exact selection that are shown or quoted; their records are read at
     once.
     """
@@ -245,8 +242,7 @@ def _choose(evidence: Evidence, chosen: Chosen, connection: Connection) -> None:
         for outcome, reason in reasons
     }
     told_before = chosen.first_told_before(QUOTES) if query.selection.values(Facet.REPEAT) else []
-    held = records_of(
-        connection,
+    held = records.records_of(
         [
             *first,
             *told_before,
@@ -264,44 +260,44 @@ def _of(held: Mapping[int, ItemRecord], numbers: Iterable[int]) -> tuple[ItemRec
     return tuple(held[number] for number in numbers if number in held)
 
 
-def _widen(evidence: Evidence, connection: Connection) -> None:
+def _widen(evidence: Evidence, records: Records) -> None:
     """Add the tallies of ever wider selections until enough items are held, and the first of the
     items that they bring, in the order in which they do.
     """
     known = {record.id for record in evidence.items}
     held = list(known)
     for step in relax(evidence.query.selection):
-        counted = totals(connection, step)
+        counted = records.totals(step)
         if counted.n > len(held):
             evidence.tallies = (*evidence.tallies, tally_of(step, counted))
-            held += [number for number in _first(connection, step) if number not in held]
+            held += [number for number in _first(records, step) if number not in held]
         if len(held) >= FEW:
             break
     evidence.wider_items = tuple(
-        records_of(connection, [number for number in held if number not in known]).values()
+        records.records_of([number for number in held if number not in known]).values()
     )
 
 
-def _first(connection: Connection, selection: Selection) -> list[int]:
-    with choose(connection, selection) as chosen:
+def _first(records: Records, selection: Selection) -> list[int]:
+    with records.choose(selection) as chosen:
         return chosen.first(LOOKED_INTO)
 
 
-def _about_comparison(evidence: Evidence, connection: Connection, against: Selection) -> None:
+def _about_comparison(evidence: Evidence, records: Records, against: Selection) -> None:
     both, tallies, first = (evidence.query.selection, against), [], []
     for selection in both:
-        with choose(connection, selection, _ahead(evidence.passages)) as chosen:
+        with records.choose(selection, _ahead(evidence.passages)) as chosen:
             tallies.append(tally_of(selection, chosen.totals))
             first.append(chosen.first(LOOKED_INTO))
     evidence.tallies = tuple(tallies)
     evidence.difference = difference(*tallies)
-    shared = amount_of(connection, Selection((*both[0].criteria, *both[1].criteria)))
+    shared = records.amount_of(Selection((*both[0].criteria, *both[1].criteria)))
     evidence.counts = (
         {"in both selections": (Count("in both selections", shared, tallies[0].n),)}
         if shared
         else {}
     )
-    held = records_of(connection, [number for numbers in first for number in numbers])
+    held = records.records_of([number for numbers in first for number in numbers])
     evidence.compared = tuple(_of(held, numbers) for numbers in first)
     evidence.items = tuple(held.values())
 

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from assistant.evidence.tally import Count, Tally, tally
 from index.facets.selection import Facet
-from index.store.sqlite.count import most_frequent
+from index.store.protocols import Records
 from index.store.status import Status, status
 from index.store.store import Store
 
@@ -22,11 +20,11 @@ class CorpusSummary:
     services: tuple[Count, ...]
 
 
-def corpus_summary(store: Store, connection: Connection) -> CorpusSummary:
+def corpus_summary(store: Store, records: Records) -> CorpusSummary:
     """The summary of what a store holds now."""
-    everything = tally(connection)
+    everything = tally(records)
     services = tuple(
         Count(value, number, everything.n)
-        for value, number in most_frequent(connection, Facet.PROCEDURE, 6)
+        for value, number in records.most_frequent(Facet.PROCEDURE, 6)
     )
     return CorpusSummary(status(store), everything, services)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from langchain_core.documents import Document
-from sqlalchemy import Connection
 
 from assistant.answer import Citation
 from assistant.evidence.associations import Association
@@ -17,7 +16,8 @@ from assistant.evidence.tally import Count, Tally
 from assistant.query import Query
 from assistant.question.comparison import Difference
 from index.determination import Outcome
-from index.store.sqlite.read import ItemRecord, LetterRecord, Span, letter_record, letter_records
+from index.store.protocols import Records
+from index.store.sqlite.read import ItemRecord, LetterRecord, Span
 
 #: So many reasons of either outcome are told, each with so many quotes.
 REASONS, QUOTES = 4, 2
@@ -34,15 +34,15 @@ class CitationBuilder:
     of use.
     """
 
-    def __init__(self, connection: Connection):
-        self._connection = connection
+    def __init__(self, records: Records):
+        self._records = records
         self._letters: dict[str, LetterRecord] = {}
         self._made: dict[tuple[str, int | None, int, int], Citation] = {}
 
     def letter(self, determination: str) -> LetterRecord:
         """A letter by the id of its determination."""
         if determination not in self._letters:
-            self._letters[determination] = letter_record(self._connection, determination)
+            self._letters[determination] = self._records.letter_record(determination)
         return self._letters[determination]
 
     def along(self, records: Iterable[ItemRecord]) -> Iterator[ItemRecord]:
@@ -53,7 +53,7 @@ class CitationBuilder:
         while some := list(islice(coming, _AT_ONCE)):
             missing = {record.determination for record in some} - self._letters.keys()
             if missing:
-                self._letters |= letter_records(self._connection, missing)
+                self._letters |= self._records.letter_records(missing)
             yield from some
 
     def cite(

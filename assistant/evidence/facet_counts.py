@@ -6,11 +6,9 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
-
 from index.facets.selection import Facet, Selection
-from index.store.sqlite.facet_values import ValueCount, count_of, value_counts
-from index.store.sqlite.schema import about
+from index.store.protocols import Records
+from index.store.sqlite.facet_values import ValueCount
 
 #: The facets that a selection is usually narrowed by, in the order in which a page or a list shows
 #: them.
@@ -66,7 +64,7 @@ class FacetCount:
 
 
 def facet_counts(
-    connection: Connection, selection: Selection, facets: Iterable[Facet] = FILTERS, limit: int = 20
+    records: Records, selection: Selection, facets: Iterable[Facet] = FILTERS, limit: int = 20
 ) -> dict[Facet, tuple[FacetCount, ...]]:
     """The ``limit`` most frequent values of each facet, and those that the selection names however
     rare they are.
@@ -77,18 +75,12 @@ def facet_counts(
     """
     asked = tuple(dict.fromkeys(facets))
     # What the store says of itself tells whether it is still the one that was counted.
-    key = (
-        str(connection.engine.url),
-        *(tuple(row) for row in connection.execute(select(about).order_by(about.c.name))),
-        selection,
-        asked,
-        limit,
-    )
+    key = (records.version(), selection, asked, limit)
     with _lock:
         if key in _counted_before:
             _counted_before.move_to_end(key)
             return dict(_counted_before[key])
-    counted = _count(connection, selection, asked, limit)
+    counted = _count(records, selection, asked, limit)
     with _lock:
         _counted_before[key] = counted
         while len(_counted_before) > _KEPT:
@@ -97,7 +89,7 @@ def facet_counts(
 
 
 def _count(
-    connection: Connection, selection: Selection, asked: tuple[Facet, ...], limit: int
+    records: Records, selection: Selection, asked: tuple[Facet, ...], limit: int
 ) -> dict[Facet, tuple[FacetCount, ...]]:
     # Facets that the selection does not name share one rest, and one statement counts them.
     rests: dict[Selection, list[Facet]] = {}
@@ -105,7 +97,7 @@ def _count(
         rests.setdefault(selection.but(facet), []).append(facet)
     found: dict[Facet, tuple[FacetCount, ...]] = {}
     for rest, group in rests.items():
-        for facet, counts in value_counts(connection, rest, group, limit).items():
+        for facet, counts in records.value_counts(rest, group, limit).items():
             named = dict.fromkeys(
                 value
                 for each in selection.criteria
@@ -113,7 +105,7 @@ def _count(
                 for value in each.values
             )
             missing = [value for value in named if value not in {count.value for count in counts}]
-            every = [*counts, *count_of(connection, rest, facet, missing)]
+            every = [*counts, *records.count_of(rest, facet, missing)]
             found[facet] = tuple(
                 _counted(count, count.value in named)
                 for count in sorted(every, key=lambda each: -each.n)

@@ -6,14 +6,12 @@ them.
 
 from dataclasses import replace
 
-from sqlalchemy import Connection
-
 from assistant.answer import Answer
 from assistant.evidence.checklist import reasons_of_line
 from assistant.evidence.tally import Count
 from index.determination import Outcome
 from index.facets.selection import Criterion, Facet, Selection
-from index.store.sqlite.count import outcome_rows
+from index.store.protocols import Records
 
 # The groups of counts that tell of one outcome.
 _OUTCOMES = {
@@ -25,20 +23,19 @@ _OUTCOMES = {
 
 
 def with_items(
-    answer: Answer, connection: Connection, most: int | None = None, counts: bool = True
+    answer: Answer, records: Records, most: int | None = None, counts: bool = True
 ) -> Answer:
     """The answer with the items of each tally, and of each count unless ``counts`` is false, by
     date, case and position; at most ``most`` of each.
     """
     tallies = tuple(
-        replace(each, items=_items(connection, each.selection, most)) for each in answer.tallies
+        replace(each, items=_items(records, each.selection, most)) for each in answer.tallies
     )
     if not counts:
         return replace(answer, tallies=tallies)
     listed = {
         name: tuple(
-            replace(each, items=_items(connection, behind(answer, name, each), most))
-            for each in group
+            replace(each, items=_items(records, behind(answer, name, each), most)) for each in group
         )
         for name, group in answer.counts.items()
     }
@@ -72,9 +69,5 @@ def behind(answer: Answer, name: str, count: Count) -> Selection:
     )
 
 
-def _items(
-    connection: Connection, selection: Selection, most: int | None
-) -> tuple[tuple[str, int], ...]:
-    return tuple(
-        (case, position) for case, position, _, _ in outcome_rows(connection, selection, most)
-    )
+def _items(records: Records, selection: Selection, most: int | None) -> tuple[tuple[str, int], ...]:
+    return tuple((case, position) for case, position, _, _ in records.outcome_rows(selection, most))

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 
-from sqlalchemy import Connection
-
 from assistant.presentation.phrases import selection_in_words
 from index.facets.selection import Facet, Selection
-from index.store.sqlite.count import Totals, totals
+from index.store.protocols import Records
+from index.store.sqlite.count import Totals
 
 
 def wilson(successes: int, n: int, z: float = 1.959964) -> tuple[float, float]:
@@ -72,9 +71,9 @@ class Tally:
 ALL_ITEMS = Selection()
 
 
-def tally(connection: Connection, selection: Selection = ALL_ITEMS) -> Tally:
+def tally(records: Records, selection: Selection = ALL_ITEMS) -> Tally:
     """The tally of a selection, without criteria that of all indexed items."""
-    return tally_of(selection, totals(connection, selection))
+    return tally_of(selection, records.totals(selection))
 
 
 def tally_of(selection: Selection, counted: Totals) -> Tally:

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from assistant.answer import Answer
 from assistant.export.docx import as_docx
 from assistant.export.markdown import as_markdown
 from assistant.export.pdf import as_pdf
 from assistant.export.tables import cases_csv, cases_xlsx
 from index.facets.selection import Selection
-from index.store.sqlite.read import ItemRecord, files_of, item_records
+from index.store.protocols import Records
+from index.store.sqlite.read import ItemRecord
 
 _DOCUMENTS = {
     ".md": lambda answers, day: as_markdown(answers, day).encode(),
@@ -46,7 +45,7 @@ def check_kind(path: Path) -> None:
         )
 
 
-def counted_records(connection: Connection, answer: Answer) -> list[ItemRecord]:
+def counted_records(records: Records, answer: Answer) -> list[ItemRecord]:
     """The items that the answer to a question counts, of a comparison those of both selections,
     each once.
     """
@@ -54,16 +53,12 @@ def counted_records(connection: Connection, answer: Answer) -> list[ItemRecord]:
         tally.selection for tally in answer.tallies[: 2 if answer.query.against is not None else 1]
     ]
     found = {
-        record.id: record
-        for selection in selections
-        for record in item_records(connection, selection)
+        record.id: record for selection in selections for record in records.item_records(selection)
     }
     return list(found.values())
 
 
-def write_file(
-    path: Path, answers: Sequence[Answer], connection: Connection, taken_on: date
-) -> None:
+def write_file(path: Path, answers: Sequence[Answer], records: Records, taken_on: date) -> None:
     """Write answers as a document, or the items that they count as a table; a file of that name is
     replaced.
 
@@ -76,19 +71,15 @@ def write_file(
     if kind in _DOCUMENTS:
         data = _DOCUMENTS[kind](answers, taken_on)
     else:
-        records = {
-            record.id: record
-            for answer in answers
-            for record in counted_records(connection, answer)
+        counted = {
+            record.id: record for answer in answers for record in counted_records(records, answer)
         }
         if not any(answer.tallies for answer in answers):
             raise CannotWrite(
                 f"{path}: the answer counts no items; take it as {', '.join(_DOCUMENTS)}"
             )
         try:
-            data = _TABLES[kind](
-                list(records.values()), files_of(connection, list(records.values()))
-            )
+            data = _TABLES[kind](list(counted.values()), records.files_of(list(counted.values())))
         except ValueError as error:
             raise CannotWrite(f"{path}: {error}") from error
     try:

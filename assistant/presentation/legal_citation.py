@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from assistant.answer import Answer, Citation
 from index.facets.selection import Criterion, Facet, Selection
-from index.store.sqlite.read import ItemRecord, item_records
+from index.store.protocols import Records
+from index.store.sqlite.read import ItemRecord
 
 # As The Bluebook (table T12) and the California Style Manual shorten them; May, June and July stay
 # whole.
@@ -74,19 +73,18 @@ def legal_citation(citation: Citation, record: ItemRecord) -> str:
     )
 
 
-def legal_citations(connection: Connection, citations: Iterable[Citation]) -> dict[int, str]:
+def legal_citations(records: Records, citations: Iterable[Citation]) -> dict[int, str]:
     """The legal form of each citation by its number; those of letters that the index holds no
     longer are left out.
     """
     cited = list(citations)
     if not cited:
         return {}
-    records = item_records(
-        connection,
+    held = records.item_records(
         Selection((Criterion(Facet.CASE, tuple(dict.fromkeys(each.case for each in cited))),)),
     )
-    by_item = {(record.determination, record.position): record for record in records}
-    by_letter = {record.determination: record for record in reversed(records)}
+    by_item = {(record.determination, record.position): record for record in held}
+    by_letter = {record.determination: record for record in reversed(held)}
     found = (
         (
             each,
@@ -99,9 +97,9 @@ def legal_citations(connection: Connection, citations: Iterable[Citation]) -> di
     return {each.id: legal_citation(each, record) for each, record in found if record is not None}
 
 
-def with_legal_citations(told: dict, answer: Answer, connection: Connection) -> dict:
+def with_legal_citations(told: dict, answer: Answer, records: Records) -> dict:
     """An answer's JSON with the legal form of each citation under "cite"."""
-    forms = legal_citations(connection, answer.citations)
+    forms = legal_citations(records, answer.citations)
     return {
         **told,
         "citations": [{**each, "cite": forms.get(each["id"])} for each in told["citations"]],

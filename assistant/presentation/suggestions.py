@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from assistant.answer import Answer
 from assistant.evidence.facet_counts import FacetCount, facet_counts
 from assistant.presentation.phrases import selection_in_words
@@ -18,9 +16,7 @@ from assistant.question.conversation import follows, standing_alone
 from assistant.question.understand import understand
 from assistant.retrieval.relaxation import FEW, relax
 from index.facets.selection import Criterion, Facet, Selection
-from index.store.sqlite.count import most_frequent
-from index.store.sqlite.facet_values import value_counts
-from index.store.sqlite.read import item_records
+from index.store.protocols import Records
 
 # How a selection is asked about. "{}" is the selection in words, without an outcome.
 _WORDS = {
@@ -42,22 +38,22 @@ class _Idea:
     selection: Selection
 
 
-def opening(connection: Connection, n: int = 4) -> tuple[str, ...]:
+def opening(records: Records, n: int = 4) -> tuple[str, ...]:
     """At most ``n`` questions to begin with: on the services most often in dispute, and on repeats
     that were decided both ways.
     """
-    services = [value for value, _ in most_frequent(connection, Facet.PROCEDURE, 12)]
-    ideas = [_Idea(Asked.TALLY, selection) for selection in _repeats(connection)]
+    services = [value for value, _ in records.most_frequent(Facet.PROCEDURE, 12)]
+    ideas = [_Idea(Asked.TALLY, selection) for selection in _repeats(records)]
     kinds = (Asked.TALLY, Asked.REQUIREMENTS, Asked.CASES, Asked.REASONS)
     # Each service is asked about in one way, so that the questions show what can be asked.
     ideas += [
         _Idea(kinds[at % len(kinds)], _of(Facet.PROCEDURE, name))
         for at, name in enumerate(services)
     ]
-    return _worded(ideas, None, connection, n)
+    return _worded(ideas, None, records, n)
 
 
-def after(answer: Answer, connection: Connection, n: int = 4) -> tuple[str, ...]:
+def after(answer: Answer, records: Records, n: int = 4) -> tuple[str, ...]:
     """At most ``n`` questions that go on from an answer: the overturned ones, the reasons, a
     narrower and a wider selection, the years.
 
@@ -65,43 +61,41 @@ def after(answer: Answer, connection: Connection, n: int = 4) -> tuple[str, ...]
     """
     query, selection = answer.query, answer.query.selection.but(Facet.OUTCOME)
     if query.asked is Asked.CASE and not answer.abstention:
-        ideas = list(_on_cases(answer, connection))
+        ideas = list(_on_cases(answer, records))
     elif answer.abstention or not answer.tallies or not selection:
         ideas = [_Idea(Asked.TALLY, step) for step in relax(selection)] if selection else []
         return (
-            *(worded := _worded(ideas, query, connection, n)),
-            *(each for each in opening(connection, n) if each not in worded),
+            *(worded := _worded(ideas, query, records, n)),
+            *(each for each in opening(records, n) if each not in worded),
         )[:n]
     else:
-        ideas = list(_on_selection(answer, selection, connection))
-    return _worded(ideas, query, connection, n)
+        ideas = list(_on_selection(answer, selection, records))
+    return _worded(ideas, query, records, n)
 
 
-def _repeats(connection: Connection) -> Iterator[Selection]:
+def _repeats(records: Records) -> Iterator[Selection]:
     """The most frequent repeat of a service of a region that was decided both ways, if there is
     one.
     """
     repeat = _of(Facet.REPEAT, "yes")
-    for service in _both_ways(connection, repeat, Facet.PROCEDURE):
+    for service in _both_ways(records, repeat, Facet.PROCEDURE):
         narrower = Selection((Criterion(Facet.PROCEDURE, (service.value,)), *repeat.criteria))
-        for region in _both_ways(connection, narrower, Facet.REGION):
+        for region in _both_ways(records, narrower, Facet.REGION):
             yield Selection((*narrower.criteria, Criterion(Facet.REGION, (region.value,))))
             return
 
 
-def _both_ways(connection: Connection, selection: Selection, facet: Facet) -> list[FacetCount]:
+def _both_ways(records: Records, selection: Selection, facet: Facet) -> list[FacetCount]:
     return [
         each
-        for each in facet_counts(connection, selection, [facet], 5)[facet]
+        for each in facet_counts(records, selection, [facet], 5)[facet]
         if each.upheld and each.overturned
     ]
 
 
-def _on_cases(answer: Answer, connection: Connection) -> Iterator[_Idea]:
+def _on_cases(answer: Answer, records: Records) -> Iterator[_Idea]:
     """What the items of a case are about, in other cases."""
-    for record in (
-        item_records(connection, answer.tallies[0].selection)[:3] if answer.tallies else []
-    ):
+    for record in records.item_records(answer.tallies[0].selection)[:3] if answer.tallies else []:
         if record.procedures:
             region = [Criterion(Facet.REGION, record.regions[:1])] if record.regions else []
             selection = Selection((Criterion(Facet.PROCEDURE, record.procedures[:1]), *region))
@@ -109,10 +103,10 @@ def _on_cases(answer: Answer, connection: Connection) -> Iterator[_Idea]:
             yield _Idea(Asked.REQUIREMENTS, selection)
 
 
-def _on_selection(answer: Answer, selection: Selection, connection: Connection) -> Iterator[_Idea]:
+def _on_selection(answer: Answer, selection: Selection, records: Records) -> Iterator[_Idea]:
     yield _Idea(Asked.CASES, selection)
     yield _Idea(Asked.REASONS, selection)
-    yield from _narrower(selection, connection)
+    yield from _narrower(selection, records)
     yield from (_Idea(Asked.TALLY, step) for step in list(relax(selection))[:1])
     first, last = answer.tallies[0].period
     if first and last and first.year < last.year and answer.tallies[0].n >= FEW:
@@ -120,20 +114,18 @@ def _on_selection(answer: Answer, selection: Selection, connection: Connection) 
     yield _Idea(Asked.REQUIREMENTS, selection)
 
 
-def _narrower(selection: Selection, connection: Connection) -> Iterator[_Idea]:
+def _narrower(selection: Selection, records: Records) -> Iterator[_Idea]:
     """The largest part of a selection that is not all of it: of one region or service, or the
     repeats.
     """
-    whole = sum(
-        each.n for each in facet_counts(connection, selection, [Facet.OUTCOME])[Facet.OUTCOME]
-    )
+    whole = sum(each.n for each in facet_counts(records, selection, [Facet.OUTCOME])[Facet.OUTCOME])
     named = {each.facet for each in selection.criteria}
     facets = [
         facet
         for facet in (Facet.REGION, Facet.PROCEDURE, Facet.REPEAT)
         if facet not in named and not (facet is Facet.PROCEDURE and named & {Facet.EITHER})
     ]
-    for facet, counts in facet_counts(connection, selection, facets, 5).items():
+    for facet, counts in facet_counts(records, selection, facets, 5).items():
         part = next(
             (
                 each
@@ -150,7 +142,7 @@ def _narrower(selection: Selection, connection: Connection) -> Iterator[_Idea]:
 
 
 def _worded(
-    ideas: Iterable[_Idea], before: Query | None, connection: Connection, most: int
+    ideas: Iterable[_Idea], before: Query | None, records: Records, most: int
 ) -> tuple[str, ...]:
     """The ideas as questions that are understood as they are meant and have an answer; none asks
     what was just asked.
@@ -176,7 +168,7 @@ def _worded(
         if (
             question
             and question not in found
-            and value_counts(connection, meant, [Facet.OUTCOME], 1)[Facet.OUTCOME]
+            and records.value_counts(meant, [Facet.OUTCOME], 1)[Facet.OUTCOME]
         ):
             found.append(question)
     return tuple(found)

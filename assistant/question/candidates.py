@@ -4,10 +4,9 @@ the index holds.
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection
-
 from assistant.evidence.facet_counts import facet_counts
 from index.facets.selection import Facet, Selection
+from index.store.protocols import Records
 from index.vocabulary import active, procedure_lexicon, region_class_lexicon, services
 
 Offered = Mapping[Facet, tuple[str, ...]]
@@ -45,12 +44,12 @@ _FIXED = {
 _MOST = 200
 
 
-def offered(connection: Connection) -> Offered:
+def offered(records: Records) -> Offered:
     """Every value of the facets of `PROPOSED` but the `FREE` ones: the indexed ones first, the most
     frequent before the others.
     """
     counted = facet_counts(
-        connection,
+        records,
         Selection(),
         [facet for facet in PROPOSED if facet not in (*FREE, *_FIXED)],
         _MOST,

@@ -16,7 +16,6 @@ from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
-from sqlalchemy import Connection
 
 from assistant.chat_models.client import Limits, Request
 from assistant.chat_models.errors import ModelFailed, ModelUnavailable
@@ -36,6 +35,7 @@ from assistant.question.model_checks import (
 )
 from assistant.question.understand import understand
 from index.facets.selection import Facet
+from index.store.protocols import Records
 
 _PROMPTS = files(__name__.rpartition(".")[0]).joinpath("prompts")
 _QUERY, _ALONE = (_PROMPTS.joinpath(f"{name}.md").read_text("utf-8") for name in ("query", "alone"))
@@ -89,7 +89,7 @@ class Proposer:
         query: Query,
         before: Query | None,
         earlier: Sequence[str],
-        connection: Connection,
+        records: Records,
         cancelled: threading.Event,
     ) -> Reading:
         """The reading of a question that the rules read as ``query``, after one that was read as
@@ -101,7 +101,7 @@ class Proposer:
         read = reading.query
         if wanting(read) and not cancelled.is_set():
             try:
-                values = offered(connection)
+                values = offered(records)
                 told = {
                     "question": read.question[:_LONGEST],
                     "understood": {

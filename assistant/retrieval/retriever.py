@@ -9,8 +9,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from index.facets.selection import Selection
-from index.store.sqlite.passages import passage_ids, passage_records, passages_inside
-from index.store.sqlite.words import content_words, matching_passages
+from index.store.sqlite.words import content_words
 from index.store.store import Store
 
 # A selection of up to this many passages is compared exactly; a larger one by the index, as deep as
@@ -53,9 +52,9 @@ class Retriever(BaseRetriever):
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
-        with self.store.engine.connect() as connection:
-            by_words = matching_passages(connection, content_words(query), _DEPTH, self.selection)
-            within = passage_ids(connection, self.selection, _EXACT + 1) if self.selection else []
+        with self.store.records() as records:
+            by_words = records.matching_passages(content_words(query), _DEPTH, self.selection)
+            within = records.passage_ids(self.selection, _EXACT + 1) if self.selection else []
         vector = self.embeddings.embed_query(query)
         if self.selection and len(within) <= _EXACT:
             by_meaning = self.store.vectors.nearest_among(vector, within, _DEPTH)
@@ -64,8 +63,8 @@ class Retriever(BaseRetriever):
             if self.selection:
                 by_meaning = self._in_selection(by_meaning)
         ranked = reciprocal_rank_fusion([[name for name, _ in by_meaning], by_words])
-        with self.store.engine.connect() as connection:
-            records = passage_records(connection, [name for name, _ in ranked])
+        with self.store.records() as records:
+            found = records.passage_records([name for name, _ in ranked])
         return [
             Document(
                 id=name,
@@ -81,10 +80,10 @@ class Retriever(BaseRetriever):
                 },
             )
             for name, score in ranked
-            if (record := records.get(name))
+            if (record := found.get(name))
         ][: self.most]
 
     def _in_selection(self, ranked: list[tuple[str, float]]) -> list[tuple[str, float]]:
-        with self.store.engine.connect() as connection:
-            inside = passages_inside(connection, self.selection, [name for name, _ in ranked])
+        with self.store.records() as records:
+            inside = records.passages_inside(self.selection, [name for name, _ in ranked])
         return [each for each in ranked if each[0] in inside]

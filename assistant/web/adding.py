@@ -13,9 +13,9 @@ from typing import BinaryIO
 import streamlit as st
 
 from index.embedding import ModelUnavailable, SentenceEmbeddings
-from index.store.chroma import VectorsDamaged
 from index.store.ingest import Adder, AddReport, letter_files
 from index.store.lock import StoreBusy, writer_lock
+from index.store.protocols import VectorsDamaged
 from index.store.store import Store, StoreIncompatible, default_folder
 
 _WAIT = 600

@@ -5,7 +5,6 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
-from sqlalchemy import Connection
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
@@ -18,8 +17,8 @@ from assistant.web.escape_markdown import markdown_of
 from assistant.web.lazy_section import draw_whole_page, folded
 from index.determination import Outcome
 from index.facets.selection import Criterion, Facet, Selection
-from index.store.sqlite.count import amount_of, outcome_rows
-from index.store.sqlite.read import ItemRecord, files_of, item_records
+from index.store.protocols import Records
+from index.store.sqlite.read import ItemRecord
 
 #: Rows read and sent at once; a count can have hundreds of thousands of items.
 PAGE = 200
@@ -97,27 +96,23 @@ def _read(
 
     They come in the order of `outcome_rows`; ``store`` and ``revision`` tell what is read.
     """
-    with _assistant.store.engine.connect() as connection:
+    with _assistant.store.records() as records:
         shown = [
             (case, position)
-            for case, position, _, _ in outcome_rows(
-                connection, selection, PAGE, page * PAGE, named
-            )
+            for case, position, _, _ in records.outcome_rows(selection, PAGE, page * PAGE, named)
         ]
         cases = tuple(dict.fromkeys(case for case, _ in shown))
         found = (
             {
                 (record.case, record.position): record
-                for record in item_records(
-                    connection, Selection((*selection.criteria, Criterion(Facet.CASE, cases)))
+                for record in records.item_records(
+                    Selection((*selection.criteria, Criterion(Facet.CASE, cases)))
                 )
             }
             if cases
             else {}
         )
-        return amount_of(connection, selection, named), [
-            found[item] for item in shown if item in found
-        ]
+        return records.amount_of(selection, named), [found[item] for item in shown if item in found]
 
 
 def _table(assistant: Assistant, records: list[ItemRecord], key: str) -> None:
@@ -168,17 +163,17 @@ def _table(assistant: Assistant, records: list[ItemRecord], key: str) -> None:
 def _downloads(assistant: Assistant, selection: Selection, key: str) -> None:
     """All items of the selection, not only the rows in sight; read when they are asked for."""
 
-    def records(connection: Connection) -> tuple[list[ItemRecord], Mapping[str, str]]:
-        found = item_records(connection, selection)
-        return found, files_of(connection, found)
+    def read(records: Records) -> tuple[list[ItemRecord], Mapping[str, str]]:
+        found = records.item_records(selection)
+        return found, records.files_of(found)
 
     def as_csv() -> bytes:
-        with assistant.store.engine.connect() as connection:
-            return cases_csv(*records(connection)).encode("utf-8-sig")
+        with assistant.store.records() as records:
+            return cases_csv(*read(records)).encode("utf-8-sig")
 
     def as_xlsx() -> bytes:
-        with assistant.store.engine.connect() as connection:
-            return cases_xlsx(*records(connection))
+        with assistant.store.records() as records:
+            return cases_xlsx(*read(records))
 
     with st.container(horizontal=True):
         st.download_button(
@@ -200,9 +195,9 @@ def _downloads(assistant: Assistant, selection: Selection, key: str) -> None:
 
 
 def _open(assistant: Assistant, case: str, position: int) -> None:
-    with assistant.store.engine.connect() as connection:
+    with assistant.store.records() as records:
         try:
-            opened.show(item_citation(connection, case, position))
+            opened.show(item_citation(records, case, position))
         except (
             LookupError
         ):  # removed since the table was drawn; the next run draws it without the case

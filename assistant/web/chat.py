@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import streamlit as st
-from sqlalchemy.exc import DatabaseError
 from streamlit.runtime.scriptrunner import RerunException
 
 from assistant.answer import Answer
@@ -31,8 +30,9 @@ from assistant.web.streaming import in_markdown, stream_answer
 from assistant.web.suggesting import suggest_next, suggest_opening
 from index import embedding
 from index.settings import BadSettings
-from index.store.chroma import VectorsDamaged
 from index.store.lock import StoreBusy
+from index.store.protocols import VectorsDamaged
+from index.store.sqlite.records import RecordsError
 from index.store.store import StoreIncompatible, default_folder
 
 # A picture of our own: Streamlit fetches the icons that it knows by name from outside.
@@ -60,19 +60,19 @@ def show() -> None:
     signing_in.require()
     try:
         assistant = _open()
-        with assistant.store.engine.connect() as connection:
+        with assistant.store.records() as records:
             assistant.store.refresh()
-            corpus = assistant.holdings(connection)
+            corpus = assistant.holdings(records)
     except (
         StoreIncompatible,
         StoreBusy,
         VectorsDamaged,
         embedding.ModelUnavailable,
-        DatabaseError,
+        RecordsError,
         BadSettings,
     ) as error:
         st.title("Medical-review determinations")
-        told = _records_unread(error) if isinstance(error, DatabaseError) else f"{error}"
+        told = _records_unread(error) if isinstance(error, RecordsError) else f"{error}"
         st.error(
             f"A setting cannot be used: {told}."
             if isinstance(error, BadSettings)
@@ -115,7 +115,7 @@ def show() -> None:
         _chat(assistant, corpus)
 
 
-def _records_unread(error: DatabaseError) -> str:
+def _records_unread(error: RecordsError) -> str:
     return (
         f"the records in {default_folder()} cannot be read ({error.orig}); put that folder back "
         "from a copy, or name another one in IMR_STORE and add the letters again there"

@@ -35,8 +35,8 @@ def show_evidence(assistant: Assistant) -> None:
     with st.container(key="evidence"):
         _heading(now)
         try:
-            with assistant.store.engine.connect() as connection:
-                held = case_file(connection, citation.determination)
+            with assistant.store.records() as records:
+                held = case_file(records, citation.determination)
         except LookupError:
             st.warning(
                 f"The index no longer holds {citation.case}: its letter was removed or replaced "

@@ -72,8 +72,8 @@ def show_filters(assistant: Assistant) -> None:
 
 
 def _filters(assistant: Assistant, query: Query, facets: Sequence[Facet]) -> None:
-    with assistant.store.engine.connect() as connection:
-        counts = facet_counts(connection, query.selection, facets, _VALUES)
+    with assistant.store.records() as records:
+        counts = facet_counts(records, query.selection, facets, _VALUES)
     for facet in facets:
         _filter(facet, counts[facet], query)
 

@@ -3,13 +3,11 @@
 from pathlib import Path
 
 import streamlit as st
-from sqlalchemy import func, select
 
 from assistant.presentation.phrases import plural
 from assistant.web import adding
 from index.store.lock import StoreBusy, writer_lock
 from index.store.remove import remove
-from index.store.sqlite.schema import determinations, files
 from index.store.status import Status, status
 from index.store.store import Store, default_folder
 
@@ -32,13 +30,8 @@ def show_samples(held: Status, own: Store | None) -> None:
         and own_letters
         and st.button("Take the fictional samples out", icon=":material/delete:")
     ):
-        with own.engine.connect() as connection:
-            invented = (
-                select(files.c.path)
-                .join(determinations, files.c.determination == determinations.c.id)
-                .where(determinations.c.fictional)
-            )
-            paths = list(connection.scalars(invented))
+        with own.records() as records:
+            paths = records.fictional_files()
         _remove(own, paths)
         st.rerun()
 
@@ -49,20 +42,8 @@ def show_listed(own: Store | None, samples: Store) -> None:
     """
     words = st.text_input("Find a letter by case number or file name", key="find letter")
     shown = own or samples
-    with shown.engine.connect() as connection:
-        joined = files.join(determinations, files.c.determination == determinations.c.id)
-        found = select(
-            files.c.path, determinations.c.case, determinations.c.decided, files.c.added
-        ).select_from(joined)
-        if words:
-            found = found.where(
-                determinations.c.case.icontains(words, autoescape=True)
-                | files.c.path.icontains(words, autoescape=True)
-            )
-        amount = connection.scalar(select(func.count()).select_from(found.subquery())) or 0
-        rows = connection.execute(
-            found.order_by(files.c.added.desc(), determinations.c.case).limit(_LISTED)
-        ).all()
+    with shown.records() as records:
+        amount, rows = records.listed_letters(words, _LISTED)
     listed = f", the last {_LISTED} added are listed" if amount > _LISTED else ""
     st.caption(f"{plural(amount, 'letter')}{listed}.")
     table = [

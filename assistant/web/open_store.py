@@ -4,7 +4,6 @@ import gc
 from pathlib import Path
 
 import streamlit as st
-from sqlalchemy import select
 
 from assistant.assistant import Assistant
 from assistant.generation.chat_writer import chat_model
@@ -12,7 +11,6 @@ from index.embedding import SentenceEmbeddings
 from index.samples import LETTERS
 from index.store.ingest import Adder, letter_files
 from index.store.lock import writer_lock
-from index.store.sqlite.schema import determinations
 from index.store.store import Store, StoreMissing, default_folder
 
 _WAIT = 600
@@ -59,8 +57,8 @@ def own_store() -> Store | None:
 
 
 def _holds_any(store: Store) -> bool:
-    with store.engine.connect() as connection:
-        return connection.scalar(select(determinations.c.id).limit(1)) is not None
+    with store.records() as records:
+        return records.holds_letters()
 
 
 @st.cache_resource(show_spinner="Opening the index …", max_entries=6)

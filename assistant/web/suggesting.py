@@ -45,13 +45,13 @@ def _buttons(questions: tuple[str, ...], key: str) -> None:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _opening(_assistant: Assistant, store: str, revision: int) -> tuple[str, ...]:
-    with _assistant.store.engine.connect() as connection:
-        return opening(connection)
+    with _assistant.store.records() as records:
+        return opening(records)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def _after(
     _assistant: Assistant, _answer: Answer, query: str, store: str, revision: int
 ) -> tuple[str, ...]:
-    with _assistant.store.engine.connect() as connection:
-        return after(_answer, connection)
+    with _assistant.store.records() as records:
+        return after(_answer, records)

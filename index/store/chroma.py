@@ -5,15 +5,19 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import chromadb
 import numpy as np
 from chromadb.config import Settings
+from chromadb.errors import ChromaError
 
 from index.bounds import plain_words
+from index.store.disk import DiskFull, full, is_full
 from index.store.lock import can_be_written
+from index.store.protocols import VectorsDamaged
 
 _COLLECTION, _ANEW = "passages", "passages-anew"
 # Largest batch that Chroma takes at once is 5,461; `get` by ids binds one SQL variable an id.
@@ -25,26 +29,31 @@ _EF_SEARCH = 300
 _ASKED, _NEAR, _SAME = 500, 10, 1e-5
 
 _Value = TypeVar("_Value")
+_Taken = ParamSpec("_Taken")
 
 
-class VectorsDamaged(Exception):
-    """The vectors of a store are lost or cannot be read; the message says what to do."""
+def _in_our_words(
+    method: Callable[Concatenate["Vectors", _Taken], _Value],
+) -> Callable[Concatenate["Vectors", _Taken], _Value]:
+    """Make Chroma's errors the one that users of an index know."""
 
+    @wraps(method)
+    def told(self: "Vectors", *taken: _Taken.args, **named: _Taken.kwargs) -> _Value:
+        try:
+            return method(self, *taken, **named)
+        except ChromaError as error:
+            raise VectorsDamaged(
+                f"the vectors in {self.folder} cannot be used ({plain_words(error)}); the records "
+                "are apart from them, and not affected. Run the same command again, or ask for "
+                "what is lost with: python -m index check"
+            ) from error
 
-class DiskFull(OSError):
-    """There is no room for what was to be written; the message says that nothing of what was there
-    is lost.
-    """
-
-
-def is_full(error: BaseException) -> bool:
-    """Whether an error says that a disk is full."""
-    told = str(error).lower()
-    return any(words in told for words in ("disk is full", "no space left", "quota exceeded"))
+    return told
 
 
 class Vectors:
-    """A Chroma collection of passages under cosine distance, addressed by the passages' ids.
+    """A Chroma collection of passages under cosine distance, addressed by the passages' ids (see
+    `index.store.protocols.VectorIndex`).
 
     One process writes at a time (see `index.store.lock`): two embedded writers lose vectors. An
     open collection does not see what another process adds; `reopen` does. A folder that cannot be
@@ -56,14 +65,14 @@ class Vectors:
     """
 
     def __init__(self, folder: Path):
-        self._folder = folder
+        self.folder = folder
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         self._open()
 
     def _open(self) -> None:
-        if self._folder.exists() and not self._folder.is_dir():
+        if self.folder.exists() and not self.folder.is_dir():
             raise VectorsDamaged(
-                f"{self._folder} is no folder, where the vectors should be; move that file elsewhere and run python -m index add again, which embeds the passages anew"
+                f"{self.folder} is no folder, where the vectors should be; move that file elsewhere and run python -m index add again, which embeds the passages anew"
             )
         place = self._place()
         settings = Settings(
@@ -75,25 +84,25 @@ class Vectors:
             self._collection = self._collection_named(_COLLECTION)
         except Exception as error:  # noqa: BLE001 - Chroma raises errors of several kinds, its Rust part bare ones
             if is_full(error):
-                raise DiskFull(full(self._folder)) from error
+                raise DiskFull(full(self.folder)) from error
             raise VectorsDamaged(
-                f"the vectors in {self._folder} cannot be opened ({plain_words(error)}); the records are apart from them, and not affected. "
+                f"the vectors in {self.folder} cannot be opened ({plain_words(error)}); the records are apart from them, and not affected. "
                 "To have the vectors made anew, move that folder elsewhere and run python -m index add again, which embeds the passages once more"
             ) from error
 
     def _place(self) -> Path:
         """The folder that Chroma opens: the store's own, or a copy of one that cannot be written."""
-        if not self._folder.is_dir() or can_be_written(self._folder):
-            return self._folder
+        if not self.folder.is_dir() or can_be_written(self.folder):
+            return self.folder
         try:
             self._copy = tempfile.TemporaryDirectory(prefix="vectors-", ignore_cleanup_errors=True)
-            place = Path(self._copy.name) / self._folder.name
-            shutil.copytree(self._folder, place, copy_function=shutil.copyfile)
+            place = Path(self._copy.name) / self.folder.name
+            shutil.copytree(self.folder, place, copy_function=shutil.copyfile)
             for folder, _, _ in os.walk(place):
                 os.chmod(folder, 0o700)
         except OSError as error:
             raise VectorsDamaged(
-                f"the vectors in {self._folder} cannot be written, and not be copied to be read elsewhere either ({error.strerror or error})"
+                f"the vectors in {self.folder} cannot be written, and not be copied to be read elsewhere either ({error.strerror or error})"
             ) from error
         return place
 
@@ -116,13 +125,16 @@ class Vectors:
             self._copy.cleanup()
             self._copy = None
 
+    @_in_our_words
     def holds_any(self) -> bool:
         """Whether there is a vector; counting them takes long where they are many."""
         return bool(self._collection.get(limit=1, include=[])["ids"])
 
+    @_in_our_words
     def __len__(self) -> int:
         return self._collection.count()
 
+    @_in_our_words
     def put(
         self,
         ids: Sequence[str],
@@ -147,6 +159,7 @@ class Vectors:
                 )
             )
 
+    @_in_our_words
     def present(self, ids: Sequence[str]) -> set[str]:
         """Those of the ids that are there."""
         found: set[str] = set()
@@ -154,6 +167,7 @@ class Vectors:
             found.update(self._collection.get(ids=list(ids[at : at + _BATCH]), include=[])["ids"])
         return found
 
+    @_in_our_words
     def holding(self, ids: Sequence[str], texts: Sequence[str], cases: Sequence[str]) -> set[str]:
         """Those of the ids that are there with the given text and case: they need not be written
         again.
@@ -172,10 +186,12 @@ class Vectors:
             )
         return found
 
+    @_in_our_words
     def ids(self) -> list[str]:
         """The ids of all passages that are there."""
         return list(self._collection.get(include=[])["ids"])
 
+    @_in_our_words
     def remove(self, ids: Sequence[str]) -> None:
         """Delete passages; ids that are not there are passed over.
 
@@ -190,9 +206,10 @@ class Vectors:
             return write()
         except Exception as error:
             if is_full(error):
-                raise DiskFull(full(self._folder)) from error
+                raise DiskFull(full(self.folder)) from error
             raise
 
+    @_in_our_words
     def unreachable(self, ids: Sequence[str]) -> list[str]:
         """Those of the ids that are not there, or that a search for their own vector does not bring
         back.
@@ -200,7 +217,7 @@ class Vectors:
         lost: list[str] = []
         for at in range(0, len(ids), _ASKED):
             part = list(ids[at : at + _ASKED])
-            own = self._own_vectors(part)
+            own = self.vectors_of(part)
             there = [name for name in part if name in own]
             lost += [name for name in part if name not in own]
             if there:
@@ -225,15 +242,24 @@ class Vectors:
                 lost.append(name)
         return lost
 
-    def _own_vectors(self, ids: Sequence[str]) -> dict[str, Any]:
+    @_in_our_words
+    def vectors_of(self, ids: Sequence[str]) -> dict[str, Any]:
+        """The vectors of those of the ids that are there and that the graph has not lost."""
+        found: dict[str, Any] = {}
+        for at in range(0, len(ids), _ASKED):
+            found |= self._vectors_of(ids[at : at + _ASKED])
+        return found
+
+    def _vectors_of(self, ids: Sequence[str]) -> dict[str, Any]:
         with suppress(Exception):  # Chroma fails for all where the graph has lost one
             held = self._collection.get(ids=list(ids), include=["embeddings"])
             return dict(zip(held["ids"], held["embeddings"], strict=True))
         if len(ids) == 1:
             return {}
         half = len(ids) // 2
-        return self._own_vectors(ids[:half]) | self._own_vectors(ids[half:])
+        return self._vectors_of(ids[:half]) | self._vectors_of(ids[half:])
 
+    @_in_our_words
     def rebuild(self) -> None:
         """Write all passages into a fresh collection, which takes the place of this one; those
         whose vectors are lost stay away.
@@ -248,7 +274,7 @@ class Vectors:
         anew = self._written(lambda: self._collection_named(_ANEW))
         names = self.ids()
         for at in range(0, len(names), _ASKED):
-            own = self._own_vectors(names[at : at + _ASKED])
+            own = self.vectors_of(names[at : at + _ASKED])
             if own:
                 held = self._collection.get(ids=list(own), include=["documents", "metadatas"])
                 vectors = [list(map(float, own[name])) for name in held["ids"]]
@@ -272,6 +298,7 @@ class Vectors:
         if _ANEW in names and _COLLECTION not in names:
             self._client.get_collection(_ANEW, embedding_function=None).modify(name=_COLLECTION)
 
+    @_in_our_words
     def nearest(self, vector: Sequence[float], most: int) -> list[tuple[str, float]]:
         """The ``most`` passages nearest to a vector, with their cosine, the nearest first."""
         result = self._collection.query(
@@ -282,6 +309,7 @@ class Vectors:
             for name, distance in zip(result["ids"][0], result["distances"][0], strict=True)
         ]
 
+    @_in_our_words
     def nearest_among(
         self, vector: Sequence[float], ids: Sequence[str], most: int
     ) -> list[tuple[str, float]]:
@@ -297,8 +325,3 @@ class Vectors:
                 cosines = np.asarray(found["embeddings"]) @ np.asarray(vector)
                 scored += zip(found["ids"], map(float, cosines), strict=True)
         return sorted(scored, key=lambda each: -each[1])[:most]
-
-
-def full(folder: Path) -> str:
-    """What is said where the disk of a folder is full."""
-    return f"the disk that holds {folder} is full; nothing of what was written before is lost: free some space and run the same command again"

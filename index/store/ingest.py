@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from chromadb.errors import ChromaError
 from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -22,7 +21,8 @@ from index.passages import Passage, passages
 from index.readers import digest, read_letter
 from index.readers.letter_files import letter_files
 from index.readers.tables import is_table, read_table, table_of
-from index.store.chroma import DiskFull, VectorsDamaged, full, is_full
+from index.store.disk import DiskFull, full, is_full
+from index.store.protocols import VectorsDamaged
 from index.store.recovery import Recovery
 from index.store.report import AddReport
 from index.store.rules_version import description_version
@@ -36,7 +36,7 @@ __all__ = ["AddReport", "Adder", "letter_files"]
 # in a kill.
 _BATCH = 128
 # What ends an addition: it would meet every letter.
-_NO_FAULT_OF_A_LETTER = (OperationalError, OSError, ModelUnavailable, VectorsDamaged, ChromaError)
+_NO_FAULT_OF_A_LETTER = (OperationalError, OSError, ModelUnavailable, VectorsDamaged)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from index.embedding import SentenceEmbeddings
-from index.store.chroma import VectorsDamaged
+from index.store.protocols import VectorsDamaged
 from index.store.sqlite.schema import determinations, passages
 from index.store.store import Store
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +11,11 @@ from sqlalchemy.dialects.sqlite import insert
 
 from index.embedding import DEFAULT_MODEL
 from index.settings import settings
-from index.store.chroma import Vectors
+from index.store.engines import DEFAULT_ENGINE, VECTOR_ENGINES
 from index.store.lock import can_be_written
+from index.store.migrations import NoStep, migrate
+from index.store.protocols import Records, VectorIndex
+from index.store.sqlite.records import reading
 from index.store.sqlite.schema import (
     SCHEMA,
     about,
@@ -31,6 +35,9 @@ _RULES = (
 )
 _UNPROVEN = "unproven"
 _RECORDS, _VECTORS, _VOCABULARY = "records.sqlite", "vectors", "vocabulary.yaml"
+# What the fingerprint begins with. It was the schema while a change of tables asked for a new store;
+# a migrated store has the content that it had, and keeps its fingerprint.
+_FINGERPRINT = "3"
 
 
 class StoreMissing(Exception):
@@ -38,7 +45,9 @@ class StoreMissing(Exception):
 
 
 class StoreIncompatible(Exception):
-    """The store was made with another schema or embedding model; the message says what to do."""
+    """The store was made by a later version, cannot be brought up to date, or has another embedding
+    model; the message says what to do.
+    """
 
 
 def default_folder() -> Path:
@@ -54,11 +63,12 @@ def default_folder() -> Path:
 @dataclass(frozen=True)
 class State:
     """What a store says of itself. ``revision`` grows with every change; ``fingerprint`` depends on
-    the content alone: the letters and the rules that described them.
+    the content alone: the letters and the rules that described them. ``engine`` holds the vectors.
     """
 
     schema: int
     model: str
+    engine: str
     revision: int
     fingerprint: str
 
@@ -71,53 +81,48 @@ class Store:
         self.engine = engine
         self._seen = state
         self._worked_out: tuple[dict[str, str], State] | None = None
-        self._vectors: Vectors | None = None
+        self._vectors: VectorIndex | None = None
 
     @classmethod
     def open(cls, folder: Path) -> "Store":
-        """Open an existing store. One that cannot be written, as on a read-only disk, can be asked
-        all the same; nothing is written then.
+        """Open an existing store; one of an earlier version is brought up to date. One that cannot
+        be written, as on a read-only disk, can be asked all the same; nothing is written then.
 
         Raises:
             StoreMissing: the folder holds none.
-            StoreIncompatible: it was made with another schema, or its own vocabulary cannot be
-            used.
+            StoreIncompatible: a later version made it, it is of an earlier one and cannot be
+                written, or its own vocabulary cannot be used.
         """
         if not (folder / _RECORDS).exists():
             raise StoreMissing(
                 f"there is no store in {folder}; make one with: python -m index add FOLDER --store {folder}"
             )
-        engine = (
-            open_engine(folder / _RECORDS)
-            if can_be_written(folder)
-            else open_to_read(folder / _RECORDS)
-        )
-        state = _state(engine)
-        if state is None:
-            raise StoreMissing(
-                f"the store in {folder} was never finished; add letters to it with: python -m index add FOLDER --store {folder}"
-            )
-        if state.schema != SCHEMA:
-            raise StoreIncompatible(
-                f"the store in {folder} has schema {state.schema}, this version reads schema {SCHEMA}; make a store of this version beside it by adding the letters again: python -m index add FOLDER --store ANOTHER; the old one stays as it is"
-            )
-        store = cls(folder, engine, state)
-        store.use_vocabulary()
+        writable = can_be_written(folder)
+        engine = open_engine(folder / _RECORDS) if writable else open_to_read(folder / _RECORDS)
+        try:
+            store = cls(folder, engine, _up_to_date(folder, engine, writable))
+            store.use_vocabulary()
+        except BaseException:
+            engine.dispose()
+            raise
         return store
 
     @classmethod
-    def open_or_create(cls, folder: Path, model: str = DEFAULT_MODEL) -> "Store":
-        """Open a store for writing with the embedding model ``model``, or make it.
+    def open_or_create(
+        cls, folder: Path, model: str = DEFAULT_MODEL, vectors: str = DEFAULT_ENGINE
+    ) -> "Store":
+        """Open a store for writing with the embedding model ``model``, or make it, with the engine
+        ``vectors`` for its vectors (see `index.store.engines`); one that is there keeps its own.
 
         Raises:
-            StoreIncompatible: it was made with another schema or another embedding model.
+            StoreIncompatible: as `open`, or it was made with another embedding model.
         """
         folder.mkdir(parents=True, exist_ok=True)
         engine = open_engine(folder / _RECORDS)
-        create_tables(engine)
         if _state(engine) is None:
+            create_tables(engine)
             with engine.begin() as connection:
-                _put(connection, schema=SCHEMA, model=model, revision=0, content=0)
+                _put(connection, schema=SCHEMA, model=model, vectors=vectors, revision=0, content=0)
         engine.dispose()
         store = cls.open(folder)
         if store.state().model != model:
@@ -127,11 +132,15 @@ class Store:
         return store
 
     @property
-    def vectors(self) -> Vectors:
+    def vectors(self) -> VectorIndex:
         """The passages' vectors, opened when they are first needed."""
         if self._vectors is None:
-            self._vectors = Vectors(self.folder / _VECTORS)
+            self._vectors = VECTOR_ENGINES[self._seen.engine](self.folder / _VECTORS)
         return self._vectors
+
+    def records(self) -> AbstractContextManager[Records]:
+        """The records on a connection of their own, which the end of the ``with`` closes."""
+        return reading(self.engine)
 
     def state(self) -> State:
         """What the store says of itself now; worked out anew only after a change, since that counts
@@ -189,6 +198,37 @@ class Store:
             self._vectors.close()
             self._vectors = None
         self.engine.dispose()
+
+
+def _up_to_date(folder: Path, engine: Engine, writable: bool) -> State:
+    """The state of a store once its records have the present schema."""
+    state = _state(engine)
+    if state is not None and state.schema < SCHEMA:
+        if not writable:
+            raise StoreIncompatible(
+                f"the store in {folder} has schema {state.schema}, this version reads schema {SCHEMA} and cannot bring it up to date where it must not write; "
+                f"run this once where it may: python -m index status --store {folder}"
+            )
+        try:
+            migrate(engine, SCHEMA)
+        except NoStep as error:
+            raise StoreIncompatible(
+                f"the store in {folder} cannot be brought up to date: {error}; the store stays as it is"
+            ) from error
+        state = _state(engine)
+    if state is None:
+        raise StoreMissing(
+            f"the store in {folder} was never finished; add letters to it with: python -m index add FOLDER --store {folder}"
+        )
+    if state.schema > SCHEMA:
+        raise StoreIncompatible(
+            f"the store in {folder} has schema {state.schema}, this version reads up to schema {SCHEMA}; a later version of this program made it: use that version, or name another --store"
+        )
+    if state.engine not in VECTOR_ENGINES:
+        raise StoreIncompatible(
+            f"the store in {folder} has its vectors in {state.engine!r}, which this version does not know; use the version that made it, or name another --store"
+        )
+    return state
 
 
 def keep_vocabulary(folder: Path, own: Path) -> None:
@@ -261,10 +301,11 @@ def _state(engine: Engine) -> State | None:
         rules = []
         if int(values["schema"]) == SCHEMA:
             rules = [f"{row.described}:{row.count}" for row in connection.execute(_RULES)]
-    told = "|".join([values["schema"], values["model"], values["content"], *rules])
+    told = "|".join([_FINGERPRINT, values["model"], values["content"], *rules])
     return State(
         int(values["schema"]),
         values["model"],
+        values.get("vectors", DEFAULT_ENGINE),
         int(values["revision"]),
         hashlib.sha256(told.encode()).hexdigest()[:12],
     )

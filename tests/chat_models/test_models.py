@@ -191,13 +191,13 @@ def test_words_of_a_letter_cannot_end_the_fence_around_the_evidence(assistant):
     from assistant.generation.chat_writer import told
     from assistant.question.understand import understand
 
-    with assistant.store.engine.connect() as connection:
+    with assistant.store.records() as records:
         found = collect_evidence(
             understand(QUESTION),
             assistant.store,
             WordVectors(),
-            connection,
-            assistant.holdings(connection),
+            records,
+            assistant.holdings(records),
         )
         write(found)
         key, made = next(iter(found.quotes._made.items()))

@@ -10,7 +10,6 @@ from assistant.evidence.facet_counts import FILTERS, facet_counts
 from assistant.evidence.tally import tally
 from index.facets.selection import Criterion, Facet, Selection
 from index.store.sqlite.facet_values import AGES
-from index.store.sqlite.read import item_records
 from index.store.store import Store
 
 MRI = Criterion(Facet.PROCEDURE, ("mri",))
@@ -18,10 +17,10 @@ SACRUM = Criterion(Facet.REGION, ("sacrum",))
 
 
 @pytest.fixture(scope="module")
-def connection(words_store):
+def records(words_store):
     store = Store.open(words_store)
-    with store.engine.connect() as connection:
-        yield connection
+    with store.records() as records:
+        yield records
     store.close()
 
 
@@ -40,13 +39,13 @@ def connection(words_store):
         ),
     ],
 )
-def test_each_count_is_that_of_the_selection_with_the_value_chosen_instead(connection, selection):
-    found = facet_counts(connection, selection, [*FILTERS, Facet.MONTH, Facet.CASE, Facet.POSITION])
+def test_each_count_is_that_of_the_selection_with_the_value_chosen_instead(records, selection):
+    found = facet_counts(records, selection, [*FILTERS, Facet.MONTH, Facet.CASE, Facet.POSITION])
     assert sum(map(bool, found.values())) > 10
     for facet, counts in found.items():
         for count in counts:
             right = tally(
-                connection,
+                records,
                 Selection((*selection.but(facet).criteria, Criterion(facet, (count.value,)))),
             )
             assert (count.n, count.upheld, count.overturned) == (
@@ -56,20 +55,18 @@ def test_each_count_is_that_of_the_selection_with_the_value_chosen_instead(conne
             ), (facet, count)
 
 
-def test_the_most_frequent_values_come_first_and_no_more_than_asked_for(connection):
-    regions = facet_counts(connection, Selection((MRI,)), [Facet.REGION], limit=3)[Facet.REGION]
+def test_the_most_frequent_values_come_first_and_no_more_than_asked_for(records):
+    regions = facet_counts(records, Selection((MRI,)), [Facet.REGION], limit=3)[Facet.REGION]
     assert len(regions) == 3 and [each.n for each in regions] == sorted(
         (each.n for each in regions), reverse=True
     )
-    everything = facet_counts(connection, Selection((MRI,)), [Facet.REGION], limit=100)[
-        Facet.REGION
-    ]
+    everything = facet_counts(records, Selection((MRI,)), [Facet.REGION], limit=100)[Facet.REGION]
     assert regions[0].n == max(each.n for each in everything) and {
         each.value for each in everything
     } > {each.value for each in regions}
 
 
-def test_a_value_that_is_selected_is_listed_however_rare_spans_and_own_words_too(connection):
+def test_a_value_that_is_selected_is_listed_however_rare_spans_and_own_words_too(records):
     selection = Selection(
         (
             Criterion(Facet.YEAR, ("2014-2016", "1990")),
@@ -78,9 +75,7 @@ def test_a_value_that_is_selected_is_listed_however_rare_spans_and_own_words_too
             Criterion(Facet.REGION, ("sacrum",)),
         )
     )
-    counts = facet_counts(
-        connection, selection, [Facet.YEAR, Facet.MENTIONS, Facet.REGION], limit=1
-    )
+    counts = facet_counts(records, selection, [Facet.YEAR, Facet.MENTIONS, Facet.REGION], limit=1)
     assert {each.value: each.selected for each in counts[Facet.YEAR]}.items() >= {
         "2014-2016": True,
         "1990": True,
@@ -93,12 +88,12 @@ def test_a_value_that_is_selected_is_listed_however_rare_spans_and_own_words_too
 
 
 def test_other_values_of_a_chosen_facet_stay_to_be_chosen_and_what_is_excluded_stays_out(
-    connection,
+    records,
 ):
     selection = Selection(
         (Criterion(Facet.PROCEDURE, ("mri",)), Criterion(Facet.REGION, ("knee",), True))
     )
-    counts = facet_counts(connection, selection, [Facet.PROCEDURE, Facet.REGION], limit=100)
+    counts = facet_counts(records, selection, [Facet.PROCEDURE, Facet.REGION], limit=100)
     assert (
         len(counts[Facet.PROCEDURE]) > 5
         and sum(each.selected for each in counts[Facet.PROCEDURE]) == 1
@@ -108,9 +103,9 @@ def test_other_values_of_a_chosen_facet_stay_to_be_chosen_and_what_is_excluded_s
     )
 
 
-def test_ages_are_counted_by_spans_that_hold_every_item_with_an_age(connection):
-    aged = sum(record.age is not None for record in item_records(connection))
-    counts = facet_counts(connection, Selection(), [Facet.AGE])[Facet.AGE]
+def test_ages_are_counted_by_spans_that_hold_every_item_with_an_age(records):
+    aged = sum(record.age is not None for record in records.item_records())
+    counts = facet_counts(records, Selection(), [Facet.AGE])[Facet.AGE]
     assert (
         aged
         and sum(each.n for each in counts) == aged
@@ -118,9 +113,9 @@ def test_ages_are_counted_by_spans_that_hold_every_item_with_an_age(connection):
     )
 
 
-def test_a_selection_without_items_has_no_values_but_those_it_names(connection):
+def test_a_selection_without_items_has_no_values_but_those_it_names(records):
     nothing = Selection((Criterion(Facet.CASE, ("CM99-0000000",)), MRI))
-    counts = facet_counts(connection, nothing)
+    counts = facet_counts(records, nothing)
     assert [(each.value, each.n) for each in counts[Facet.PROCEDURE]] == [("mri", 0)]
     assert not any(counts[facet] for facet in FILTERS if facet is not Facet.PROCEDURE)
 
@@ -156,11 +151,11 @@ def test_letters_that_come_in_are_counted_at_once(write_letter, tmp_path):
     add(tmp_path / "s", write_letter("a.txt", letter_text(item_text("MRI of the left knee"))))
     for amount in (1, 2):
         store = Store.open(tmp_path / "s")
-        with store.engine.connect() as connection:
+        with store.records() as records:
             for _ in range(2):
                 assert [
                     (each.value, each.n)
-                    for each in facet_counts(connection, Selection(), [Facet.PROCEDURE])[
+                    for each in facet_counts(records, Selection(), [Facet.PROCEDURE])[
                         Facet.PROCEDURE
                     ]
                 ] == [("mri", amount)]

@@ -8,7 +8,6 @@ from assistant.retrieval.relaxation import relax
 from assistant.retrieval.retriever import reciprocal_rank_fusion
 from index.determination import Outcome
 from index.facets.selection import Criterion, Facet, Selection
-from index.store.sqlite.count import outcome_rows
 from index.store.store import Store
 
 
@@ -33,10 +32,10 @@ def test_a_tally_counts_exactly_the_items_of_the_selection(words_store):
     selection = Selection(
         (Criterion(Facet.PROCEDURE, ("mri",)), Criterion(Facet.REGION, ("sacrum", "pelvis")))
     )
-    with store.engine.connect() as connection:
-        found = tally(connection, selection)
-        everything = tally(connection)
-        rows = outcome_rows(connection, selection)
+    with store.records() as records:
+        found = tally(records, selection)
+        everything = tally(records)
+        rows = records.outcome_rows(selection)
     store.close()
     assert found.n == found.upheld + found.overturned == len(rows) and found.upheld == sum(
         outcome is Outcome.UPHELD for _, _, outcome, _ in rows

@@ -9,16 +9,15 @@ import pytest
 
 from assistant.export.tables import COLUMNS, TooManyRows, cases_csv, cases_xlsx
 from assistant.export.write_file import counted_records
-from index.store.sqlite.read import files_of, item_records
 from index.store.store import Store
 
 
 @pytest.fixture(scope="module")
 def sampled(words_store):
     store = Store.open(words_store)
-    with store.engine.connect() as connection:
-        records = item_records(connection)
-        yield records, files_of(connection, records)
+    with store.records() as records:
+        held = records.item_records()
+        yield held, records.files_of(held)
     store.close()
 
 
@@ -78,12 +77,12 @@ def test_more_items_than_a_sheet_holds_are_refused_for_a_workbook(sampled, monke
 def test_a_comparison_gives_the_items_of_both_selections_and_a_count_those_of_the_exact_one(
     assistant,
 ):
-    with assistant.store.engine.connect() as connection:
+    with assistant.store.records() as records:
         both = assistant.ask("MRIs of the knee versus the shoulder")
-        assert {(each.case, each.position) for each in counted_records(connection, both)} == {
+        assert {(each.case, each.position) for each in counted_records(records, both)} == {
             item for tally in both.tallies[:2] for item in tally.items
         }
         one = assistant.ask("How are repeat knee MRIs decided?")
-        assert {(each.case, each.position) for each in counted_records(connection, one)} == set(
+        assert {(each.case, each.position) for each in counted_records(records, one)} == set(
             one.tallies[0].items
         )

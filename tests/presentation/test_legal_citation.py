@@ -9,7 +9,6 @@ from conftest import WordVectors
 
 from assistant.__main__ import main
 from assistant.presentation.legal_citation import legal_citation, legal_citations
-from index.store.sqlite.read import item_records
 
 
 @pytest.fixture(scope="module")
@@ -18,10 +17,10 @@ def cited(assistant):
     citation = next(
         each for each in assistant.ask("Why was CM16-9000106 overturned?").citations if each.item
     )
-    with assistant.store.engine.connect() as connection:
+    with assistant.store.records() as records:
         return citation, next(
             record
-            for record in item_records(connection)
+            for record in records.item_records()
             if (record.determination, record.position) == (citation.determination, citation.item)
         )
 
@@ -72,12 +71,11 @@ def test_a_quote_is_not_cited_with_the_record_of_another_item(cited):
 
 def test_all_quotes_of_an_answer_have_their_form(assistant):
     answer = assistant.ask("How are repeat sacrum MRIs usually decided?")
-    with assistant.store.engine.connect() as connection:
-        forms = legal_citations(connection, answer.citations)
-        assert legal_citations(connection, []) == {}
+    with assistant.store.records() as records:
+        forms = legal_citations(records, answer.citations)
+        assert legal_citations(records, []) == {}
         assert (
-            legal_citations(connection, [replace(answer.citations[0], determination="f" * 64)])
-            == {}
+            legal_citations(records, [replace(answer.citations[0], determination="f" * 64)]) == {}
         )
     assert [forms[each.id].endswith(f"“{each.words}”") for each in answer.citations] == [
         True

@@ -28,15 +28,15 @@ ASKED = [
 
 
 @pytest.fixture
-def connection(assistant):
-    with assistant.store.engine.connect() as connection:
-        yield connection
+def records(assistant):
+    with assistant.store.records() as records:
+        yield records
 
 
 def test_the_first_questions_are_answered_from_what_is_indexed_one_on_repeats_decided_both_ways(
-    assistant, connection
+    assistant, records
 ):
-    questions = opening(connection)
+    questions = opening(records)
     assert len(set(questions)) == 4
     answers = [assistant.ask(question) for question in questions]
     assert (
@@ -53,10 +53,10 @@ def test_the_first_questions_are_answered_from_what_is_indexed_one_on_repeats_de
 
 @pytest.mark.parametrize("question", ASKED)
 def test_what_goes_on_from_an_answer_is_answered_alone_and_in_the_conversation_alike(
-    assistant, connection, question
+    assistant, records, question
 ):
     answer = assistant.ask(question)
-    questions = after(answer, connection)
+    questions = after(answer, records)
     assert 1 <= len(set(questions)) == len(questions) <= 4
     for each in questions:
         alone, following = assistant.ask(each), assistant.ask(each, answer.query)
@@ -72,25 +72,23 @@ def test_what_goes_on_from_an_answer_is_answered_alone_and_in_the_conversation_a
 
 
 def test_after_a_count_are_offered_the_overturned_the_reasons_a_part_and_a_wider_selection(
-    assistant, connection
+    assistant, records
 ):
     answer = assistant.ask("How are MRIs decided?")
-    queries = [understand(each) for each in after(answer, connection, 6)]
+    queries = [understand(each) for each in after(answer, records, 6)]
     every, asked = answer.tallies[0].n, {each.asked for each in queries}
     assert {Asked.CASES, Asked.REASONS, Asked.TREND, Asked.REQUIREMENTS} <= asked
-    sizes = [tally(connection, each.selection).n for each in queries if each.asked is Asked.TALLY]
+    sizes = [tally(records, each.selection).n for each in queries if each.asked is Asked.TALLY]
     assert min(sizes) < every < max(sizes)
 
 
 def test_an_empty_store_has_nothing_to_suggest(tmp_path):
     add(tmp_path / "s")
     store = Store.open(tmp_path / "s")
-    with store.engine.connect() as connection:
-        assert opening(connection) == ()
+    with store.records() as records:
+        assert opening(records) == ()
         assert (
-            after(
-                Assistant(store, embeddings=WordVectors()).ask("How are MRIs decided?"), connection
-            )
+            after(Assistant(store, embeddings=WordVectors()).ask("How are MRIs decided?"), records)
             == ()
         )
     store.close()
@@ -105,21 +103,21 @@ def test_what_has_no_overturned_item_is_not_asked_for_them(write_letter, tmp_pat
         ),
     )
     store = Store.open(tmp_path / "s")
-    with store.engine.connect() as connection:
+    with store.records() as records:
         questions = [
-            *opening(connection),
+            *opening(records),
             *after(
                 Assistant(store, embeddings=WordVectors()).ask("How are knee MRIs decided?"),
-                connection,
+                records,
             ),
         ]
         assert questions and not any("overturned" in each for each in questions)
     store.close()
 
 
-def test_the_commands_print_them(words_store, monkeypatch, capsys, connection):
+def test_the_commands_print_them(words_store, monkeypatch, capsys, records):
     monkeypatch.setattr("assistant.assistant.SentenceEmbeddings", WordVectors)
     assert main(["suggest", "--limit", "3", "--store", str(words_store)]) == 0
-    assert capsys.readouterr().out.splitlines() == list(opening(connection, 3))
+    assert capsys.readouterr().out.splitlines() == list(opening(records, 3))
     assert main(["ask", "How are MRIs decided?", "--json", "--store", str(words_store)]) == 0
     assert len(json.loads(capsys.readouterr().out)["suggested"]) == 4

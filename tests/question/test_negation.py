@@ -14,7 +14,6 @@ from assistant.question.scope import Target, scope_of
 from assistant.question.understand import understand
 from index.determination import Outcome
 from index.facets.selection import Criterion, Facet, Selection
-from index.store.sqlite.read import item_records
 from index.store.store import Store
 from index.vocabulary import load
 
@@ -366,13 +365,12 @@ def test_the_time_for_negations_grows_with_the_words(piece):
     "left_out", [criterion for _, _, criterion in _GRID], ids=[words for _, words, _ in _GRID]
 )
 def test_what_is_left_out_and_what_is_asked_for_are_all_items(words_store, left_out):
-    with Store.open(words_store).engine.connect() as connection:
+    with Store.open(words_store).records() as records:
         every, kept = (
-            len(item_records(connection, Selection(criteria))) for criteria in ((), (left_out,))
+            len(records.item_records(Selection(criteria))) for criteria in ((), (left_out,))
         )
         asked = len(
-            item_records(
-                connection,
+            records.item_records(
                 Selection((Criterion(left_out.facet, left_out.values, not left_out.excluded),)),
             )
         )

@@ -68,8 +68,8 @@ def reads(words_store):
 @pytest.fixture(scope="module")
 def values(words_store):
     store = Store.open(words_store)
-    with store.engine.connect() as connection:
-        return offered(connection)
+    with store.records() as records:
+        return offered(records)
 
 
 def test_a_proposal_says_what_unread_words_stand_for_and_is_named(reads):

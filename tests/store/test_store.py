@@ -99,18 +99,6 @@ def test_a_store_of_another_embedding_model_is_refused(tmp_path, write_letter):
         Store.open_or_create(tmp_path / "s", "another")
 
 
-def test_a_store_of_another_schema_is_refused(tmp_path, write_letter, monkeypatch):
-    write_letter("a.txt", letter_text(item_text("MRI of the neck")))
-    add(tmp_path / "s", tmp_path / "letters")
-    monkeypatch.setattr("index.store.store.SCHEMA", 99)
-    with pytest.raises(
-        StoreIncompatible,
-        match=r"schema \d+, this version reads schema 99; make a store of this version beside it "
-        r"by adding the letters again: .*the old one stays as it is",
-    ):
-        Store.open(tmp_path / "s")
-
-
 def test_a_folder_without_a_store_says_how_to_make_one(tmp_path):
     with pytest.raises(StoreMissing, match="python -m index add"):
         Store.open(tmp_path)

@@ -22,13 +22,13 @@ from index.store.store import Store
 
 @pytest.fixture
 def evidence(assistant):
-    with assistant.store.engine.connect() as connection:
+    with assistant.store.records() as records:
         found = collect_evidence(
             understand("how are repeat sacrum MRIs usually decided?"),
             assistant.store,
             WordVectors(),
-            connection,
-            assistant.holdings(connection),
+            records,
+            assistant.holdings(records),
         )
         write(found)
         yield found

@@ -12,7 +12,7 @@ from assistant.verification import ground
 
 @pytest.fixture
 def evidence(assistant):
-    with assistant.store.engine.connect() as connection:
+    with assistant.store.records() as records:
         found = collect_evidence(
             Query(
                 "What was decided?",
@@ -21,8 +21,8 @@ def evidence(assistant):
             ),
             assistant.store,
             WordVectors(),
-            connection,
-            assistant.holdings(connection),
+            records,
+            assistant.holdings(records),
         )
         write(found)
         yield found

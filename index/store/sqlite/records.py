@@ -1,0 +1,123 @@
+"""The records of a store as its readers ask them, on one connection to SQLite."""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DatabaseError
+
+from index.determination import Outcome
+from index.facets.selection import Facet, Selection
+from index.store.sqlite import chosen, count, facet_values, letters, passages, read, words
+from index.store.sqlite.chosen import Chosen
+from index.store.sqlite.count import Totals
+from index.store.sqlite.facet_values import ValueCount
+from index.store.sqlite.letters import HeaderRecord, ListedLetter
+from index.store.sqlite.passages import PassageRecord
+from index.store.sqlite.read import ItemRecord, LetterRecord
+from index.store.sqlite.schema import about
+
+#: What is raised where the records cannot be read or written; ``orig`` says why.
+RecordsError = DatabaseError
+
+
+class SqliteRecords:
+    """Fulfils `index.store.protocols.Records` on an open connection, whose owner closes it."""
+
+    def __init__(self, connection: Connection):
+        self._connection = connection
+
+    def version(self) -> Hashable:
+        rows = self._connection.execute(select(about).order_by(about.c.name))
+        return str(self._connection.engine.url), *(tuple(row) for row in rows)
+
+    def holds_letters(self) -> bool:
+        return letters.holds_letters(self._connection)
+
+    def header_record(self, determination: str) -> HeaderRecord:
+        return letters.header_record(self._connection, determination)
+
+    def letter_record(self, determination: str) -> LetterRecord:
+        return read.letter_record(self._connection, determination)
+
+    def letter_records(self, determinations: Iterable[str]) -> Mapping[str, LetterRecord]:
+        return read.letter_records(self._connection, determinations)
+
+    def listed_letters(self, words: str, most: int) -> tuple[int, tuple[ListedLetter, ...]]:
+        return letters.listed_letters(self._connection, words, most)
+
+    def fictional_files(self) -> list[str]:
+        return letters.fictional_files(self._connection)
+
+    def files_of(self, items: Sequence[ItemRecord]) -> Mapping[str, str]:
+        return read.files_of(self._connection, items)
+
+    def cases_named(self, names: Iterable[str]) -> Mapping[str, str]:
+        return read.cases_named(self._connection, names)
+
+    def item_records(self, selection: Selection = Selection()) -> list[ItemRecord]:
+        return read.item_records(self._connection, selection)
+
+    def records_of(self, ids: Iterable[int]) -> Mapping[int, ItemRecord]:
+        return read.records_of(self._connection, ids)
+
+    def totals(self, selection: Selection = Selection()) -> Totals:
+        return count.totals(self._connection, selection)
+
+    def holds_any(self, selection: Selection = Selection()) -> bool:
+        return count.holds_any(self._connection, selection)
+
+    def amount_of(self, selection: Selection = Selection(), named: str = "") -> int:
+        return count.amount_of(self._connection, selection, named)
+
+    def outcome_rows(
+        self,
+        selection: Selection = Selection(),
+        most: int | None = None,
+        skip: int = 0,
+        named: str = "",
+    ) -> list[tuple[str, int, Outcome, date | None]]:
+        return count.outcome_rows(self._connection, selection, most, skip, named)
+
+    def choose(
+        self, selection: Selection, ahead: Sequence[tuple[str, int]] = ()
+    ) -> AbstractContextManager[Chosen]:
+        return chosen.choose(self._connection, selection, ahead)
+
+    def most_frequent(self, facet: Facet, most: int) -> list[tuple[str, int]]:
+        return count.most_frequent(self._connection, facet, most)
+
+    def value_counts(
+        self, selection: Selection, of: Iterable[Facet], limit: int
+    ) -> Mapping[Facet, tuple[ValueCount, ...]]:
+        return facet_values.value_counts(self._connection, selection, of, limit)
+
+    def count_of(
+        self, selection: Selection, facet: Facet, values: Sequence[str]
+    ) -> tuple[ValueCount, ...]:
+        return facet_values.count_of(self._connection, selection, facet, values)
+
+    def matching_passages(
+        self, content_words: list[str], most: int, selection: Selection = Selection()
+    ) -> list[str]:
+        return words.matching_passages(self._connection, content_words, most, selection)
+
+    def passage_ids(self, selection: Selection, most: int) -> list[str]:
+        return passages.passage_ids(self._connection, selection, most)
+
+    def every_passage_id(self) -> list[str]:
+        return passages.every_passage_id(self._connection)
+
+    def passages_inside(self, selection: Selection, ids: Sequence[str]) -> set[str]:
+        return passages.passages_inside(self._connection, selection, ids)
+
+    def passage_records(self, ids: Sequence[str]) -> Mapping[str, PassageRecord]:
+        return passages.passage_records(self._connection, ids)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[SqliteRecords]:
+    """The records on a connection of their own."""
+    with engine.connect() as connection:
+        yield SqliteRecords(connection)
