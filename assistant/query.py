@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from pydantic import ValidationError
+
 from index.determination import Outcome
-from index.facets.selection import Criterion, Facet, Selection
+from index.facets.filter import first_message
+from index.facets.registry import FACETS
+from index.facets.selection import Criterion, Facet, Selection, flat, has_flat
 
 
 class Asked(StrEnum):
@@ -94,17 +98,8 @@ class Query:
 
 #: The facets by whose values items can be set out.
 SET_OUT_BY = (
-    Facet.YEAR,
     Facet.MONTH,
-    Facet.PROCEDURE,
-    Facet.CATEGORY,
-    Facet.SUBCATEGORY,
-    Facet.REGION,
-    Facet.LATERALITY,
-    Facet.GUIDELINE,
-    Facet.SPECIALTY,
-    Facet.REASON,
-    Facet.SEX,
+    *(flat(each) for each in FACETS if each.is_groupable and has_flat(each)),
 )
 
 
@@ -256,10 +251,6 @@ _FORMS = {
     Facet.AMOUNT: re.compile(
         r"[a-z ]+:(?:[0-9]{1,9}|[0-9]{1,9}-|-[0-9]{1,9}|[0-9]{1,9}-[0-9]{1,9})"
     ),
-    Facet.RETROSPECTIVE: re.compile("yes|no"),
-    Facet.PARTLY_AUTHORIZED: re.compile("yes|no"),
-    Facet.REPEAT: re.compile("yes|no|unknown"),
-    Facet.OUTCOME: re.compile("upheld|overturned"),
 }
 
 
@@ -281,6 +272,13 @@ def checked(criterion: Criterion) -> Criterion:
     ]
     if strange:
         raise BadQuery(f"{strange[0]!r} is no value of the facet {criterion.facet.value}")
+    try:
+        criterion.filter  # noqa: B018 - what its facet's declaration refuses shows here
+    except ValidationError as error:
+        raise BadQuery(first_message(error)) from error
+    except ValueError as error:
+        named = ", ".join(criterion.values)
+        raise BadQuery(f"{named!r} is no value of the facet {criterion.facet.value}") from error
     return criterion
 
 

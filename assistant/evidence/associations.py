@@ -8,7 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln
 
-from index.facets.selection import Facet
+from index.facets.facet import Kind
+from index.facets.registry import FACETS
+from index.facets.selection import Facet, flat
+from index.facets.worker import MECHANISM
 from index.store.sqlite.facet_values import ValueCount
 
 #: On a side with fewer items nothing is claimed.
@@ -41,25 +44,13 @@ class Association:
 
 
 #: What of an item can tell outcomes apart; reasons cannot, since each outcome has its own.
-TELLING = (
-    Facet.PROCEDURE,
-    Facet.REGION,
-    Facet.GUIDELINE,
-    Facet.SPECIALTY,
-    Facet.SUBCATEGORY,
-    Facet.LATERALITY,
-    Facet.REPEAT,
-    Facet.SEX,
-    Facet.MECHANISM,
-    Facet.PRIORITY,
-    Facet.RETROSPECTIVE,
-    Facet.PARTLY_AUTHORIZED,
-)
+TELLING = tuple(flat(each) for each in FACETS if each.tells_apart)
 # That it is not so, or not known, is no value to tell by where an item has at most one.
-_UNTOLD = {Facet.RETROSPECTIVE: "no", Facet.PARTLY_AUTHORIZED: "no"} | dict.fromkeys(
-    (Facet.SUBCATEGORY, Facet.LATERALITY, Facet.REPEAT, Facet.SEX, Facet.MECHANISM, Facet.PRIORITY),
-    "unknown",
-)
+_UNTOLD = {
+    flat(each): "no" if each.kind is Kind.FLAG else "unknown"
+    for each in FACETS
+    if each.tells_apart and (each.kind is not Kind.MANY or each is MECHANISM)
+}
 
 
 def enough(won: int, lost: int) -> bool:

@@ -6,33 +6,14 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from index.facets.selection import Facet, Selection
+from index.facets.registry import FILTERS as DECLARED
+from index.facets.selection import Facet, Selection, flat
 from index.store.protocols import Records
 from index.store.sqlite.facet_values import ValueCount
 
 #: The facets that a selection is usually narrowed by, in the order in which a page or a list shows
 #: them.
-FILTERS = (
-    Facet.OUTCOME,
-    Facet.CATEGORY,
-    Facet.SUBCATEGORY,
-    Facet.PROCEDURE,
-    Facet.REGION,
-    Facet.LATERALITY,
-    Facet.LEVEL,
-    Facet.REPEAT,
-    Facet.RETROSPECTIVE,
-    Facet.PARTLY_AUTHORIZED,
-    Facet.REASON,
-    Facet.GUIDELINE,
-    Facet.YEAR,
-    Facet.SPECIALTY,
-    Facet.DIAGNOSIS,
-    Facet.MECHANISM,
-    Facet.AGE,
-    Facet.SEX,
-    Facet.PRIORITY,
-)
+FILTERS = tuple(flat(each) for each in DECLARED)
 # The last counts: a page asks for the same ones whenever it is drawn, and those of all items take
 # long in a large store.
 _KEPT = 64

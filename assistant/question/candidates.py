@@ -5,7 +5,9 @@ the index holds.
 from collections.abc import Iterable, Mapping
 
 from assistant.evidence.facet_counts import facet_counts
-from index.facets.selection import Facet, Selection
+from index.facets.facet import Kind
+from index.facets.registry import FACETS
+from index.facets.selection import Facet, Selection, flat, has_flat
 from index.store.protocols import Records
 from index.vocabulary import active, procedure_lexicon, region_class_lexicon, services
 
@@ -13,34 +15,14 @@ Offered = Mapping[Facet, tuple[str, ...]]
 
 #: Facets whose values are numbers, or words of the asker's own.
 FREE = (Facet.YEAR, Facet.MONTH, Facet.AGE, Facet.MENTIONS)
+_DECLARED = tuple(each for each in FACETS if each.is_proposable and has_flat(each))
 #: What can be proposed. Cases are named by the asker alone, and the values of diagnoses are words
 #: of letters.
 PROPOSED = (
-    Facet.PROCEDURE,
-    Facet.SUBCATEGORY,
-    Facet.CATEGORY,
-    Facet.REGION,
-    Facet.LATERALITY,
-    Facet.LEVEL,
-    Facet.OUTCOME,
-    Facet.REASON,
-    Facet.REPEAT,
-    Facet.RETROSPECTIVE,
-    Facet.PARTLY_AUTHORIZED,
-    Facet.GUIDELINE,
-    Facet.SPECIALTY,
-    Facet.PRIORITY,
-    Facet.SEX,
-    Facet.MECHANISM,
+    *(flat(each) for each in _DECLARED if each.kind is not Kind.RANGE),
     *FREE,
 )
-_FIXED = {
-    Facet.OUTCOME: ("upheld", "overturned"),
-    Facet.REPEAT: ("yes", "no", "unknown"),
-    Facet.RETROSPECTIVE: ("yes", "no"),
-    Facet.PARTLY_AUTHORIZED: ("yes", "no"),
-    Facet.LATERALITY: ("left", "right", "bilateral"),
-}
+_FIXED = {flat(each): tuple(each.values()) for each in _DECLARED if each.is_fixed}
 _MOST = 200
 
 

@@ -2,25 +2,25 @@
 
 from collections.abc import Iterator
 
-from index.facets.selection import Facet, Selection
+from index.facets.letter import DECIDED
+from index.facets.registry import WIDENING
+from index.facets.selection import Facet, Selection, flat
+from index.facets.worker import MECHANISM
 from index.vocabulary import region_groups, services
 
 #: Below this many items a selection is shown together with the next wider ones.
 FEW = 5
 
 # Given up first: how an item stands; what it is and where stay.
-_STANDING = (
-    Facet.LEVEL,
-    Facet.AMOUNT,
-    Facet.MECHANISM,
-    Facet.MENTIONS,
-    Facet.SEX,
-    Facet.AGE,
-    Facet.MONTH,
-    Facet.REPEAT,
-    Facet.RETROSPECTIVE,
-    Facet.PARTLY_AUTHORIZED,
-    Facet.LATERALITY,
+# Words of the request go with what the worker was hurt by; of the days of decision the month goes.
+_STANDING = tuple(
+    facet
+    for each in WIDENING
+    for facet in (
+        (flat(each), Facet.MENTIONS)
+        if each is MECHANISM
+        else (Facet.MONTH if each is DECIDED else flat(each),)
+    )
 )
 
 

@@ -11,36 +11,19 @@ from assistant.assistant import Assistant
 from assistant.evidence.facet_counts import FacetCount, facet_counts
 from assistant.presentation.chips import chips, with_criterion
 from assistant.presentation.glossary import glossary
-from assistant.presentation.phrases import FACET_NAMES, service
+from assistant.presentation.phrases import service
 from assistant.query import Asked, Query
 from assistant.web import asking
 from assistant.web.escape_markdown import markdown_of
 from assistant.web.lazy_section import folded
-from index.facets.selection import Facet
+from index.facets.registry import FILTERS
+from index.facets.selection import Facet, flat
 
 #: The filters in sight, and those behind "More filters".
-FIRST = (Facet.PROCEDURE, Facet.REGION, Facet.OUTCOME, Facet.YEAR, Facet.GUIDELINE, Facet.REASON)
-MORE = (
-    Facet.REPEAT,
-    Facet.CATEGORY,
-    Facet.SUBCATEGORY,
-    Facet.SPECIALTY,
-    Facet.DIAGNOSIS,
-    Facet.MECHANISM,
-    Facet.LATERALITY,
-    Facet.AGE,
-    Facet.SEX,
-    Facet.PRIORITY,
-    Facet.RETROSPECTIVE,
-)
+FIRST = tuple(flat(each) for each in FILTERS if each.is_first_filter)
+MORE = tuple(flat(each) for each in FILTERS if not each.is_first_filter)
 _VALUES = 40
-_NAMES = {
-    Facet.YEAR: "year of decision",
-    Facet.REASON: "reason given",
-    Facet.REPEAT: "given before",
-    Facet.AGE: "age of the worker",
-    Facet.SPECIALTY: "reviewer's specialty",
-}
+_NAMES = {flat(each): each.filter_label or each.label for each in FILTERS}
 
 
 def show_filters(assistant: Assistant) -> None:
@@ -85,7 +68,7 @@ def _filter(facet: Facet, counts: tuple[FacetCount, ...], query: Query) -> None:
         return
     key = f"filter {facet} {asking.times_asked()}"
     values = sorted(by_value, reverse=True) if facet is Facet.YEAR else list(by_value)
-    name = _NAMES.get(facet) or FACET_NAMES.get(facet, facet.value)
+    name = _NAMES[facet]
     st.multiselect(
         name[:1].upper() + name[1:],
         values,

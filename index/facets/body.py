@@ -66,6 +66,7 @@ LEVEL = Facet(
     phrase=lambda values: f"at {either(values)}",
     negated=lambda values: f"not at {either(values)}",
     attribute="levels",
+    filter_rank=17,
     is_proposable=True,
     widening_rank=0,
 )

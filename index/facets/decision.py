@@ -98,6 +98,7 @@ PARTLY_AUTHORIZED = Facet(
     values=lambda: ("yes", "no"),
     is_fixed=True,
     attribute="partly_authorized",
+    filter_rank=18,
     is_proposable=True,
     tells_apart=True,
     widening_rank=9,
