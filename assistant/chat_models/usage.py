@@ -13,8 +13,8 @@ class Usage:
 
     Tokens are those that the provider reports, None where it reports none; they are never
     estimated. ``cost`` is in US dollars: what the provider reports, else by the price that the
-    settings hold, else None. ``seconds`` is the time spent waiting. Of the ``said`` statements of the
-    first draft the grounding check ``refused`` some; asked again, the model put so many right
+    settings hold, else None. ``seconds`` is the time spent waiting. Of the ``said`` statements of
+    the first draft the grounding check ``refused`` some; asked again, the model put so many right
     (``mended``).
     """
 

@@ -37,7 +37,7 @@ def block(mark: str) -> str:
 
 
 def shell_lines(mark: str | None = None) -> list[tuple[str, str]]:
-    """The commands of the shell blocks, as (page, command); with a mark, of the blocks so marked."""
+    """The commands of the shell blocks, as (page, command); with a mark, of those so marked."""
     return [
         (page, command.strip())
         for page, text in PAGES.items()
