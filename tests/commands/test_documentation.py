@@ -152,8 +152,10 @@ def test_every_command_of_the_documents_exists_with_its_options():
                 assert set(extra.split(",")) <= set(extras), f"{page}: {command}"
         elif name == "streamlit":
             assert words[1] == "run" and (ROOT / words[2]).exists()
-        elif name == "ruff":
+        elif name in ("ruff", "ty"):
             assert all((ROOT / word).exists() for word in words[2:]), f"{page}: {command}"
+        elif name == "lint-imports":
+            assert words == ["lint-imports"]
         else:
             assert words == ["source", ".venv/bin/activate"], f"{page}: {command}"
 
