@@ -1,4 +1,4 @@
-"""``python -m assistant``: a question in, a counted and cited answer out; and what belongs to it."""
+"""``python -m assistant``: a question in, a counted and cited answer out; and what goes with it."""
 
 import argparse
 import os

@@ -84,7 +84,9 @@ class Settings(BaseModel):
     log: Path | None = Field(
         None,
         title="a file",
-        description="keeps what was asked, what a chat model was sent and said, and what was refused",
+        description=(
+            "keeps what was asked, what a chat model was sent and said, and what was refused"
+        ),
     )
     base_url: Annotated[str, StringConstraints(pattern=r"^(?i:https?)://\S+$")] | None = Field(
         None,

@@ -21,8 +21,8 @@ class Unit(StrEnum):
 class Bucket:
     """One way to cut a range into spans, each with a label.
 
-    ``bounds`` gives the first and last value of a label, both included, None where the span is open. ``spans`` are
-    the labels of fixed spans, empty for those of the calendar.
+    ``bounds`` gives the first and last value of a label, both included, None where the span is
+    open. ``spans`` are the labels of fixed spans, empty for those of the calendar.
     """
 
     name: str

@@ -23,7 +23,8 @@ def _guideline_words(value: str) -> str:
 
 
 def _specialties(values: Sequence[str]) -> str:
-    return f"reviewed in {either(['Chiropractic' if value == 'Chiropractor' else value for value in values])}"
+    named = ["Chiropractic" if value == "Chiropractor" else value for value in values]
+    return f"reviewed in {either(named)}"
 
 
 OUTCOME = Facet(

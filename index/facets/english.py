@@ -1,8 +1,9 @@
-"""A filter as a noun phrase: "repeat MRI of the sacrum, decided in 2016". Every part of it shows."""
+"""A filter as a noun phrase, every part of it: "repeat MRI of the sacrum, decided in 2016"."""
 
 from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TypeGuard
 
 from index.facets.body import LATERALITY
 from index.facets.facet import Facet, Kind, Slot, either
@@ -66,22 +67,24 @@ def in_words(node: Filter | None) -> str:
 
 
 def part_in_words(part: Filter) -> str:
-    """One part of a filter as it stands in the words of the whole: "of the sacrum", "repeat", "not of the knee"."""
+    """One part of a filter as it stands in the words of the whole: "repeat", "not of the knee"."""
     if isinstance(part, Criterion) and part.facet in (CASE, POSITION):
         return f"{part.facet.label} {either(part.values)}"
     return in_words(part).replace(_ANY_SERVICE, "", 1).strip(" ,")
 
 
 def value_in_words(facet: Facet, value: str) -> str:
-    """A value of a facet, or a span that it is grouped by, as a list names it: "MRI", "2016", "40 to 49"."""
+    """A value of a facet, or a span that groups it, as a list names it: "MRI", "40 to 49"."""
     return facet.value_words(value)
 
 
 def range_in_words(part: Range) -> str:
-    """The bounds of a range: "in 2016", "from July to December 2016", "40 to 49", "12 sessions or more"."""
+    """The bounds of a range: "from July to December 2016", "40 to 49", "12 sessions or more"."""
     low, high = part.low, part.high
     if isinstance(low, date) or isinstance(high, date):
-        return _days(low, high)  # type: ignore[arg-type]
+        return _days(
+            low if isinstance(low, date) else None, high if isinstance(high, date) else None
+        )
     if part.facet.kind is Kind.AMOUNT:
         return _size(part.unit or "", low, high)
     return part.facet.value_words(
@@ -96,7 +99,7 @@ class _Said:
         self._asked = [each for each in map(_of_one_facet, parts) if each is not None]
         rest = [each for each in parts if _of_one_facet(each) is None]
         services = [each for each in rest if _is_mixed_service(each)]
-        self.mixed_services = [either([_one_of(part) for part in each.any]) for each in services]  # type: ignore[union-attr]
+        self.mixed_services = [either([_one_of(part) for part in each.any]) for each in services]
         self.left_out = [_left_out(each) for each in rest if isinstance(each, Not)]
         texts = [_text(words) for each in rest if (words := _of_one_place(each))]
         self.after = [
@@ -131,7 +134,7 @@ def _of_one_facet(part: Filter) -> tuple[Facet, tuple[str, ...]] | None:
     return None
 
 
-def _is_mixed_service(part: Filter) -> bool:
+def _is_mixed_service(part: Filter) -> TypeGuard[AnyOf]:
     """Whether a part is services and classes of services as alternatives."""
     return isinstance(part, AnyOf) and all(
         isinstance(each, Criterion) and each.facet.is_service for each in part.any
@@ -173,7 +176,7 @@ def _left_out(part: Not) -> str:
     if (asked := _of_one_facet(inner)) is not None:
         return asked[0].without(asked[1])
     if _is_mixed_service(inner):
-        return f"other than {either([_one_of(each) for each in inner.any])}"  # type: ignore[union-attr]
+        return f"other than {either([_one_of(each) for each in inner.any])}"
     return f"other than {in_words(inner)}"
 
 
@@ -182,7 +185,7 @@ def _text(texts: Sequence[Text]) -> str:
 
 
 def _of_one_place(part: Filter) -> list[Text]:
-    """The texts that a part asks for as alternatives, all in one place; none where it asks for more."""
+    """The texts that a part asks for as alternatives in one place; none where it asks for more."""
     parts = part.any if isinstance(part, AnyOf) else (part,)
     texts = [each for each in parts if isinstance(each, Text)]
     return texts if len(texts) == len(parts) and len({each.place for each in texts}) == 1 else []

@@ -1,8 +1,8 @@
 """What a facet is: everything that the rest of the program has to know of it, in one declaration.
 
-A facet is declared once, as a `Facet`, in a module of this package, and listed once, in `index.facets.registry`.
-Reading letters, keeping records, SQL, English, filters, groups, a model's proposals and the widening of a
-selection all go by the declaration.
+A facet is declared once, as a `Facet`, in a module of this package, and listed once, in
+`index.facets.registry`. Reading letters, keeping records, SQL, English, filters, groups, a model's
+proposals and the widening of a selection all go by the declaration.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
 
 class Slot(Enum):
-    """Where the words of a facet stand in the noun phrase for a selection, in the order of that phrase.
+    """Where the words of a facet stand in a selection's noun phrase, in the order of that phrase.
 
     "repeat MRI (subcategory Imaging) of the left knee at L4-L5, decided in 2016".
     """
@@ -94,18 +94,20 @@ def _no_values() -> Sequence[str]:
 class Facet:
     """One thing that disputed items can be selected, counted and grouped by.
 
-    ``name`` is how the typed query names it, ``label`` how people read it, ``filter_label`` how a filter is headed
-    where that says more. ``values`` gives the values that there are: fixed ones, or those of the vocabulary; where it
-    gives none they are those that the index holds. ``is_fixed`` says that there are no others.
-    ``value_words`` tells one value, ``phrase`` the values asked for, at ``slot`` in the selection's noun
-    phrase, ``negated`` those that are left out. ``opposite`` maps a flag's values to their opposites.
-    ``attribute`` is the field of an item's record that holds the values; None where its other facets do.
-    ``extract`` reads the facet off an item of a letter; None where `index.extraction` has a field for it.
+    ``name`` is how the typed query names it, ``label`` how people read it, ``filter_label`` how a
+    filter is headed where that says more. ``values`` gives the values that there are: fixed ones,
+    or those of the vocabulary; where it gives none they are those that the index holds.
+    ``is_fixed`` says that there are no others. ``value_words`` tells one value, ``phrase`` the
+    values asked for, at ``slot`` in the selection's noun phrase, ``negated`` those that are left
+    out. ``opposite`` maps a flag's values to their opposites. ``attribute`` is the field of an
+    item's record that holds the values; None where its other facets do. ``extract`` reads the facet
+    off an item of a letter; None where `index.extraction` has a field for it.
 
-    ``filter_rank`` orders the facets that a page offers as filters (None: none), ``is_first_filter`` says which are in
-    sight; ``is_groupable`` says whether counts can be set out by it, ``is_proposable`` whether a chat model may propose
-    its values, ``is_service`` whether it says what was asked for, ``tells_apart`` whether it can set outcomes apart;
-    ``widening_rank`` orders what is given up first where a selection holds few items (None: not by itself).
+    ``filter_rank`` orders the facets that a page offers as filters (None: none),
+    ``is_first_filter`` says which are in sight; ``is_groupable`` says whether counts can be set out
+    by it, ``is_proposable`` whether a chat model may propose its values, ``is_service`` whether it
+    says what was asked for, ``tells_apart`` whether it can set outcomes apart; ``widening_rank``
+    orders what is given up first where a selection holds few items (None: not by itself).
     ``buckets`` are the spans that a range is grouped and filtered by, the first by default.
     """
 

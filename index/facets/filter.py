@@ -1,7 +1,8 @@
-"""The filter of a typed query: a tree of what items have to meet, with its canonical form and its JSON.
+"""The filter of a typed query: a tree of what items have to meet, its canonical form and its JSON.
 
-A filter is a `Criterion` (one of some values of a facet), a `Range` (between bounds), a `Text` (words of the letter), or
-`All`, `AnyOf`, `Not` of filters; None stands for everything indexed. It is read from and written as plain JSON:
+A filter is a `Criterion` (one of some values of a facet), a `Range` (between bounds), a `Text`
+(words of the letter), or `All`, `AnyOf`, `Not` of filters; None stands for everything indexed. It
+is read from and written as plain JSON:
 
     {"all": [F, …]}   {"any": [F, …]}   {"not": F}
     {"facet": NAME, "values": [V, …]}
@@ -17,7 +18,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import (
     BaseModel,
@@ -79,12 +80,12 @@ class _Node(BaseModel):
     @property
     def parts(self) -> "tuple[Filter, ...]":
         """The filters all of which have to be met: those of an `All`, else the filter itself."""
-        return (self,)  # type: ignore[return-value]
+        return (cast("Filter", self),)
 
     @cached_property
     def canonical(self) -> "Filter":
         """The same filter in the one form that all equal filters have."""
-        return _canonical(self)  # type: ignore[arg-type]
+        return _canonical(cast("Filter", self))
 
     @cached_property
     def key(self) -> str:
@@ -99,7 +100,10 @@ class _Node(BaseModel):
 
 
 class Criterion(_Node):
-    """An item has at least one of the values of a facet. Values are kept in the order in which they were asked."""
+    """An item has at least one of the values of a facet.
+
+    Values are kept in the order in which they were asked.
+    """
 
     facet: FacetField
     values: tuple[str, ...] = Field(min_length=1, max_length=MOST_VALUES)
@@ -128,7 +132,10 @@ class Criterion(_Node):
 
 
 class Range(_Node):
-    """An item's day or number lies between bounds, both included; either may be left out. Amounts have a unit."""
+    """An item's day or number lies between bounds, both included.
+
+    Either bound may be left out. Amounts have a unit.
+    """
 
     facet: FacetField
     unit: str | None = None
@@ -171,7 +178,10 @@ class Place(StrEnum):
 
 
 class Text(_Node):
-    """A part of the letter holds one of some words, as written; in them hyphens and blanks count as one."""
+    """A part of the letter holds one of some words, as written.
+
+    In them hyphens and blanks count as one.
+    """
 
     text: tuple[str, ...] = Field(min_length=1, max_length=MOST_VALUES)
     place: Place = Field(default=Place.LETTER, alias="in")
@@ -314,7 +324,7 @@ def _yes_no(value: object) -> object:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-# --- The canonical form --------------------------------------------------------------------------------------------
+# --- The canonical form ---------------------------------------------------------------------------
 
 
 def _canonical(node: "Filter") -> "Filter":
@@ -389,7 +399,7 @@ def _folded(text: str) -> str:
     return " ".join(text.lower().replace("-", " ").split())
 
 
-# --- A filter whose parts all have to be met, as most questions make it --------------------------------------------
+# --- A filter whose parts all have to be met, as most questions make it ---------------------------
 
 
 def all_of(parts: "Iterable[Filter]") -> "Filter | None":
@@ -421,12 +431,15 @@ def facets_of(node: "Filter | None") -> frozenset[Facet]:
 
 
 def is_about(part: "Filter", facet: Facet) -> bool:
-    """Whether a part of a filter asks for values of a facet and of no other; what is left out does not count."""
+    """Whether a part of a filter asks for values of a facet and of no other.
+
+    What is left out does not count.
+    """
     return not isinstance(part, Not) and facets_of(part) == {facet}
 
 
 def values_of(node: "Filter | None", facet: Facet) -> tuple[str, ...]:
-    """The values that a filter asks of a facet in the first of its parts that does so; none where it asks for none."""
+    """The values asked of a facet in the first part of a filter that asks for some, else none."""
     return next(
         (
             part.values
@@ -454,7 +467,10 @@ def without_facet(node: "Filter | None", facet: Facet) -> "Filter | None":
 
 
 def with_values(node: "Filter | None", facet: Facet, values: tuple[str, ...]) -> "Filter | None":
-    """The filter with these values asked of a facet in the place of those that were; without values the facet is free."""
+    """The filter with these values asked of a facet in the place of those that were.
+
+    Without values the facet is free.
+    """
     return all_of(
         [*parts_of(without_facet(node, facet)), *([one_of(facet, values)] if values else [])]
     )

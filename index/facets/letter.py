@@ -6,7 +6,16 @@ from index.facets.buckets import MONTHS, QUARTERS, YEARS
 from index.facets.facet import Amounts, Column, Facet, Kind, Slot, Table, either
 
 
-def _day(name: str, label: str, said: str, **more: object) -> Facet:
+def _day(
+    name: str,
+    label: str,
+    said: str,
+    *,
+    filter_label: str | None = None,
+    filter_rank: int | None = None,
+    is_first_filter: bool = False,
+    widening_rank: int | None = None,
+) -> Facet:
     def phrase(values: Sequence[str]) -> str:
         return f"{said} {either(values)}"
 
@@ -17,9 +26,14 @@ def _day(name: str, label: str, said: str, **more: object) -> Facet:
         storage=Column(Table.DETERMINATIONS, name),
         slot=Slot.AFTER,
         phrase=phrase,
+        filter_label=filter_label,
         attribute=name,
+        filter_rank=filter_rank,
+        is_first_filter=is_first_filter,
+        is_groupable=True,
+        is_proposable=True,
+        widening_rank=widening_rank,
         buckets=(YEARS, QUARTERS, MONTHS),
-        **more,  # type: ignore[arg-type]
     )
 
 
@@ -30,26 +44,12 @@ DECIDED = _day(
     filter_label="year of decision",
     filter_rank=3,
     is_first_filter=True,
-    is_groupable=True,
-    is_proposable=True,
     widening_rank=6,
 )
-INJURED = _day("injured", "day of injury", "injured", is_groupable=True, is_proposable=True)
-DENIED = _day(
-    "denied",
-    "day of the utilization review denial",
-    "denied",
-    is_groupable=True,
-    is_proposable=True,
-)
-RECEIVED = _day(
-    "received",
-    "day the application was received",
-    "received",
-    is_groupable=True,
-    is_proposable=True,
-)
-ASSIGNED = _day("assigned", "day of assignment", "assigned", is_groupable=True, is_proposable=True)
+INJURED = _day("injured", "day of injury", "injured")
+DENIED = _day("denied", "day of the utilization review denial", "denied")
+RECEIVED = _day("received", "day the application was received", "received")
+ASSIGNED = _day("assigned", "day of assignment", "assigned")
 
 CASE = Facet(
     name="case",

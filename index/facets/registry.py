@@ -1,4 +1,7 @@
-"""Every facet, once. A new one is declared in a module of this package and listed here; all else iterates over the list."""
+"""Every facet, once.
+
+A new one is declared in a module of this package and listed here; all else iterates over the list.
+"""
 
 from difflib import get_close_matches
 

@@ -1,4 +1,4 @@
-"""Flat criteria, as the rules read them off a question, and the filter trees that they stand for."""
+"""Flat criteria, as the rules read them off a question, and the filter trees they stand for."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -146,7 +146,7 @@ class Selection:
 
 
 def declared(facet: Facet) -> Declaration | None:
-    """The declaration that a facet of flat criteria goes by; None for words and for alternatives."""
+    """The declaration that a facet of flat criteria goes by; None for words and alternatives."""
     if facet in (Facet.YEAR, Facet.MONTH):
         return DECIDED
     return None if facet in (Facet.MENTIONS, Facet.EITHER) else facet_named(facet.value)

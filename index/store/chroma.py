@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import chromadb
 import numpy as np
+from chromadb.api.client import Client
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
@@ -72,7 +73,8 @@ class Vectors:
     def _open(self) -> None:
         if self.folder.exists() and not self.folder.is_dir():
             raise VectorsDamaged(
-                f"{self.folder} is no folder, where the vectors should be; move that file elsewhere and run python -m index add again, which embeds the passages anew"
+                f"{self.folder} is no folder, where the vectors should be; move that file "
+                "elsewhere and run python -m index add again, which embeds the passages anew"
             )
         place = self._place()
         settings = Settings(
@@ -82,16 +84,19 @@ class Vectors:
             self._client = chromadb.PersistentClient(path=str(place), settings=settings)
             self._end_rebuilding()
             self._collection = self._collection_named(_COLLECTION)
-        except Exception as error:  # noqa: BLE001 - Chroma raises errors of several kinds, its Rust part bare ones
+        except Exception as error:
+            # Chroma raises errors of several kinds, its Rust part bare ones.
             if is_full(error):
                 raise DiskFull(full(self.folder)) from error
             raise VectorsDamaged(
-                f"the vectors in {self.folder} cannot be opened ({plain_words(error)}); the records are apart from them, and not affected. "
-                "To have the vectors made anew, move that folder elsewhere and run python -m index add again, which embeds the passages once more"
+                f"the vectors in {self.folder} cannot be opened ({plain_words(error)}); the "
+                "records are apart from them, and not affected. "
+                "To have the vectors made anew, move that folder elsewhere and run python -m "
+                "index add again, which embeds the passages once more"
             ) from error
 
     def _place(self) -> Path:
-        """The folder that Chroma opens: the store's own, or a copy of one that cannot be written."""
+        """The folder that Chroma opens: the store's, or a copy of one that cannot be written."""
         if not self.folder.is_dir() or can_be_written(self.folder):
             return self.folder
         try:
@@ -102,7 +107,8 @@ class Vectors:
                 os.chmod(folder, 0o700)
         except OSError as error:
             raise VectorsDamaged(
-                f"the vectors in {self.folder} cannot be written, and not be copied to be read elsewhere either ({error.strerror or error})"
+                f"the vectors in {self.folder} cannot be written, and not be copied to be read "
+                f"elsewhere either ({error.strerror or error})"
             ) from error
         return place
 
@@ -120,7 +126,7 @@ class Vectors:
 
     def close(self) -> None:
         """Give the files free."""
-        self._client.close()
+        cast(Client, self._client).close()
         if self._copy is not None:
             self._copy.cleanup()
             self._copy = None

@@ -238,7 +238,8 @@ class Adder:
         if determination.header.case_number:
             names = ", ".join(map(str, holding))
             raise UnreadableLetter(
-                f"has the case number {determination.case} of {names}, with another text; a case is counted once, so one of the two has to go"
+                f"has the case number {determination.case} of {names}, with another text; a case "
+                "is counted once, so one of the two has to go"
             )
         return replace(determination, case=f"{determination.case}~{letter.sha256[:6]}"), None
 
@@ -253,7 +254,8 @@ class Adder:
             self._write_together(waiting)
         except _NO_FAULT_OF_A_LETTER:
             raise
-        except Exception as error:  # noqa: BLE001 - values that no model or database takes, of kinds not foreseen
+        except Exception as error:
+            # Values that no model or database takes, of kinds not foreseen.
             if len(waiting) == 1:
                 self._set_aside(
                     waiting[0].letter.path,
@@ -352,7 +354,8 @@ def _blamed_on_the_file() -> Generator[None]:
         yield
     except (UnreadableLetter, UnknownLayout, ModelUnavailable):
         raise
-    except Exception as error:  # noqa: BLE001 - a file can be wrong in ways that nobody has thought of
+    except Exception as error:
+        # A file can be wrong in ways that nobody has thought of.
         raise UnreadableLetter(
             f"cannot be read ({type(error).__name__}: {plain_words(error)})"
         ) from error

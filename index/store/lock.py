@@ -39,7 +39,8 @@ def writer_lock(folder: Path, wait: float) -> Generator[None]:
             lock.acquire(timeout=wait)
         except Timeout:
             raise StoreBusy(
-                f"the store {folder} is still being written by {_holder(note)} after {wait:g} s; try again when it is done, or wait longer with --wait"
+                f"the store {folder} is still being written by {_holder(note)} after {wait:g} s; "
+                "try again when it is done, or wait longer with --wait"
             ) from None
     try:
         note.write_text(

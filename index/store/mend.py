@@ -105,8 +105,10 @@ def mend(store: Store, embeddings: SentenceEmbeddings, ids: Sequence[str]) -> in
         lost = store.vectors.unreachable(ids)
     if lost:
         raise VectorsDamaged(
-            f"{len(lost)} of {len(ids)} passages of the store {store.folder} are found by no search, even after their vectors were made anew "
-            f"({', '.join(lost[:3])}{' …' if len(lost) > 3 else ''}); counts are not affected, quotes of these passages may be missing"
+            f"{len(lost)} of {len(ids)} passages of the store {store.folder} are found by no "
+            "search, even after their vectors were made anew "
+            f"({', '.join(lost[:3])}{' …' if len(lost) > 3 else ''}); counts are not affected, "
+            "quotes of these passages may be missing"
         )
     return len(first)
 

@@ -7,7 +7,9 @@ claims by the end goes. Then whatever was written is asked back. That this is st
 noted in the records, and outlives another kill.
 """
 
-from sqlalchemy import Connection, delete, select
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, select
 
 from index.embedding import SentenceEmbeddings
 from index.store.mend import embed_absent, mend, passage_ids
@@ -100,5 +102,5 @@ class Recovery:
                 )
 
 
-def _without_rows():  # noqa: ANN202 - a statement of SQLAlchemy's
+def _without_rows() -> Select[Any]:
     return select(unsettled.c.passage).where(unsettled.c.passage.not_in(select(passages.c.id)))

@@ -35,8 +35,8 @@ _RULES = (
 )
 _UNPROVEN = "unproven"
 _RECORDS, _VECTORS, _VOCABULARY = "records.sqlite", "vectors", "vocabulary.yaml"
-# What the fingerprint begins with. It was the schema while a change of tables asked for a new store;
-# a migrated store has the content that it had, and keeps its fingerprint.
+# What the fingerprint begins with. It was the schema while a change of tables asked for a new
+# store; a migrated store has the content that it had, and keeps its fingerprint.
 _FINGERPRINT = "3"
 
 
@@ -95,7 +95,8 @@ class Store:
         """
         if not (folder / _RECORDS).exists():
             raise StoreMissing(
-                f"there is no store in {folder}; make one with: python -m index add FOLDER --store {folder}"
+                f"there is no store in {folder}; make one with: python -m index add FOLDER "
+                f"--store {folder}"
             )
         writable = can_be_written(folder)
         engine = open_engine(folder / _RECORDS) if writable else open_to_read(folder / _RECORDS)
@@ -127,7 +128,9 @@ class Store:
         store = cls.open(folder)
         if store.state().model != model:
             raise StoreIncompatible(
-                f"the store in {folder} was made with the embedding model {store.state().model!r}, not {model!r}; vectors of two models cannot be mixed: name that model, or another --store"
+                f"the store in {folder} was made with the embedding model "
+                f"{store.state().model!r}, not {model!r}; vectors of two models cannot be mixed: "
+                "name that model, or another --store"
             )
         return store
 
@@ -172,7 +175,8 @@ class Store:
             use(own if own.exists() else None)
         except BadVocabulary as error:
             raise StoreIncompatible(
-                f"the vocabulary of the store in {self.folder} cannot be used: {error}; mend it with: python -m index add --vocabulary FILE --store {self.folder}"
+                f"the vocabulary of the store in {self.folder} cannot be used: {error}; mend it "
+                f"with: python -m index add --vocabulary FILE --store {self.folder}"
             ) from error
 
     def vocabulary_changed(self) -> None:
@@ -206,27 +210,33 @@ def _up_to_date(folder: Path, engine: Engine, writable: bool) -> State:
     if state is not None and state.schema < SCHEMA:
         if not writable:
             raise StoreIncompatible(
-                f"the store in {folder} has schema {state.schema}, this version reads schema {SCHEMA} and cannot bring it up to date where it must not write; "
+                f"the store in {folder} has schema {state.schema}, this version reads schema "
+                f"{SCHEMA} and cannot bring it up to date where it must not write; "
                 f"run this once where it may: python -m index status --store {folder}"
             )
         try:
             migrate(engine, SCHEMA)
         except NoStep as error:
             raise StoreIncompatible(
-                f"the store in {folder} cannot be brought up to date: {error}; the store stays as it is"
+                f"the store in {folder} cannot be brought up to date: {error}; the store stays as "
+                "it is"
             ) from error
         state = _state(engine)
     if state is None:
         raise StoreMissing(
-            f"the store in {folder} was never finished; add letters to it with: python -m index add FOLDER --store {folder}"
+            f"the store in {folder} was never finished; add letters to it with: python -m index "
+            f"add FOLDER --store {folder}"
         )
     if state.schema > SCHEMA:
         raise StoreIncompatible(
-            f"the store in {folder} has schema {state.schema}, this version reads up to schema {SCHEMA}; a later version of this program made it: use that version, or name another --store"
+            f"the store in {folder} has schema {state.schema}, this version reads up to schema "
+            f"{SCHEMA}; a later version of this program made it: use that version, or name "
+            "another --store"
         )
     if state.engine not in VECTOR_ENGINES:
         raise StoreIncompatible(
-            f"the store in {folder} has its vectors in {state.engine!r}, which this version does not know; use the version that made it, or name another --store"
+            f"the store in {folder} has its vectors in {state.engine!r}, which this version does "
+            "not know; use the version that made it, or name another --store"
         )
     return state
 

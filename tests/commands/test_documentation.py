@@ -37,7 +37,7 @@ def block(mark: str) -> str:
 
 
 def shell_lines(mark: str | None = None) -> list[tuple[str, str]]:
-    """The commands of the shell blocks, as (page, command); with a mark, of the blocks so marked."""
+    """The commands of the shell blocks, as (page, command); with a mark, of those so marked."""
     return [
         (page, command.strip())
         for page, text in PAGES.items()
@@ -152,8 +152,10 @@ def test_every_command_of_the_documents_exists_with_its_options():
                 assert set(extra.split(",")) <= set(extras), f"{page}: {command}"
         elif name == "streamlit":
             assert words[1] == "run" and (ROOT / words[2]).exists()
-        elif name == "ruff":
+        elif name in ("ruff", "ty"):
             assert all((ROOT / word).exists() for word in words[2:]), f"{page}: {command}"
+        elif name == "lint-imports":
+            assert words == ["lint-imports"]
         else:
             assert words == ["source", ".venv/bin/activate"], f"{page}: {command}"
 

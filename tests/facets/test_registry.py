@@ -1,4 +1,4 @@
-"""Each facet is declared once, and the declaration is whole: take a property away and a test here says which."""
+"""Each facet is declared once and whole: take a property away and a test here says which."""
 
 import pytest
 from filter_strategies import values_of_facet
@@ -13,9 +13,9 @@ every_facet = pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.n
 def test_names_are_unique_and_those_of_the_contract():
     names = [facet.name for facet in FACETS]
     assert len(set(names)) == len(names)
-    contract = """procedure region level laterality category subcategory outcome letter_outcome repeat retrospective
-    partly_authorized guideline reason specialty licensed_in priority sex age diagnosis mechanism case position decided
-    injured denied received assigned amount"""
+    contract = """procedure region level laterality category subcategory outcome letter_outcome
+    repeat retrospective partly_authorized guideline reason specialty licensed_in priority sex age
+    diagnosis mechanism case position decided injured denied received assigned amount"""
     assert set(names) == set(contract.split())
 
 

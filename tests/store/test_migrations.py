@@ -59,7 +59,8 @@ def old_store(folder: Path, schema: int, of: Path) -> Path:
         names = [
             name
             for (name,) in old.execute(
-                "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT GLOB 'passage_words*'"
+                "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT GLOB "
+                "'passage_words*'"
             )
         ]
         for name in names:
@@ -86,7 +87,7 @@ def tables(folder: Path) -> dict[str, object]:
                 columns = records.execute(f"PRAGMA table_info({name})").fetchall()
                 found[name] = {(each[1], each[2], each[3], each[5]) for each in columns}
             elif kind == "index":
-                found[name] = tuple(records.execute(f"PRAGMA index_info({name})").fetchall())[0][2]
+                found[name] = records.execute(f"PRAGMA index_info({name})").fetchone()[2]
             else:
                 found[name] = sql.replace(" IF NOT EXISTS", "")
         return found
@@ -214,7 +215,7 @@ def test_a_store_of_a_later_version_is_refused_and_stays_as_it_is(tmp_path, writ
         records.commit()
     before = rows(tmp_path / "s")
     for opened in (Store.open, Store.open_or_create):
-        with pytest.raises(StoreIncompatible, match="has schema 99, .*later version"):
+        with pytest.raises(StoreIncompatible, match=r"has schema 99, .*later version"):
             opened(tmp_path / "s")
     assert rows(tmp_path / "s") == before
 

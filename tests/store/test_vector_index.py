@@ -68,7 +68,10 @@ def test_nothing_asked_is_nothing_given(vectors):
 def test_passages_are_there_by_their_ids(vectors):
     assert len(vectors) == 3 and vectors.holds_any() and sorted(vectors.ids()) == ["a", "b", "c"]
     assert vectors.present(["a", "x", "c"]) == {"a", "c"}
-    assert {name: [round(float(n), 5) for n in own] for name, own in vectors.vectors_of(["b", "x"]).items()} == {"b": [0.6, 0.8]}  # fmt: skip
+    found = vectors.vectors_of(["b", "x"])
+    assert {name: [round(float(n), 5) for n in own] for name, own in found.items()} == {
+        "b": [0.6, 0.8]
+    }
 
 
 def test_a_passage_is_held_with_its_text_and_case_alone(vectors):
@@ -152,7 +155,7 @@ def test_errors_of_chroma_become_the_one_that_users_of_an_index_know(tmp_path, m
         raise InternalError("the graph is torn")
 
     monkeypatch.setattr(type(vectors._collection), "query", broken)
-    with pytest.raises(VectorsDamaged, match="graph is torn.*python -m index check"):
+    with pytest.raises(VectorsDamaged, match=r"graph is torn.*python -m index check"):
         vectors.nearest([1, 0], 1)
     vectors.close()
 

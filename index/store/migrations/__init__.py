@@ -67,7 +67,7 @@ def _take_a_step(connection: Connection, wanted: int) -> bool:
         if schema >= wanted:
             connection.exec_driver_sql("ROLLBACK")
             return False
-        step = next((each for each in steps() if each.FROM == schema), None)
+        step = next((each for each in steps() if schema == each.FROM), None)
         if step is None:
             raise NoStep(f"no step leads on from schema {schema}")
         step.migrate(connection)

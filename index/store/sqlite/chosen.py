@@ -42,8 +42,17 @@ _JOINED = items.join(determinations, items.c.determination == determinations.c.i
 _numbers = numbers()
 #: Facets of which an item has at most one value and that a selection's items are counted by.
 SINGLE = (
-    Facet.CATEGORY, Facet.SUBCATEGORY, Facet.LATERALITY, Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED, Facet.SEX, Facet.PRIORITY, Facet.YEAR, Facet.MONTH
-)  # fmt: skip
+    Facet.CATEGORY,
+    Facet.SUBCATEGORY,
+    Facet.LATERALITY,
+    Facet.REPEAT,
+    Facet.RETROSPECTIVE,
+    Facet.PARTLY_AUTHORIZED,
+    Facet.SEX,
+    Facet.PRIORITY,
+    Facet.YEAR,
+    Facet.MONTH,
+)
 # From this share of all items on it is faster to go through the rows of a facet than through those
 # of each item.
 _MANY = 0.2

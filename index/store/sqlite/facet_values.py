@@ -54,7 +54,7 @@ def value_counts(
     `AMOUNT` and `EITHER` have no list of values.
     """
     wanted = [facet for facet in dict.fromkeys(of) if facet not in _ASKED_ONLY]
-    found: dict[Facet, tuple[ValueCount, ...]] = {facet: () for facet in of}
+    found: dict[Facet, tuple[ValueCount, ...]] = dict.fromkeys(of, ())
     if not wanted or limit < 1:
         return found
     several = [facet for facet in wanted if facet in SEVERAL]
@@ -179,7 +179,8 @@ def column_of(facet: Facet) -> ColumnElement[str]:
     """
     declaration = declared(facet)
     assert declaration is not None, f"{facet.value} has no list of values"
-    bucket = declaration.buckets and declaration.bucket(
-        _BUCKETS.get(facet, declaration.buckets[0].name)
+    if not declaration.buckets:
+        return value_of(declaration)
+    return value_of(
+        declaration, declaration.bucket(_BUCKETS.get(facet, declaration.buckets[0].name))
     )
-    return value_of(declaration, bucket or None)

@@ -45,7 +45,7 @@ def condition(node: Filter | None) -> ColumnElement[bool]:
 
 
 def value_of(facet: Facet, bucket: Bucket | None = None) -> ColumnElement[str]:
-    """The value of a facet of which an item has at most one, or the span that its number or day lies in."""
+    """The one value that an item has of a facet, or the span that its number or day lies in."""
     if isinstance(facet.storage, OfLetter):
         return _letter_outcome()
     assert isinstance(facet.storage, Column), f"{facet.name} has several values"
@@ -76,7 +76,8 @@ def _column(storage: Column) -> ColumnElement:
 def _has_one_of(facet: Facet, values: Sequence[str]) -> ColumnElement[bool]:
     storage = facet.storage
     if isinstance(storage, Rows):
-        # Not "exists": so SQLite can begin with the few rows that have the value instead of going through all items.
+        # Not "exists": so SQLite can begin with the few rows that have the value instead of going
+        # through all items.
         chosen = select(facets.c.item).where(
             facets.c.facet == storage.name, facets.c.value.in_(values)
         )
@@ -139,7 +140,8 @@ def _contains(text: str, place: Place) -> ColumnElement[bool]:
             passages.c.item.is_(None), _like(passages.c.body, text)
         )
         return items.c.determination.in_(in_summary)
-    # The passage of an item ends with its rationale; what stands before it is the request and the guideline lines.
+    # The passage of an item ends with its rationale; what stands before it is the request and the
+    # guideline lines.
     return items.c.id.in_(
         select(passages.c.item).where(passages.c.item.is_not(None), _like(passages.c.body, text))
     )

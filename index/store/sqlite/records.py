@@ -1,6 +1,6 @@
 """The records of a store as its readers ask them, on one connection to SQLite."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 
@@ -117,7 +117,7 @@ class SqliteRecords:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[SqliteRecords]:
+def reading(engine: Engine) -> Generator[SqliteRecords]:
     """The records on a connection of their own."""
     with engine.connect() as connection:
         yield SqliteRecords(connection)

@@ -158,11 +158,14 @@ passages = Table(
 unsettled = Table("unsettled", metadata, Column("passage", String, primary_key=True))
 
 _FULL_TEXT = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS passage_words USING fts5(heading, body, content='passages', content_rowid='number', tokenize='porter unicode61')",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS passage_words USING fts5(heading, body, "
+    "content='passages', content_rowid='number', tokenize='porter unicode61')",
     "CREATE TRIGGER IF NOT EXISTS passages_in AFTER INSERT ON passages BEGIN"
-    " INSERT INTO passage_words(rowid, heading, body) VALUES (new.number, new.heading, new.body); END",
+    " INSERT INTO passage_words(rowid, heading, body) VALUES (new.number, new.heading, "
+    "new.body); END",
     "CREATE TRIGGER IF NOT EXISTS passages_out AFTER DELETE ON passages BEGIN"
-    " INSERT INTO passage_words(passage_words, rowid, heading, body) VALUES ('delete', old.number, old.heading, old.body); END",
+    " INSERT INTO passage_words(passage_words, rowid, heading, body) VALUES ('delete', "
+    "old.number, old.heading, old.body); END",
 )
 
 
@@ -171,7 +174,7 @@ def open_engine(path: Path) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 30})
 
     @event.listens_for(engine, "connect")
-    def _settings(connection, _record):  # noqa: ANN001 - SQLAlchemy's own types
+    def _settings(connection, _record):
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA foreign_keys=ON")
