@@ -12,6 +12,7 @@ from assistant.query import Asked
 from assistant.question.understand import understand
 from evals.command_reference import PROGRAMS, command_line_page, commands_of, options_of, parser_of
 from index.samples import LETTERS
+from index.settings import Settings, variable
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -247,12 +248,7 @@ def test_each_kind_of_question_has_an_example_that_is_read_so():
 
 
 def test_every_setting_of_the_environment_is_told():
-    read = {
-        name
-        for package in ("index", "assistant")
-        for path in (ROOT / package).rglob("*.py")
-        for name in re.findall(r"\bIMR_[A-Z_]+\b", path.read_text("utf-8"))
-    }
+    read = {variable(field) for field in Settings.model_fields} - {"IMR_REQUIRE_ALL"}
     told = re.findall(r"`(IMR_[A-Z_]+)`", PAGES["docs/operations.md"].split("## Log")[0])
     assert set(told) == read
 
