@@ -238,12 +238,7 @@ def answer_from_json(told: Mapping[str, Any]) -> Answer:
                 )
                 for each in told["statements"]
             ),
-            citations=tuple(
-                Citation(
-                    **{**each, "outcome": Outcome(each["outcome"]) if each["outcome"] else None}
-                )
-                for each in told["citations"]
-            ),
+            citations=tuple(_citation(each) for each in told["citations"]),
             tallies=tuple(_tally(each) for each in told["tallies"]),
             counts=counts,
             retrieved=_items(told["retrieved"]),
@@ -257,6 +252,13 @@ def answer_from_json(told: Mapping[str, Any]) -> Answer:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadAnswer(f"no answer: {error!r}") from error
+
+
+def _citation(told: Mapping[str, Any]) -> Citation:
+    # Typed as raw values throughout: a name that no citation has is refused by `Citation`.
+    fields: dict[str, Any] = {**told}
+    fields["outcome"] = Outcome(told["outcome"]) if told["outcome"] else None
+    return Citation(**fields)
 
 
 def _tally(told: Mapping[str, Any]) -> Tally:

@@ -2,8 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -39,19 +40,60 @@ from index.store.store import Store
 
 @dataclass(frozen=True)
 class _Turn:
-    """A question on its way through the chain; each stage fills in what it gives."""
+    """A question as it is asked; ``query`` is one to answer instead of it, where there is one.
+
+    ``seconds`` are noted by stage as each ends, and so are the spans of ``trace``.
+    """
 
     question: str
-    before: Query | None = None
-    query: Query | None = None
-    earlier: tuple[str, ...] = ()
-    cancelled: threading.Event = field(default_factory=threading.Event)
-    records: Records | None = None
-    reading: Reading | None = None
-    evidence: Evidence | None = None
-    draft: Draft | None = None
+    before: Query | None
+    query: Query | None
+    earlier: tuple[str, ...]
+    cancelled: threading.Event
     seconds: dict[str, float] = field(default_factory=dict)
     trace: Trace = field(default_factory=Trace)
+
+    @contextmanager
+    def stage(self, name: str) -> Generator[None]:
+        """A stage of the answer, timed and traced."""
+        start = time.perf_counter()
+        with self.trace.stage(name):
+            yield
+        self.seconds[name] = time.perf_counter() - start
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """A question with the records that it is answered from, open until the answer is whole."""
+
+    turn: _Turn
+    records: Records
+
+
+@dataclass(frozen=True)
+class _Understood:
+    """A question that is read as a query."""
+
+    turn: _Turn
+    records: Records
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """A question that is read, with what its answer may rest on."""
+
+    understood: _Understood
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class _Drafted:
+    """A question with its evidence and the built-in wording of its answer."""
+
+    understood: _Understood
+    evidence: Evidence
+    draft: Draft
 
 
 class Assistant:
@@ -101,12 +143,10 @@ class Assistant:
         # One thread at a time searches: another one may have to reopen the vectors.
         self._reading = threading.RLock()
         self._corpus: tuple[int, CorpusSummary] | None = None
-        self._understood: Runnable[_Turn, _Turn] = RunnableLambda(
-            _timed("understand", self._understand)
-        )
-        self._drafted: Runnable[_Turn, _Turn] = RunnableLambda(
-            _timed("retrieve", self._gather)
-        ) | RunnableLambda(_timed("write", self._write))
+        self._understood: Runnable[_Begun, _Understood] = RunnableLambda(self._understand)
+        self._drafted: Runnable[_Understood, _Drafted] = RunnableLambda(
+            self._gather
+        ) | RunnableLambda(self._write)
 
     def ask(
         self, question: str, before: Query | None = None, earlier: Sequence[Answer] = ()
@@ -176,24 +216,21 @@ class Assistant:
         with self._reading:
             self.store.refresh()
         with self.store.records() as records:
-            turn = self._understood.invoke(replace(turn, records=records))
-            assert turn.query is not None, "the first stage gives the query"
-            yield turn.query
+            understood = self._understood.invoke(_Begun(turn, records))
+            yield understood.reading.query
             if cancelled.is_set():
                 return
-            turn = self._drafted.invoke(turn)
-            assert turn.evidence is not None and turn.draft is not None, (
-                "the stages before give both"
-            )
+            drafted = self._drafted.invoke(understood)
+            evidence = drafted.evidence
             writer = (
-                ChatWriter(self._model, turn.evidence, cancelled, self._limits, self._price)
+                ChatWriter(self._model, evidence, cancelled, self._limits, self._price)
                 if self._model is not None
                 else None
             )
             stream = AnswerStream(
-                turn.draft, turn.evidence, writer, self._model_name, cancelled, self._entailment
+                drafted.draft, evidence, writer, self._model_name, cancelled, self._entailment
             )
-            made = turn.evidence.quotes.made
+            made = evidence.quotes.made
             try:
                 with turn.trace.stage("tell"):
                     for _ in stream:
@@ -201,69 +238,64 @@ class Assistant:
                             return
                         yield renumbered(stream.statements, made)[0][-1]
             finally:
-                _trace(turn, stream)
+                _trace(drafted, stream)
                 if self._log:
-                    self._log.keep(
-                        turn.evidence.query,
-                        stream,
-                        writer,
-                        turn.reading.exchanges if turn.reading else (),
-                    )
+                    self._log.keep(evidence.query, stream, writer, understood.reading.exchanges)
             if not cancelled.is_set():
-                answer = _answer(turn, stream)
-                yield with_items(answer, turn.records) if self._items else answer
+                answer = _answer(drafted, stream)
+                yield with_items(answer, records) if self._items else answer
 
-    def _understand(self, turn: _Turn) -> _Turn:
+    def _understand(self, begun: _Begun) -> _Understood:
+        with begun.turn.stage("understand"):
+            return _Understood(begun.turn, begun.records, self._read(begun.turn, begun.records))
+
+    def _read(self, turn: _Turn, records: Records) -> Reading:
         if turn.query is not None:
-            return turn
+            return Reading(turn.query)
         query = understand(turn.question)
-        if not query.cases and (pointed := self._pointed_at(turn)) is not None:
-            return replace(turn, query=pointed)
-        leans = turn.before is not None and follows(query, turn.before)
-        reading = Reading(standing_alone(query, turn.before) if leans else query)
+        if not query.cases and (pointed := self._pointed_at(turn, records)) is not None:
+            return Reading(pointed)
+        # The query that the question leans on, where it leans on the one before.
+        leaned = turn.before if follows(query, turn.before) else None
+        reading = Reading(query if leaned is None else standing_alone(query, leaned))
         if self._proposer is not None:
             reading = self._proposer.read(
-                reading.query, turn.before, turn.earlier, turn.records, turn.cancelled
+                reading.query, turn.before, turn.earlier, records, turn.cancelled
             )
-        if leans and (nothing := not_understood(query, reading.query, turn.before)) is not None:
-            reading.query = nothing
-        return replace(turn, query=reading.query, reading=reading)
+        if leaned is not None:
+            reading.query = not_understood(query, reading.query, leaned) or reading.query
+        return reading
 
-    def _pointed_at(self, turn: _Turn) -> Query | None:
+    def _pointed_at(self, turn: _Turn, records: Records) -> Query | None:
         """What is asked where the question points at a place of the list before it ("show me the
         second"); None where it does not.
         """
-        nth = which_one(turn.question) if turn.before is not None else None
-        if nth is None:
+        if turn.before is None or (nth := which_one(turn.question)) is None:
             return None
         listed = collect_evidence(
-            turn.before,
-            self.store,
-            self.embeddings,
-            turn.records,
-            self.holdings(turn.records),
+            turn.before, self.store, self.embeddings, records, self.holdings(records)
         ).items
         if nth < len(listed):
             return Query(turn.question, Asked.CASE, cases=(listed[nth].case,))
         return not_there(turn.question, turn.before)
 
-    def _gather(self, turn: _Turn) -> _Turn:
-        with self._reading:
-            corpus = self.holdings(turn.records)
+    def _gather(self, understood: _Understood) -> _Gathered:
+        records = understood.records
+        with understood.turn.stage("retrieve"), self._reading:
+            corpus = self.holdings(records)
             if corpus.status.passages and not self.store.vectors.holds_any():
                 raise VectorsDamaged(
                     f"the vectors of the store {self.store.folder} are missing; run python -m "
                     "index add on any of its letters again, which embeds the passages anew"
                 )
-            return replace(
-                turn,
-                evidence=collect_evidence(
-                    turn.query, self.store, self.embeddings, turn.records, corpus
-                ),
-            )
+            query = understood.reading.query
+            evidence = collect_evidence(query, self.store, self.embeddings, records, corpus)
+            return _Gathered(understood, evidence)
 
-    def _write(self, turn: _Turn) -> _Turn:
-        return replace(turn, draft=write(turn.evidence))
+    def _write(self, gathered: _Gathered) -> _Drafted:
+        understood, evidence = gathered.understood, gathered.evidence
+        with understood.turn.stage("write"):
+            return _Drafted(understood, evidence, write(evidence))
 
     def with_items(self, answer: Answer, most: int | None = None) -> Answer:
         """The answer with at most ``most`` of the items behind its tallies; as it is where the
@@ -281,12 +313,12 @@ class Assistant:
         return self._corpus[1]
 
 
-def _trace(turn: _Turn, stream: AnswerStream) -> None:
-    usage, tallies = stream.usage, turn.evidence.tallies
-    turn.trace.tell(
-        asked=turn.evidence.query.asked.value,
+def _trace(drafted: _Drafted, stream: AnswerStream) -> None:
+    usage, tallies = stream.usage, drafted.evidence.tallies
+    drafted.understood.turn.trace.tell(
+        asked=drafted.evidence.query.asked.value,
         items=tallies[0].n if tallies else None,
-        abstained=turn.draft.abstention is not None,
+        abstained=drafted.draft.abstention is not None,
         statements=len(stream.statements),
         model=stream.model_name,
         refused=len(stream.refused),
@@ -295,11 +327,10 @@ def _trace(turn: _Turn, stream: AnswerStream) -> None:
     )
 
 
-def _answer(turn: _Turn, stream: AnswerStream) -> Answer:
-    evidence = turn.evidence
+def _answer(drafted: _Drafted, stream: AnswerStream) -> Answer:
+    evidence, read = drafted.evidence, drafted.understood.reading
     statements, citations = renumbered(stream.statements, evidence.quotes.made)
     waited = {"model": stream.usage.seconds} if stream.usage else {}
-    read = turn.reading or Reading(evidence.query)
     usage = read.usage.plus(stream.usage) if read.usage else stream.usage
     return Answer(
         query=evidence.query,
@@ -312,12 +343,12 @@ def _answer(turn: _Turn, stream: AnswerStream) -> Answer:
         retrieved=tuple(
             (each.metadata["case"], each.metadata["item"]) for each in evidence.passages
         ),
-        abstention=turn.draft.abstention,
+        abstention=drafted.draft.abstention,
         model=stream.model,
         notes=(*read.notes, *stream.notes),
         fingerprint=evidence.corpus.status.fingerprint,
         fictional=evidence.corpus.status.fictional > 0,
-        seconds={**turn.seconds, **waited, "ground": stream.checked},
+        seconds={**drafted.understood.turn.seconds, **waited, "ground": stream.checked},
         usage=usage,
     )
 
@@ -326,13 +357,3 @@ def _last(stream: Iterator[Query | Statement | Answer]) -> Answer:
     *_, answer = stream
     assert isinstance(answer, Answer), "a stream that nobody cancels ends with the answer"
     return answer
-
-
-def _timed(stage: str, step: Callable[[_Turn], _Turn]) -> Callable[[_Turn], _Turn]:
-    def run(turn: _Turn) -> _Turn:
-        start = time.perf_counter()
-        with turn.trace.stage(stage):
-            done = step(turn)
-        return replace(done, seconds={**done.seconds, stage: time.perf_counter() - start})
-
-    return run

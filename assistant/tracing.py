@@ -11,7 +11,7 @@ of its statements were refused; never the question's words, a letter's, or a key
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache
 
@@ -28,7 +28,7 @@ class Trace:
         self._whole: Span = _tracer().start_span("answer")
 
     @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
+    def stage(self, name: str) -> Generator[None]:
         """A stage of the answer, as a span that ends with the block; the kind of an error in it is
         noted, and the error raised on.
         """

@@ -108,7 +108,8 @@ class GgufChatModel(BaseChatModel):
             if self._server is None:
                 import xllamacpp
 
-                wanted = xllamacpp.CommonParams()
+                binding: Any = xllamacpp  # compiled, without types
+                wanted = binding.CommonParams()
                 wanted.model.path = self.path
                 wanted.n_ctx, wanted.n_parallel, wanted.verbosity, wanted.port = (
                     self.context,
@@ -119,7 +120,7 @@ class GgufChatModel(BaseChatModel):
                 wanted.hostnames = ["127.0.0.1"]
                 wanted.cpuparams.n_threads = os.cpu_count() or 1
                 try:
-                    self._server = xllamacpp.Server(wanted)
+                    self._server = binding.Server(wanted)
                 except Exception as error:  # the binding raises errors of its own
                     raise ModelUnavailable(f"{self.path}: {error}") from error
             return self._server
@@ -154,7 +155,9 @@ class GgufChatModel(BaseChatModel):
         return ChatResult(
             generations=[
                 ChatGeneration(
-                    message=AIMessage(text, usage_metadata=whole.usage_metadata if whole else None)
+                    message=AIMessage(
+                        content=text, usage_metadata=whole.usage_metadata if whole else None
+                    )
                 )
             ]
         )
@@ -166,7 +169,7 @@ class GgufChatModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
-        asked = {
+        asked: dict[str, Any] = {
             "messages": convert_to_openai_messages(list(messages)),
             "stream": True,
             "stream_options": {"include_usage": True},
@@ -230,10 +233,10 @@ def _chunk(told: dict[str, Any]) -> AIMessageChunk:
     text = (choices[0].get("delta") or {}).get("content") or ""
     usage = told.get("usage")
     if not usage:
-        return AIMessageChunk(text)
+        return AIMessageChunk(content=text)
     taken, given = usage.get("prompt_tokens", 0), usage.get("completion_tokens", 0)
     return AIMessageChunk(
-        text,
+        content=text,
         usage_metadata=UsageMetadata(
             input_tokens=taken, output_tokens=given, total_tokens=taken + given
         ),

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 
 import xlsxwriter
 
@@ -93,7 +93,7 @@ def cases_xlsx(records: Sequence[ItemRecord], files: Mapping[str, str]) -> bytes
     for row, record in enumerate(records, 1):
         for column, cell in enumerate(_cells(record, files)):
             if isinstance(cell, date):
-                sheet.write_datetime(row, column, cell, day)
+                sheet.write_datetime(row, column, datetime.combine(cell, time()), day)
             elif isinstance(cell, int):
                 sheet.write_number(row, column, cell)
             elif cell:

@@ -8,7 +8,7 @@ it. Where it cannot be used it is left as it is, and every operation says why by
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -159,7 +159,7 @@ class KeptFile:
                 raise
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> Generator[Connection]:
         """A connection to read by.
 
         Raises:
@@ -174,7 +174,7 @@ class KeptFile:
                 ) from error
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> Generator[Connection]:
         """A connection whose writes are kept together, or not at all.
 
         Raises:
@@ -184,7 +184,7 @@ class KeptFile:
             yield connection
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _told(self) -> Generator[None]:
         """Every way in which the file can fail, as one error in words."""
         try:
             yield

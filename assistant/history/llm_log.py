@@ -10,7 +10,7 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -134,7 +134,7 @@ def without_secrets(told: Any, secrets: list[str]) -> Any:
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[sqlite3.Connection]:
+def _opened(file: Path) -> Generator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(file, timeout=10)) as connection, connection:
             yield connection

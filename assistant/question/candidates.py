@@ -97,5 +97,5 @@ def resolved(facet: Facet, value: str, values: Offered) -> tuple[str, ...]:
     return (found[0].values[:1] if facet is Facet.PROCEDURE else found[0].values) if whole else ()
 
 
-def _once(first: Iterable[str], then: Iterable[str]) -> tuple[str, ...]:
+def _once(first: Iterable[str], then: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in (*first, *then) if value))

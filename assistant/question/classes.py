@@ -114,6 +114,7 @@ def _kinds(mention: Mention) -> set[str]:
             kind
             for name in mention.values
             for kind in (services()[name].category, services()[name].subcategory)
+            if kind is not None
         }
     facet, _, value = mention.values[0].partition(":")
     return (

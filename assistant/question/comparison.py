@@ -88,11 +88,12 @@ def compared(words: str) -> tuple[Selection, Selection] | None:
             if not subjects & left.keys() or not subjects & right.keys():
                 shared += [facet for facet in subjects if (facet in left) != (facet in right)]
             extra = [(left if facet in left else right)[facet] for facet in shared]
-            return tuple(
-                Selection((*half, *(each for each in extra if each not in half)))
-                for half in (first, second)
-            )  # type: ignore[return-value]
+            return _with_extra(first, extra), _with_extra(second, extra)
     return None
+
+
+def _with_extra(half: tuple[Criterion, ...], extra: list[Criterion]) -> Selection:
+    return Selection((*half, *(each for each in extra if each not in half)))
 
 
 def _values(criteria: tuple[Criterion, ...], facet: Facet) -> list[tuple[tuple[str, ...], bool]]:

@@ -105,7 +105,7 @@ def _behind_name(text: str, at: int, otherwise: int) -> int:
 def _behind_greeting(text: str, at: int, vocabulary: Vocabulary) -> int | None:
     """Where the text goes on behind a greeting that ends at a place, and behind whom it greets."""
     comma = _PARTS.match(text, at)
-    begin = comma.end() if comma else _BLANK.match(text, at).end()  # type: ignore[union-attr]
+    begin = comma.end() if comma else _behind_blank(text, at)
     certain = _named(text, begin, vocabulary, _certain)
     if certain > begin and _goes_on(text, certain):
         return _past(text, certain)
@@ -135,7 +135,7 @@ def _behind_sentence(text: str, at: int, vocabulary: Vocabulary) -> int | None:
 
 
 def _behind_introduction(text: str, at: int, vocabulary: Vocabulary) -> int | None:
-    begin = _BLANK.match(text, at).end()  # type: ignore[union-attr]
+    begin = _behind_blank(text, at)
     named = _named(text, begin, vocabulary, _certain)
     behind = _behind_name(text, named, begin) if named > begin else begin
     return behind if behind > begin else None
@@ -157,9 +157,15 @@ def _goes_on(text: str, at: int) -> bool:
     return bool(_PARTS.match(text, at)) or not text[at:].strip() or bool(_openers().match(text, at))
 
 
+def _behind_blank(text: str, at: int) -> int:
+    """Where the text goes on behind the space at a place; the place itself where there is none."""
+    blank = _BLANK.match(text, at)
+    return blank.end() if blank else at
+
+
 def _past(text: str, at: int) -> int:
     parted = _PARTS.match(text, at)
-    return parted.end() if parted else _BLANK.match(text, at).end()  # type: ignore[union-attr]
+    return parted.end() if parted else _behind_blank(text, at)
 
 
 def _tail(text: str, start: int, end: int, vocabulary: Vocabulary) -> int:
@@ -209,7 +215,7 @@ def _ends(text: str, at: int, stop: int, vocabulary: Vocabulary) -> bool:
     if at >= stop:
         return True
     parted = _PARTS.match(text, at)
-    begin = parted.end() if parted else _BLANK.match(text, at).end()  # type: ignore[union-attr]
+    begin = parted.end() if parted else _behind_blank(text, at)
     return begin > at and bool(_degrees().fullmatch(text, begin, stop))
 
 
@@ -225,7 +231,7 @@ def _named(
         return at
     end = at
     if title := _titles().match(text, at):
-        end = _BLANK.match(text, title.end()).end()  # type: ignore[union-attr]
+        end = _behind_blank(text, title.end())
     begun = end
     for count in range(_NAME_WORDS):
         word = _WORD.match(text, end)

@@ -566,9 +566,8 @@ def _forms(words: str, chosen: list[Mention], found: dict[Facet, list[str]]) -> 
         if match := _TAKEN_ORALLY.match(words, mention.end) or _ORAL_BEFORE.search(
             words, max(0, mention.start - _REACH), mention.start
         ):
-            found.setdefault(Facet.SUBCATEGORY, []).append(
-                services()[mention.values[0]].subcategory
-            )
+            if subcategory := services()[mention.values[0]].subcategory:
+                found.setdefault(Facet.SUBCATEGORY, []).append(subcategory)
             taken.append(match.span())
         elif forms := list(_ON_THE_SKIN.finditer(words, mention.start, mention.end + 24)):
             if _TAKEN_ORALLY.search(words, mention.end, mention.end + 48):

@@ -123,7 +123,7 @@ def _months_in(words: str) -> tuple[list[tuple[str, tuple[int, int]]], list[tupl
             taken += [(match.start(), start), (end, match.end())]
         return [(_month_of(match), match.span()) for match in days], taken
     months = _month_spans(words) or [
-        (_month(*match.groups()), match.span()) for match in _MONTH.finditer(words)
+        (_month(match[1], match[2]), match.span()) for match in _MONTH.finditer(words)
     ]
     return months, [span for _, span in months]
 

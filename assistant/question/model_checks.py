@@ -243,16 +243,16 @@ def _asked(told: object, read: Query) -> Asked:
 
 def _listed(told: object) -> list[Mapping[str, Any]]:
     if isinstance(told, Mapping):
-        told = (
-            [{"facet": name, "values": values} for name, values in told.items()]
-            if "facet" not in told
-            else [told]
-        )
+        if "facet" in told:
+            return [told]
+        return [{"facet": name, "values": values} for name, values in told.items()]
     if told in (None, ""):
         return []
-    if not isinstance(told, list) or not all(isinstance(each, Mapping) for each in told):
+    listed = told if isinstance(told, list) else [told]
+    criteria = [each for each in listed if isinstance(each, Mapping)]
+    if len(criteria) < len(listed):
         raise BadProposal("its selection is no list of criteria")
-    return told
+    return criteria
 
 
 def _criterion(told: Mapping[str, Any], read: Query, question: str, values: Offered) -> _Read:

@@ -96,7 +96,7 @@ class Proposer:
         ``before``; ``earlier`` tells the turns before it, a line each.
         """
         reading = Reading(query)
-        if unresolved(query, before):
+        if before is not None and unresolved(query, before):
             self._alone(reading, before, earlier, cancelled)
         read = reading.query
         if wanting(read) and not cancelled.is_set():

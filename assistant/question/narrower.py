@@ -28,7 +28,8 @@ def narrower(words: str, chosen: list[Mention]) -> list[Criterion]:
         )
         for mention in chosen
     ]
-    return [Criterion(Facet.MENTIONS, tuple(dict.fromkeys(found)))] if None not in found else []
+    values = tuple(dict.fromkeys(value for value in found if value is not None))
+    return [Criterion(Facet.MENTIONS, values)] if None not in found else []
 
 
 @cache
@@ -38,7 +39,9 @@ def _groups() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
         service: tuple(
             (
                 "|".join(forms),
-                re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})s?(?!\w)", re.I),
+                re.compile(
+                    rf"(?<!\w)(?:{'|'.join(re.escape(form) for form in forms)})s?(?!\w)", re.I
+                ),
             )
             for forms in groups
         )

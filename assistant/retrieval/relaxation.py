@@ -55,5 +55,9 @@ def relax(selection: Selection) -> Iterator[Selection]:
             yield selection
     names = selection.values(Facet.PROCEDURE)
     if names:
-        known = [services()[name].subcategory for name in names if name in services()]
+        known = [
+            subcategory
+            for name in names
+            if name in services() and (subcategory := services()[name].subcategory)
+        ]
         yield selection.but(Facet.PROCEDURE).but(Facet.SUBCATEGORY, *dict.fromkeys(known))

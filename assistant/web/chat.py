@@ -216,7 +216,8 @@ def _answered(assistant: Assistant, asked: str | Query) -> Answer:
         # while the answer comes.
         offer = st.empty()
         with offer.container(key="while-answering"):
-            _offer_again(asking.stopped())
+            if (pending := asking.stopped()) is not None:
+                _offer_again(pending)
     try:
         with place:
             return stream_answer(assistant, asked, leaned_on(turn.query for turn in turns), turns)

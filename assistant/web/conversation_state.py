@@ -4,7 +4,7 @@ address, named, deleted.
 Where conversations cannot be kept the chat goes on, and the page says so in one line.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -43,7 +43,7 @@ def _kept() -> Conversations:
 
 
 @contextmanager
-def _saying_trouble() -> Iterator[None]:
+def _saying_trouble() -> Generator[None]:
     """What cannot be kept stops nothing else; the page says it until keeping succeeds."""
     try:
         yield

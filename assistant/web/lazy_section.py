@@ -22,7 +22,7 @@ def drawing_whole_page() -> None:
 
 
 @st.fragment
-def folded(label: str, key: str, draw: Callable[[], None], opened: bool = False) -> None:
+def folded(label: str, key: str, draw: Callable[[], object], opened: bool = False) -> None:
     """An expander whose content ``draw`` draws while it is open; ``opened`` is how it begins.
 
     It has no icon: Streamlit puts one in the place of the arrow that says that there is something
