@@ -43,13 +43,17 @@ def included(words: str, services_named: list[Mention], classes: list[Mention]) 
         each for each in classes if _OTHER.search(words, max(0, each.start - _REACH), each.start)
     ]
     found: list[Mention] = []
+    named: dict[str, list[Mention]] = {}
+    for each in classes:
+        named.setdefault(_name(each), []).append(each)
     for each in [*services_named, *classes]:
         own = _kinds(each)
         of = [
             other
-            for other in classes
-            if other.values[0].partition(":")[2] in own
-            and (other.end <= each.start or each.end <= other.start)
+            for kind, mentions in named.items()
+            if kind in own
+            for other in mentions
+            if other.end <= each.start or each.end <= other.start
         ]
         before, is_class = words[max(0, each.start - _REACH) : each.start], ":" in each.values[0]
         narrow = not is_class and any(other.values[0].startswith("subcategory:") for other in of)
@@ -72,6 +76,7 @@ def _listed(words: str, services_named: list[Mention], classes: list[Mention]) -
     equipment; "therapy, chiropractic or OT" says which therapy.
     """
     found: list[Mention] = []
+    kinds = [(each, _kinds(each)) for each in services_named]
     for kind in classes:
         if any(
             each.start <= kind.start
@@ -80,9 +85,8 @@ def _listed(words: str, services_named: list[Mention], classes: list[Mention]) -
             for each in services_named
         ):
             continue  # the class is only a word of a service's name ("joint injections")
-        members = [
-            each for each in services_named if kind.values[0].partition(":")[2] in _kinds(each)
-        ]
+        name = _name(kind)
+        members = [each for each, own in kinds if name in own]
         if kind.values[0] == "category:Pharmaceuticals" or _OR.match(words, kind.end):
             continue  # "Voltaren pills, Flector patch" names two drugs
         chain = [kind]
@@ -103,6 +107,11 @@ def _listed(words: str, services_named: list[Mention], classes: list[Mention]) -
             chain.append(beside)
         found += chain[1:]
     return found
+
+
+def _name(mention: Mention) -> str:
+    """The name of a mentioned category or subcategory."""
+    return mention.values[0].partition(":")[2]
 
 
 def _kinds(mention: Mention) -> set[str]:
