@@ -17,6 +17,7 @@ _FEW_WORDS = (
     rf"(?:[\w-]{{0,{_REACH}}}-)?$"
 )
 _LISTED = re.compile(r"\s*(?:,|/|and|,\s*and)\s+", re.I)
+_LISTED_LAST = re.compile(r"\s*,\s*and\s+", re.I)
 _OR = re.compile(r"[^.?!:;]{0,60}\bor\b", re.I)
 _ALTERNATIVE = re.compile(
     r"\s*(?:,|/|and|or|,\s*(?:and|or))\s*(?:any |all |the |for |of )?(?:\w+ )?", re.I
@@ -77,7 +78,11 @@ def _listed(words: str, services_named: list[Mention], classes: list[Mention]) -
     """
     found: list[Mention] = []
     kinds = [(each, _kinds(each)) for each in services_named]
+    starts = {each.start for each in services_named}
+    listed_next = {place for each in services_named for place in _listed_next(words, each)}
     for kind in classes:
+        if kind.start not in listed_next and starts.isdisjoint(_listed_next(words, kind)):
+            continue  # no service stands beside it in a list
         if any(
             each.start <= kind.start
             and kind.end <= each.end
@@ -107,6 +112,12 @@ def _listed(words: str, services_named: list[Mention], classes: list[Mention]) -
             chain.append(beside)
         found += chain[1:]
     return found
+
+
+def _listed_next(words: str, mention: Mention) -> set[int]:
+    """Where the member of a list can begin that goes on behind a mention."""
+    matches = (pattern.match(words, mention.end) for pattern in (_LISTED, _LISTED_LAST))
+    return {match.end() for match in matches if match}
 
 
 def _name(mention: Mention) -> str:
