@@ -17,6 +17,7 @@ _FEW_WORDS = (
     rf"(?:[\w-]{{0,{_REACH}}}-)?$"
 )
 _LISTED = re.compile(r"\s*(?:,|/|and|,\s*and)\s+", re.I)
+_LISTED_LAST = re.compile(r"\s*,\s*and\s+", re.I)
 _OR = re.compile(r"[^.?!:;]{0,60}\bor\b", re.I)
 _ALTERNATIVE = re.compile(
     r"\s*(?:,|/|and|or|,\s*(?:and|or))\s*(?:any |all |the |for |of )?(?:\w+ )?", re.I
@@ -43,13 +44,17 @@ def included(words: str, services_named: list[Mention], classes: list[Mention]) 
         each for each in classes if _OTHER.search(words, max(0, each.start - _REACH), each.start)
     ]
     found: list[Mention] = []
+    named: dict[str, list[Mention]] = {}
+    for each in classes:
+        named.setdefault(_name(each), []).append(each)
     for each in [*services_named, *classes]:
         own = _kinds(each)
         of = [
             other
-            for other in classes
-            if other.values[0].partition(":")[2] in own
-            and (other.end <= each.start or each.end <= other.start)
+            for kind, mentions in named.items()
+            if kind in own
+            for other in mentions
+            if other.end <= each.start or each.end <= other.start
         ]
         before, is_class = words[max(0, each.start - _REACH) : each.start], ":" in each.values[0]
         narrow = not is_class and any(other.values[0].startswith("subcategory:") for other in of)
@@ -72,7 +77,12 @@ def _listed(words: str, services_named: list[Mention], classes: list[Mention]) -
     equipment; "therapy, chiropractic or OT" says which therapy.
     """
     found: list[Mention] = []
+    kinds = [(each, _kinds(each)) for each in services_named]
+    starts = {each.start for each in services_named}
+    listed_next = {place for each in services_named for place in _listed_next(words, each)}
     for kind in classes:
+        if kind.start not in listed_next and starts.isdisjoint(_listed_next(words, kind)):
+            continue  # no service stands beside it in a list
         if any(
             each.start <= kind.start
             and kind.end <= each.end
@@ -80,9 +90,8 @@ def _listed(words: str, services_named: list[Mention], classes: list[Mention]) -
             for each in services_named
         ):
             continue  # the class is only a word of a service's name ("joint injections")
-        members = [
-            each for each in services_named if kind.values[0].partition(":")[2] in _kinds(each)
-        ]
+        name = _name(kind)
+        members = [each for each, own in kinds if name in own]
         if kind.values[0] == "category:Pharmaceuticals" or _OR.match(words, kind.end):
             continue  # "Voltaren pills, Flector patch" names two drugs
         chain = [kind]
@@ -103,6 +112,17 @@ def _listed(words: str, services_named: list[Mention], classes: list[Mention]) -
             chain.append(beside)
         found += chain[1:]
     return found
+
+
+def _listed_next(words: str, mention: Mention) -> set[int]:
+    """Where the member of a list can begin that goes on behind a mention."""
+    matches = (pattern.match(words, mention.end) for pattern in (_LISTED, _LISTED_LAST))
+    return {match.end() for match in matches if match}
+
+
+def _name(mention: Mention) -> str:
+    """The name of a mentioned category or subcategory."""
+    return mention.values[0].partition(":")[2]
 
 
 def _kinds(mention: Mention) -> set[str]:

@@ -135,8 +135,11 @@ def not_understood(query: Query, standing: Query, before: Query) -> Query | None
     """What is said to a follow-up of which nothing was understood, so that it asks what was asked
     before; None where something was.
 
-    ``query`` is the follow-up by itself, ``standing`` what became of it.
+    ``query`` is the follow-up by itself, ``standing`` what became of it; what a chat model proposed
+    was understood.
     """
+    if standing.proposed_by is not None:
+        return None
     words = without_courtesies(query.question)
     read = query.selection or query.claimed or query.by or query.against or asks_in_a_form(words)
     if read or any(

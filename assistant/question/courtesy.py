@@ -26,12 +26,13 @@ _TOKEN = re.compile(r"(?<![\w'-])[^\W_]")
 # What parts a courtesy from the question: a comma, a dash, the end of a sentence or of a line, a
 # picture.
 _PARTS = re.compile(
-    r"\s*(?:[,;:!?.…~*)(]+|-+(?!\w)|[–—]+|\n|[^\w\s\"'“”‘’#$%&/<>=+(\[{@-])[\s,;:!?.…~*)–—-]*"
+    r"(?:\s*+(?:[,;:!?.…~*)(]++|-(?!\w)|[–—]|[^\w\s\"'“”‘’#$%&/<>=+(\[{@-])|[^\S\n]*+\n)"
+    r"[\s,;:!?.…~*)–—-]*+"
 )
 _BLANK = re.compile(r"\s*")
 _LEAD = re.compile(r"[\s,;:!.…~–—-]+|[^\w\s\"'“”‘’#$%&/<>=+(\[{@-]+")
 _LINE_END = re.compile(r"[^.?!,\n]{1,60}[.!\n]")
-_SIGNED = re.compile(r"(?:,|\n|[–—]|(?<!\w)-+)\s*$")
+_SIGNED = re.compile(r"(?:,|\n|[–—]|(?<!\w)-)\s{0,8}$")
 
 Step = tuple[int, bool]
 
@@ -178,7 +179,7 @@ def _tail(text: str, start: int, end: int, vocabulary: Vocabulary) -> int:
         if at == start or not text[start:at].strip():
             continue  # all of it is a courtesy: that is seen at the start
         parted = (
-            bool(re.search(r"[,;:!?.…)–—\n-]\s*$", text[max(start, at - 8) : at]))
+            bool(re.search(r"[,;:!?.…)–—\n-]\s{0,8}$", text[max(start, at - 8) : at]))
             or not text[at - 1].isspace()
         )
         if _signs_off(text, at, stop, parted, vocabulary):

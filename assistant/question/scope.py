@@ -21,7 +21,9 @@ from index.vocabulary import load
 # Members of a list are of one kind; services, classes and regions are listed together.
 _SUBJECTS = frozenset({Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION})
 _JOIN = re.compile(
-    r"[\s()]*(,\s*(?:and|or|nor|not|no|neither)?|/|&|and|or|nor)(?=[\s/]|(?<=/))\s*", re.I
+    r"[\s()]*+(,(?:\s*+(?:and|or|nor|not|no|neither)(?=[\s/])|(?=[\s/]))|/"
+    r"|(?:&|and|or|nor)(?=[\s/]))\s*+",
+    re.I,
 )
 _NO_MORE = re.compile(r"(?:(?:not|no|other|neither)\b\s*)*", re.I)
 # A member of a list that names nothing here, one word or two; each word can be read in one way
@@ -30,7 +32,7 @@ _MEMBER = r"[\w-]+(?:\s[\w-]+)?"
 _UNKNOWN_BEFORE = re.compile(rf"\s*{_MEMBER}(?:,\s*{_MEMBER})*(?:,\s*|,?\s+(?:or|nor)\s+)$", re.I)
 _MORE_OF_LIST = re.compile(rf"\s*(?:,\s*{_MEMBER})+,?\s+(?:or|nor)\b", re.I)
 _LAST_OF_LIST = re.compile(r"\b(?:or|nor)\s+$", re.I)
-_AND_NEXT = re.compile(r"\s*,?\s*(?:and|or|nor)\s+", re.I)
+_AND_NEXT = re.compile(r"\s*+(?:,\s*+)?(?:and|or|nor)\s++", re.I)
 _MEMBER_BEGINS = re.compile(r"(?:the|those|any|all|an?)\b", re.I)
 # A preposition that belongs to the words for a value as well as to a negation: "apart from 2016".
 _PREPOSITION = re.compile(r"(?:(?:of|from|for|in|during|on|by)\s+)?", re.I)

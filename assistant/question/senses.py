@@ -229,9 +229,18 @@ def _made(row: dict[str, Any]) -> Sense:
 def _ways(row: dict[str, str]) -> _Neighbours:
     return _Neighbours(
         re.compile(row.get("written", ".*"), re.I),
-        re.compile(f"(?:{row.get('before', '')})$"),
-        re.compile(row.get("behind", "")),
+        re.compile(f"(?:{_within_reach(row.get('before', ''))})$"),
+        re.compile(_within_reach(row.get("behind", ""))),
     )
+
+
+def _within_reach(form: str) -> str:
+    """The form with blanks and words no longer than what neighbours are looked for in."""
+    for letter in (r"\s", r"\w"):
+        form = form.replace(f"{letter}*", f"{letter}{{0,{_REACH}}}").replace(
+            f"{letter}+", f"{letter}{{1,{_REACH}}}"
+        )
+    return form
 
 
 @cache

@@ -31,6 +31,8 @@ _RARE = (
     "My client had accupuncture for years. How often are MRIs upheld?",
     "Break the MRIs down, each body part for itself, as far as you can.",
     "Which regions are MRIs most often denied for?",
+    "Which MRIs were upheld, excluding repeats, retrospective requests and expedited ones?",
+    "Hi Maria how often are MRIs upheld?",
 )
 _ANCHORED = ("match", "fullmatch")
 

@@ -95,10 +95,10 @@ _AIM = re.compile(
     r"\b(?:(?:to|and) (?:evaluate|assess|exclude|confirm|determine|rule out|look for|screen for"
     r"|prevent|avoid|reduce|achieve|attain|maintain|promote)|"
     r"in order to|(?:evaluation|assessment|screening|work-?up|prevention) (?:of|for)|goals?"
-    r"|intended|intend\w*|expected|hope\w*)\b"
-    r"(?:(?!\b(?:is|are|was|were|has|have|had|would|will)\b).)*$",
+    r"|intended|intend\w*|expected|hope\w*)\b",
     re.I,
 )
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|would|will)\b|\n(?!\Z)", re.I)
 _CLAUSE = re.compile(
     r";|\b(?:but|however|although|though|while|whereas|yet(?! to)|nevertheless)\b"
     r"|\b(?:and|nor) (?=there (?:is|are|was|were|has|have)\b)"
@@ -110,7 +110,22 @@ _CLAUSE = re.compile(
     re.I,
 )
 # A clause that grants something ends at its comma.
-_CONCEDES = re.compile(r"\b(?:although|though|while|whereas)\b[^,;]*(,)", re.I)
+_CONCEDES = re.compile(r"\b(although|though|while|whereas)\b|[,;]", re.I)
+
+
+def _conceded(sentence: str) -> Iterator[Stretch]:
+    """The commas that end clauses which grant something."""
+    granted = False
+    for match in _CONCEDES.finditer(sentence):
+        if granted and match.group() == ",":
+            yield match.span()
+        granted = bool(match.group(1))
+
+
+def _aims(clause: str, start: int, end: int) -> bool:
+    """Whether a stretch of a clause ends in an aim, with no verb of a statement behind it."""
+    last = max((match.start() for match in _VERB.finditer(clause, start, end)), default=-1)
+    return any(match.end() > last for match in _AIM.finditer(clause, start, end))
 
 
 def clauses(sentence: str) -> tuple[Stretch, ...]:
@@ -118,7 +133,7 @@ def clauses(sentence: str) -> tuple[Stretch, ...]:
     another or begin one.
     """
     breaks = {match.span() for match in _CLAUSE.finditer(sentence) if match.start()}
-    breaks |= {match.span(1) for match in _CONCEDES.finditer(sentence)}
+    breaks |= set(_conceded(sentence))
     starts, stops = (
         [0, *(end for _, end in sorted(breaks))],
         [*(start for start, _ in sorted(breaks)), len(sentence)],
@@ -150,7 +165,7 @@ def polarity(clause: str, start: int, end: int, *, own: bool = False) -> Polarit
         if reach <= cue[0] < start or (not own and start <= cue[0] < end)
     ]
     first = cues[0][0] if cues else start
-    if _OPEN.search(clause, reach, first) or _AIM.search(clause, reach, first):
+    if _OPEN.search(clause, reach, first) or _aims(clause, reach, first):
         return Polarity.OPEN
     for before, after in pairwise(cues):
         little = _LITTLE.match(clause, before[0])

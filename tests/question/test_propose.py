@@ -194,7 +194,7 @@ def test_no_words_of_letters_are_put_before_the_model(values):
     )
 
 
-LEANS = "I wonder whether the women fare any better there"
+LEANS = "I wonder whether the women fare any better with it"
 
 
 def test_a_follow_up_that_the_rules_cannot_resolve_is_worded_anew(reads):
@@ -230,6 +230,31 @@ def test_a_follow_up_worded_wrongly_is_not_used(reads, said, why):
         and answer.query.proposed_by is None
         and why in answer.notes[0]
     )
+
+
+UNKNOWN = "blorp zork"
+
+
+def test_a_model_is_asked_about_a_follow_up_of_which_the_rules_understand_nothing(reads):
+    before = understand("How often are opioids overturned?")
+    said = query({"words": UNKNOWN, "facet": "sex", "values": ["female"], "excluded": False})
+    assistant, model = reads(said)
+    answer = assistant.ask(UNKNOWN, before)
+    assert UNKNOWN in model.sent[0][1] and answer.query.proposed_by == "fake:reader"
+    assert answer.query.selection.values(Facet.SEX) == ("female",)
+    assert answer.query.selection.values(Facet.SUBCATEGORY) == ("Opioids",)
+
+
+@pytest.mark.parametrize("said", [query(), "no JSON", None])
+def test_without_a_proposal_such_a_follow_up_is_not_understood(reads, words_store, said):
+    before = understand("How often are opioids overturned?")
+    assistant = (
+        Assistant(Store.open(words_store), embeddings=WordVectors())
+        if said is None
+        else reads(said)[0]
+    )
+    answer = assistant.ask(UNKNOWN, before)
+    assert answer.query.asked is Asked.CHAT and answer.query.proposed_by is None
 
 
 def test_a_rewording_neither_adds_a_word_nor_loses_a_number_or_a_denial():
