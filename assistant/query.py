@@ -97,9 +97,14 @@ class Query:
 
 
 #: The facets by whose values items can be set out.
-SET_OUT_BY = (
-    Facet.MONTH,
-    *(flat(each) for each in FACETS if each.is_groupable and has_flat(each)),
+SET_OUT_BY = tuple(
+    dict.fromkeys(
+        (
+            Facet.YEAR,
+            Facet.MONTH,
+            *(flat(each) for each in FACETS if each.is_groupable and has_flat(each)),
+        )
+    )
 )
 
 

@@ -106,7 +106,7 @@ class Criterion(_Node):
     """
 
     facet: FacetField
-    values: tuple[str, ...] = Field(min_length=1, max_length=MOST_VALUES)
+    values: tuple[str, ...] = Field(min_length=1)
 
     @field_validator("values", mode="before")
     @classmethod
@@ -183,7 +183,7 @@ class Text(_Node):
     In them hyphens and blanks count as one.
     """
 
-    text: tuple[str, ...] = Field(min_length=1, max_length=MOST_VALUES)
+    text: tuple[str, ...] = Field(min_length=1)
     place: Place = Field(default=Place.LETTER, alias="in")
 
     @field_validator("text")
@@ -197,7 +197,7 @@ class Text(_Node):
 class All(_Node):
     """Every one of the filters is met."""
 
-    all: "tuple[Filter, ...]" = Field(min_length=1, max_length=MOST_PARTS)
+    all: "tuple[Filter, ...]" = Field(min_length=1)
 
     @property
     def parts(self) -> "tuple[Filter, ...]":
@@ -208,7 +208,7 @@ class All(_Node):
 class AnyOf(_Node):
     """At least one of the filters is met."""
 
-    any: "tuple[Filter, ...]" = Field(min_length=1, max_length=MOST_PARTS)
+    any: "tuple[Filter, ...]" = Field(min_length=1)
 
 
 class Not(_Node):
@@ -283,10 +283,29 @@ def filter_from_json(value: object) -> "Filter | None":
     """
     if depth_of(value) > DEEPEST:
         raise BadFilter(f"the filter is nested more than {DEEPEST} deep")
+    _bounded(value)
     try:
         return _ADAPTER.validate_python(value)
     except ValidationError as error:
         raise BadFilter(first_message(error)) from error
+
+
+def _bounded(value: object) -> None:
+    """Refuse lists that are longer than anybody asks for.
+
+    Raises:
+        BadFilter: a list of parts or of values is too long; the message says which.
+    """
+    level = [value]
+    while level:
+        each = level.pop()
+        if not isinstance(each, dict):
+            continue
+        for name, part in each.items():
+            most = MOST_PARTS if name in ("all", "any") else MOST_VALUES
+            if isinstance(part, list) and len(part) > most:
+                raise BadFilter(f"{name!r} has {len(part):,} entries and may have {most:,}")
+            level.extend(part if isinstance(part, list) else [part])
 
 
 def first_message(error: ValidationError) -> str:

@@ -299,7 +299,8 @@ def test_a_breakdown_of_what_was_asked_before_gives_up_its_own_facet():
         (
             "CBC before surgery of the knee",
             Asked.TALLY,
-            "laboratory test of the knee, whose request mentions “cbc”",
+            "laboratory test of the knee, whose request mentions “cbc”, “complete blood count” "
+            "or “complete blood cell count”",
         ),
         ("lab tests such as a CBC", Asked.TALLY, "subcategory Lab & Pathology"),
         ("CBC or EKG", Asked.TALLY, "laboratory test or ECG"),

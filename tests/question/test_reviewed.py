@@ -34,7 +34,7 @@ def test_who_won_tells_the_outcome(question, outcome):
     ("question", "selection"),
     [
         ("opioids decided after June 2016", "subcategory Opioids, decided since July 2016"),
-        ("opioids decided before January 2016", "subcategory Opioids, decided until December 2015"),
+        ("opioids decided before January 2016", "subcategory Opioids, decided until 2015"),
         ("opioids through June 2016", "subcategory Opioids, decided until June 2016"),
         ("MRIs from January to March 2015", "MRI, decided from January 2015 to March 2015"),
         (

@@ -30,7 +30,7 @@ def test_a_question_is_answered_though_the_page_is_drawn_anew_before_it_comes_to
 ):
     page.run()
     state, rerun = _once(st.rerun)
-    monkeypatch.setattr(chat, "_show_holdings", lambda held: rerun())
+    monkeypatch.setattr(chat, "_show_corpus", lambda held: rerun())
     state["armed"] = True
     page.chat_input[0].set_value("opioids").run()
     assert not page.exception and not state["armed"]
