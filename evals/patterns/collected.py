@@ -16,6 +16,7 @@ from types import FrameType
 from typing import Any
 
 _ROOT = Path(__file__).parents[2]
+_PACKAGES = ("index", "assistant")
 _CASES = _ROOT / "evals" / "cases"
 # Modules that read questions; what else is used while they run is held against questions too.
 _READING = "assistant"
@@ -95,7 +96,8 @@ def _watch() -> dict[tuple[str, int, str], _Watched]:
         if frame is None or not isinstance(pattern, str):
             return compiled
         file = Path(frame.f_code.co_filename)
-        if not file.is_relative_to(_ROOT) or file.is_relative_to(_ROOT / "evals"):
+        # Libraries may lie within the folder too, in an environment of their own.
+        if not any(file.is_relative_to(_ROOT / package) for package in _PACKAGES):
             return compiled
         place = f"{file.relative_to(_ROOT).as_posix()}:{frame.f_lineno}"
         return seen.setdefault((pattern, int(flags), place), _Watched(compiled, place))

@@ -35,6 +35,16 @@ class _Ended(Exception):
     """The worker is gone; the message is what is said of the file that it read."""
 
 
+def _own_peak() -> float:
+    """The most memory that this process has held, in MB; 0 where the system does not tell."""
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
 class Worker:
     """A process that reads files, one at a time, within bounds; threads wait for one another."""
 
@@ -116,7 +126,8 @@ class Worker:
             return f"reading it took longer than {self._waiting:,.0f} s"
         if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
             return f"reading it took longer than {self._computing:,} s of computing"
-        if most > 0.7 * self._memory:
+        # A child starts with the peak of its parent, which says nothing of what it read.
+        if most > max(0.7 * self._memory, 1.05 * _own_peak()):
             return self._too_hungry()
         return f"reading it ended the reader ({_named(code)})"
 
