@@ -5,6 +5,7 @@ from datetime import date
 
 from index.facets.english import in_words, part_in_words, range_in_words
 from index.facets.facet import either
+from index.facets.filter import Criterion as TreeCriterion
 from index.facets.filter import Range
 from index.facets.selection import Criterion, Facet, Selection, declared
 from index.facets.service import service_words as service
@@ -46,6 +47,8 @@ def value_in_words(facet: Facet, value: str) -> str:
     if facet is Facet.MENTIONS:
         return f"“{value.partition('|')[0]}”"
     declaration = declared(facet)
+    if declaration is None and isinstance(part, TreeCriterion):
+        return part.facet.value_words(part.values[0])
     return declaration.value_words(value) if declaration else part_in_words(part)
 
 

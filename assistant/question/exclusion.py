@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.question.scope import Target
-from index.facets.selection import Criterion, Facet
+from index.facets.selection import TRUTH, Criterion, Facet
 
 #: Facets with two sides: what is not the one is the other.
 OPPOSED = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED)
@@ -90,8 +90,9 @@ def _within_another(target: Target, targets: Sequence[Target]) -> bool:
 
 def _opposite(facet: Facet, value: str) -> str | None:
     """The value that items have that have not this one; None where there is no such."""
-    if facet in OPPOSED:
+    if facet in TRUTH:
         return {"yes": "no", "no": "yes"}.get(value)
+    # Of a repeat that is not, the letter says that it is the first, or says nothing.
     if facet not in _ORDERED:
         return None
     unit, colon, span = value.rpartition(":")

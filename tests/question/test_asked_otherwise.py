@@ -44,7 +44,7 @@ def selects(question: str) -> str:
             "creams with neither capsaicin nor lidocaine",
             "any service, other than capsaicin or lidocaine",
         ),
-        ("physical therapy but not repeat", "first-time physical therapy"),
+        ("physical therapy but not repeat", "physical therapy, not repeat"),
         (
             "PT for the knee, retrospective ones left out",
             "prospective physical therapy of the knee",

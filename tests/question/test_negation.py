@@ -44,8 +44,8 @@ _VALUES: dict[Facet, list[tuple[str, Criterion]]] = {
         ("muscle relaxants", Criterion(Facet.SUBCATEGORY, ("Muscle Relaxant",), True)),
     ],
     Facet.REPEAT: [
-        ("repeats", Criterion(Facet.REPEAT, ("no",))),
-        ("repeat requests", Criterion(Facet.REPEAT, ("no",))),
+        ("repeats", Criterion(Facet.REPEAT, ("yes",), True)),
+        ("repeat requests", Criterion(Facet.REPEAT, ("yes",), True)),
     ],
     Facet.RETROSPECTIVE: [
         ("retrospective requests", Criterion(Facet.RETROSPECTIVE, ("no",))),
@@ -218,7 +218,7 @@ def test_a_list_of_two_leaves_both_out(pairs, wording):
     [
         (
             "How often are lumbar MRIs that were not repeats overturned?",
-            "first-time MRI of the lumbar spine",
+            "MRI of the lumbar spine, not repeat",
             Outcome.OVERTURNED,
         ),
         (
@@ -258,10 +258,10 @@ def test_a_list_of_two_leaves_both_out(pairs, wording):
             "MRI, not for the reason no red flags",
             Outcome.UPHELD,
         ),
-        ("MRIs neither repeated nor retrospective", "prospective first-time MRI", None),
+        ("MRIs neither repeated nor retrospective", "prospective MRI, not repeat", None),
         (
             "excluding repeats, how often are lumbar MRIs overturned",
-            "first-time MRI of the lumbar spine",
+            "MRI of the lumbar spine, not repeat",
             Outcome.OVERTURNED,
         ),
         (
