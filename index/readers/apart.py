@@ -35,6 +35,10 @@ class _Ended(Exception):
     """The worker is gone; the message is what is said of the file that it read."""
 
 
+class _Late(_Ended):
+    """The worker was ended because the file took too long."""
+
+
 def _own_peak() -> float:
     """The most memory that this process has held, in MB; 0 where the system does not tell."""
     if sys.platform == "win32":
@@ -66,10 +70,10 @@ class Worker:
         """
         with self._lock:
             fresh = not self._alive()
-            what, value = self._tried(name, arguments)
-            if what == worker.MEMORY and not fresh:  # the memory may hold what earlier files left
+            what, value, blames_file = self._tried(name, arguments)
+            if not blames_file and not fresh:
                 self._stop()
-                what, value = self._tried(name, arguments)
+                what, value, _ = self._tried(name, arguments)
             if what == worker.MEMORY:
                 self._stop()
                 raise UnreadableLetter(self._too_hungry())
@@ -82,13 +86,15 @@ class Worker:
         with self._lock:
             self._stop()
 
-    def _tried(self, name: str, arguments: tuple[Any, ...]) -> tuple[str, Any]:
+    def _tried(self, name: str, arguments: tuple[Any, ...]) -> tuple[str, Any, bool]:
+        """What came back, and whether it is this file's doing: what earlier files left may have
+        filled the worker, and something else may have ended it.
+        """
         try:
-            return self._asked(name, arguments)
+            what, value = self._asked(name, arguments)
         except _Ended as reason:
-            if str(reason) == self._too_hungry():
-                return worker.MEMORY, None
-            return worker.ERROR, UnreadableLetter(str(reason))
+            return worker.ERROR, UnreadableLetter(str(reason)), isinstance(reason, _Late)
+        return what, value, what != worker.MEMORY
 
     def _asked(self, name: str, arguments: tuple[Any, ...]) -> tuple[str, Any]:
         if self._files >= _FILES:
@@ -103,7 +109,7 @@ class Worker:
             worker.send(cast(Any, process.stdin), (name, arguments))
             return worker.receive(cast(Any, process.stdout))
         except (EOFError, OSError) as error:
-            raise _Ended(self._how_it_ended(process, late.is_set())) from error
+            raise self._how_it_ended(process, late.is_set()) from error
         except (
             BaseException
         ):  # interrupted in mid-answer: what comes next would be taken for another file's
@@ -112,7 +118,7 @@ class Worker:
         finally:
             watch.cancel()
 
-    def _how_it_ended(self, process: subprocess.Popen[bytes], late: bool) -> str:
+    def _how_it_ended(self, process: subprocess.Popen[bytes], late: bool) -> _Ended:
         _kill(process)
         most = 0
         if hasattr(os, "wait4"):
@@ -123,13 +129,13 @@ class Worker:
         code = process.wait()
         self._stop()
         if late:
-            return f"reading it took longer than {self._waiting:,.0f} s"
+            return _Late(f"reading it took longer than {self._waiting:,.0f} s")
         if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
-            return f"reading it took longer than {self._computing:,} s of computing"
+            return _Late(f"reading it took longer than {self._computing:,} s of computing")
         # A child starts with the peak of its parent, which says nothing of what it read.
         if most > max(0.7 * self._memory, 1.05 * _own_peak()):
-            return self._too_hungry()
-        return f"reading it ended the reader ({_named(code)})"
+            return _Ended(self._too_hungry())
+        return _Ended(f"reading it ended the reader ({_named(code)})")
 
     def _too_hungry(self) -> str:
         return f"reading it needs more than {self._memory:,} MB of memory"
