@@ -302,10 +302,10 @@ def test_a_file_that_ends_hangs_or_fills_its_reader_is_a_reason_and_the_next_one
     assert worker.call(*reads) and worker._process.pid == first, "one process reads many files"
     os.kill(first, 9)  # the call may come before the process is gone
     assert worker.call(*reads).pages
-    for levels, reason in (
-        (24, "needs more than 500 MB|longer than 2 s"),
-        (40, "needs more than 500 MB|longer than 2 s"),
-    ):
+    # Where this process has itself held as much memory, the system's figures do not tell what the
+    # reader needed, and the reason names the signal.
+    reason = "needs more than 500 MB|longer than 2 s|ended the reader .SIGABRT"
+    for levels in (24, 40):
         with pytest.raises(UnreadableLetter, match=reason):
             worker.call("index.readers.text_in", ".pdf", doubling_pdf(levels))
         assert worker.call(*reads).pages
