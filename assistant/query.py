@@ -1,122 +1,47 @@
-"""A question as a typed query."""
+"""The typed query: what a question is read as, and what an answer answers.
+
+It is one contract for all who make a query (the reader of questions, a chat model, the page's
+filters, a link, a script) and all who answer one. `query_from_json` reads it, `Query.as_json`
+writes it without what is left at its default, and `python -m assistant schema` prints its JSON
+Schema. What a query selects is a filter tree (see `index.facets.filter`).
+"""
 
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_serializer,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from index.determination import Outcome
-from index.facets.filter import first_message
-from index.facets.registry import FACETS
-from index.facets.selection import Criterion, Facet, Selection, flat, has_flat
-
-
-class Asked(StrEnum):
-    """What a question wants to know; the kind of its answer.
-
-    ``TALLY``: how items are decided. ``REASONS``: why. ``REQUIREMENTS``: what reviewers want to
-    see. ``COMPARISON``: how two selections compare. ``TREND``: how items were decided over the
-    years or months. ``BREAKDOWN``: how they were decided by the values of another facet.
-    ``DIFFERENCES``: what sets the overturned items apart. ``SIMILAR``: which determinations are
-    most like a situation that the question describes. ``CASES``: which items there are. ``CASE``:
-    what one determination decided, and why. ``PASSAGES``: what the letters say about some words.
-    ``HOLDINGS``: what the index holds. ``MEANING``: what terms of the field mean. ``OUT_OF_SCOPE``:
-    something that decisions cannot tell. ``CHAT``: nothing that is to be answered: a greeting,
-    thanks, what can be asked; or, behind an answer, words of which none was understood (they are
-    unmatched), or a place that its list does not have (the selection is that of the answer).
-    """
-
-    TALLY = "tally"
-    REASONS = "reasons"
-    REQUIREMENTS = "requirements"
-    COMPARISON = "comparison"
-    TREND = "trend"
-    BREAKDOWN = "breakdown"
-    DIFFERENCES = "differences"
-    SIMILAR = "similar"
-    CASES = "cases"
-    CASE = "case"
-    PASSAGES = "passages"
-    HOLDINGS = "holdings"
-    MEANING = "meaning"
-    OUT_OF_SCOPE = "out of scope"
-    CHAT = "chat"
-
-
-#: What no decision is asked for; a question behind it goes on with the one before it.
-OF_NO_DECISION = (Asked.HOLDINGS, Asked.MEANING, Asked.OUT_OF_SCOPE, Asked.CHAT)
-#: What is asked of no selection of items.
-OF_NO_ITEMS = (Asked.PASSAGES, *OF_NO_DECISION)
-
-
-@dataclass(frozen=True)
-class Query:
-    """What was understood of a question.
-
-    ``cases`` are the case names in it, as written. ``claimed`` is the outcome that it takes for
-    granted of a case ("why was X overturned in …"). ``unmatched`` are its words that no facet
-    stands for; ``qualifiers`` those of them that stand right before a service or region and narrow
-    it. ``respelt`` are the words that were taken for misspelt ones, as (written, read as).
-    ``against`` is the second selection of a comparison, ``by`` the facet by whose values a trend or
-    breakdown sets the items out. ``story`` are sentences around the question that were not taken
-    for a part of it. ``proposed_by`` names the chat model that proposed a part of all this, None
-    where the rules read it.
-    """
-
-    question: str
-    asked: Asked
-    selection: Selection = field(default_factory=Selection)
-    cases: tuple[str, ...] = ()
-    claimed: Outcome | None = None
-    unmatched: tuple[str, ...] = ()
-    qualifiers: tuple[str, ...] = ()
-    respelt: tuple[tuple[str, str], ...] = ()
-    against: Selection | None = None
-    by: Facet | None = None
-    story: tuple[str, ...] = ()
-    proposed_by: str | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """The query as plain values, from which `query_from_json` makes it again."""
-        told: dict[str, Any] = {
-            "question": self.question,
-            "asked": self.asked.value,
-            "selection": selection_as_json(self.selection),
-        }
-        told |= {"cases": list(self.cases)} if self.cases else {}
-        told |= {"claimed": self.claimed.value} if self.claimed else {}
-        told |= {"unmatched": list(self.unmatched)} if self.unmatched else {}
-        told |= {"story": list(self.story)} if self.story else {}
-        told |= {"proposed_by": self.proposed_by} if self.proposed_by else {}
-        told |= {"against": selection_as_json(self.against)} if self.against is not None else {}
-        return told | ({"by": self.by.value} if self.by else {})
-
-
-#: The facets by whose values items can be set out.
-SET_OUT_BY = tuple(
-    dict.fromkeys(
-        (
-            Facet.YEAR,
-            Facet.MONTH,
-            *(flat(each) for each in FACETS if each.is_groupable and has_flat(each)),
-        )
-    )
+from index.facets.filter import (
+    DEEPEST,
+    MOST_PARTS,
+    MOST_VALUES,
+    Filter,
+    all_of,
+    depth_of,
+    first_message,
 )
-
+from index.facets.registry import group_named
 
 #: Characters of a question: an e-mail of two pages with a story. A longer one would hold up
 #: everybody else who asks.
 LONGEST_QUESTION = 6_000
-#: Criteria of a query, those of both selections of a comparison, and their values; the records are
-#: asked for all of them at once.
-MOST_CRITERIA, MOST_VALUES = 100, 500
-#: Words, sentences and cases of a query that are no criteria; a question of the longest kind has no
-#: more.
-MOST_WORDS = 2_000
+#: Words, sentences, cases and groups of a query, which no question of the longest kind exceeds.
+MOST_WORDS, MOST_CASES, MOST_GROUPS = 2_000, 100, 12
 #: Characters of a query as JSON.
 LONGEST_QUERY = 100_000
 
@@ -127,6 +52,258 @@ class BadQuery(ValueError):
 
 class TooMuch(BadQuery):
     """A question or a query beyond a limit; the message names the limit and what to do."""
+
+
+class IntentName(StrEnum):
+    """What is wanted; each is declared by a module of `assistant.intents`."""
+
+    OUTCOMES = "outcomes"
+    REASONS = "reasons"
+    REQUIREMENTS = "requirements"
+    DIFFERENCES = "differences"
+    LIST = "list"
+    CASE = "case"
+    SIMILAR = "similar"
+    PASSAGES = "passages"
+    GUIDELINES = "guidelines"
+    STATISTIC = "statistic"
+    CORPUS = "corpus"
+    DEFINITION = "definition"
+    CHAT = "chat"
+    REFUSE = "refuse"
+
+
+#: What no decision is asked for; a question behind it goes on with the one before it.
+OF_NO_DECISION = (
+    IntentName.CORPUS,
+    IntentName.DEFINITION,
+    IntentName.REFUSE,
+    IntentName.CHAT,
+)
+#: What is asked of no selection of items.
+OF_NO_ITEMS = (IntentName.PASSAGES, *OF_NO_DECISION)
+
+
+class Unit(StrEnum):
+    """What is counted: disputed items, or whole letters."""
+
+    ITEM = "item"
+    LETTER = "letter"
+
+
+class Refusal(StrEnum):
+    """Why a question is not answered from decisions."""
+
+    PREDICTION = "prediction"
+    LEGAL_ADVICE = "legal advice"
+    MEDICAL_ADVICE = "medical advice"
+    IDENTITY = "identity"
+    PRICE = "price"
+    OTHER_PROGRAM = "other program"
+    TASK = "task"
+    NOT_RECORDED = "not recorded"
+    GENERAL_KNOWLEDGE = "general knowledge"
+    OFF_TOPIC = "off topic"
+
+
+_DATES = ("decided", "injured", "denied", "received", "assigned")
+_FIELD = re.compile(
+    rf"(?:{'|'.join(_DATES)})"
+    rf"|days:(?:{'|'.join(_DATES)})-(?:{'|'.join(_DATES)})"
+    r"|age|amount:[a-z][a-z ]*:(?:requested|authorized)"
+    r"|specialty|licensed_in|diagnosis|mechanism|guideline|outcome"
+)
+_YEARS = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
+
+
+def _field(value: str) -> str:
+    if not _FIELD.fullmatch(value):
+        raise PydanticCustomError("field", "{value} is no field", {"value": repr(value)})
+    return value
+
+
+def _fact(value: str) -> str:
+    return value if value == "reasons" else _field(value)
+
+
+def _group(value: str) -> str:
+    try:
+        facet, bucket = group_named(value)
+    except LookupError as error:
+        raise PydanticCustomError("group", "{message}", {"message": str(error)}) from None
+    return f"{facet.name}:{bucket}" if bucket else facet.name
+
+
+FieldName = Annotated[str, AfterValidator(_field)]
+Words = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(max_length=MOST_WORDS)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Group(_Part):
+    """One group of a comparison, within the query's filter; without a filter of its own, all."""
+
+    label: str
+    filter: Filter | None
+
+
+class Share(_Part):
+    """The share of the population that meets a filter, where that is not the outcome."""
+
+    share: Filter
+
+
+class Statistic(_Part):
+    """A field of the items in the population, and how it is summed up."""
+
+    of: FieldName
+    show: Literal["median", "mean", "range", "distribution", "total"]
+
+
+class OutcomePremise(_Part):
+    """The question takes an outcome of a case for granted."""
+
+    outcome: Outcome
+
+
+class MajorityPremise(_Part):
+    """The question takes for granted how most are decided."""
+
+    majority: Outcome
+
+
+class AllPremise(_Part):
+    """The question takes for granted that all are decided so ("always", "every")."""
+
+    all: Outcome
+
+
+class NonePremise(_Part):
+    """The question takes for granted that nothing meets a filter ("never")."""
+
+    none: Filter
+
+
+class ExistsPremise(_Part):
+    """The question takes for granted that something meets a filter."""
+
+    exists: Filter
+
+
+class PeriodPremise(_Part):
+    """The question takes for granted that a year or month is indexed ("2018", "2018-03")."""
+
+    period: Annotated[str, Field(pattern=_YEARS.pattern)]
+
+
+Premise = (
+    OutcomePremise | MajorityPremise | AllPremise | NonePremise | ExistsPremise | PeriodPremise
+)
+
+
+class Query(BaseModel):
+    """What a question is read as.
+
+    ``filter`` is the population, None for everything indexed. ``outcome`` is the side that is asked
+    for; it never narrows the population. ``compare`` are two or more groups, each within the
+    filter. ``group_by`` names a facet, or a span of days ("decided:year"). ``measure`` is a share
+    other than the outcome's, or, of a statistic, the field and how it is summed up. ``top`` is how
+    many are asked for. ``cases`` are named determinations, ``item`` is a position within one,
+    ``fact`` one field that is asked of it, or "reasons". ``term`` is what a definition is asked of,
+    ``premise`` what the question takes for granted, ``situation`` what likeness is asked to,
+    ``refusal`` why it is not answered. ``unread`` are words of the question that carry meaning and
+    stand for nothing above.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    intent: IntentName
+    unit: Unit = Unit.ITEM
+    filter: Filter | None = None
+    outcome: Outcome | None = None
+    compare: Annotated[tuple[Group, ...], Field(max_length=MOST_GROUPS)] = ()
+    group_by: Annotated[str, AfterValidator(_group)] | None = None
+    measure: Share | Statistic | None = None
+    top: Annotated[int, Field(ge=1, le=1_000)] | None = None
+    cases: Annotated[tuple[str, ...], Field(max_length=MOST_CASES)] = ()
+    item: Annotated[int, Field(ge=1)] | None = None
+    fact: Annotated[str, AfterValidator(_fact)] | None = None
+    term: str | None = None
+    premise: Premise | None = None
+    situation: str | None = None
+    refusal: Refusal | None = None
+    unread: Words = ()
+
+    @field_validator("unread", mode="before")
+    @classmethod
+    def _once(cls, value: object) -> object:
+        return tuple(dict.fromkeys(value)) if isinstance(value, list | tuple) else value
+
+    @field_serializer("filter")
+    def _filter_as_json(self, value: Filter | None) -> Any:
+        return None if value is None else value.as_json()
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if len(self.compare) == 1:
+            raise PydanticCustomError("compare", "a comparison has two or more groups")
+        for intent, name, needed in (
+            (IntentName.CASE, "cases", self.cases),
+            (IntentName.SIMILAR, "situation", (self.situation or "").strip()),
+            (IntentName.DEFINITION, "term", (self.term or "").strip()),
+            (IntentName.REFUSE, "refusal", self.refusal),
+            (IntentName.STATISTIC, "measure", isinstance(self.measure, Statistic)),
+        ):
+            if self.intent is intent and not needed:
+                raise PydanticCustomError(
+                    "needs",
+                    "a query of the intent {intent} needs {name}",
+                    {"intent": intent.value, "name": repr(name)},
+                )
+        return self
+
+    @cached_property
+    def populations(self) -> tuple[Filter | None, ...]:
+        """What is counted: each group of a comparison within the filter, else the filter."""
+        if not self.compare:
+            return (self.filter,)
+        return tuple(within(self.filter, group.filter) for group in self.compare)
+
+    def as_json(self) -> dict[str, Any]:
+        """The query as plain values without its defaults, from which `query_from_json` makes it
+        again.
+        """
+        plain = json.loads(self.model_dump_json(by_alias=True, exclude_none=True))
+        kept = {
+            name: value
+            for name, value in plain.items()
+            if name == "intent" or (value and getattr(self, name) != _DEFAULTS[name])
+        }
+        for plain_group, group in zip(kept.get("compare", ()), self.compare, strict=False):
+            plain_group["filter"] = None if group.filter is None else group.filter.as_json()
+        return kept
+
+    def changed(self, **changes: Any) -> "Query":
+        """The query with other values.
+
+        Raises:
+            BadQuery: the values make no query.
+        """
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        try:
+            return Query(**values | changes)
+        except ValidationError as error:
+            raise BadQuery(f"no query: {first_message(error)}") from error
+
+
+_DEFAULTS = {name: field.default for name, field in Query.model_fields.items()}
+
+
+def within(outer: Filter | None, inner: Filter | None) -> Filter | None:
+    """What meets both filters."""
+    return all_of([each for each in (outer, inner) if each is not None])
 
 
 def check_length(question: str) -> str:
@@ -143,89 +320,44 @@ def check_length(question: str) -> str:
     return question
 
 
-def query_from_json(told: Mapping[str, Any]) -> Query:
+def query_from_json(value: Mapping[str, Any]) -> Query:
     """The query that `Query.as_json` gave.
 
     Raises:
-        BadQuery: a value is missing or is none that a query can have.
+        BadQuery: a value is missing, unknown, or none that a query can have; the message names it.
         TooMuch: it holds more than is answered.
     """
+    _check_size(value)
     try:
-        query = Query(
-            question=str(told.get("question", "")),
-            asked=Asked(told["asked"]),
-            selection=selection_from_json(told.get("selection", [])),
-            cases=_values(told.get("cases", [])),
-            claimed=Outcome(told["claimed"]) if told.get("claimed") else None,
-            unmatched=_values(told.get("unmatched", [])),
-            story=_values(told.get("story", [])),
-            against=selection_from_json(told["against"])
-            if told.get("against") is not None
-            else None,
-            by=Facet(told["by"]) if told.get("by") else None,
-            proposed_by=str(told["proposed_by"]) if told.get("proposed_by") else None,
-        )
-    except KeyError as error:
-        raise BadQuery(f"no query: {error} is missing") from error
-    except (TypeError, ValueError, AttributeError) as error:
-        raise BadQuery(f"no query: {error}") from error
-    _check_size(query)
-    if lacks := lacking(query):
-        raise BadQuery(f"no query: one that asks for a {query.asked.value} needs {lacks}")
-    return query
+        return Query.model_validate(dict(value))
+    except ValidationError as error:
+        raise BadQuery(f"no query: {first_message(error)}") from error
 
 
-def _check_size(query: Query) -> None:
-    check_length(query.question)
-    criteria = [
-        *query.selection.criteria,
-        *(query.against.criteria if query.against is not None else ()),
-    ]
-    counts = (
-        ("criteria", len(criteria), MOST_CRITERIA),
-        ("values", sum(len(each.values) for each in criteria), MOST_VALUES),
-        (
-            "words, sentences and cases",
-            sum(map(len, (query.unmatched, query.story, query.cases))),
-            MOST_WORDS,
-        ),
-    )
-    for what, count, most in counts:
-        if count > most:
-            raise TooMuch(
-                f"the query has {count:,} {what} and may have {most:,}: ask for fewer at once"
-            )
-
-
-def lacking(query: Query) -> str | None:
-    """What a query of its kind needs and does not have; None where it has all."""
-    if query.asked is Asked.COMPARISON and query.against is None:
-        return "'against', the second selection"
-    if query.asked in (Asked.TREND, Asked.BREAKDOWN) and query.by is None:
-        return "'by', the facet that its items are set out by"
-    if query.by is not None and query.by not in SET_OUT_BY:
-        return f"'by' to be one of {', '.join(each.value for each in SET_OUT_BY)}"
-    if query.asked is Asked.CASE and not query.cases:
-        return "'cases', the names of one or more"
-    if query.asked is Asked.SIMILAR and not query.question.strip():
-        return "'question', the situation"
-    return None
-
-
-def query_from_text(told: str) -> Query:
+def query_from_text(text: str) -> Query:
     """The query that stands in a JSON text, as `query_from_json` makes it.
 
     Raises:
         BadQuery: the text is no JSON object, or no query.
         TooMuch: it is longer, nested deeper or holds more than is answered.
     """
-    if len(told) > LONGEST_QUERY:
+    return query_from_json(object_in(text))
+
+
+def object_in(text: str) -> dict[str, Any]:
+    """The JSON object of a query that stands in a text.
+
+    Raises:
+        BadQuery: the text is no JSON object.
+        TooMuch: it is longer or nested deeper than is read.
+    """
+    if len(text) > LONGEST_QUERY:
         raise TooMuch(
-            f"the query has {len(told):,} characters and may have {LONGEST_QUERY:,}: ask for less "
+            f"the query has {len(text):,} characters and may have {LONGEST_QUERY:,}: ask for less "
             "at once"
         )
     try:
-        read = json.loads(told)
+        value = json.loads(text)
     except RecursionError as error:
         raise TooMuch(
             "the query is nested too deep: a query is an object of values and lists, as an "
@@ -233,89 +365,44 @@ def query_from_text(told: str) -> Query:
         ) from error
     except ValueError as error:
         raise BadQuery(f"the query is no JSON: {error}") from error
-    if not isinstance(read, dict):
+    if not isinstance(value, dict):
         raise BadQuery("the query is no JSON object")
-    return query_from_json(read)
+    return value
 
 
-def selection_as_json(selection: Selection) -> list[dict[str, Any]]:
-    """A selection's criteria as plain values."""
-    return [
-        {"facet": each.facet.value, "values": list(each.values)}
-        | ({"excluded": True} if each.excluded else {})
-        for each in selection.criteria
-    ]
+def query_schema() -> dict[str, Any]:
+    """The JSON Schema of a query."""
+    return Query.model_json_schema(by_alias=True)
 
 
-#: What the values of a facet look like, where not any words will do.
-_FORMS = {
-    Facet.YEAR: re.compile(r"[0-9]{4}|[0-9]{4}-|-[0-9]{4}|[0-9]{4}-[0-9]{4}"),
-    Facet.AGE: re.compile(r"[0-9]{1,3}|[0-9]{1,3}-|-[0-9]{1,3}|[0-9]{1,3}-[0-9]{1,3}"),
-    Facet.MONTH: re.compile(r"{0}|{0}/|/{0}|{0}/{0}".format("[0-9]{4}-(?:0[1-9]|1[0-2])")),
-    Facet.POSITION: re.compile(r"[0-9]{1,6}"),
-    Facet.AMOUNT: re.compile(
-        r"[a-z ]+:(?:[0-9]{1,9}|[0-9]{1,9}-|-[0-9]{1,9}|[0-9]{1,9}-[0-9]{1,9})"
-    ),
-}
-
-
-def checked(criterion: Criterion) -> Criterion:
-    """The criterion, where its values are such as its facet can have.
-
-    Raises:
-        BadQuery: it has no value, or one that its facet cannot have.
-    """
-    if not criterion.values:
-        raise BadQuery(f"the facet {criterion.facet.value} has no value")
-    if criterion.facet is Facet.EITHER:
-        return _checked_either(criterion)
-    form = _FORMS.get(criterion.facet)
-    strange = [
-        value
-        for value in criterion.values
-        if not value.strip() or (form and not form.fullmatch(value))
-    ]
-    if strange:
-        raise BadQuery(f"{strange[0]!r} is no value of the facet {criterion.facet.value}")
-    try:
-        criterion.filter  # noqa: B018 - what its facet's declaration refuses shows here
-    except ValidationError as error:
-        raise BadQuery(first_message(error)) from error
-    except ValueError as error:
-        named = ", ".join(criterion.values)
-        raise BadQuery(f"{named!r} is no value of the facet {criterion.facet.value}") from error
-    return criterion
-
-
-def _checked_either(criterion: Criterion) -> Criterion:
-    for value in criterion.values:
-        name, _, part = value.partition(":")
-        if name not in list(Facet) or name == Facet.EITHER:
-            raise BadQuery(f"{value!r} names no facet and value")
-        checked(Criterion(Facet(name), (part,)))
-    return criterion
-
-
-def selection_from_json(told: list[dict[str, Any]]) -> Selection:
-    """The selection that `selection_as_json` gave.
-
-    Raises:
-        BadQuery: a facet cannot have a value that it is given.
-        KeyError, TypeError, ValueError: the values are of another form, or name no facet.
-    """
-    if not isinstance(told, list) or not all(isinstance(each, dict) for each in told):
-        raise BadQuery("the selection is no list of criteria")
-    return Selection(
-        tuple(
-            checked(
-                Criterion(Facet(each["facet"]), _values(each["values"]), bool(each.get("excluded")))
+def _check_size(value: Mapping[str, Any]) -> None:
+    # A premise and a measure hold a filter one level down, a group two.
+    if depth_of(dict(value), DEEPEST + 6) > DEEPEST + 4:
+        raise TooMuch(f"the query is nested more than {DEEPEST} deep")
+    parts = values = 0
+    level: list[object] = [value]
+    while level:
+        each = level.pop()
+        if isinstance(each, Mapping):
+            for name, inner in each.items():
+                if isinstance(inner, list):
+                    parts += len(inner) if name in ("all", "any") else 0
+                    values += len(inner) if name in ("values", "text") else 0
+                level.append(inner)
+        elif isinstance(each, list):
+            level.extend(each)
+    for what, count, most in (
+        ("criteria", parts, MOST_PARTS),
+        ("values", values, MOST_VALUES),
+        ("unread words", _length(value.get("unread")), MOST_WORDS),
+        ("cases", _length(value.get("cases")), MOST_CASES),
+        ("groups", _length(value.get("compare")), MOST_GROUPS),
+    ):
+        if count > most:
+            raise TooMuch(
+                f"the query has {count:,} {what} and may have {most:,}: ask for fewer at once"
             )
-            for each in told
-        )
-    )
 
 
-def _values(told: object) -> tuple[str, ...]:
-    if not isinstance(told, list):
-        raise BadQuery(f"the values {told!r} are no list")
-    return tuple(map(str, told))
+def _length(value: object) -> int:
+    return len(value) if isinstance(value, list) else 0

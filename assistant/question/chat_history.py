@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer
 from assistant.presentation.phrases import either, selection_in_words
-from assistant.query import Query
+from assistant.question.draft import Draft
 
 #: So many turns are told, the last ones; of each question so many characters.
 TURNS, _LONGEST = 4, 300
 
 
-def told_earlier(answers: Sequence[Answer], before: Query | None = None) -> tuple[str, ...]:
+def told_earlier(answers: Sequence[Answer], before: Draft | None = None) -> tuple[str, ...]:
     """The last turns of a conversation, a line each, the oldest first; ``before`` is the last query
     where only that is known.
     """
@@ -23,7 +23,7 @@ def told_earlier(answers: Sequence[Answer], before: Query | None = None) -> tupl
     return tuple(f"{_turn(answer.query)}: {_count(answer)}" for answer in answers[-TURNS:])
 
 
-def _turn(query: Query) -> str:
+def _turn(query: Draft) -> str:
     question = (
         query.question
         if len(query.question) <= _LONGEST

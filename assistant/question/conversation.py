@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from assistant.query import OF_NO_DECISION, Asked, Query
+from assistant.question.draft import OF_NO_DECISION, Asked, Draft
 from assistant.question.courtesy import without_courtesies
 from assistant.question.intents import asked_by, asks_in_a_form, by_in, form_of
 from assistant.question.understand import ITEM, SAYS
-from index.facets.selection import Criterion, Facet, Selection
+from index.facets.filter import facets_of
+from index.facets.selection import Criterion, Facet, Selection, declared
 
 _LINK = re.compile(
     r"^\s*"
@@ -89,7 +90,7 @@ _NTH = re.compile(
 )
 
 
-def follows(query: Query, before: Query | None) -> bool:
+def follows(query: Draft, before: Draft | None) -> bool:
     """Whether a question leans on the one before it: it is short, links to it, and names no service
     or case of its own, or names one for another ("and tramadol?").
     """
@@ -121,7 +122,7 @@ def follows(query: Query, before: Query | None) -> bool:
     )
 
 
-def _is_whole(query: Query, words: str, own_subject: bool) -> bool:
+def _is_whole(query: Draft, words: str, own_subject: bool) -> bool:
     """Whether a question needs nothing of the one before it: it has a subject and a form of its
     own, or asks what letters say of words.
     """
@@ -131,7 +132,7 @@ def _is_whole(query: Query, words: str, own_subject: bool) -> bool:
     return bool(subject) and bool(_OWN_FORM.match(words)) and not _HANGS_ON.search(words)
 
 
-def not_understood(query: Query, standing: Query, before: Query) -> Query | None:
+def not_understood(query: Draft, standing: Draft, before: Draft) -> Draft | None:
     """What is said to a follow-up of which nothing was understood, so that it asks what was asked
     before; None where something was.
 
@@ -147,14 +148,14 @@ def not_understood(query: Query, standing: Query, before: Query) -> Query | None
         for part in ("asked", "selection", "cases", "by", "against")
     ):
         return None
-    return Query(
+    return Draft(
         query.question,
         Asked.CHAT,
         unmatched=query.unmatched or (" ".join(words.strip(" .,;:?!").split()) or words,),
     )
 
 
-def not_there(question: str, before: Query) -> Query | None:
+def not_there(question: str, before: Draft) -> Draft | None:
     """What is said to a question that points behind the end of the list before it; None where that
     answer is no such list.
     """
@@ -167,10 +168,10 @@ def not_there(question: str, before: Query) -> Query | None:
         before.asked not in (Asked.SIMILAR, Asked.PASSAGES, *OF_NO_DECISION)
         and before.against is None
     )
-    return Query(question, Asked.CHAT, selection) if listed and selection else None
+    return Draft(question, Asked.CHAT, selection) if listed and selection else None
 
 
-def leaned_on(queries: Iterable[Query]) -> Query | None:
+def leaned_on(queries: Iterable[Draft]) -> Draft | None:
     """The query of a conversation that a further question can lean on: the last one that is about
     items or a case, or the last of all; None before the first.
     """
@@ -193,7 +194,7 @@ def which_one(question: str) -> int | None:
     return ORDINALS.index(word) if word in ORDINALS else int(word.rstrip("stndrh")) - 1
 
 
-def _left_out_of(query: Query, before: Query) -> Query:
+def _left_out_of(query: Draft, before: Draft) -> Draft:
     """ "Without the chest films" after a question on X-rays leaves out their region, not all
     X-rays.
     """
@@ -217,7 +218,7 @@ def _left_out_of(query: Query, before: Query) -> Query:
     return replace(query, selection=Selection(kept))
 
 
-def standing_alone(query: Query, before: Query) -> Query:
+def standing_alone(query: Draft, before: Draft) -> Draft:
     """A follow-up with the selection of the question before it, in which what it names replaces
     what was named before.
 
@@ -256,6 +257,8 @@ def standing_alone(query: Query, before: Query) -> Query:
     kept: tuple[Criterion, ...] = tuple(
         each for each in before.selection.criteria if each.facet not in new | gone
     )
+    named = {each for facet in new | gone if (each := declared(facet)) is not None}
+    carried = tuple(part for part in before.carried if not facets_of(part) & named)
     criteria = (*kept, *query.selection.criteria)
     asked, by, against = query.asked, query.by, query.against
     if asked is Asked.TALLY and _CORRECTS.match(words):
@@ -310,6 +313,7 @@ def standing_alone(query: Query, before: Query) -> Query:
         by=by if asked in (Asked.TREND, Asked.BREAKDOWN) else None,
         against=against if asked is Asked.COMPARISON else None,
         selection=Selection(criteria),
+        carried=carried,
         unmatched=unread,
     )
 

@@ -6,7 +6,8 @@ from importlib.resources import files
 
 import yaml
 
-from assistant.query import Asked
+from assistant.query import Refusal
+from assistant.question.draft import Asked
 from index.facets.selection import Facet
 
 _BY = re.compile(r"\b(?:by|per|each|across|according to)\b", re.I)
@@ -22,11 +23,12 @@ _FORMS = (
 )
 
 
-def out_of_scope(words: str) -> bool:
-    """Whether a question asks for something that decisions cannot tell: money, predictions, advice,
-    people.
+def out_of_scope(words: str) -> Refusal | None:
+    """Why a question is not answered that asks for something that decisions cannot tell: money,
+    predictions, advice, people; None for every other one.
     """
-    return bool(_pattern(Asked.OUT_OF_SCOPE.value).search(words))
+    kinds = _forms()[Asked.OUT_OF_SCOPE.value]
+    return next((Refusal(kind) for kind in kinds if _refused(kind).search(words)), None)
 
 
 def about_index(words: str) -> bool:
@@ -104,6 +106,12 @@ def takes_upheld(words: str) -> bool:
 @cache
 def _forms() -> dict:
     return yaml.safe_load(files("assistant.question").joinpath("intents.yaml").read_text("utf-8"))
+
+
+@cache
+def _refused(kind: str) -> re.Pattern[str]:
+    forms = _forms()[Asked.OUT_OF_SCOPE.value][kind]
+    return re.compile("|".join(f"(?:{form})" for form in forms), re.I)
 
 
 @cache

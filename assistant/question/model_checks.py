@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.presentation.chips import criterion_in_words
-from assistant.query import (
+from assistant.question.draft import (
     SET_OUT_BY,
     Asked,
     BadQuery,
-    Query,
+    Draft,
     checked,
-    query_from_json,
+    draft_from_json,
     selection_as_json,
 )
 from assistant.question.candidates import FREE, PROPOSED, Offered, resolved
@@ -96,7 +96,7 @@ class Proposed:
     criterion in words).
     """
 
-    query: Query
+    query: Draft
     readings: tuple[tuple[str, str], ...]
 
 
@@ -117,7 +117,7 @@ def first_object(said: str) -> dict[str, Any]:
     raise BadProposal("it gave no JSON object")
 
 
-def check(told: Mapping[str, Any], read: Query, question: str, values: Offered) -> Proposed | None:
+def check(told: Mapping[str, Any], read: Draft, question: str, values: Offered) -> Proposed | None:
     """The query ``read`` by the rules with what a model proposes for the words that they left; None
     where it proposes nothing new.
 
@@ -158,7 +158,7 @@ def check(told: Mapping[str, Any], read: Query, question: str, values: Offered) 
     taken = {word for each in (*new, *others) for word in each.words}
     left = [phrase for phrase in read.unmatched if not set(_words(phrase)) <= taken]
     try:
-        query = query_from_json(
+        query = draft_from_json(
             {
                 **read.as_json(),
                 "asked": asked.value,
@@ -222,7 +222,7 @@ def _telling(text: str) -> set[str]:
     }
 
 
-def _asked(told: object, read: Query) -> Asked:
+def _asked(told: object, read: Draft) -> Asked:
     """What is asked: as proposed where the rules saw no more than a count or words; out of scope
     only where they read nothing.
     """
@@ -255,7 +255,7 @@ def _listed(told: object) -> list[Mapping[str, Any]]:
     return criteria
 
 
-def _criterion(told: Mapping[str, Any], read: Query, question: str, values: Offered) -> _Read:
+def _criterion(told: Mapping[str, Any], read: Draft, question: str, values: Offered) -> _Read:
     facet = _facet(told.get("facet"))
     if facet not in PROPOSED:
         raise BadProposal(f"the facet {facet.value} cannot be proposed")
@@ -283,7 +283,7 @@ def _criterion(told: Mapping[str, Any], read: Query, question: str, values: Offe
     return _Read(criterion, words)
 
 
-def _standing(told: object, read: Query, question: str) -> tuple[str, ...]:
+def _standing(told: object, read: Draft, question: str) -> tuple[str, ...]:
     """The words that a criterion stands for: they stand in the question side by side, and the rules
     left one of them unread.
     """

@@ -21,7 +21,7 @@ from assistant.chat_models.client import Limits, Request
 from assistant.chat_models.errors import ModelFailed, ModelUnavailable
 from assistant.chat_models.registry import chat_model, context_of
 from assistant.chat_models.usage import Usage
-from assistant.query import OF_NO_DECISION, Asked, Query, selection_as_json
+from assistant.question.draft import OF_NO_DECISION, Asked, Draft, selection_as_json
 from assistant.question.candidates import in_words, offered
 from assistant.question.conversation import follows
 from assistant.question.model_checks import (
@@ -63,7 +63,7 @@ class Reading:
     about, and what that took.
     """
 
-    query: Query
+    query: Draft
     notes: list[str] = field(default_factory=list)
     usage: Usage | None = None
     exchanges: list[dict[str, Any]] = field(default_factory=list)
@@ -86,8 +86,8 @@ class Proposer:
 
     def read(
         self,
-        query: Query,
-        before: Query | None,
+        query: Draft,
+        before: Draft | None,
         earlier: Sequence[str],
         records: Records,
         cancelled: threading.Event,
@@ -136,7 +136,7 @@ class Proposer:
         return reading
 
     def _alone(
-        self, reading: Reading, before: Query, earlier: Sequence[str], cancelled: threading.Event
+        self, reading: Reading, before: Draft, earlier: Sequence[str], cancelled: threading.Event
     ) -> None:
         """Read a follow-up anew as the model words it to stand alone, where the rules can read it
         then.
@@ -197,14 +197,14 @@ class Proposer:
         return self._model
 
 
-def wanting(query: Query) -> bool:
+def wanting(query: Draft) -> bool:
     """Whether the rules left words unread, or understood nothing, of a question that may be read by
     a model.
     """
     return query.asked not in _NEVER and bool(query.unmatched)
 
 
-def unresolved(query: Query, before: Query | None) -> bool:
+def unresolved(query: Draft, before: Draft | None) -> bool:
     """Whether a question after another one leans on it in a way that the rules do not see, or may
     do so: they understand nothing of it, or no service.
     """
@@ -216,5 +216,5 @@ def unresolved(query: Query, before: Query | None) -> bool:
     )
 
 
-def _quoted(query: Query) -> str:
+def _quoted(query: Draft) -> str:
     return ", ".join(f"“{word}”" for word in query.unmatched[:5])

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from assistant.presentation.glossary import terms_asked
-from assistant.query import Asked, Query
+from assistant.question.draft import Asked, Draft
 from assistant.question.comparison import OUTCOMES, compared
 from assistant.question.context import courtesies, story_in
 from assistant.question.courtesy import about_me, only_courtesy, without_courtesies
@@ -81,7 +81,7 @@ SAYS = re.compile(
 )
 
 
-def understand(question: str) -> Query:
+def understand(question: str) -> Draft:
     """What a question asks, of which selection of disputed items.
 
     Words for services, regions, classes, sides, standing, guidelines and years become criteria, all
@@ -90,7 +90,7 @@ def understand(question: str) -> Query:
     reasons: "how often is X overturned" asks for both outcomes.
     """
     if about_me(printed := _printed(question)) or only_courtesy(printed):
-        return Query(question, Asked.CHAT)
+        return Draft(question, Asked.CHAT)
     written = _INITIALS.sub(
         lambda match: match.group().replace(".", ""), without_courtesies(printed)
     )
@@ -120,7 +120,7 @@ def understand(question: str) -> Query:
     grounds = grounds_in(words, outcome)[1]
     asked = _asked(blank(words, grounds), bool(cases), bool(criteria), outcome)
     if asked in (Asked.MEANING, Asked.HOLDINGS):
-        return Query(question, asked)
+        return Draft(question, asked)
     if asked is Asked.PASSAGES and not cases and compared(whole):
         asked = Asked.TALLY  # "left side against right side" names no selection but as two
     if (
@@ -186,7 +186,8 @@ def understand(question: str) -> Query:
         )
     ):
         criteria.append(Criterion(Facet.OUTCOME, (outcome.value,)))
-    return Query(
+    refusal = out_of_scope(blank(words, grounds)) if asked is Asked.OUT_OF_SCOPE else None
+    return Draft(
         question,
         asked,
         Selection(tuple(criteria)),
@@ -198,6 +199,7 @@ def understand(question: str) -> Query:
         against,
         by,
         told,
+        refusal=refusal,
     )
 
 

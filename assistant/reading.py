@@ -1,0 +1,73 @@
+"""A question with the typed query that it is read as, and what the reader has to know of how."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.query import BadQuery, Query, check_length, query_from_json
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question and the query that it is read as.
+
+    ``corrections`` are words that were taken for misspelt ones, as (written, read as).
+    ``modifiers`` are those unread words that stand right before a service or region and narrow it.
+    ``context`` are sentences around the question that were not taken for a part of it. ``read_by``
+    names the chat model that proposed a part of the query, None where the rules read it.
+    """
+
+    question: str
+    query: Query
+    corrections: tuple[tuple[str, str], ...] = ()
+    modifiers: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    read_by: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The reading as plain values, from which `reading_from_json` makes it again."""
+        return (
+            {"question": self.question, "query": self.query.as_json()}
+            | (
+                {"corrections": [list(each) for each in self.corrections]}
+                if self.corrections
+                else {}
+            )
+            | ({"modifiers": list(self.modifiers)} if self.modifiers else {})
+            | ({"context": list(self.context)} if self.context else {})
+            | ({"read_by": self.read_by} if self.read_by else {})
+        )
+
+
+def reading_from_json(value: Mapping[str, Any]) -> Reading:
+    """The reading that `Reading.as_json` gave.
+
+    Raises:
+        BadQuery: a value is missing, or is none that a reading can have.
+        TooMuch: the question is longer than is read, or the query holds more than is answered.
+    """
+    if not isinstance(value, Mapping) or not isinstance(value.get("query"), Mapping):
+        raise BadQuery("no reading: 'query' is missing")
+    question = str(value.get("question", ""))
+    check_length(question)
+    return Reading(
+        question,
+        query_from_json(value["query"]),
+        tuple((written, read) for written, read in map(_pair, value.get("corrections", ()))),
+        _texts(value, "modifiers"),
+        _texts(value, "context"),
+        str(value["read_by"]) if value.get("read_by") else None,
+    )
+
+
+def _texts(value: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    texts = value.get(name, [])
+    if not isinstance(texts, list):
+        raise BadQuery(f"no reading: {name!r} is no list")
+    return tuple(map(str, texts))
+
+
+def _pair(value: object) -> tuple[str, str]:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise BadQuery("no reading: a correction is no pair of words")
+    return str(value[0]), str(value[1])
