@@ -169,8 +169,9 @@ def _objects(lines: TextIO) -> Iterator[tuple[int, dict | str]]:
         try:
             record = json.loads(line)
         except (ValueError, RecursionError, MemoryError) as error:
-            record = f"its line is no JSON ({plain_words(error) or type(error).__name__})"
-        yield number, record if isinstance(record, dict | str) else "its line is no JSON object"
+            yield number, f"its line is no JSON ({plain_words(error) or type(error).__name__})"
+        else:
+            yield number, record if isinstance(record, dict) else "its line is no JSON object"
 
 
 def _lines(lines: TextIO) -> Iterator[str | None]:

@@ -165,13 +165,23 @@ def test_a_line_of_a_table_that_cannot_be_read_costs_that_line_alone(tmp_path):
     half = json.dumps({"text": "\ud800" + lines[2]})
     path = tmp_path / "a.jsonl"
     path.write_text(
-        "\n".join([json.dumps({"text": lines[0]}), deep, json.dumps({"text": lines[1]}), half, "{"])
+        "\n".join(
+            [
+                json.dumps({"text": lines[0]}),
+                deep,
+                json.dumps({"text": lines[1]}),
+                half,
+                "{",
+                *('"a letter"', "5", "null", "[]"),
+            ]
+        )
     )
     report = add(tmp_path / "s", path)
-    assert report.added == 3 and [each.name for each, _ in report.set_aside] == [
-        "a.jsonl#2",
-        "a.jsonl#5",
+    assert report.added == 3
+    assert [path.name for path, _ in report.set_aside] == [
+        f"a.jsonl#{line}" for line in (2, 5, 6, 7, 8, 9)
     ]
+    assert {reason for _, reason in report.set_aside[2:]} == {"its line is no JSON object"}
 
 
 @pytest.mark.slow
