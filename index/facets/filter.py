@@ -35,7 +35,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, core_schema
 
 from index.facets.facet import Amounts, Facet, Kind
-from index.facets.registry import FACETS, facet_named
+from index.facets.registry import FACETS, facet_named, facet_of_group
 
 #: More parts or values than anybody asks for, and a deeper tree, are refused.
 MOST_PARTS, MOST_VALUES, DEEPEST = 100, 500, 12
@@ -270,6 +270,19 @@ def span_of(facet: Facet, label: str, bucket: str | None = None) -> Range:
     return between(facet, *chosen.bounds(label))
 
 
+def in_group(group: str, value: str) -> "Criterion | Range":
+    """What has a value of a group: of a facet, or in one of its spans ("decided:year").
+
+    Raises:
+        LookupError: there is no such group.
+        ValueError: the group has no such value.
+    """
+    facet, bucket = facet_of_group(group)
+    if facet.buckets:
+        return span_of(facet, value, bucket.name if bucket else None)
+    return one_of(facet, [value])
+
+
 def not_(part: "Filter") -> Not:
     """What does not meet a filter."""
     return Not(negated=part)
@@ -483,6 +496,16 @@ def values_left_out(node: "Filter | None", facet: Facet) -> tuple[str, ...]:
 def without_facet(node: "Filter | None", facet: Facet) -> "Filter | None":
     """The filter without what it asks of a facet; what is left out stays so."""
     return all_of([part for part in parts_of(node) if not is_about(part, facet)])
+
+
+def without_naming(node: "Filter | None", facet: Facet) -> "Filter | None":
+    """The filter without any part that names a facet: asked for, left out, or as an alternative."""
+    return all_of([part for part in parts_of(node) if facet not in facets_of(part)])
+
+
+def asks_for(node: "Filter | None", facet: Facet) -> bool:
+    """Whether a part of the filter asks for values of a facet and of no other."""
+    return any(is_about(part, facet) for part in parts_of(node))
 
 
 def with_values(node: "Filter | None", facet: Facet, values: tuple[str, ...]) -> "Filter | None":

@@ -6,6 +6,7 @@ A new one is declared in a module of this package and listed here; all else iter
 from difflib import get_close_matches
 
 from index.facets.body import LATERALITY, LEVEL, REGION
+from index.facets.buckets import Bucket
 from index.facets.decision import (
     GUIDELINE,
     LETTER_OUTCOME,
@@ -96,6 +97,26 @@ def groups() -> tuple[str, ...]:
         if facet.is_groupable
         for name in ([f"{facet.name}:{bucket.name}" for bucket in facet.buckets] or [facet.name])
     )
+
+
+def group_of(facet: Facet, bucket: str | None = None) -> str:
+    """The name by which counts are set out by a facet, by its first span where none is named:
+    "region", "decided:year".
+    """
+    if not facet.buckets:
+        return facet.name
+    return f"{facet.name}:{bucket or facet.buckets[0].name}"
+
+
+def facet_of_group(group: str) -> tuple[Facet, Bucket | None]:
+    """The facet and the span of a group's name, as `group_of` gives it.
+
+    Raises:
+        LookupError: there is no such facet or span.
+    """
+    name, _, bucket = group.partition(":")
+    facet = facet_named(name)
+    return facet, facet.bucket(bucket) if bucket else None
 
 
 def group_named(name: str) -> tuple[Facet, str | None]:

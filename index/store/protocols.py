@@ -6,7 +6,8 @@ from datetime import date
 from typing import Protocol, runtime_checkable
 
 from index.determination import Outcome
-from index.facets.selection import Facet, Selection
+from index.facets.facet import Facet
+from index.facets.filter import Filter
 from index.store.sqlite.chosen import Chosen
 from index.store.sqlite.count import Totals
 from index.store.sqlite.facet_values import ValueCount
@@ -126,8 +127,9 @@ class Records(Protocol):
     """The records of a store, as its readers ask them: letters, items, counts, passages.
 
     One object sees one connection, and is used by one thread at a time; `Store.records` opens it. A
-    selection without criteria is all items. The unit of every count is the disputed item. Every
-    method raises `index.store.sqlite.records.RecordsError` where the records cannot be read.
+    population is the items that meet a filter, all of them where it is None. The unit of every
+    count is the disputed item. Every method raises `index.store.sqlite.records.RecordsError` where
+    the records cannot be read.
     """
 
     def version(self) -> Hashable:
@@ -176,8 +178,8 @@ class Records(Protocol):
         """The cases of some names as the records write them, by the names as given."""
         ...
 
-    def item_records(self, selection: Selection = Selection()) -> list[ItemRecord]:
-        """The items of a selection, by decision date, case and position; those without a date
+    def item_records(self, population: Filter | None = None) -> list[ItemRecord]:
+        """The items of a population, by decision date, case and position; those without a date
         last.
         """
         ...
@@ -188,36 +190,36 @@ class Records(Protocol):
         """
         ...
 
-    def totals(self, selection: Selection = Selection()) -> Totals:
-        """How the items of a selection were decided."""
+    def totals(self, population: Filter | None = None) -> Totals:
+        """How the items of a population were decided."""
         ...
 
-    def holds_any(self, selection: Selection = Selection()) -> bool:
-        """Whether a selection has an item."""
+    def holds_any(self, population: Filter | None = None) -> bool:
+        """Whether a population has an item."""
         ...
 
-    def amount_of(self, selection: Selection = Selection(), named: str = "") -> int:
-        """How many items a selection has, of those in whose case's name ``named`` stands."""
+    def amount_of(self, population: Filter | None = None, named: str = "") -> int:
+        """How many items a population has, of those in whose case's name ``named`` stands."""
         ...
 
     def outcome_rows(
         self,
-        selection: Selection = Selection(),
+        population: Filter | None = None,
         most: int | None = None,
         skip: int = 0,
         named: str = "",
     ) -> list[tuple[str, int, Outcome, date | None]]:
-        """Case, position, outcome and decision date of a selection's items, in the order of
+        """Case, position, outcome and decision date of a population's items, in the order of
         `item_records`; those in whose case's name ``named`` stands, without the first ``skip``, at
         most ``most``.
         """
         ...
 
     def choose(
-        self, selection: Selection, ahead: Sequence[tuple[str, int]] = ()
+        self, population: Filter | None, ahead: Sequence[tuple[str, int]] = ()
     ) -> AbstractContextManager[Chosen]:
-        """The items of a selection, worked out once to be asked several things; those at the places
-        of ``ahead``, (determination, position), come first among them.
+        """The items of a population, worked out once to be asked several things; those at the
+        places of ``ahead``, (determination, position), come first among them.
         """
         ...
 
@@ -228,37 +230,37 @@ class Records(Protocol):
         ...
 
     def value_counts(
-        self, selection: Selection, of: Iterable[Facet], limit: int
-    ) -> Mapping[Facet, tuple[ValueCount, ...]]:
-        """The ``limit`` most frequent values of each facet among the items of a selection; equally
-        frequent ones by name.
+        self, population: Filter | None, of: Iterable[str], limit: int
+    ) -> Mapping[str, tuple[ValueCount, ...]]:
+        """The ``limit`` most frequent values of each group (`index.facets.registry.groups`) among
+        the items of a population; equally frequent ones by name.
         """
         ...
 
     def count_of(
-        self, selection: Selection, facet: Facet, values: Sequence[str]
+        self, population: Filter | None, group: str, values: Sequence[str]
     ) -> tuple[ValueCount, ...]:
-        """How many items of a selection have each of the given values of a facet; zero is a count
+        """How many items of a population have each of the given values of a group; zero is a count
         too.
         """
         ...
 
     def matching_passages(
-        self, content_words: list[str], most: int, selection: Selection = Selection()
+        self, content_words: list[str], most: int, population: Filter | None = None
     ) -> list[str]:
-        """The ids of the ``most`` passages that match some words best, within a selection."""
+        """The ids of the ``most`` passages that match some words best, within a population."""
         ...
 
-    def passage_ids(self, selection: Selection, most: int) -> list[str]:
-        """The ids of at most ``most`` passages of a selection's items."""
+    def passage_ids(self, population: Filter | None, most: int) -> list[str]:
+        """The ids of at most ``most`` passages of a population's items."""
         ...
 
     def every_passage_id(self) -> list[str]:
         """The ids of all passages."""
         ...
 
-    def passages_inside(self, selection: Selection, ids: Sequence[str]) -> set[str]:
-        """Those of the passages that belong to a selection's items."""
+    def passages_inside(self, population: Filter | None, ids: Sequence[str]) -> set[str]:
+        """Those of the passages that belong to a population's items."""
         ...
 
     def passage_records(self, ids: Sequence[str]) -> Mapping[str, PassageRecord]:

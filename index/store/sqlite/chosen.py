@@ -32,27 +32,19 @@ from sqlalchemy import (
 )
 
 from index.determination import Outcome
-from index.facets.selection import SEVERAL, Facet, Selection
+from index.facets.decision import REASON, REPEAT, SPECIALTY
+from index.facets.facet import Kind
+from index.facets.filter import Filter
+from index.facets.registry import FACETS
 from index.store.sqlite.count import Totals
-from index.store.sqlite.facet_values import ValueCount, column_of
+from index.store.sqlite.facet_values import ValueCount, column_of, has_several, rows_named
 from index.store.sqlite.filter_sql import condition
 from index.store.sqlite.schema import determinations, facets, items
 
 _JOINED = items.join(determinations, items.c.determination == determinations.c.id)
 _numbers = numbers()
-#: Facets of which an item has at most one value and that a selection's items are counted by.
-SINGLE = (
-    Facet.CATEGORY,
-    Facet.SUBCATEGORY,
-    Facet.LATERALITY,
-    Facet.REPEAT,
-    Facet.RETROSPECTIVE,
-    Facet.PARTLY_AUTHORIZED,
-    Facet.SEX,
-    Facet.PRIORITY,
-    Facet.YEAR,
-    Facet.MONTH,
-)
+#: Groups of which an item has at most one value and that most answers count.
+SINGLE = tuple(facet.name for facet in FACETS if facet.tells_apart and facet.kind is not Kind.MANY)
 # From this share of all items on it is faster to go through the rows of a facet than through those
 # of each item.
 _MANY = 0.2
@@ -106,9 +98,7 @@ class Chosen:
         """The same among the items whose letter tells in a sentence whether the service was given
         before.
         """
-        told = self._table.c.item.in_(
-            select(facets.c.item).where(facets.c.facet == Facet.REPEAT.value)
-        )
+        told = self._table.c.item.in_(select(facets.c.item).where(facets.c.facet == REPEAT.name))
         return list(
             self._connection.scalars(
                 select(self._table.c.item).where(told).order_by(*self._order).limit(most)
@@ -120,9 +110,7 @@ class Chosen:
         letter; those first for which it is the decisive one.
         """
         rows = facets.join(self._table, self._table.c.item == facets.c.item)
-        met = and_(
-            facets.c.facet == Facet.REASON.value, facets.c.value == reason, *self._decided(outcome)
-        )
+        met = and_(facets.c.facet == REASON.name, facets.c.value == reason, *self._decided(outcome))
         statement = (
             select(self._table.c.item, self._table.c.name)
             .select_from(rows)
@@ -144,16 +132,16 @@ class Chosen:
             )
         )
 
-    def counts(self, of: Iterable[Facet]) -> dict[Facet, tuple[ValueCount, ...]]:
-        """How many items have each value of some facets; the most frequent first, equally frequent
-        ones by name. Items without a value are not counted.
+    def counts(self, of: Iterable[str]) -> dict[str, tuple[ValueCount, ...]]:
+        """How many items have each value of some groups (`index.facets.registry.groups`); the most
+        frequent first, equally frequent ones by name. Items without a value are not counted.
         """
         found = {}
-        for facet in of:
+        for group in of:
             rows = self._connection.execute(
-                self._counted_several(facet) if facet in SEVERAL else self._counted_single(facet)
+                self._counted_several(group) if has_several(group) else self._counted_single(group)
             )
-            found[facet] = tuple(
+            found[group] = tuple(
                 sorted((ValueCount(*row) for row in rows), key=lambda each: (-each.n, each.value))
             )
         return found
@@ -162,7 +150,7 @@ class Chosen:
         """How many items were decided so and have at least one of some reasons."""
         rows = facets.join(self._table, self._table.c.item == facets.c.item)
         met = and_(
-            facets.c.facet == Facet.REASON.value,
+            facets.c.facet == REASON.name,
             facets.c.value.in_(reasons),
             *self._decided(outcome),
         )
@@ -173,15 +161,15 @@ class Chosen:
             or 0
         )
 
-    def _counted_several(self, facet: Facet) -> Select:
+    def _counted_several(self, group: str) -> Select:
         # What is added to keeps SQLite from one of the two ways; which one is faster depends on how
         # many items there are.
         item = self._table.c.item
         on = facets.c.item + 0 == item if self._many else facets.c.item == item + 0
-        named = (facets.c.facet if self._many else facets.c.facet + "") == facet.value
+        named = (facets.c.facet if self._many else facets.c.facet + "") == rows_named(group)
         n: ColumnElement[int] = func.count()
         upheld: ColumnElement[int] = func.sum(self._table.c.upheld)
-        if facet is Facet.SPECIALTY:
+        if group == SPECIALTY.name:
             # A letter can name a specialty twice; its item counts once. No other value stands twice
             # at an item.
             n, upheld = (
@@ -195,10 +183,16 @@ class Chosen:
             .group_by(facets.c.value)
         )
 
-    def _counted_single(self, facet: Facet) -> Select:
-        value = self._table.c[facet.value]
+    def _counted_single(self, group: str) -> Select:
+        rows, value = self._table, self._table.c.get(group)
+        if value is None:
+            rows = self._table.join(items, items.c.id == self._table.c.item).join(
+                determinations, determinations.c.id == items.c.determination
+            )
+            value = column_of(group)
         return (
             select(value, func.count(), func.sum(self._table.c.upheld))
+            .select_from(rows)
             .where(value.is_not(None))
             .group_by(value)
         )
@@ -209,7 +203,7 @@ class Chosen:
 
 @contextmanager
 def choose(
-    connection: Connection, selection: Selection, ahead: Sequence[tuple[str, int]] = ()
+    connection: Connection, population: Filter | None, ahead: Sequence[tuple[str, int]] = ()
 ) -> Generator[Chosen]:
     """Work out the items of a selection; those at the places of ``ahead``, (determination,
     position), come first among them.
@@ -224,7 +218,7 @@ def choose(
         Column("name", String): determinations.c.case,
         Column("position", Integer): items.c.position,
         Column("doubtful", Boolean): determinations.c.warnings.is_not(None),
-        **{Column(facet.value, String): column_of(facet) for facet in SINGLE},
+        **{Column(group, String): column_of(group) for group in SINGLE},
     }
     table = Table(f"chosen_{next(_numbers)}", MetaData(), *noted, prefixes=["TEMPORARY"])
     table.create(connection, checkfirst=False)
@@ -232,7 +226,7 @@ def choose(
         connection.execute(
             insert(table).from_select(
                 list(table.c),
-                select(*noted.values()).select_from(_JOINED).where(condition(selection.filter)),
+                select(*noted.values()).select_from(_JOINED).where(condition(population)),
             )
         )
         for place, (determination, position) in enumerate(first):

@@ -20,18 +20,13 @@ from sqlalchemy import (
 )
 
 from index.determination import Outcome
-from index.facets.selection import SEVERAL, Criterion, Facet, Selection, declared
-from index.facets.worker import AGES as SPANS
+from index.facets.decision import SPECIALTY
+from index.facets.facet import Amounts, Facet, Kind, Rows
+from index.facets.filter import Filter, in_group
+from index.facets.registry import facet_of_group
 from index.store.sqlite.filter_sql import condition, value_of
 from index.store.sqlite.schema import determinations, facets, items
 
-#: Spans of the injured worker's age that ages are counted by, as values of `Facet.AGE`.
-AGES = SPANS.spans
-# How days of decision are cut.
-_BUCKETS = {Facet.YEAR: "year", Facet.MONTH: "month"}
-#: Facets whose values are words or numbers of the asker's own: only the values that a selection
-#: names are counted.
-_ASKED_ONLY = (Facet.MENTIONS, Facet.AMOUNT, Facet.EITHER)
 _JOINED = items.join(determinations, items.c.determination == determinations.c.id)
 
 
@@ -45,30 +40,27 @@ class ValueCount:
 
 
 def value_counts(
-    connection: Connection, selection: Selection, of: Iterable[Facet], limit: int
-) -> dict[Facet, tuple[ValueCount, ...]]:
-    """The ``limit`` most frequent values of each facet among the items of a selection; equally
+    connection: Connection, population: Filter | None, of: Iterable[str], limit: int
+) -> dict[str, tuple[ValueCount, ...]]:
+    """The ``limit`` most frequent values of each group among the items of a population; equally
     frequent ones by name.
 
-    Items without a value are not listed. Ages are counted by the spans of `AGES`; `MENTIONS`,
-    `AMOUNT` and `EITHER` have no list of values.
+    Items without a value are not listed. Days and ages are counted by their spans; amounts have no
+    list of values.
     """
-    wanted = [facet for facet in dict.fromkeys(of) if facet not in _ASKED_ONLY]
-    found: dict[Facet, tuple[ValueCount, ...]] = dict.fromkeys(of, ())
+    asked = tuple(dict.fromkeys(of))
+    counted: dict[str, tuple[ValueCount, ...]] = dict.fromkeys(asked, ())
+    wanted = [each for each in asked if not isinstance(_facet(each).storage, Amounts)]
     if not wanted or limit < 1:
-        return found
-    several = [facet for facet in wanted if facet in SEVERAL]
-    if not selection and several:
+        return counted
+    several = [each for each in wanted if has_several(each)]
+    if population is None and several:
         # The index by value gives these without looking at each item.
-        found |= {facet: _of_all(connection, facet, limit) for facet in several}
-        return found | (
-            value_counts(connection, selection, rest, limit)
-            if (rest := [facet for facet in wanted if facet not in SEVERAL])
-            else {}
-        )
-    single = [facet for facet in wanted if facet not in SEVERAL]
-    columns = [column_of(facet).label(facet.value) for facet in single]
-    # The selection is worked out once for all facets.
+        counted |= {each: _of_all(connection, _facet(each), limit) for each in several}
+        single = [each for each in wanted if each not in several]
+        return counted | value_counts(connection, population, single, limit)
+    columns = [column_of(each).label(each) for each in wanted if each not in several]
+    # The population is worked out once for all groups.
     chosen = (
         select(
             items.c.id,
@@ -76,52 +68,70 @@ def value_counts(
             *columns,
         )
         .select_from(_JOINED)
-        .where(condition(selection.filter))
+        .where(condition(population))
         .cte("chosen")
     )
-    parts = [select(_most_frequent(chosen, facet, limit).subquery(facet.value)) for facet in wanted]
-    rows: dict[Facet, list[ValueCount]] = {facet: [] for facet in wanted}
-    for facet, value, n, upheld in connection.execute(union_all(*parts)):
-        rows[Facet(facet)].append(ValueCount(value, n, upheld))
-    return found | {
-        facet: tuple(sorted(counts, key=lambda each: (-each.n, each.value)))
-        for facet, counts in rows.items()
+    parts = [select(_most_frequent(chosen, each, limit).subquery()) for each in wanted]
+    rows: dict[str, list[ValueCount]] = {each: [] for each in wanted}
+    for group, value, n, upheld in connection.execute(union_all(*parts)):
+        rows[group].append(ValueCount(value, n, upheld))
+    return counted | {
+        group: tuple(sorted(counts, key=lambda count: (-count.n, count.value)))
+        for group, counts in rows.items()
     }
 
 
 def count_of(
-    connection: Connection, selection: Selection, facet: Facet, values: Sequence[str]
+    connection: Connection, population: Filter | None, group: str, values: Sequence[str]
 ) -> tuple[ValueCount, ...]:
-    """How many items of a selection meet each of the given values of a facet, spans among them;
-    zero is a count too.
+    """How many items of a population have each of the given values of a group; zero is a count too.
+
+    Raises:
+        ValueError: the group cannot have one of the values.
     """
     if not values:
         return ()
-    meets = [condition(Criterion(facet, (value,)).filter) for value in values]
+    meets = [condition(in_group(group, value)) for value in values]
     sums = [
         func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
         for meant in meets
         for condition in (meant, and_(meant, items.c.outcome == Outcome.UPHELD.value))
     ]
-    told = connection.execute(
-        select(*sums).select_from(_JOINED).where(condition(selection.filter))
+    counts = connection.execute(
+        select(*sums).select_from(_JOINED).where(condition(population))
     ).one()
     return tuple(
-        ValueCount(value, told[2 * at], told[2 * at + 1]) for at, value in enumerate(values)
+        ValueCount(value, counts[2 * at], counts[2 * at + 1]) for at, value in enumerate(values)
     )
 
 
-def _most_frequent(chosen: CTE, facet: Facet, limit: int) -> Select:
-    if facet in SEVERAL:
+def has_several(group: str) -> bool:
+    """Whether an item can have several values of a group, as rows of the records."""
+    return _facet(group).kind is Kind.MANY
+
+
+def rows_named(group: str) -> str:
+    """The name under which a group's values are rows of the records."""
+    storage = _facet(group).storage
+    assert isinstance(storage, Rows), f"{group} has at most one value"
+    return storage.name
+
+
+def _facet(group: str) -> Facet:
+    return facet_of_group(group)[0]
+
+
+def _most_frequent(chosen: CTE, group: str, limit: int) -> Select:
+    if has_several(group):
         value: ColumnElement[str] = facets.c.value
         # The empty addition keeps SQLite from going through every row of the facet instead of those
         # of the chosen items.
         rows = chosen.join(
-            facets, and_(facets.c.item == chosen.c.id, facets.c.facet + "" == facet.value)
+            facets, and_(facets.c.item == chosen.c.id, facets.c.facet + "" == rows_named(group))
         )
     else:
-        value, rows = chosen.c[facet.value], chosen
-    if facet is Facet.SPECIALTY:
+        value, rows = chosen.c[group], chosen
+    if group == SPECIALTY.name:
         # A letter can name a specialty twice; its item counts once. No other value stands twice at
         # an item.
         n, upheld = (
@@ -132,7 +142,7 @@ def _most_frequent(chosen: CTE, facet: Facet, limit: int) -> Select:
         n, upheld = func.count(), func.sum(chosen.c.upheld)
     counted = (
         select(
-            literal(facet.value).label("facet"),
+            literal(group).label("group"),
             value.label("value"),
             n.label("n"),
             upheld.label("upheld"),
@@ -148,7 +158,7 @@ def _of_all(connection: Connection, facet: Facet, limit: int) -> tuple[ValueCoun
     n = func.count(distinct(facets.c.item))
     top = (
         select(facets.c.value, n.label("n"))
-        .where(facets.c.facet == facet.value)
+        .where(facets.c.facet == rows_named(facet.name))
         .group_by(facets.c.value)
         .order_by(n.desc(), facets.c.value)
         .limit(limit)
@@ -159,7 +169,7 @@ def _of_all(connection: Connection, facet: Facet, limit: int) -> tuple[ValueCoun
         select(n)
         .select_from(rows)
         .where(
-            facets.c.facet == facet.value,
+            facets.c.facet == rows_named(facet.name),
             facets.c.value == top.c.value,
             items.c.outcome == Outcome.UPHELD.value,
         )
@@ -173,14 +183,9 @@ def _of_all(connection: Connection, facet: Facet, limit: int) -> tuple[ValueCoun
     )
 
 
-def column_of(facet: Facet) -> ColumnElement[str]:
-    """The value of a facet of which an item has at most one, as an expression on a row of ``items``
+def column_of(group: str) -> ColumnElement[str]:
+    """The value of a group of which an item has at most one, as an expression on a row of ``items``
     joined with ``determinations``; of days and numbers the span that they lie in.
     """
-    declaration = declared(facet)
-    assert declaration is not None, f"{facet.value} has no list of values"
-    if not declaration.buckets:
-        return value_of(declaration)
-    return value_of(
-        declaration, declaration.bucket(_BUCKETS.get(facet, declaration.buckets[0].name))
-    )
+    facet, bucket = facet_of_group(group)
+    return value_of(facet, bucket or (facet.buckets[0] if facet.buckets else None))

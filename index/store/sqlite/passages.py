@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from index.facets.selection import Selection
+from index.facets.filter import Filter
 from index.store.sqlite.filter_sql import condition
 from index.store.sqlite.read import Span
 from index.store.sqlite.schema import determinations, items, passages
@@ -55,12 +55,12 @@ def passage_records(connection: Connection, ids: Sequence[str]) -> dict[str, Pas
     return found
 
 
-def passage_ids(connection: Connection, selection: Selection, most: int) -> list[str]:
-    """The ids of the passages of a selection's items; at most ``most`` of them."""
+def passage_ids(connection: Connection, population: Filter | None, most: int) -> list[str]:
+    """The ids of the passages of a population's items; at most ``most`` of them."""
     chosen = (
         select(items.c.id)
         .join(determinations, items.c.determination == determinations.c.id)
-        .where(condition(selection.filter))
+        .where(condition(population))
     )
     return list(
         connection.scalars(
@@ -72,7 +72,9 @@ def passage_ids(connection: Connection, selection: Selection, most: int) -> list
     )
 
 
-def passages_inside(connection: Connection, selection: Selection, ids: Sequence[str]) -> set[str]:
+def passages_inside(
+    connection: Connection, population: Filter | None, ids: Sequence[str]
+) -> set[str]:
     """Those of some passages, by their ids, that belong to items of a selection."""
     joined = passages.join(items, passages.c.item == items.c.id).join(
         determinations, items.c.determination == determinations.c.id
@@ -81,7 +83,7 @@ def passages_inside(connection: Connection, selection: Selection, ids: Sequence[
         connection.scalars(
             select(passages.c.id)
             .select_from(joined)
-            .where(passages.c.id.in_(ids), condition(selection.filter))
+            .where(passages.c.id.in_(ids), condition(population))
         )
     )
 

@@ -10,7 +10,11 @@ from sqlalchemy import Column, ColumnElement, Connection, func, select
 
 from index.determination import Outcome
 from index.extraction.attributes import Amount
-from index.facets.selection import Facet, Selection
+from index.facets.body import LEVEL, REGION
+from index.facets.decision import GUIDELINE, REASON, SPECIALTY
+from index.facets.filter import Filter
+from index.facets.service import PROCEDURE
+from index.facets.worker import DIAGNOSIS, MECHANISM
 from index.letter import RunningText
 from index.store.sqlite.filter_sql import condition
 from index.store.sqlite.schema import amounts, determinations, facets, files, items, pages
@@ -92,9 +96,9 @@ class ItemRecord:
     rationale_span: Span | None
 
 
-def item_records(connection: Connection, selection: Selection = Selection()) -> list[ItemRecord]:
-    """The items of a selection, by decision date, case and position; those without a date last."""
-    return _read(connection, condition(selection.filter))
+def item_records(connection: Connection, population: Filter | None = None) -> list[ItemRecord]:
+    """The items of a population, by decision date, case and position; those without a date last."""
+    return _read(connection, condition(population))
 
 
 def records_of(connection: Connection, ids: Iterable[int]) -> dict[int, ItemRecord]:
@@ -182,21 +186,20 @@ def _record(row, several: dict[str, list], counted: tuple[Amount, ...]) -> ItemR
         retrospective=row.retrospective,
         partly_authorized=row.partly_authorized,
         repeat=row.repeat,
-        procedures=values(Facet.PROCEDURE),
-        regions=values(Facet.REGION),
-        levels=values(Facet.LEVEL),
+        procedures=values(PROCEDURE.name),
+        regions=values(REGION.name),
+        levels=values(LEVEL.name),
         amounts=counted,
         strengths=values("strength"),
         service_dates=values("service_date"),
         citations=values("citation"),
         claims_citations=values("claims_citation"),
-        diagnoses=values(Facet.DIAGNOSIS),
-        mechanism=next(iter(values(Facet.MECHANISM)), None),
-        guidelines=values(Facet.GUIDELINE),
-        specialties=values(Facet.SPECIALTY),
+        diagnoses=values(DIAGNOSIS.name),
+        mechanism=next(iter(values(MECHANISM.name)), None),
+        guidelines=values(GUIDELINE.name),
+        specialties=values(SPECIALTY.name),
         reasons=tuple(
-            ReasonRecord(each.value, Span(each.start, each.end))
-            for each in several[Facet.REASON.value]
+            ReasonRecord(each.value, Span(each.start, each.end)) for each in several[REASON.name]
         ),
         repeat_span=_span(told_repeat.start, told_repeat.end) if told_repeat else None,
         reviewer_guideline=row.reviewer_guideline,

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DatabaseError
 
 from index.determination import Outcome
-from index.facets.selection import Facet, Selection
+from index.facets.facet import Facet
+from index.facets.filter import Filter
 from index.store.sqlite import chosen, count, facet_values, letters, passages, read, words
 from index.store.sqlite.chosen import Chosen
 from index.store.sqlite.count import Totals
@@ -56,61 +57,61 @@ class SqliteRecords:
     def cases_named(self, names: Iterable[str]) -> Mapping[str, str]:
         return read.cases_named(self._connection, names)
 
-    def item_records(self, selection: Selection = Selection()) -> list[ItemRecord]:
-        return read.item_records(self._connection, selection)
+    def item_records(self, population: Filter | None = None) -> list[ItemRecord]:
+        return read.item_records(self._connection, population)
 
     def records_of(self, ids: Iterable[int]) -> Mapping[int, ItemRecord]:
         return read.records_of(self._connection, ids)
 
-    def totals(self, selection: Selection = Selection()) -> Totals:
-        return count.totals(self._connection, selection)
+    def totals(self, population: Filter | None = None) -> Totals:
+        return count.totals(self._connection, population)
 
-    def holds_any(self, selection: Selection = Selection()) -> bool:
-        return count.holds_any(self._connection, selection)
+    def holds_any(self, population: Filter | None = None) -> bool:
+        return count.holds_any(self._connection, population)
 
-    def amount_of(self, selection: Selection = Selection(), named: str = "") -> int:
-        return count.amount_of(self._connection, selection, named)
+    def amount_of(self, population: Filter | None = None, named: str = "") -> int:
+        return count.amount_of(self._connection, population, named)
 
     def outcome_rows(
         self,
-        selection: Selection = Selection(),
+        population: Filter | None = None,
         most: int | None = None,
         skip: int = 0,
         named: str = "",
     ) -> list[tuple[str, int, Outcome, date | None]]:
-        return count.outcome_rows(self._connection, selection, most, skip, named)
+        return count.outcome_rows(self._connection, population, most, skip, named)
 
     def choose(
-        self, selection: Selection, ahead: Sequence[tuple[str, int]] = ()
+        self, population: Filter | None, ahead: Sequence[tuple[str, int]] = ()
     ) -> AbstractContextManager[Chosen]:
-        return chosen.choose(self._connection, selection, ahead)
+        return chosen.choose(self._connection, population, ahead)
 
     def most_frequent(self, facet: Facet, most: int) -> list[tuple[str, int]]:
         return count.most_frequent(self._connection, facet, most)
 
     def value_counts(
-        self, selection: Selection, of: Iterable[Facet], limit: int
-    ) -> Mapping[Facet, tuple[ValueCount, ...]]:
-        return facet_values.value_counts(self._connection, selection, of, limit)
+        self, population: Filter | None, of: Iterable[str], limit: int
+    ) -> Mapping[str, tuple[ValueCount, ...]]:
+        return facet_values.value_counts(self._connection, population, of, limit)
 
     def count_of(
-        self, selection: Selection, facet: Facet, values: Sequence[str]
+        self, population: Filter | None, group: str, values: Sequence[str]
     ) -> tuple[ValueCount, ...]:
-        return facet_values.count_of(self._connection, selection, facet, values)
+        return facet_values.count_of(self._connection, population, group, values)
 
     def matching_passages(
-        self, content_words: list[str], most: int, selection: Selection = Selection()
+        self, content_words: list[str], most: int, population: Filter | None = None
     ) -> list[str]:
-        return words.matching_passages(self._connection, content_words, most, selection)
+        return words.matching_passages(self._connection, content_words, most, population)
 
-    def passage_ids(self, selection: Selection, most: int) -> list[str]:
-        return passages.passage_ids(self._connection, selection, most)
+    def passage_ids(self, population: Filter | None, most: int) -> list[str]:
+        return passages.passage_ids(self._connection, population, most)
 
     def every_passage_id(self) -> list[str]:
         return passages.every_passage_id(self._connection)
 
-    def passages_inside(self, selection: Selection, ids: Sequence[str]) -> set[str]:
-        return passages.passages_inside(self._connection, selection, ids)
+    def passages_inside(self, population: Filter | None, ids: Sequence[str]) -> set[str]:
+        return passages.passages_inside(self._connection, population, ids)
 
     def passage_records(self, ids: Sequence[str]) -> Mapping[str, PassageRecord]:
         return passages.passage_records(self._connection, ids)

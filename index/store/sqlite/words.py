@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from sqlalchemy import Connection, select, text
 
-from index.facets.selection import Selection
+from index.facets.filter import Filter
 from index.store.sqlite.filter_sql import condition
 from index.store.sqlite.schema import determinations, items, passages
 
@@ -29,7 +29,7 @@ def content_words(question: str) -> list[str]:
 
 
 def matching_passages(
-    connection: Connection, words: list[str], most: int, selection: Selection = Selection()
+    connection: Connection, words: list[str], most: int, population: Filter | None = None
 ) -> list[str]:
     """The ids of the passages that hold some of the words, best first by BM25, within a selection
     of items.
@@ -46,11 +46,11 @@ def matching_passages(
         .where(text("passage_words MATCH :query"))
         .limit(most)
     )
-    if selection:
+    if population is not None:
         chosen = (
             select(items.c.id)
             .join(determinations, items.c.determination == determinations.c.id)
-            .where(condition(selection.filter))
+            .where(condition(population))
         )
         # The function scores what is left by then; ordered by its rank, every passage that holds a
         # word would be scored.
