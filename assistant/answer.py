@@ -8,8 +8,10 @@ from typing import Any
 
 from assistant.chat_models.usage import Usage
 from assistant.evidence.tally import Count, Tally
-from assistant.presentation.chips import command_of, query_link
-from assistant.query import Query, query_from_json, selection_as_json, selection_from_json
+from assistant.links import command_of, link_of
+from assistant.older_queries import any_filter, any_reading
+from assistant.query import Query
+from assistant.reading import Reading
 from index.determination import Outcome, fold
 
 _MARK = re.compile(r"\[(\d+)\]")
@@ -112,7 +114,7 @@ class Answer:
     ``seconds`` by stage.
     """
 
-    query: Query
+    reading: Reading
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
     tallies: tuple[Tally, ...]
@@ -125,6 +127,16 @@ class Answer:
     fictional: bool = False
     usage: Usage | None = None
     seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def query(self) -> Query:
+        """The query that is answered."""
+        return self.reading.query
+
+    @property
+    def question(self) -> str:
+        """The question that is answered, in the asker's words."""
+        return self.reading.question
 
     @property
     def markdown(self) -> str:
@@ -157,11 +169,10 @@ class Answer:
             return {"items": [list(item) for item in items[:most_items]]} if items or not n else {}
 
         return {
-            "question": self.query.question,
-            "kind": self.query.asked.value,
-            "query": self.query.as_json(),
+            "kind": self.query.intent.value,
+            **self.reading.as_json(),
             "command": command_of(self.query),
-            "link": query_link(self.query),
+            "link": link_of(self.reading),
             "answer": self.markdown,
             "abstained": self.abstention is not None,
             "reason": self.abstention.reason if self.abstention else None,
@@ -179,7 +190,7 @@ class Answer:
             "tallies": [
                 {
                     "selection": each.words,
-                    "criteria": selection_as_json(each.selection),
+                    "filter": None if each.filter is None else each.filter.as_json(),
                     "n": each.n,
                     "upheld": each.upheld,
                     "overturned": each.overturned,
@@ -231,7 +242,7 @@ def answer_from_json(told: Mapping[str, Any]) -> Answer:
                 Count(each["value"], each["n"], each["among"], _items(each.get("items", ()))),
             )
         return Answer(
-            query=query_from_json(told["query"]),
+            reading=any_reading(told),
             statements=tuple(
                 Statement(
                     each["text"], tuple(each["citations"]), each["heading"], each["essential"]
@@ -264,7 +275,7 @@ def _citation(told: Mapping[str, Any]) -> Citation:
 def _tally(told: Mapping[str, Any]) -> Tally:
     first, last = (date.fromisoformat(day) if day else None for day in told["period"])
     return Tally(
-        selection_from_json(told["criteria"]),
+        any_filter(told),
         told["n"],
         told["upheld"],
         told["overturned"],

@@ -4,32 +4,27 @@ import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import Answer, Statement, renumbered
 from assistant.chat_models.client import DEFAULT_LIMITS, Limits
-from assistant.evidence.collect import collect_evidence
 from assistant.evidence.corpus import CorpusSummary, corpus_summary
 from assistant.evidence.evidence import Evidence
 from assistant.evidence.item_lists import with_items
-from assistant.generation import Draft, write
+from assistant.evidence.sources import Sources
 from assistant.generation.answer_stream import AnswerStream
 from assistant.generation.chat_writer import ChatWriter
+from assistant.generation.draft import Draft
 from assistant.history.llm_log import ExchangeLog
-from assistant.query import Asked, Query, check_length
+from assistant.intents import collect_evidence, question_of, write
+from assistant.query import IntentName, check_length
 from assistant.question.chat_history import told_earlier
-from assistant.question.conversation import (
-    follows,
-    not_there,
-    not_understood,
-    standing_alone,
-    which_one,
-)
-from assistant.question.model_parser import Proposer, Reading
-from assistant.question.understand import understand
+from assistant.question.model_parser import Proposer
+from assistant.question.reader import Conversation, ReadQuestion, read_question
+from assistant.reading import Reading
 from assistant.tracing import Trace
 from assistant.verification.entailment import Entailment
 from index.embedding import SentenceEmbeddings
@@ -40,14 +35,14 @@ from index.store.store import Store
 
 @dataclass(frozen=True)
 class _Turn:
-    """A question as it is asked; ``query`` is one to answer instead of it, where there is one.
+    """A question as it is asked; ``reading`` is one to answer instead, where there is one.
 
     ``seconds`` are noted by stage as each ends, and so are the spans of ``trace``.
     """
 
     question: str
-    before: Query | None
-    query: Query | None
+    before: Reading | None
+    reading: Reading | None
     earlier: tuple[str, ...]
     cancelled: threading.Event
     seconds: dict[str, float] = field(default_factory=dict)
@@ -76,7 +71,7 @@ class _Understood:
 
     turn: _Turn
     records: Records
-    reading: Reading
+    read: ReadQuestion
 
 
 @dataclass(frozen=True)
@@ -149,9 +144,9 @@ class Assistant:
         ) | RunnableLambda(self._write)
 
     def ask(
-        self, question: str, before: Query | None = None, earlier: Sequence[Answer] = ()
+        self, question: str, before: Reading | None = None, earlier: Sequence[Answer] = ()
     ) -> Answer:
-        """The answer to a question; ``before`` is the query of the answer before it in a
+        """The answer to a question; ``before`` is the reading of the answer before it in a
         conversation, ``earlier`` are all answers of it.
 
         Raises:
@@ -161,28 +156,30 @@ class Assistant:
         """
         return _last(self.stream(question, before, earlier=earlier))
 
-    def answer(self, query: Query) -> Answer:
-        """The answer to a query as it stands, such as one that an earlier answer gave.
+    def answer(self, reading: Reading) -> Answer:
+        """The answer to a reading as it stands, such as one that an earlier answer gave; without a
+        question it is worded from the query.
 
         Raises:
+            BadQuery: queries of its intent are not answered yet.
             VectorsDamaged: the store's vectors are lost or cannot be read.
         """
-        return _last(self.stream(query.question, query=query))
+        return _last(self.stream(reading.question, reading=reading))
 
     def stream(
         self,
         question: str,
-        before: Query | None = None,
-        query: Query | None = None,
+        before: Reading | None = None,
+        reading: Reading | None = None,
         cancelled: threading.Event | None = None,
         earlier: Sequence[Answer] = (),
-    ) -> Iterator[Query | Statement | Answer]:
-        """The answer as it comes: the query as understood, each statement once it has passed the
+    ) -> Iterator[Reading | Statement | Answer]:
+        """The answer as it comes: the question as it is read, each statement once it has passed the
         check, last the whole answer.
 
         The statements are those of the answer, in its order and with its numbers; their citations
         come with the answer. A statement says nothing of how it is shown: ``essential`` ones are in
-        the built-in wording. ``query`` is one to answer as it stands, instead of the question.
+        the built-in wording. ``reading`` is one to answer as it stands, instead of the question.
         ``earlier`` are the answers of the conversation, of which a model that reads questions is
         told a little (see `assistant.question.chat_history`). Setting ``cancelled`` ends the stream
         soon and without an answer, a running request to the model included; so does closing the
@@ -196,28 +193,30 @@ class Assistant:
         question = (
             question.encode("utf-8", "replace").decode("utf-8").strip()
         )  # a terminal can hand over broken bytes
-        if not question and query is None:
+        if not question and reading is None:
             raise ValueError("the question is empty")
-        if query is None:
+        if reading is None:
             check_length(question)
+        elif not reading.question.strip():
+            reading = replace(reading, question=question_of(reading.query))
         turn = _Turn(
-            question, before, query, told_earlier(earlier, before), cancelled or threading.Event()
+            question, before, reading, told_earlier(earlier, before), cancelled or threading.Event()
         )
         return self._stream(turn)
 
-    def _stream(self, turn: _Turn) -> Iterator[Query | Statement | Answer]:
+    def _stream(self, turn: _Turn) -> Iterator[Reading | Statement | Answer]:
         try:
             yield from self._parts(turn)
         finally:
             turn.trace.end()
 
-    def _parts(self, turn: _Turn) -> Iterator[Query | Statement | Answer]:
+    def _parts(self, turn: _Turn) -> Iterator[Reading | Statement | Answer]:
         cancelled = turn.cancelled
         with self._reading:
             self.store.refresh()
         with self.store.records() as records:
             understood = self._understood.invoke(_Begun(turn, records))
-            yield understood.reading.query
+            yield understood.read.reading
             if cancelled.is_set():
                 return
             drafted = self._drafted.invoke(understood)
@@ -240,7 +239,7 @@ class Assistant:
             finally:
                 _trace(drafted, stream)
                 if self._log:
-                    self._log.keep(evidence.query, stream, writer, understood.reading.exchanges)
+                    self._log.keep(evidence.reading, stream, writer, understood.read.exchanges)
             if not cancelled.is_set():
                 answer = _answer(drafted, stream)
                 yield with_items(answer, records) if self._items else answer
@@ -249,48 +248,34 @@ class Assistant:
         with begun.turn.stage("understand"):
             return _Understood(begun.turn, begun.records, self._read(begun.turn, begun.records))
 
-    def _read(self, turn: _Turn, records: Records) -> Reading:
-        if turn.query is not None:
-            return Reading(turn.query)
-        query = understand(turn.question)
-        if not query.cases and (pointed := self._pointed_at(turn, records)) is not None:
-            return Reading(pointed)
-        # The query that the question leans on, where it leans on the one before.
-        leaned = turn.before if follows(query, turn.before) else None
-        reading = Reading(query if leaned is None else standing_alone(query, leaned))
-        if self._proposer is not None:
-            reading = self._proposer.read(
-                reading.query, turn.before, turn.earlier, records, turn.cancelled
-            )
-        if leaned is not None:
-            reading.query = not_understood(query, reading.query, leaned) or reading.query
-        return reading
+    def _read(self, turn: _Turn, records: Records) -> ReadQuestion:
+        if turn.reading is not None:
+            return ReadQuestion(turn.reading)
+        conversation = Conversation(
+            turn.before, turn.earlier, lambda: self._listed_cases(turn.before, records)
+        )
+        return read_question(turn.question, conversation, records, self._proposer, turn.cancelled)
 
-    def _pointed_at(self, turn: _Turn, records: Records) -> Query | None:
-        """What is asked where the question points at a place of the list before it ("show me the
-        second"); None where it does not.
-        """
-        if turn.before is None or (nth := which_one(turn.question)) is None:
-            return None
-        listed = collect_evidence(
-            turn.before, self.store, self.embeddings, records, self.holdings(records)
-        ).items
-        if nth < len(listed):
-            return Query(turn.question, Asked.CASE, cases=(listed[nth].case,))
-        return not_there(turn.question, turn.before)
+    def _listed_cases(self, before: Reading | None, records: Records) -> list[str]:
+        """The cases that the answer to a reading lists, in its order."""
+        if before is None:
+            return []
+        listed = collect_evidence(before, self._sources(records)).items
+        return [item.case for item in listed]
+
+    def _sources(self, records: Records) -> Sources:
+        return Sources(self.store, self.embeddings, records, self.holdings(records))
 
     def _gather(self, understood: _Understood) -> _Gathered:
         records = understood.records
         with understood.turn.stage("retrieve"), self._reading:
-            corpus = self.holdings(records)
-            if corpus.status.passages and not self.store.vectors.holds_any():
+            sources = self._sources(records)
+            if sources.corpus.status.passages and not self.store.vectors.holds_any():
                 raise VectorsDamaged(
                     f"the vectors of the store {self.store.folder} are missing; run python -m "
                     "index add on any of its letters again, which embeds the passages anew"
                 )
-            query = understood.reading.query
-            evidence = collect_evidence(query, self.store, self.embeddings, records, corpus)
-            return _Gathered(understood, evidence)
+            return _Gathered(understood, collect_evidence(understood.read.reading, sources))
 
     def _write(self, gathered: _Gathered) -> _Drafted:
         understood, evidence = gathered.understood, gathered.evidence
@@ -316,7 +301,7 @@ class Assistant:
 def _trace(drafted: _Drafted, stream: AnswerStream) -> None:
     usage, tallies = stream.usage, drafted.evidence.tallies
     drafted.understood.turn.trace.tell(
-        asked=drafted.evidence.query.asked.value,
+        asked=drafted.evidence.query.intent.value,
         items=tallies[0].n if tallies else None,
         abstained=drafted.draft.abstention is not None,
         statements=len(stream.statements),
@@ -328,16 +313,16 @@ def _trace(drafted: _Drafted, stream: AnswerStream) -> None:
 
 
 def _answer(drafted: _Drafted, stream: AnswerStream) -> Answer:
-    evidence, read = drafted.evidence, drafted.understood.reading
+    evidence, read = drafted.evidence, drafted.understood.read
     statements, citations = renumbered(stream.statements, evidence.quotes.made)
     waited = {"model": stream.usage.seconds} if stream.usage else {}
     usage = read.usage.plus(stream.usage) if read.usage else stream.usage
     return Answer(
-        query=evidence.query,
+        reading=evidence.reading,
         statements=statements,
         citations=citations,
         tallies=evidence.all_tallies
-        if evidence.tallies and evidence.query.asked is not Asked.CHAT
+        if evidence.tallies and evidence.query.intent is not IntentName.CHAT
         else (),
         counts=evidence.counts,
         retrieved=tuple(
@@ -353,7 +338,7 @@ def _answer(drafted: _Drafted, stream: AnswerStream) -> Answer:
     )
 
 
-def _last(stream: Iterator[Query | Statement | Answer]) -> Answer:
+def _last(stream: Iterator[Reading | Statement | Answer]) -> Answer:
     *_, answer = stream
     assert isinstance(answer, Answer), "a stream that nobody cancels ends with the answer"
     return answer

@@ -11,7 +11,7 @@ import numpy as np
 from tqdm import tqdm
 
 from assistant.assistant import Assistant
-from assistant.query import Query
+from assistant.reading import Reading
 from assistant.retrieval.retriever import reciprocal_rank_fusion
 from evals.gold import Corpus, Gold, gold_of
 from evals.intervals import Mean, bootstrap_mean
@@ -147,15 +147,17 @@ def ablate(
         variant: {name: [] for name in _METRICS} for variant in variants
     }
     assistant = Assistant(store, embeddings=embeddings)
-    for case, gold, query in tqdm(_asked(assistant, cases, corpus), unit="case", desc="Searching"):
-        vector = embeddings.embed_query(query.question)
-        among = _among(store, query)
+    for case, gold, reading in tqdm(
+        _asked(assistant, cases, corpus), unit="case", desc="Searching"
+    ):
+        vector = embeddings.embed_query(reading.question)
+        among = _among(store, reading)
         for variant in variants:
             inside = among if variant.facets else None
             rankings = [
                 passages.dense(vector, variant.lines, inside)
                 if name == "dense"
-                else passages.lexical(query.question, variant.lines, inside)
+                else passages.lexical(reading.question, variant.lines, inside)
                 for name in variant.rankings
             ]
             ranked = (
@@ -165,7 +167,7 @@ def ablate(
             )
             if variant.reranked and judges is not None:
                 ranked = judges(
-                    query.question,
+                    reading.question,
                     ranked[:_RERANKED],
                     [
                         f"{passages.records[name].heading}\n{passages.records[name].body}"
@@ -194,30 +196,34 @@ def ablate(
 
 def _asked(
     assistant: Assistant, cases: Sequence[Case], corpus: Corpus
-) -> Iterator[tuple[Case, Gold, Query]]:
-    """The cases about items, each with its gold and the query that the assistant makes of its last
+) -> Iterator[tuple[Case, Gold, Reading]]:
+    """The cases about items, each with its gold and how the assistant reads its last
     turn.
     """
     for case in cases:
         gold = gold_of(case, corpus)
         if not gold.item_sets or not gold.about:
             continue
-        query = None
+        reading = None
         for turn in case.turns if isinstance(case, FollowUpCase) else (case.question,):
-            query = assistant.ask(turn, query).query
-        assert query is not None, "a case has a question"
-        yield case, gold, query
+            reading = assistant.ask(turn, reading).reading
+        assert reading is not None, "a case has a question"
+        yield case, gold, reading
 
 
-def _among(store: Store, query: Query) -> set[str] | None:
+def _among(store: Store, reading: Reading) -> set[str] | None:
     """The passages of the selection, of both selections of a comparison; None where the question
     selects nothing.
     """
-    if not query.selection:
+    populations = reading.query.populations
+    if all(population is None for population in populations):
         return None
     with store.records() as records:
-        both = [query.selection] + ([query.against] if query.against else [])
-        return {name for selection in both for name in records.passage_ids(selection, 10_000_000)}
+        return {
+            name
+            for population in populations
+            for name in records.passage_ids(population, 10_000_000)
+        }
 
 
 def _reranker(name: str):

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from assistant.query import Asked, Query, lacking
 from index.determination import Outcome
-from index.facets.selection import Criterion, Facet, Selection
+from assistant.question.flat import Criterion, Facet, Selection
 
 _WORDS = {
     Facet.OUTCOME: ["upheld", "overturned"],

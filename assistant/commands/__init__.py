@@ -7,6 +7,7 @@ from assistant.commands import (
     feedback,
     log,
     models,
+    schema,
     settings,
     suggest,
 )
@@ -14,6 +15,6 @@ from assistant.commands.wrong_use import WrongUse
 
 #: The commands, each a module with ``add_to(commands)``, which adds its parser; that of a command
 #: knows how to ``run``. What a command works with is imported when it runs: help comes at once.
-COMMANDS = (ask, facets, suggest, conversations, feedback, log, models, settings)
+COMMANDS = (ask, schema, facets, suggest, conversations, feedback, log, models, settings)
 
 __all__ = ["COMMANDS", "WrongUse"]

@@ -13,11 +13,13 @@ from assistant.commands.wrong_use import WrongUse
 from assistant.export.write_file import check_kind, write_file
 from assistant.generation.chat_writer import chat_model
 from assistant.history.llm_log import ExchangeLog
-from assistant.presentation.chips import query_from_link
+from assistant.links import reading_of_link
+from assistant.older_queries import any_reading, is_older
 from assistant.presentation.legal_citation import legal_citations, with_legal_citations
 from assistant.presentation.suggestions import after
-from assistant.query import Query, TooMuch, check_length, query_from_text
+from assistant.query import TooMuch, check_length, object_in
 from assistant.question.model_parser import Proposer
+from assistant.reading import Reading
 from index.settings import settings
 from index.store.protocols import Records
 from index.store.store import Store
@@ -42,11 +44,7 @@ def answer_all(asked: argparse.Namespace) -> int:
     name = chosen.model if asked.model is None else asked.model
     reads = chosen.query_model if asked.query_model is None else asked.query_model
     if asked.query is not None:
-        questions: list[str | Query] = [
-            query_from_text(asked.query)
-            if asked.query.lstrip().startswith("{")
-            else query_from_link(asked.query)
-        ]
+        questions: list[str | Reading] = [query_asked(asked.query)]
     else:
         questions = (
             [check_length(asked.question.strip())]
@@ -69,7 +67,7 @@ def answer_all(asked: argparse.Namespace) -> int:
     taken: list[Answer] = []
     for question in questions:
         answer = (
-            assistant.answer(question) if isinstance(question, Query) else assistant.ask(question)
+            assistant.answer(question) if isinstance(question, Reading) else assistant.ask(question)
         )
         if asked.output:
             taken.append(answer)
@@ -81,6 +79,23 @@ def answer_all(asked: argparse.Namespace) -> int:
         print(f"written to {asked.output}", file=sys.stderr)
     store.close()
     return 0
+
+
+def query_asked(text: str) -> Reading:
+    """The reading of ``--query``: a query or a reading as JSON, or a link.
+
+    Raises:
+        BadQuery: the text is none of these.
+    """
+    if not text.lstrip().startswith("{"):
+        return reading_of_link(text)
+    value = object_in(text)
+    if is_older(value):
+        print(
+            "the query is in an older form and was translated; the answer's JSON gives today's",
+            file=sys.stderr,
+        )
+    return any_reading(value)
 
 
 def _told(answer: Answer, store: Store, asked: argparse.Namespace) -> str:
@@ -139,7 +154,7 @@ def _plain(answer: Answer, forms: Mapping[int, str], records: Records) -> str:
             )
     for tally in answer.tallies[:-1] if len(answer.tallies) > 1 else answer.tallies:
         shown = ", ".join(
-            f"{case} ({item})" for case, item, _, _ in records.outcome_rows(tally.selection, _ITEMS)
+            f"{case} ({item})" for case, item, _, _ in records.outcome_rows(tally.filter, _ITEMS)
         )
         more = (
             f" … and {tally.n - _ITEMS} more (all with --json --items)" if tally.n > _ITEMS else ""

@@ -49,7 +49,7 @@ def run(asked: argparse.Namespace) -> int:
                 print(
                     json.dumps(answer.as_json(), ensure_ascii=False)
                     if asked.json
-                    else f"> {answer.query.question}\n\n{answer.markdown}\n"
+                    else f"> {answer.question}\n\n{answer.markdown}\n"
                 )
         else:
             for each in kept.listed(asked.owner):

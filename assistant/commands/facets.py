@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 
 from assistant.commands.wrong_use import at_least_one
-from index.facets.selection import Facet, Selection
+from index.facets.facet import Kind
+from index.facets.registry import FACETS, facet_named, group_of
 
 
 def add_to(commands: argparse._SubParsersAction) -> None:
@@ -21,7 +22,7 @@ def add_to(commands: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "--facet",
         action="append",
-        choices=[facet.value for facet in Facet],
+        choices=[facet.name for facet in FACETS if facet.kind is not Kind.AMOUNT],
         metavar="NAME",
         help=(
             "a facet to count, several times for several (default: those that are usually "
@@ -46,26 +47,20 @@ def add_to(commands: argparse._SubParsersAction) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Print the counts."""
+    from assistant.commands.answering import query_asked
     from assistant.evidence.facet_counts import FILTERS, facet_counts
-    from assistant.presentation.phrases import selection_in_words
-    from assistant.query import query_from_text
+    from assistant.presentation.phrases import filter_in_words
     from index.store.store import Store
 
-    selection = query_from_text(asked.query).selection if asked.query is not None else Selection()
+    population = query_asked(asked.query).query.filter if asked.query is not None else None
     store = Store.open(asked.store)
+    groups = [group_of(facet_named(name)) for name in asked.facet] if asked.facet else FILTERS
     with store.records() as records:
-        counts = facet_counts(
-            records,
-            selection,
-            [Facet(name) for name in asked.facet] if asked.facet else FILTERS,
-            asked.limit,
-        )
+        counts = facet_counts(records, population, groups, asked.limit)
     store.close()
-    told = {
-        "selection": selection_in_words(selection),
-        "facets": {
-            facet.value: [each.as_json() for each in values] for facet, values in counts.items()
-        },
+    report = {
+        "selection": filter_in_words(population),
+        "facets": {group: [each.as_json() for each in values] for group, values in counts.items()},
     }
-    print(json.dumps(told, ensure_ascii=False))
+    print(json.dumps(report, ensure_ascii=False))
     return 0

@@ -31,6 +31,7 @@ COMMANDS = {
     },
     "assistant": {
         "ask": "answer a question, or a file of them",
+        "schema": "print the JSON Schema of a query, which ask --query takes",
         "facets": "count the values of each facet among the items of a selection, as JSON",
         "suggest": "print questions to begin with, drawn from what is indexed, one a line",
         "conversations": "list the conversations that are kept beside the store, show one, or "

@@ -10,7 +10,6 @@ from scipy.special import gammaln
 
 from index.facets.facet import Kind
 from index.facets.registry import FACETS
-from index.facets.selection import Facet, flat
 from index.facets.worker import MECHANISM
 from index.store.sqlite.facet_values import ValueCount
 
@@ -28,7 +27,7 @@ class Association:
     ``tests`` values that were compared.
     """
 
-    facet: Facet
+    group: str
     value: str
     overturned: int
     of_overturned: int
@@ -44,10 +43,10 @@ class Association:
 
 
 #: What of an item can tell outcomes apart; reasons cannot, since each outcome has its own.
-TELLING = tuple(flat(each) for each in FACETS if each.tells_apart)
+TELLING = tuple(facet.name for facet in FACETS if facet.tells_apart)
 # That it is not so, or not known, is no value to tell by where an item has at most one.
 _UNTOLD = {
-    flat(each): "no" if each.kind is Kind.FLAG else "unknown"
+    each.name: "no" if each.kind is Kind.FLAG else "unknown"
     for each in FACETS
     if each.tells_apart and (each.kind is not Kind.MANY or each is MECHANISM)
 }
@@ -77,12 +76,12 @@ def fisher(both: tuple[int, int], sides: tuple[int, int], log_factorials: np.nda
 
 
 def associations(
-    won: int, lost: int, counts: Mapping[Facet, Sequence[ValueCount]]
+    won: int, lost: int, counts: Mapping[str, Sequence[ValueCount]]
 ) -> tuple[Association, ...]:
     """The values that set ``won`` overturned items apart from ``lost`` upheld ones, the surest
     first; none where a side holds fewer than five items.
 
-    ``counts`` are those of the facets in `TELLING` among them all.
+    ``counts`` are those of the groups in `TELLING` among them all.
     S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of
     Statistics 6 (1979) 65-70.
     """
@@ -90,19 +89,19 @@ def associations(
         return ()
     # What nearly all or nearly none have cannot tell the sides apart.
     tested = {
-        (facet, each.value): (each.n - each.upheld, each.upheld)
-        for facet in TELLING
-        for each in counts[facet]
-        if each.value != _UNTOLD.get(facet) and 1 < each.n < won + lost
+        (group, each.value): (each.n - each.upheld, each.upheld)
+        for group in TELLING
+        for each in counts[group]
+        if each.value != _UNTOLD.get(group) and 1 < each.n < won + lost
     }
     log_factorials = gammaln(np.arange(won + lost + 1) + 1)
     ranked = sorted(
         (fisher(both, (won, lost), log_factorials), value, both) for value, both in tested.items()
     )
     found, worst = [], 0.0
-    for rank, (p, (facet, value), both) in enumerate(ranked):
+    for rank, (p, (group, value), both) in enumerate(ranked):
         worst = max(worst, min(1.0, p * (len(ranked) - rank)))
         if worst >= _LEVEL:
             break
-        found.append(Association(facet, value, both[0], won, both[1], lost, worst, len(ranked)))
+        found.append(Association(group, value, both[0], won, both[1], lost, worst, len(ranked)))
     return tuple(found)

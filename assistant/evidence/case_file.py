@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Citation
-from index.facets.selection import Criterion, Facet, Selection
+from index.facets.filter import all_of, one_of
+from index.facets.letter import CASE, POSITION
 from index.letter import UnreadableLetter
 from index.readers import digest
 from index.store.protocols import Records
@@ -65,7 +66,7 @@ def case_file(records: Records, determination: str) -> CaseFile:
         letter=letter,
         items=tuple(
             sorted(
-                records.item_records(Selection((Criterion(Facet.CASE, (header.case,)),))),
+                records.item_records(one_of(CASE, [header.case])),
                 key=lambda item: item.position,
             )
         ),
@@ -80,7 +81,7 @@ def item_citation(records: Records, case: str, position: int) -> Citation:
         LookupError: the records hold no such item.
     """
     found = records.item_records(
-        Selection((Criterion(Facet.CASE, (case,)), Criterion(Facet.POSITION, (str(position),)))),
+        all_of([one_of(CASE, [case]), one_of(POSITION, [str(position)])]),
     )
     if not found:
         raise LookupError(f"no item {position} of {case}")

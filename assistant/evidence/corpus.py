@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.evidence.tally import Count, Tally, tally
-from index.facets.selection import Facet
+from index.facets.service import PROCEDURE
 from index.store.protocols import Records
 from index.store.status import Status, status
 from index.store.store import Store
@@ -24,7 +24,6 @@ def corpus_summary(store: Store, records: Records) -> CorpusSummary:
     """The summary of what a store holds now."""
     everything = tally(records)
     services = tuple(
-        Count(value, number, everything.n)
-        for value, number in records.most_frequent(Facet.PROCEDURE, 6)
+        Count(value, number, everything.n) for value, number in records.most_frequent(PROCEDURE, 6)
     )
     return CorpusSummary(status(store), everything, services)

@@ -12,9 +12,10 @@ from assistant.answer import Citation
 from assistant.evidence.associations import Association
 from assistant.evidence.checklist import Requirement
 from assistant.evidence.corpus import CorpusSummary
+from assistant.evidence.difference import Difference
 from assistant.evidence.tally import Count, Tally
 from assistant.query import Query
-from assistant.question.comparison import Difference
+from assistant.reading import Reading
 from index.determination import Outcome
 from index.store.protocols import Records
 from index.store.sqlite.read import ItemRecord, LetterRecord, Span
@@ -96,7 +97,7 @@ class CitationBuilder:
 
 @dataclass
 class Evidence:
-    """What was found for a query.
+    """What was found for a question as it is read.
 
     ``corpus`` is what the index holds in all. ``tallies`` begin with the exact selection and go
     on with ever wider ones where it holds few items. ``items`` are the first items of the exact
@@ -108,16 +109,16 @@ class Evidence:
     before, ``doubtful`` cases that do not add up in every part. ``passages`` are the retriever's
     documents. ``unknown_cases`` are case names of the question that the index does not hold,
     ``unheard`` its qualifying words that stand in no letter. ``base`` is the selection without
-    regard to the outcome, where the question asks for one. Of a comparison ``tallies`` begin with
-    both selections, ``compared`` are the first items of each, and ``difference`` is that of their
-    overturned shares, if both have one. ``suggested`` are questions that the index answers, for
-    what is no question. ``associations`` set the overturned items of the selection apart from the
-    upheld ones.
+    regard to the outcome, where the question asks for one. Of a comparison ``tallies`` are those
+    of its groups, ``compared`` are the first items of each, and ``differences`` those of the
+    overturned share of each later group from the first, None where one of both has none.
+    ``suggested`` are questions that the index answers, for what is no question. ``associations``
+    set the overturned items of the selection apart from the upheld ones.
 
     Lists of items are short, however many there are: what is told of all of them is a count.
     """
 
-    query: Query
+    reading: Reading
     corpus: CorpusSummary
     quotes: CitationBuilder
     tallies: tuple[Tally, ...] = ()
@@ -134,9 +135,14 @@ class Evidence:
     unheard: tuple[str, ...] = ()
     base: Tally | None = None
     compared: tuple[tuple[ItemRecord, ...], ...] = ()
-    difference: Difference | None = None
+    differences: tuple[Difference | None, ...] = ()
     associations: tuple[Association, ...] = ()
     suggested: tuple[str, ...] = ()
+
+    @property
+    def query(self) -> Query:
+        """The query that is answered."""
+        return self.reading.query
 
     def records_at(self, places: Iterable[tuple[str, int | None]]) -> list[ItemRecord]:
         """The items at some places, (determination, position), as far as the evidence holds them;

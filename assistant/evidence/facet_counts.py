@@ -6,18 +6,19 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from index.facets.filter import Filter, values_in_group, without_facet
 from index.facets.registry import FILTERS as DECLARED
-from index.facets.selection import Facet, Selection, flat
+from index.facets.registry import facet_of_group, group_of
 from index.store.protocols import Records
 from index.store.sqlite.facet_values import ValueCount
 
-#: The facets that a selection is usually narrowed by, in the order in which a page or a list shows
+#: The groups that a selection is usually narrowed by, in the order in which a page or a list shows
 #: them.
-FILTERS = tuple(flat(each) for each in DECLARED)
+FILTERS = tuple(group_of(facet) for facet in DECLARED)
 # The last counts: a page asks for the same ones whenever it is drawn, and those of all items take
 # long in a large store.
 _KEPT = 64
-_counted_before: OrderedDict[Hashable, dict[Facet, "tuple[FacetCount, ...]"]] = OrderedDict()
+_counted_before: OrderedDict[Hashable, dict[str, "tuple[FacetCount, ...]"]] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -45,23 +46,26 @@ class FacetCount:
 
 
 def facet_counts(
-    records: Records, selection: Selection, facets: Iterable[Facet] = FILTERS, limit: int = 20
-) -> dict[Facet, tuple[FacetCount, ...]]:
-    """The ``limit`` most frequent values of each facet, and those that the selection names however
+    records: Records,
+    population: Filter | None,
+    groups: Iterable[str] = FILTERS,
+    limit: int = 20,
+) -> dict[str, tuple[FacetCount, ...]]:
+    """The ``limit`` most frequent values of each group, and those that the filter names however
     rare they are.
 
-    The counts of a facet are taken without the selection's own criterion on it, so that its other
+    The counts of a facet are taken without what the filter itself asks of it, so that its other
     values can be chosen instead; what is excluded stays so. Most frequent first. The unit is the
     disputed item.
     """
-    asked = tuple(dict.fromkeys(facets))
+    asked = tuple(dict.fromkeys(groups))
     # What the store says of itself tells whether it is still the one that was counted.
-    key = (records.version(), selection, asked, limit)
+    key = (records.version(), population, asked, limit)
     with _lock:
         if key in _counted_before:
             _counted_before.move_to_end(key)
             return dict(_counted_before[key])
-    counted = _count(records, selection, asked, limit)
+    counted = _count(records, population, asked, limit)
     with _lock:
         _counted_before[key] = counted
         while len(_counted_before) > _KEPT:
@@ -70,28 +74,23 @@ def facet_counts(
 
 
 def _count(
-    records: Records, selection: Selection, asked: tuple[Facet, ...], limit: int
-) -> dict[Facet, tuple[FacetCount, ...]]:
-    # Facets that the selection does not name share one rest, and one statement counts them.
-    rests: dict[Selection, list[Facet]] = {}
-    for facet in asked:
-        rests.setdefault(selection.but(facet), []).append(facet)
-    found: dict[Facet, tuple[FacetCount, ...]] = {}
-    for rest, group in rests.items():
-        for facet, counts in records.value_counts(rest, group, limit).items():
-            named = dict.fromkeys(
-                value
-                for each in selection.criteria
-                if each.facet is facet and not each.excluded
-                for value in each.values
-            )
+    records: Records, population: Filter | None, asked: tuple[str, ...], limit: int
+) -> dict[str, tuple[FacetCount, ...]]:
+    # Facets that the filter does not name share one rest, and one statement counts them.
+    rests: dict[Filter | None, list[str]] = {}
+    for group in asked:
+        rests.setdefault(without_facet(population, facet_of_group(group)[0]), []).append(group)
+    found: dict[str, tuple[FacetCount, ...]] = {}
+    for rest, groups in rests.items():
+        for group, counts in records.value_counts(rest, groups, limit).items():
+            named = values_in_group(population, group)
             missing = [value for value in named if value not in {count.value for count in counts}]
-            every = [*counts, *records.count_of(rest, facet, missing)]
-            found[facet] = tuple(
+            every = [*counts, *records.count_of(rest, group, missing)]
+            found[group] = tuple(
                 _counted(count, count.value in named)
-                for count in sorted(every, key=lambda each: -each.n)
+                for count in sorted(every, key=lambda count: -count.n)
             )
-    return {facet: found[facet] for facet in asked}
+    return {group: found[group] for group in asked}
 
 
 def _counted(count: ValueCount, selected: bool) -> FacetCount:

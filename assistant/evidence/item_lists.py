@@ -9,8 +9,10 @@ from dataclasses import replace
 from assistant.answer import Answer
 from assistant.evidence.checklist import reasons_of_line
 from assistant.evidence.tally import Count
+from assistant.query import within
 from index.determination import Outcome
-from index.facets.selection import Criterion, Facet, Selection
+from index.facets.decision import GUIDELINE, OUTCOME, REASON
+from index.facets.filter import Filter, all_of, in_group, one_of, parts_of
 from index.store.protocols import Records
 
 # The groups of counts that tell of one outcome.
@@ -29,7 +31,7 @@ def with_items(
     date, case and position; at most ``most`` of each.
     """
     tallies = tuple(
-        replace(each, items=_items(records, each.selection, most)) for each in answer.tallies
+        replace(each, items=_items(records, each.filter, most)) for each in answer.tallies
     )
     if not counts:
         return replace(answer, tallies=tallies)
@@ -42,32 +44,30 @@ def with_items(
     return replace(answer, tallies=tallies, counts=listed)
 
 
-def behind(answer: Answer, name: str, count: Count) -> Selection:
-    """The selection of the items that one of the answer's counts counts; ``name`` is that of its
+def behind(answer: Answer, name: str, count: Count) -> Filter | None:
+    """The filter of the items that one of the answer's counts counts; ``name`` is that of its
     group.
     """
     query, exact = answer.query, answer.tallies[0]
-    if query.against is not None:
-        return Selection((*exact.selection.criteria, *query.against.criteria))
+    if query.compare:
+        first, second = query.populations[:2]
+        return within(first, second)
     outcome = _OUTCOMES.get(
         name, Outcome.OVERTURNED if name == "by" and not exact.conditional else None
     )
-    facet = Facet.GUIDELINE if name == "guidelines" else Facet.REASON
-    values = (
-        tuple(reasons_of_line(count.value)[name])
-        if name in ("missing", "there")
-        else (count.value,)
-    )
-    if name == "by" and query.by is not None:
-        facet = query.by
-    return Selection(
-        (
-            *exact.selection.criteria,
-            *([Criterion(Facet.OUTCOME, (outcome.value,))] if outcome else []),
-            Criterion(facet, values),
-        )
-    )
+    if name in ("missing", "there"):
+        counted: Filter = one_of(REASON, reasons_of_line(count.value)[name])
+    elif name == "by" and query.group_by is not None:
+        counted = in_group(query.group_by, count.value)
+    else:
+        counted = one_of(GUIDELINE if name == "guidelines" else REASON, [count.value])
+    decided = [one_of(OUTCOME, [outcome.value])] if outcome else []
+    return all_of([*parts_of(exact.filter), *decided, counted])
 
 
-def _items(records: Records, selection: Selection, most: int | None) -> tuple[tuple[str, int], ...]:
-    return tuple((case, position) for case, position, _, _ in records.outcome_rows(selection, most))
+def _items(
+    records: Records, population: Filter | None, most: int | None
+) -> tuple[tuple[str, int], ...]:
+    return tuple(
+        (case, position) for case, position, _, _ in records.outcome_rows(population, most)
+    )

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 
-from assistant.presentation.phrases import selection_in_words
-from index.facets.selection import Facet, Selection
+from assistant.presentation.phrases import filter_in_words
+from index.facets.decision import OUTCOME
+from index.facets.filter import Filter, facets_of
 from index.store.protocols import Records
 from index.store.sqlite.count import Totals
 
@@ -27,14 +28,14 @@ def wilson(successes: int, n: int, z: float = 1.959964) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Tally:
-    """How the items of a selection were decided.
+    """How the items that meet a filter were decided.
 
     The unit is the disputed item. ``period`` is the first and the last decision date, None where no
     item has one (``undated`` of them have none). ``items`` are the (case, position) of the items
     where they were asked for (see `assistant.evidence.item_lists`), else empty.
     """
 
-    selection: Selection
+    filter: Filter | None
     n: int
     upheld: int
     overturned: int
@@ -44,15 +45,15 @@ class Tally:
 
     @property
     def words(self) -> str:
-        """The selection as a noun phrase."""
-        return selection_in_words(self.selection)
+        """The filter as a noun phrase."""
+        return filter_in_words(self.filter)
 
     @property
     def conditional(self) -> bool:
         """Whether the selection names an outcome: how its items were decided is then a matter of
         the question, not of the decisions.
         """
-        return self.selection.names(Facet.OUTCOME)
+        return OUTCOME in facets_of(self.filter)
 
     @property
     def share(self) -> float | None:
@@ -67,19 +68,15 @@ class Tally:
         return None if self.share is None else wilson(self.overturned, self.n)
 
 
-#: The selection without criteria.
-ALL_ITEMS = Selection()
+def tally(records: Records, population: Filter | None = None) -> Tally:
+    """The tally of what meets a filter, by default of all indexed items."""
+    return tally_of(population, records.totals(population))
 
 
-def tally(records: Records, selection: Selection = ALL_ITEMS) -> Tally:
-    """The tally of a selection, without criteria that of all indexed items."""
-    return tally_of(selection, records.totals(selection))
-
-
-def tally_of(selection: Selection, counted: Totals) -> Tally:
-    """The totals of a selection as its tally."""
+def tally_of(population: Filter | None, counted: Totals) -> Tally:
+    """The totals of a population as its tally."""
     return Tally(
-        selection,
+        population,
         counted.n,
         counted.upheld,
         counted.overturned,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.answer import Answer, Citation, Statement
 from assistant.evidence.tally import Tally
-from assistant.presentation.chips import command_of
+from assistant.links import command_of
 from assistant.presentation.phrases import percent, period_in_words
 
 TITLE = "How disputed treatment was decided in independent medical review"
@@ -104,7 +104,7 @@ def _part(answer: Answer) -> Part:
             sections.append((heading, ()))
         sections[-1] = (heading, (*sections[-1][1], _line(statement)))
     return Part(
-        question=writable(" ".join(answer.query.question.split())),
+        question=writable(" ".join(answer.question.split())),
         sections=tuple(sections),
         notes=tuple(map(writable, answer.notes)),
         counts=tuple(_row(tally) for tally in answer.tallies),

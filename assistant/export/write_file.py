@@ -11,7 +11,6 @@ from assistant.export.docx import as_docx
 from assistant.export.markdown import as_markdown
 from assistant.export.pdf import as_pdf
 from assistant.export.tables import cases_csv, cases_xlsx
-from index.facets.selection import Selection
 from index.store.protocols import Records
 from index.store.sqlite.read import ItemRecord
 
@@ -49,12 +48,8 @@ def counted_records(records: Records, answer: Answer) -> list[ItemRecord]:
     """The items that the answer to a question counts, of a comparison those of both selections,
     each once.
     """
-    selections: list[Selection] = [
-        tally.selection for tally in answer.tallies[: 2 if answer.query.against is not None else 1]
-    ]
-    found = {
-        record.id: record for selection in selections for record in records.item_records(selection)
-    }
+    populations = [tally.filter for tally in answer.tallies[: max(1, len(answer.query.compare))]]
+    found = {record.id: record for each in populations for record in records.item_records(each)}
     return list(found.values())
 
 

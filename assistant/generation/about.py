@@ -4,16 +4,22 @@ from collections.abc import Iterator
 
 from assistant.answer import Statement
 from assistant.evidence.evidence import Evidence
-from assistant.presentation.glossary import glossary, terms_asked
+from assistant.presentation.glossary import glossary
 from assistant.presentation.phrases import percent, period_in_words, plural, service
+from assistant.query import Query
 from assistant.question.conversation import ORDINALS, which_one
-from assistant.question.courtesy import without_courtesies
 
 
-def write_meaning(evidence: Evidence) -> Iterator[Statement]:
+def write_definition(evidence: Evidence) -> Iterator[Statement]:
     """What the terms mean that the question asks for."""
-    for term in terms_asked(without_courtesies(evidence.query.question)):
+    for term in _terms(evidence.query):
         yield Statement(f"{term[0].upper()}{term[1:]}: {glossary()[term]}", essential=True)
+
+
+def _terms(query: Query) -> list[str]:
+    """The terms of the glossary that a query asks for."""
+    asked = [term.strip().lower() for term in (query.term or "").split(",")]
+    return [term for name in asked for term in glossary() if term.lower() == name]
 
 
 def write_chat(evidence: Evidence) -> Iterator[Statement]:
@@ -21,8 +27,8 @@ def write_chat(evidence: Evidence) -> Iterator[Statement]:
     how many the list above holds.
     """
     query = evidence.query
-    if query.selection:
-        nth = which_one(query.question) or 0
+    if query.filter is not None:
+        nth = which_one(evidence.reading.question) or 0
         place = (
             f"there is no {ORDINALS[nth]} one"
             if nth < len(ORDINALS)
@@ -32,9 +38,9 @@ def write_chat(evidence: Evidence) -> Iterator[Statement]:
             f"The answer above is on {plural(evidence.tallies[0].n, 'disputed item')}; {place}.",
             essential=True,
         )
-    elif query.unmatched:
+    elif query.unread:
         yield Statement(
-            f"I did not understand {', '.join(f'“{word}”' for word in query.unmatched)}; the "
+            f"I did not understand {', '.join(f'“{word}”' for word in query.unread)}; the "
             "answer above stands.",
             essential=True,
         )
@@ -52,9 +58,9 @@ def write_chat(evidence: Evidence) -> Iterator[Statement]:
         )
 
 
-def write_holdings(evidence: Evidence) -> Iterator[Statement]:
+def write_corpus(evidence: Evidence) -> Iterator[Statement]:
     """What the index holds, and what can be asked of it."""
-    yield holdings_told(evidence)
+    yield corpus_in_words(evidence)
     if evidence.corpus.status.items:
         example = evidence.corpus.services[0].value if evidence.corpus.services else "MRI"
         yield Statement(
@@ -66,7 +72,7 @@ def write_holdings(evidence: Evidence) -> Iterator[Statement]:
         )
 
 
-def holdings_told(evidence: Evidence) -> Statement:
+def corpus_in_words(evidence: Evidence) -> Statement:
     """What the index holds, in one statement."""
     corpus = evidence.corpus
     status, everything = corpus.status, corpus.all_items

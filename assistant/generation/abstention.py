@@ -4,18 +4,19 @@ from collections.abc import Iterator
 
 from assistant.answer import Statement
 from assistant.evidence.evidence import Evidence
-from assistant.generation.about import holdings_told
+from assistant.generation.about import corpus_in_words
 from assistant.generation.passages import covering
 from assistant.presentation.phrases import (
+    corrections_in_words,
     either,
+    filter_in_words,
     period_in_words,
     plural,
-    respelt_in_words,
-    selection_in_words,
 )
-from assistant.query import Asked
+from assistant.query import IntentName
 from assistant.question.spelling import near_terms
-from index.facets.selection import Facet
+from index.facets.decision import OUTCOME
+from index.facets.filter import without_facet
 
 SCOPE = (
     "This assistant counts and quotes published decisions of independent medical review; it does "
@@ -24,57 +25,65 @@ SCOPE = (
 )
 
 
-def abstain(evidence: Evidence) -> tuple[str, list[Statement]] | None:
-    """Why the evidence does not carry an answer, with the statements that say so; None where it
-    does.
-    """
-    reason = _reason(evidence)
-    if reason is None:
-        return None
-    first = SCOPE if evidence.query.asked is Asked.OUT_OF_SCOPE else reason
-    read = (
-        [Statement(respelt_in_words(evidence.query.respelt), essential=True)]
-        if evidence.query.respelt and first is not SCOPE
-        else []
-    )
-    return reason, [
-        *read,
-        Statement(first, essential=True),
+def abstain(evidence: Evidence, reason: str) -> list[Statement]:
+    """What is said where there is no answer, for a reason."""
+    refused = evidence.query.intent is IntentName.REFUSE
+    corrections = evidence.reading.corrections
+    read = [Statement(corrections_in_words(corrections), essential=True)] if corrections else []
+    return [
+        *([] if refused else read),
+        Statement(SCOPE if refused else reason, essential=True),
         *_meant(evidence),
         *_nearest(evidence),
-        holdings_told(evidence),
+        corpus_in_words(evidence),
     ]
 
 
-def _reason(evidence: Evidence) -> str | None:
-    query, status = evidence.query, evidence.corpus.status
-    if query.asked is Asked.OUT_OF_SCOPE:
-        return "The question asks for something that decisions cannot tell."
-    if query.asked in (Asked.MEANING, Asked.HOLDINGS, Asked.CHAT):
-        return None
-    if status.items == 0:
-        return "The index holds no determinations yet."
-    if query.asked is Asked.CASE:
-        return (
-            None
-            if evidence.items
-            else f"No determination named {either(query.cases)} is in this index."
-        )
-    if query.asked is Asked.SIMILAR:
-        return (
-            None
-            if evidence.items
-            else "No indexed determination is about what the question describes."
-        )
-    if query.asked is Asked.PASSAGES:
-        if covering(evidence):
-            return None
-        what = " ".join(f"“{word}”" for word in query.unmatched)
-        return (
-            f"No indexed letter speaks of {what}."
-            if what
-            else "The question names no service, body part, outcome or case that the index knows."
-        )
+def refused(evidence: Evidence) -> str:
+    """Why a question is not answered that decisions cannot answer."""
+    return "The question asks for something that decisions cannot tell."
+
+
+def nothing(evidence: Evidence) -> None:
+    """An answer that needs no items is always there."""
+
+
+def no_index(evidence: Evidence) -> str | None:
+    """Why nothing is answered from an empty index."""
+    return None if evidence.corpus.status.items else "The index holds no determinations yet."
+
+
+def no_case(evidence: Evidence) -> str | None:
+    """Why there is no answer about cases: the index holds none of them."""
+    named = f"No determination named {either(evidence.query.cases)} is in this index."
+    return no_index(evidence) or (None if evidence.items else named)
+
+
+def nothing_alike(evidence: Evidence) -> str | None:
+    """Why there is no answer about likeness."""
+    return no_index(evidence) or (
+        None if evidence.items else "No indexed determination is about what the question describes."
+    )
+
+
+def no_passage(evidence: Evidence) -> str | None:
+    """Why there is no answer about the words of letters."""
+    if (empty := no_index(evidence)) or covering(evidence):
+        return empty
+    what = " ".join(f"“{word}”" for word in evidence.query.unread)
+    return (
+        f"No indexed letter speaks of {what}."
+        if what
+        else "The question names no service, body part, outcome or case that the index knows."
+    )
+
+
+def no_item(evidence: Evidence) -> str | None:
+    """Why there is no answer about a population: it is empty, or a word that narrows it is unheard
+    of.
+    """
+    if empty := no_index(evidence):
+        return empty
     if evidence.unheard:
         return (
             f"No indexed letter speaks of {' '.join(f'“{word}”' for word in evidence.unheard)}, "
@@ -82,19 +91,16 @@ def _reason(evidence: Evidence) -> str | None:
         )
     # Of a service that is indexed, but never with the outcome asked for, the count is nought, and
     # that is an answer.
-    return (
-        None
-        if evidence.items or (evidence.base and evidence.base.n)
-        else (
-            "No indexed determination decided on "
-            f"{selection_in_words(query.selection.but(Facet.OUTCOME))}."
-        )
-    )
+    if evidence.items or (evidence.base and evidence.base.n):
+        return None
+    about = filter_in_words(without_facet(evidence.query.populations[0], OUTCOME))
+    return f"No indexed determination decided on {about}."
 
 
 def _meant(evidence: Evidence) -> Iterator[Statement]:
     """Terms that words of the question may stand for, where it was not understood."""
-    if evidence.query.asked is Asked.PASSAGES and (near := near_terms(evidence.query.unmatched)):
+    asked = evidence.query
+    if asked.intent is IntentName.PASSAGES and (near := near_terms(asked.unread)):
         yield Statement(f"Did you mean {either(near)}?", essential=True)
 
 

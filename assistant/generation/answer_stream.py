@@ -8,8 +8,8 @@ from dataclasses import replace
 from assistant.answer import Citation, Statement
 from assistant.chat_models.usage import Usage
 from assistant.evidence.evidence import Evidence
-from assistant.generation import Draft
 from assistant.generation.chat_writer import ChatWriter
+from assistant.generation.draft import Draft
 from assistant.verification import Rejected, ground
 from assistant.verification.clauses import MARK
 from assistant.verification.entailment import Entailment

@@ -5,19 +5,15 @@ from collections.abc import Iterator
 from assistant.answer import Statement
 from assistant.evidence.evidence import Evidence
 from assistant.generation.quotes import conclusion_of, grounds_of, reasons_of
-from assistant.presentation.phrases import either, selection_in_words
-from index.facets.selection import Facet, Selection
+from assistant.presentation.phrases import either, filter_in_words
+from assistant.query import OutcomePremise
+from assistant.retrieval.relaxation import is_service
+from index.facets.body import REGION
+from index.facets.filter import Filter, all_of, is_about, parts_of
+from index.facets.letter import POSITION
 from index.store.sqlite.read import ItemRecord
 
 _REASONS = 4
-_NAMED = (
-    Facet.PROCEDURE,
-    Facet.CATEGORY,
-    Facet.SUBCATEGORY,
-    Facet.EITHER,
-    Facet.REGION,
-    Facet.POSITION,
-)
 
 
 def write_case(evidence: Evidence) -> Iterator[Statement]:
@@ -39,37 +35,33 @@ def _no_such_item(evidence: Evidence) -> Iterator[Statement]:
     """What the question names of a determination and no item of it is; the nearest that it holds
     answers then.
     """
-    held = evidence.tallies[0].selection.criteria
-    missing = [
-        each
-        for each in evidence.query.selection.criteria
-        if each.facet in _NAMED and not each.excluded and each not in held
-    ]
+    named = [part for part in parts_of(evidence.query.filter) if _names_items(part)]
+    held = parts_of(evidence.tallies[0].filter)
+    missing = [part for part in named if part not in held]
     if not missing:
         return
     cases = either(list(dict.fromkeys(record.case for record in evidence.items)))
-    if any(each.facet is Facet.POSITION for each in missing):
+    if any(is_about(part, POSITION) for part in missing):
         yield Statement(
             f"{cases} has no item of the number asked for; this is what it holds.", essential=True
         )
         return
-    named = Selection(
-        tuple(
-            each
-            for each in evidence.query.selection.criteria
-            if each.facet in _NAMED and not each.excluded
-        )
-    )
     yield Statement(
-        f"No item of {cases} is recognized as {selection_in_words(named)}; this is what it holds.",
+        f"No item of {cases} is recognized as {filter_in_words(all_of(named))}; this is what it "
+        "holds.",
         essential=True,
     )
 
 
+def _names_items(part: Filter) -> bool:
+    return is_service(part) or is_about(part, REGION) or is_about(part, POSITION)
+
+
 def _premise(evidence: Evidence) -> Iterator[Statement]:
-    claimed = evidence.query.claimed
-    if claimed is None:
+    premise = evidence.query.premise
+    if not isinstance(premise, OutcomePremise):
         return
+    claimed = premise.outcome
     if all(record.outcome is not claimed for record in evidence.items):
         told = evidence.items[0].outcome
         citations = tuple(

@@ -124,7 +124,7 @@ def told(evidence: Evidence, context: int) -> dict[str, str]:
         for each in evidence.tallies
     )
     return {
-        "question": json.dumps(evidence.query.question, ensure_ascii=False),
+        "question": json.dumps(evidence.reading.question, ensure_ascii=False),
         "selection": evidence.tallies[0].words if evidence.tallies else "none",
         "counts": counts or "none",
         "evidence": "\n".join(pieces),

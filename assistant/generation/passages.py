@@ -23,9 +23,9 @@ def covering(evidence: Evidence) -> list[Document]:
 
     Similarity alone is no ground for an answer: the nearest passage to any question is near.
     """
-    words = evidence.query.unmatched
+    words = evidence.query.unread
     if not words:
-        return list(evidence.passages) if evidence.query.selection else []
+        return list(evidence.passages) if evidence.query.filter is not None else []
     return [
         passage
         for passage in evidence.passages
@@ -42,7 +42,7 @@ def write_passages(evidence: Evidence) -> Iterator[Statement]:
         "speak of the words asked for.",
         essential=True,
     )
-    words = evidence.query.unmatched
+    words = evidence.query.unread
     for passage in covering(evidence)[:_MOST]:
         about = passage.metadata
         text = evidence.quotes.letter(about["determination"]).text

@@ -2,7 +2,7 @@
 they are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from assistant.answer import Citation, Statement
@@ -11,61 +11,59 @@ from assistant.evidence.evidence import DOUBTFUL, QUOTES, REASONS, Evidence
 from assistant.evidence.tally import Tally
 from assistant.generation.quotes import decisive, grounds_of, only_concludes, requirement_of
 from assistant.presentation.phrases import (
-    FACET_NAMES,
+    corrections_in_words,
+    group_label,
     percent,
     period_in_words,
     plural,
-    respelt_in_words,
     service,
 )
-from assistant.query import Asked
 from index.determination import Outcome
-from index.facets.selection import Facet
+from index.facets.body import REGION
+from index.facets.decision import REASON, REPEAT
+from index.facets.filter import asks_for
+from index.facets.letter import DECIDED
+from index.facets.registry import facet_of_group
 from index.store.sqlite.read import ItemRecord
 
 _REQUIREMENTS, _CASES, _WIDER, _VALUES, _FEW = 4, 20, 6, 12, 4
 
 
-def write_selection(evidence: Evidence) -> Iterator[Statement]:
-    """The counts first; then what the question is after before the rest."""
+#: A part of an answer about a population.
+Part = Callable[[Evidence], Iterator[Statement]]
+
+
+def write_selection(evidence: Evidence, parts: Sequence[Part]) -> Iterator[Statement]:
+    """The counts first; then the parts, what the question is after before the rest."""
     yield from _counts(evidence)
     yield from _history(evidence)
-    parts = {
-        Asked.TALLY: (_wider, _reasons, _associations, _requirements, _guidelines, _cases),
-        Asked.TREND: (_by, _wider, _reasons, _guidelines, _cases),
-        Asked.BREAKDOWN: (_by, _wider, _cases),
-        Asked.DIFFERENCES: (_differences, _reasons, _wider, _cases),
-        Asked.REASONS: (_reasons, _wider, _guidelines, _cases),
-        Asked.REQUIREMENTS: (_checklist, _requirements, _wider, _guidelines, _cases),
-        Asked.CASES: (_cases, _wider, _reasons),
-    }[evidence.query.asked]
     for part in parts:
         yield from part(evidence)
 
 
 def _counts(evidence: Evidence) -> Iterator[Statement]:
-    exact, everything, query = evidence.tallies[0], evidence.corpus.all_items, evidence.query
-    if query.respelt:
-        yield Statement(respelt_in_words(query.respelt), essential=True)
+    exact, everything, reading = evidence.tallies[0], evidence.corpus.all_items, evidence.reading
+    if reading.corrections:
+        yield Statement(corrections_in_words(reading.corrections), essential=True)
     yield Statement(count_in_words(exact), essential=True)
     if evidence.base and evidence.base.n > exact.n:
         yield Statement(
             f"Without regard to the outcome: {count_in_words(evidence.base)}", essential=True
         )
-    if query.story:
+    if reading.context:
         yield Statement(
             "Taken as the story around the question, not as part of what is counted: "
-            f"“{' '.join(query.story)}”",
+            f"“{' '.join(reading.context)}”",
             essential=True,
         )
-    if query.unmatched:
-        words = ", ".join(f"“{word}”" for word in query.unmatched)
+    if reading.query.unread:
+        words = ", ".join(f"“{word}”" for word in reading.query.unread)
         yield Statement(
             f"Not part of this count, since no facet stands for it: {words}. Passages with these "
             "words come first among the quotes.",
             essential=True,
         )
-    if exact.selection.values(Facet.REPEAT) or exact.selection.values(Facet.REASON):
+    if asks_for(exact.filter, REPEAT) or asks_for(exact.filter, REASON):
         yield Statement(
             "Repeats and reasons are recognized by rules over the letters' wording; the cases are "
             "listed for checking.",
@@ -84,7 +82,7 @@ def _counts(evidence: Evidence) -> Iterator[Statement]:
         yield Statement(
             f"These are {decided.n} decisions, too few to show a pattern.", essential=True
         )
-    if exact.selection:
+    if exact.filter is not None:
         yield Statement(
             f"For comparison, all {plural(everything.n, 'disputed item')} of this index: "
             f"{everything.overturned:,} overturned{_share(everything, ', ')}.",
@@ -94,7 +92,7 @@ def _counts(evidence: Evidence) -> Iterator[Statement]:
 
 def _history(evidence: Evidence) -> Iterator[Statement]:
     """For a question about repeats: the sentences that tell of the earlier care, or of none."""
-    if not evidence.query.selection.values(Facet.REPEAT):
+    if not asks_for(evidence.query.filter, REPEAT):
         return
     for record in evidence.quotes.along(evidence.told_before):
         assert record.repeat_span is not None, "only such records were taken"
@@ -141,16 +139,16 @@ def _share(tally: Tally, before: str, after: str = "") -> str:
     )
 
 
-def _by(evidence: Evidence) -> Iterator[Statement]:
-    facet, conditional = evidence.query.by, evidence.tallies[0].conditional
-    assert facet is not None, "what is set out is set out by a facet"
-    in_time = facet in (Facet.YEAR, Facet.MONTH)
-    heading = (
-        f"By {facet.value} of decision" if in_time else f"By {FACET_NAMES.get(facet, facet.value)}"
-    )
+def by_group(evidence: Evidence) -> Iterator[Statement]:
+    """How items with each value of a group were decided."""
+    group, conditional = evidence.query.group_by, evidence.tallies[0].conditional
+    assert group is not None, "what is set out is set out by a group"
+    facet, bucket = facet_of_group(group)
+    in_time = bucket is not None and not bucket.spans
+    heading = f"By {group_label(group)}{' of decision' if in_time and facet is DECIDED else ''}"
     counts = evidence.counts["by"]
     for count in counts if in_time else counts[:_VALUES]:
-        name = service(count.value).capitalize() if facet is Facet.REGION else service(count.value)
+        name = service(count.value).capitalize() if facet is REGION else service(count.value)
         told = (
             f"{count.count} of {plural(count.of, 'item')}"
             if conditional
@@ -163,7 +161,7 @@ def _by(evidence: Evidence) -> Iterator[Statement]:
         return
     if in_time and counts and all(count.of < 5 for count in counts):
         yield Statement(
-            f"So few decisions a {facet.value} show no trend.", (), heading, essential=True
+            f"So few decisions a {group_label(group)} show no trend.", (), heading, essential=True
         )
     if not in_time and any(count.of < 5 for count in counts[:_VALUES]):
         yield Statement(
@@ -171,7 +169,7 @@ def _by(evidence: Evidence) -> Iterator[Statement]:
         )
 
 
-def _wider(evidence: Evidence) -> Iterator[Statement]:
+def wider(evidence: Evidence) -> Iterator[Statement]:
     heading = (
         "The next wider selection" if len(evidence.tallies) == 2 else "The next wider selections"
     )
@@ -189,7 +187,7 @@ def _wider(evidence: Evidence) -> Iterator[Statement]:
         )
 
 
-def _reasons(evidence: Evidence) -> Iterator[Statement]:
+def reasons(evidence: Evidence) -> Iterator[Statement]:
     for outcome, heading in (
         (Outcome.UPHELD, "Why denials were upheld"),
         (Outcome.OVERTURNED, "What was different where denials were overturned"),
@@ -258,7 +256,7 @@ def _quotes_for(evidence: Evidence, outcome: Outcome, tag: str) -> list[Citation
     return found
 
 
-def _differences(evidence: Evidence) -> Iterator[Statement]:
+def differences(evidence: Evidence) -> Iterator[Statement]:
     """What sets the overturned items apart, or why nothing can be said of it."""
     heading = "What set the overturned items apart"
     if not enough(evidence.tallies[0].overturned, evidence.tallies[0].upheld):
@@ -276,13 +274,13 @@ def _differences(evidence: Evidence) -> Iterator[Statement]:
             heading,
             essential=True,
         )
-    yield from _associations(evidence)
+    yield from associated(evidence)
 
 
-def _associations(evidence: Evidence) -> Iterator[Statement]:
+def associated(evidence: Evidence) -> Iterator[Statement]:
     for each in evidence.associations[:REASONS]:
         yield Statement(
-            f"{FACET_NAMES.get(each.facet, each.facet.value).capitalize()} {service(each.value)}: "
+            f"{group_label(each.group).capitalize()} {service(each.value)}: "
             f"in {each.overturned} of {plural(each.of_overturned, 'overturned item')}, in "
             f"{each.upheld} of {each.of_upheld} upheld (Fisher's exact test with Holm's "
             f"correction for {each.tests} values, p "
@@ -294,7 +292,7 @@ def _associations(evidence: Evidence) -> Iterator[Statement]:
         )
 
 
-def _checklist(evidence: Evidence) -> Iterator[Statement]:
+def checked(evidence: Evidence) -> Iterator[Statement]:
     """What was missing in upheld items and there in overturned ones, by the recognized reasons,
     each with a quote of either side.
     """
@@ -330,21 +328,21 @@ def _checklist(evidence: Evidence) -> Iterator[Statement]:
                 )
 
 
-def _requirements(evidence: Evidence) -> Iterator[Statement]:
+def requirements(evidence: Evidence) -> Iterator[Statement]:
     heading = "What the reviewers wanted to see"
     seen: set[str] = set()
     for record in evidence.quotes.along(evidence.items):
         if len(seen) == _REQUIREMENTS:
             return
         citation = requirement_of(
-            evidence.quotes, record, evidence.tallies[0].words + " " + evidence.query.question
+            evidence.quotes, record, evidence.tallies[0].words + " " + evidence.reading.question
         )
         if citation and citation.words not in seen:
             seen.add(citation.words)
             yield Statement(f"{named(record)}: “{citation.words}”", (citation.id,), heading)
 
 
-def _guidelines(evidence: Evidence) -> Iterator[Statement]:
+def guidelines(evidence: Evidence) -> Iterator[Statement]:
     told = ", ".join(
         f"{'no guideline' if count.value == 'none' else count.value} in {count.count}"
         for count in evidence.counts["guidelines"]
@@ -358,7 +356,7 @@ def _guidelines(evidence: Evidence) -> Iterator[Statement]:
         )
 
 
-def _cases(evidence: Evidence) -> Iterator[Statement]:
+def cases(evidence: Evidence) -> Iterator[Statement]:
     heading = "The cases"
     shown = evidence.items[:_CASES]
     for record in evidence.quotes.along(shown):

@@ -6,7 +6,7 @@ from assistant.answer import Statement
 from assistant.evidence.evidence import Evidence
 from assistant.generation.quotes import decisive
 from assistant.generation.selection import named
-from assistant.presentation.phrases import selection_in_words
+from assistant.presentation.phrases import filter_in_words
 
 _MOST = 6
 
@@ -16,8 +16,8 @@ def write_similar(evidence: Evidence) -> Iterator[Statement]:
     sentence; no count, since likeness has no edge.
     """
     about = (
-        f" among those of {selection_in_words(evidence.query.selection)}"
-        if evidence.query.selection
+        f" among those of {filter_in_words(evidence.query.filter)}"
+        if evidence.query.filter is not None
         else ""
     )
     yield Statement(

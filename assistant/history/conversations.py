@@ -20,7 +20,8 @@ from sqlalchemy import (
 
 from assistant.answer import Answer, answer_from_json
 from assistant.history.database import KeptFile, conversations, kept_json, turns, waiting
-from assistant.query import Query, query_from_json
+from assistant.older_queries import any_reading
+from assistant.reading import Reading
 
 _LONGEST_TITLE = 120
 # Of so many conversations of one title it is looked whether one is of a single question.
@@ -90,7 +91,7 @@ class Conversations:
             )
             connection.execute(delete(waiting).where(waiting.c.conversation == identity))
 
-    def ask(self, identity: str, owner: str, position: int, asked: str | Query) -> None:
+    def ask(self, identity: str, owner: str, position: int, asked: str | Reading) -> None:
         """Keep a question that is going to be answered at a position (from 0), instead of one that
         waited; the answers from there on go.
 
@@ -106,7 +107,7 @@ class Conversations:
             connection.execute(delete(waiting).where(waiting.c.conversation == identity))
             connection.execute(insert(waiting).values(conversation=identity, asked=told))
 
-    def waiting(self, identity: str, owner: str) -> str | Query | None:
+    def waiting(self, identity: str, owner: str) -> str | Reading | None:
         """The question of a conversation that was not answered, None where there is none."""
         with self._file.reading() as connection:
             if not inspect(connection).has_table(
@@ -119,7 +120,7 @@ class Conversations:
                 .where(_owned(identity, owner))
             )
             asked = json.loads(told) if told is not None else None
-            return asked if asked is None or isinstance(asked, str) else query_from_json(asked)
+            return asked if asked is None or isinstance(asked, str) else any_reading(asked)
 
     def leave_question(self, identity: str, owner: str) -> None:
         """Take away the question of a conversation that waits for an answer.
@@ -170,7 +171,7 @@ class Conversations:
             ).all()
             return tuple(answer_from_json(json.loads(each)) for each in told)
 
-    def of_one_question(self, owner: str, asked: str | Query) -> str | None:
+    def of_one_question(self, owner: str, asked: str | Reading) -> str | None:
         """The owner's conversation in which nothing but this was asked, the last changed of
         several; None where there is none.
         """
@@ -186,8 +187,8 @@ class Conversations:
                 answers = connection.scalars(
                     select(turns.c.answer).where(turns.c.conversation == identity).limit(2)
                 ).all()
-                told = [json.loads(each)["query"] for each in answers]
-                if len(told) == 1 and asked in (told[0]["question"], query_from_json(told[0])):
+                readings = [any_reading(json.loads(each)) for each in answers]
+                if len(readings) == 1 and asked in (readings[0].question, readings[0]):
                     return identity
         return None
 

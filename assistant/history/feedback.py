@@ -11,21 +11,14 @@ from sqlalchemy import insert, select
 
 from assistant.answer import Answer, answer_from_json
 from assistant.history.database import KeptFile, feedback, kept_json
-from assistant.query import Asked, Query
-from assistant.question.understand import understand
-from index.facets.selection import Criterion, Facet
-
-# What the kinds of answers are called among evaluation cases. Of the others nothing is counted that
-# could be right.
-_KINDS = {
-    Asked.TALLY: "tally",
-    Asked.CASES: "tally",
-    Asked.DIFFERENCES: "tally",
-    Asked.REASONS: "reasons",
-    Asked.REQUIREMENTS: "tally",
-    Asked.TREND: "trend",
-    Asked.BREAKDOWN: "trend",
-}
+from assistant.intents import intent_of
+from assistant.query import IntentName
+from assistant.question.reader import read
+from assistant.reading import Reading
+from assistant.retrieval.relaxation import is_words_of_request
+from index.facets.filter import all_of, parts_of
+from index.facets.letter import DECIDED
+from index.facets.registry import facet_of_group
 
 
 @dataclass(frozen=True)
@@ -80,7 +73,7 @@ class Feedback:
         with self._file.writing() as connection:
             connection.execute(
                 insert(feedback).values(
-                    **row, alone=_stands_alone(answer.query), answer=kept_json(answer)
+                    **row, alone=_stands_alone(answer.reading), answer=kept_json(answer)
                 )
             )
 
@@ -113,34 +106,34 @@ def cases(given: Iterable[FeedbackEntry]) -> tuple[list[dict[str, Any]], list[tu
     What is vouched for is which items were counted, or that there is no answer. A later word on the
     same question counts instead of an earlier one.
     """
-    last = {each.answer.query.question: each for each in given if each.alone}
+    last = {each.answer.question: each for each in given if each.alone}
     made, left = [], []
     for each in given:
         if not each.good:
             continue
-        answer, kind = each.answer, _KINDS.get(each.answer.query.asked)
-        told: dict[str, Any] = {"id": f"feedback-{each.number}", "question": answer.query.question}
+        answer, kind = each.answer, _kind(each.answer)
+        told: dict[str, Any] = {"id": f"feedback-{each.number}", "question": answer.question}
         if not each.alone:
             left.append((each.number, "the question does not say by itself what was answered"))
-        elif last[answer.query.question] is not each:
+        elif last[answer.question] is not each:
             left.append((each.number, "there is a later word on the same question"))
         elif answer.abstention:
             why = (
                 "out of scope"
-                if answer.query.asked is Asked.OUT_OF_SCOPE
+                if answer.query.intent is IntentName.REFUSE
                 else "no such case"
-                if answer.query.asked is Asked.CASE
+                if answer.query.intent is IntentName.CASE
                 else "nothing on it"
             )
             made.append({"kind": "unanswerable", **told, "why": why})
         elif kind is None:
             left.append(
-                (each.number, f"an answer about {answer.query.asked.value} counts no items")
+                (each.number, f"an answer about {answer.query.intent.value} counts no items")
             )
         elif len(answer.tallies[0].items) < answer.tallies[0].n:
             left.append((each.number, "it was kept without all the items that it counts"))
         else:
-            by = {"by": answer.query.by.value} if answer.query.by else {}
+            by = {"by": _by(answer.query.group_by)} if answer.query.group_by else {}
             made.append(
                 {
                     "kind": kind,
@@ -152,19 +145,34 @@ def cases(given: Iterable[FeedbackEntry]) -> tuple[list[dict[str, Any]], list[tu
     return made, left
 
 
-def _stands_alone(query: Query) -> bool:
-    """Whether the question by itself is understood as the query; words that narrow it become
-    criteria only when the letters are searched.
+def _kind(answer: Answer) -> str | None:
+    """What an answer is called among evaluation cases; None where nothing is counted that could be
+    right.
     """
-    alone = understand(query.question) if query.question.strip() else None
+    query = answer.query
+    if query.compare:
+        return None
+    return "trend" if query.group_by else intent_of(query).evaluation
 
-    def named(criteria: Iterable[Criterion]) -> list[Criterion]:
-        return [each for each in criteria if each.facet is not Facet.MENTIONS]
 
-    return alone is not None and (
-        alone.asked,
-        alone.cases,
-        alone.against,
-        alone.by,
-        named(alone.selection.criteria),
-    ) == (query.asked, query.cases, query.against, query.by, named(query.selection.criteria))
+def _by(group: str) -> str:
+    """A group as evaluation cases name it: days of decision go by their span alone."""
+    facet, bucket = facet_of_group(group)
+    return bucket.name if bucket and facet is DECIDED else facet.name
+
+
+def _stands_alone(reading: Reading) -> bool:
+    """Whether the question by itself is understood as the query; words that narrow it become parts
+    of the filter only when the letters are searched.
+    """
+    if not reading.question.strip():
+        return False
+    alone = read(reading.question).query
+    queries = [
+        query.changed(
+            filter=all_of([p for p in parts_of(query.filter) if not is_words_of_request(p)]),
+            unread=(),
+        )
+        for query in (alone, reading.query)
+    ]
+    return queries[0] == queries[1]

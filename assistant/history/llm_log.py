@@ -19,7 +19,7 @@ from typing import Any
 
 from assistant.generation.answer_stream import AnswerStream
 from assistant.generation.chat_writer import ChatWriter
-from assistant.query import Query
+from assistant.reading import Reading
 
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS exchanges (number INTEGER PRIMARY KEY, at TEXT NOT NULL, exchange "
@@ -57,22 +57,21 @@ class ExchangeLog:
 
     def keep(
         self,
-        query: Query,
+        reading: Reading,
         stream: AnswerStream,
         writer: ChatWriter | None,
-        reading: Sequence[Mapping[str, Any]] = (),
+        proposals: Sequence[Mapping[str, Any]] = (),
     ) -> None:
-        """Log an exchange, also one that was cancelled on its way; ``reading`` are the requests to
-        the model that proposes how a question is read.
+        """Log an exchange, also one that was cancelled on its way; ``proposals`` are the requests
+        to the model that proposes how a question is read.
 
         Raises:
             CannotLog: the file cannot be written.
         """
         exchange = {
-            "question": query.question,
-            "query": query.as_json(),
+            **reading.as_json(),
             "model": stream.model_name if writer else None,
-            "reading": list(reading),
+            "reading": list(proposals),
             "requests": writer.exchanges if writer else [],
             "usage": asdict(writer.usage) if writer else None,
             "refused": [

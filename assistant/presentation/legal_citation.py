@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.answer import Answer, Citation
-from index.facets.selection import Criterion, Facet, Selection
+from index.facets.filter import one_of
+from index.facets.letter import CASE
 from index.store.protocols import Records
 from index.store.sqlite.read import ItemRecord
 
@@ -81,7 +82,7 @@ def legal_citations(records: Records, citations: Iterable[Citation]) -> dict[int
     if not cited:
         return {}
     held = records.item_records(
-        Selection((Criterion(Facet.CASE, tuple(dict.fromkeys(each.case for each in cited))),)),
+        one_of(CASE, [each.case for each in cited]),
     )
     by_item = {(record.determination, record.position): record for record in held}
     by_letter = {record.determination: record for record in reversed(held)}

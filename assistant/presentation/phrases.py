@@ -5,56 +5,53 @@ from datetime import date
 
 from index.facets.english import in_words, part_in_words, range_in_words
 from index.facets.facet import either
-from index.facets.filter import Criterion as TreeCriterion
-from index.facets.filter import Range
-from index.facets.selection import Criterion, Facet, Selection, declared
+from index.facets.filter import Filter, Range, in_group
+from index.facets.letter import DECIDED
+from index.facets.registry import facet_of_group
 from index.facets.service import service_words as service
 
 __all__ = [
-    "FACET_NAMES",
+    "corrections_in_words",
     "either",
+    "filter_in_words",
+    "group_label",
+    "part_in_words",
     "percent",
     "period_in_words",
     "plural",
-    "respelt_in_words",
-    "selection_in_words",
     "service",
     "value_in_words",
 ]
 
-#: Facets as headings name them.
-FACET_NAMES = {
-    facet: declaration.label
-    for facet in Facet
-    if (declaration := declared(facet)) is not None and facet not in (Facet.YEAR, Facet.MONTH)
-}
+
+def filter_in_words(population: Filter | None) -> str:
+    """A filter as a noun phrase: "repeat MRI of the sacrum, overturned". Every part shows in it."""
+    return in_words(population)
 
 
-def selection_in_words(selection: Selection) -> str:
-    """A selection as a noun phrase: "repeat MRI of the sacrum, overturned". Every criterion shows
-    in it.
-    """
-    return in_words(selection.filter)
+def group_label(group: str) -> str:
+    """A group as lists name it: "body part", "year" (of decision), "month of injury"."""
+    facet, bucket = facet_of_group(group)
+    if bucket is None or bucket.spans:
+        return facet.label
+    if facet is DECIDED:
+        return bucket.label
+    return f"{bucket.label} of {facet.label.removeprefix('day of ')}"
 
 
-def value_in_words(facet: Facet, value: str) -> str:
-    """A value of a facet as a list of values names it: "MRI", "since 2016", "40 to 49", "December
+def value_in_words(group: str, value: str) -> str:
+    """A value of a group as a list of values names it: "MRI", "since 2016", "40 to 49", "December
     2016".
     """
-    part = Criterion(facet, (value,)).filter
+    part = in_group(group, value)
     if isinstance(part, Range):
         return range_in_words(part).removeprefix("in ")
-    if facet is Facet.MENTIONS:
-        return f"“{value.partition('|')[0]}”"
-    declaration = declared(facet)
-    if declaration is None and isinstance(part, TreeCriterion):
-        return part.facet.value_words(part.values[0])
-    return declaration.value_words(value) if declaration else part_in_words(part)
+    return part.facet.value_words(value)
 
 
-def respelt_in_words(respelt: Sequence[tuple[str, str]]) -> str:
+def corrections_in_words(corrections: Sequence[tuple[str, str]]) -> str:
     """How misspelt words were read, as a sentence."""
-    return "; ".join(f"{written} is read as {read}" for written, read in respelt) + "."
+    return "; ".join(f"{written} is read as {read}" for written, read in corrections) + "."
 
 
 def percent(share: float) -> str:

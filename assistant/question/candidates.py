@@ -5,9 +5,9 @@ the index holds.
 from collections.abc import Iterable, Mapping
 
 from assistant.evidence.facet_counts import facet_counts
+from assistant.question.flat import Facet, flat, has_flat
 from index.facets.facet import Kind
 from index.facets.registry import FACETS
-from index.facets.selection import Facet, Selection, flat, has_flat
 from index.store.protocols import Records
 from index.vocabulary import active, procedure_lexicon, region_class_lexicon, services
 
@@ -30,13 +30,11 @@ def offered(records: Records) -> Offered:
     """Every value of the facets of `PROPOSED` but the `FREE` ones: the indexed ones first, the most
     frequent before the others.
     """
-    counted = facet_counts(
-        records,
-        Selection(),
-        [facet for facet in PROPOSED if facet not in (*FREE, *_FIXED)],
-        _MOST,
-    )
-    found = {facet: tuple(count.value for count in counts) for facet, counts in counted.items()}
+    groups = [facet.value for facet in PROPOSED if facet not in (*FREE, *_FIXED)]
+    counted = facet_counts(records, None, groups, _MOST)
+    found = {
+        Facet(group): tuple(count.value for count in counts) for group, counts in counted.items()
+    }
     known = services()
     # A service that a letter's own words name stays out: no words of letters are put before the
     # model.

@@ -2,7 +2,7 @@
 
 import re
 
-from index.facets.selection import Criterion, Facet
+from assistant.question.flat import Criterion, Facet
 from index.vocabulary import Mention, drugs, load, services
 
 # "Blood work and other lab tests".

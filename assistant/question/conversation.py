@@ -1,15 +1,14 @@
 """Follow-up questions, made to stand alone by what was asked before."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
-from assistant.question.draft import OF_NO_DECISION, Asked, Draft
 from assistant.question.courtesy import without_courtesies
+from assistant.question.draft import OF_NO_DECISION, Asked, Draft
+from assistant.question.flat import Criterion, Facet, Selection, declared
 from assistant.question.intents import asked_by, asks_in_a_form, by_in, form_of
 from assistant.question.understand import ITEM, SAYS
 from index.facets.filter import facets_of
-from index.facets.selection import Criterion, Facet, Selection, declared
 
 _LINK = re.compile(
     r"^\s*"
@@ -169,17 +168,6 @@ def not_there(question: str, before: Draft) -> Draft | None:
         and before.against is None
     )
     return Draft(question, Asked.CHAT, selection) if listed and selection else None
-
-
-def leaned_on(queries: Iterable[Draft]) -> Draft | None:
-    """The query of a conversation that a further question can lean on: the last one that is about
-    items or a case, or the last of all; None before the first.
-    """
-    asked = list(queries)
-    return next(
-        (each for each in reversed(asked) if each.asked not in OF_NO_DECISION),
-        asked[-1] if asked else None,
-    )
 
 
 def which_one(question: str) -> int | None:

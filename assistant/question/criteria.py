@@ -10,6 +10,7 @@ from functools import cache
 from assistant.question.classes import included, longest, united
 from assistant.question.dates import AGES, dated, dates_in
 from assistant.question.exclusion import OPPOSED, excluding, without_excluded
+from assistant.question.flat import Criterion, Facet
 from assistant.question.grounds import ground_clauses, ground_targets, grounds_in
 from assistant.question.narrower import narrower
 from assistant.question.outcomes import outcome_in
@@ -21,7 +22,6 @@ from assistant.question.spans import Stretch, blank
 from index.determination import Outcome
 from index.extraction.levels import mentions
 from index.extraction.procedures import OCCASION
-from index.facets.selection import Criterion, Facet
 from index.vocabulary import (
     Mention,
     class_lexicon,

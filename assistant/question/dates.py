@@ -2,8 +2,8 @@
 
 import re
 
+from assistant.question.flat import Criterion, Facet
 from assistant.question.spans import blank
-from index.facets.selection import Criterion, Facet
 
 _MONTHS = (
     "january",

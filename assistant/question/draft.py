@@ -22,10 +22,10 @@ from assistant.query import (
     TooMuch,
     check_length,
 )
+from assistant.question.flat import Criterion, Facet, Selection, flat, has_flat
 from index.determination import Outcome
 from index.facets.filter import Filter, first_message
 from index.facets.registry import FACETS
-from index.facets.selection import Criterion, Facet, Selection, flat, has_flat
 
 
 class Asked(StrEnum):
@@ -75,10 +75,10 @@ class Draft:
     stands for; ``qualifiers`` those of them that stand right before a service or region and narrow
     it. ``respelt`` are the words that were taken for misspelt ones, as (written, read as).
     ``against`` is the second selection of a comparison, ``by`` the facet by whose values a trend or
-    breakdown sets the items out. ``refusal`` is why it is out of scope. ``carried`` are parts of the
-    filter before it that no flat criterion can hold. ``story`` are sentences around the question that were not taken
-    for a part of it. ``proposed_by`` names the chat model that proposed a part of all this, None
-    where the rules read it.
+    breakdown sets the items out. ``refusal`` is why it is out of scope. ``carried`` are parts of
+    the filter before it that no flat criterion can hold. ``story`` are sentences around the
+    question that were not taken for a part of it. ``proposed_by`` names the chat model
+    that proposed a part of all this, None where the rules read it.
     """
 
     question: str
@@ -147,12 +147,12 @@ def draft_from_json(told: Mapping[str, Any]) -> Draft:
             proposed_by=str(told["proposed_by"]) if told.get("proposed_by") else None,
         )
     except KeyError as error:
-        raise BadDraft(f"no query: {error} is missing") from error
+        raise BadQuery(f"no query: {error} is missing") from error
     except (TypeError, ValueError, AttributeError) as error:
-        raise BadDraft(f"no query: {error}") from error
+        raise BadQuery(f"no query: {error}") from error
     _check_size(query)
     if lacks := lacking(query):
-        raise BadDraft(f"no query: one that asks for a {query.asked.value} needs {lacks}")
+        raise BadQuery(f"no query: one that asks for a {query.asked.value} needs {lacks}")
     return query
 
 
@@ -221,7 +221,7 @@ def checked(criterion: Criterion) -> Criterion:
         BadQuery: it has no value, or one that its facet cannot have.
     """
     if not criterion.values:
-        raise BadDraft(f"the facet {criterion.facet.value} has no value")
+        raise BadQuery(f"the facet {criterion.facet.value} has no value")
     if criterion.facet is Facet.EITHER:
         return _checked_either(criterion)
     form = _FORMS.get(criterion.facet)
@@ -231,14 +231,14 @@ def checked(criterion: Criterion) -> Criterion:
         if not value.strip() or (form and not form.fullmatch(value))
     ]
     if strange:
-        raise BadDraft(f"{strange[0]!r} is no value of the facet {criterion.facet.value}")
+        raise BadQuery(f"{strange[0]!r} is no value of the facet {criterion.facet.value}")
     try:
         criterion.filter  # noqa: B018 - what its facet's declaration refuses shows here
     except ValidationError as error:
-        raise BadDraft(first_message(error)) from error
+        raise BadQuery(first_message(error)) from error
     except ValueError as error:
         named = ", ".join(criterion.values)
-        raise BadDraft(f"{named!r} is no value of the facet {criterion.facet.value}") from error
+        raise BadQuery(f"{named!r} is no value of the facet {criterion.facet.value}") from error
     return criterion
 
 
@@ -246,7 +246,7 @@ def _checked_either(criterion: Criterion) -> Criterion:
     for value in criterion.values:
         name, _, part = value.partition(":")
         if name not in list(Facet) or name == Facet.EITHER:
-            raise BadDraft(f"{value!r} names no facet and value")
+            raise BadQuery(f"{value!r} names no facet and value")
         checked(Criterion(Facet(name), (part,)))
     return criterion
 
@@ -259,7 +259,7 @@ def selection_from_json(told: list[dict[str, Any]]) -> Selection:
         KeyError, TypeError, ValueError: the values are of another form, or name no facet.
     """
     if not isinstance(told, list) or not all(isinstance(each, dict) for each in told):
-        raise BadDraft("the selection is no list of criteria")
+        raise BadQuery("the selection is no list of criteria")
     return Selection(
         tuple(
             checked(
@@ -272,5 +272,5 @@ def selection_from_json(told: list[dict[str, Any]]) -> Selection:
 
 def _values(told: object) -> tuple[str, ...]:
     if not isinstance(told, list):
-        raise BadDraft(f"the values {told!r} are no list")
+        raise BadQuery(f"the values {told!r} are no list")
     return tuple(map(str, told))

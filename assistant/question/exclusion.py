@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.question.flat import TRUTH, Criterion, Facet
 from assistant.question.scope import Target
-from index.facets.selection import TRUTH, Criterion, Facet
 
 #: Facets with two sides: what is not the one is the other.
 OPPOSED = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED)

@@ -8,7 +8,7 @@ import yaml
 
 from assistant.query import Refusal
 from assistant.question.draft import Asked
-from index.facets.selection import Facet
+from assistant.question.flat import Facet
 
 _BY = re.compile(r"\b(?:by|per|each|across|according to)\b", re.I)
 _COUNT = re.compile(r"\b(?:how (?:many|often|much)|number of|counts?|totals?|numbers?)\b", re.I)

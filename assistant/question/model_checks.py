@@ -8,19 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assistant.presentation.chips import criterion_in_words
+from assistant.presentation.phrases import part_in_words
+from assistant.query import BadQuery
+from assistant.question.candidates import FREE, PROPOSED, Offered, resolved
 from assistant.question.draft import (
     SET_OUT_BY,
     Asked,
-    BadQuery,
     Draft,
     checked,
     draft_from_json,
     selection_as_json,
 )
-from assistant.question.candidates import FREE, PROPOSED, Offered, resolved
+from assistant.question.flat import Criterion, Facet, Selection
 from assistant.verification.words import NEGATORS, content, is_number, stem, tokens
-from index.facets.selection import Criterion, Facet, Selection
 
 #: What a question can be proposed to ask; a case is named by the asker alone, likeness is asked in
 #: words.
@@ -178,7 +178,7 @@ def check(told: Mapping[str, Any], read: Draft, question: str, values: Offered) 
     return Proposed(
         query,
         tuple(
-            (" ".join(each.words), criterion_in_words(each.criterion)) for each in (*new, *others)
+            (" ".join(each.words), part_in_words(each.criterion.filter)) for each in (*new, *others)
         ),
     )
 

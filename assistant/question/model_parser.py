@@ -21,9 +21,10 @@ from assistant.chat_models.client import Limits, Request
 from assistant.chat_models.errors import ModelFailed, ModelUnavailable
 from assistant.chat_models.registry import chat_model, context_of
 from assistant.chat_models.usage import Usage
-from assistant.question.draft import OF_NO_DECISION, Asked, Draft, selection_as_json
 from assistant.question.candidates import in_words, offered
 from assistant.question.conversation import follows
+from assistant.question.draft import OF_NO_DECISION, Asked, Draft, selection_as_json
+from assistant.question.flat import Facet
 from assistant.question.model_checks import (
     ALONE,
     SCHEMA,
@@ -34,7 +35,6 @@ from assistant.question.model_checks import (
     keeps,
 )
 from assistant.question.understand import understand
-from index.facets.selection import Facet
 from index.store.protocols import Records
 
 _PROMPTS = files(__name__.rpartition(".")[0]).joinpath("prompts")
@@ -58,12 +58,12 @@ _SUBJECT = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.EITHER)
 
 
 @dataclass
-class Reading:
-    """A question as it is read in the end: the query, what the reader has to know of how it came
+class Parsed:
+    """A question as it is read in the end: the draft, what the asker has to know of how it came
     about, and what that took.
     """
 
-    query: Draft
+    draft: Draft
     notes: list[str] = field(default_factory=list)
     usage: Usage | None = None
     exchanges: list[dict[str, Any]] = field(default_factory=list)
@@ -91,14 +91,14 @@ class Proposer:
         earlier: Sequence[str],
         records: Records,
         cancelled: threading.Event,
-    ) -> Reading:
+    ) -> Parsed:
         """The reading of a question that the rules read as ``query``, after one that was read as
         ``before``; ``earlier`` tells the turns before it, a line each.
         """
-        reading = Reading(query)
+        reading = Parsed(query)
         if before is not None and unresolved(query, before):
             self._alone(reading, before, earlier, cancelled)
-        read = reading.query
+        read = reading.draft
         if wanting(read) and not cancelled.is_set():
             try:
                 values = offered(records)
@@ -116,7 +116,7 @@ class Proposer:
                 )
                 proposed = check(said, read, f"{query.question} {read.question}", values)
                 if proposed:
-                    reading.query = replace(
+                    reading.draft = replace(
                         proposed.query, question=query.question, proposed_by=self.name
                     )
                     words = "; ".join(
@@ -131,17 +131,17 @@ class Proposer:
                     f"The model {self.name} was asked what {_quoted(read)} means; its proposal was "
                     f"not used ({fault})."
                 )
-        if reading.query is not query:
-            reading.query = replace(reading.query, question=query.question)
+        if reading.draft is not query:
+            reading.draft = replace(reading.draft, question=query.question)
         return reading
 
     def _alone(
-        self, reading: Reading, before: Draft, earlier: Sequence[str], cancelled: threading.Event
+        self, reading: Parsed, before: Draft, earlier: Sequence[str], cancelled: threading.Event
     ) -> None:
         """Read a follow-up anew as the model words it to stand alone, where the rules can read it
         then.
         """
-        query = reading.query
+        query = reading.draft
         told = {"question": query.question[:_LONGEST], "conversation": list(earlier)}
         try:
             said = self._ask(_ALONE, told, ALONE, reading, cancelled)
@@ -153,7 +153,7 @@ class Proposer:
                 raise BadProposal(f"the rules cannot read “{words}” either")
             if not keeps(alone.selection, query.selection):
                 raise BadProposal(f"“{words}” asks for something else")
-            reading.query = replace(alone, proposed_by=self.name)
+            reading.draft = replace(alone, proposed_by=self.name)
             reading.notes.append(f"Read as “{words}”, as the model {self.name} proposed.")
         except (BadProposal, ModelFailed, ModelUnavailable) as fault:
             reading.notes.append(
@@ -166,7 +166,7 @@ class Proposer:
         rules: str,
         told: dict[str, Any],
         schema: dict[str, Any],
-        reading: Reading,
+        reading: Parsed,
         cancelled: threading.Event,
     ) -> dict[str, Any]:
         messages = [SystemMessage(rules), HumanMessage(json.dumps(told, ensure_ascii=False))]

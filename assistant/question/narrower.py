@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from index.facets.selection import Criterion, Facet
+from assistant.question.flat import Criterion, Facet
 from index.vocabulary import Mention, load
 
 

@@ -7,6 +7,8 @@ from assistant.presentation.glossary import terms_asked
 from assistant.query import Group, IntentName, OutcomePremise, Query, Refusal
 from assistant.question.courtesy import without_courtesies
 from assistant.question.draft import Asked, Draft
+from assistant.question.flat import Criterion as Flat
+from assistant.question.flat import Facet, Selection
 from assistant.reading import Reading
 from index.facets.english import in_words
 from index.facets.filter import (
@@ -22,8 +24,6 @@ from index.facets.filter import (
 )
 from index.facets.letter import AMOUNT, DECIDED
 from index.facets.registry import group_named
-from index.facets.selection import Criterion as Flat
-from index.facets.selection import Facet, Selection
 from index.facets.worker import AGE
 
 _INTENTS = {

@@ -14,8 +14,8 @@ from functools import cache
 from itertools import accumulate
 from typing import Any
 
+from assistant.question.flat import Facet
 from assistant.question.spans import Stretch
-from index.facets.selection import Facet
 from index.vocabulary import load
 
 # Members of a list are of one kind; services, classes and regions are listed together.

@@ -4,11 +4,12 @@ import re
 import unicodedata
 
 from assistant.presentation.glossary import terms_asked
-from assistant.question.draft import Asked, Draft
 from assistant.question.comparison import OUTCOMES, compared
 from assistant.question.context import courtesies, story_in
 from assistant.question.courtesy import about_me, only_courtesy, without_courtesies
 from assistant.question.criteria import criteria_in, partly_in
+from assistant.question.draft import Asked, Draft
+from assistant.question.flat import Criterion, Facet, Selection
 from assistant.question.grounds import ground_clauses, grounds_in
 from assistant.question.intents import (
     about_index,
@@ -23,7 +24,6 @@ from assistant.question.senses import in_plain_words
 from assistant.question.spans import blank
 from assistant.question.spelling import respell
 from index.determination import Outcome
-from index.facets.selection import Criterion, Facet, Selection
 from index.store.sqlite.words import content_words
 
 _CASE_NUMBER = re.compile(r"\bCM\d{2}-\d{5,9}\b|\bIMR \d{2}-\d{6}\b", re.I)

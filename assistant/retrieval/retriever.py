@@ -8,7 +8,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from index.facets.selection import Selection
+from index.facets.filter import Filter
 from index.store.sqlite.words import content_words
 from index.store.store import Store
 
@@ -46,22 +46,26 @@ class Retriever(BaseRetriever):
 
     store: Store
     embeddings: Embeddings
-    selection: Selection = Selection()
+    population: Filter | None = None
     most: int = 12
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
         with self.store.records() as records:
-            by_words = records.matching_passages(content_words(query), _DEPTH, self.selection)
-            within = records.passage_ids(self.selection, _EXACT + 1) if self.selection else []
+            by_words = records.matching_passages(content_words(query), _DEPTH, self.population)
+            within = (
+                records.passage_ids(self.population, _EXACT + 1)
+                if self.population is not None
+                else []
+            )
         vector = self.embeddings.embed_query(query)
-        if self.selection and len(within) <= _EXACT:
+        if self.population is not None and len(within) <= _EXACT:
             by_meaning = self.store.vectors.nearest_among(vector, within, _DEPTH)
         else:
             by_meaning = self.store.vectors.nearest(vector, _DEPTH)
-            if self.selection:
-                by_meaning = self._in_selection(by_meaning)
+            if self.population is not None:
+                by_meaning = self._inside(by_meaning)
         ranked = reciprocal_rank_fusion([[name for name, _ in by_meaning], by_words])
         with self.store.records() as records:
             found = records.passage_records([name for name, _ in ranked])
@@ -83,7 +87,7 @@ class Retriever(BaseRetriever):
             if (record := found.get(name))
         ][: self.most]
 
-    def _in_selection(self, ranked: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    def _inside(self, ranked: list[tuple[str, float]]) -> list[tuple[str, float]]:
         with self.store.records() as records:
-            inside = records.passages_inside(self.selection, [name for name, _ in ranked])
+            inside = records.passages_inside(self.population, [name for name, _ in ranked])
         return [each for each in ranked if each[0] in inside]

@@ -126,9 +126,9 @@ def _is_quoted(words: str, cited: list[Citation], evidence: Evidence) -> bool:
     asked = any(
         wanted in fold(each)
         for each in (
-            evidence.query.question,
-            *evidence.query.unmatched,
-            " ".join(evidence.query.story),
+            evidence.reading.question,
+            *evidence.query.unread,
+            " ".join(evidence.reading.context),
         )
     )
     return not cited and (asked or any(wanted in tally.words for tally in evidence.all_tallies))

@@ -123,8 +123,8 @@ def _of_counts(evidence: Evidence) -> set[str]:
                 LEAST,
             )
         } | set(_numbers(each.chance))
-    if evidence.difference:
-        shares = (evidence.difference.value, evidence.difference.low, evidence.difference.high)
+    for apart in filter(None, evidence.differences):
+        shares = (apart.value, apart.low, apart.high)
         found |= {percent(abs(share)).removesuffix(" %") for share in shares}
     return found
 

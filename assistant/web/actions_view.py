@@ -67,7 +67,7 @@ def _kept(folder: str) -> Feedback:
 
 
 def _feedback(assistant: Assistant, answer: Answer, turn: int) -> None:
-    key = f"thumb {turn} {answer.fingerprint} {answer.query.question}"
+    key = f"thumb {turn} {answer.fingerprint} {answer.question}"
     try:
         kept = _kept(str(assistant.store.folder))
     except CannotKeep:  # said once, beside the conversations

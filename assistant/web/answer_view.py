@@ -63,7 +63,7 @@ def _counts(answer: Answer, turn: int) -> None:
         )
         folded(
             "The same in figures",
-            f"figures {turn} {answer.query.question}",
+            f"figures {turn} {answer.question}",
             partial(_figures, answer, rows),
         )
 

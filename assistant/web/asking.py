@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from assistant.answer import Answer, Statement
-from assistant.presentation.chips import query_from_link
-from assistant.query import LONGEST_QUESTION, BadQuery, Query, TooMuch, check_length
+from assistant.links import reading_of_link
+from assistant.query import LONGEST_QUESTION, BadQuery, TooMuch, check_length
+from assistant.reading import Reading
 from assistant.web.lazy_section import draw_whole_page
 
 _NEXT, _REFINES, _COUNT, _PENDING, _STOPPED = (
@@ -30,7 +31,7 @@ class Stopped:
     shown by then.
     """
 
-    asked: str | Query
+    asked: str | Reading
     position: int
     shown: list[Statement] = field(default_factory=list)
 
@@ -53,8 +54,8 @@ def put(answers: Iterable[Answer]) -> None:
     st.session_state[_COUNT] = times_asked() + 1
 
 
-def ask_next(question: str | Query) -> None:
-    """Have a question or a query answered in the next run; one that is too long is refused."""
+def ask_next(question: str | Reading) -> None:
+    """Have a question or a reading answered in the next run; one that is too long is refused."""
     st.session_state.pop(_REFUSED, None)
     if _refused(question):
         return
@@ -64,7 +65,7 @@ def ask_next(question: str | Query) -> None:
     st.session_state.pop(_REFINES, None)
 
 
-def _refused(question: str | Query) -> bool:
+def _refused(question: str | Reading) -> bool:
     """Whether a question is too long to be read; the page then says so."""
     try:
         check_length(question if isinstance(question, str) else "")
@@ -106,12 +107,12 @@ def _take_typed() -> None:
         ask_next(typed.strip())
 
 
-def refine(query: Query) -> None:
-    """Have a changed query answered in the next run; changing a changed one again puts the new
+def refine(reading: Reading) -> None:
+    """Have a changed reading answered in the next run; changing a changed one again puts the new
     answer in its place.
     """
     draw_whole_page()
-    st.session_state[_NEXT] = query
+    st.session_state[_NEXT] = reading
     st.session_state.pop(_PUT_BACK, None)
     st.session_state[_REFINES] = True
 
@@ -129,13 +130,13 @@ def ask_again(question: str, position: int) -> None:
     ask_next(question)
 
 
-def take_next() -> str | Query | None:
+def take_next() -> str | Reading | None:
     """What is to be asked now, once."""
     st.session_state.pop(_PUT_BACK, None)
     return st.session_state.pop(_NEXT, None)
 
 
-def put_back(asked: str | Query) -> None:
+def put_back(asked: str | Reading) -> None:
     """Have it answered after all: the page was drawn anew before its answer was whole. What was
     asked since goes first.
     """
@@ -158,7 +159,7 @@ def drop_next() -> None:
     st.session_state.pop(_REFINES, None)
 
 
-def begin(asked: str | Query) -> None:
+def begin(asked: str | Reading) -> None:
     """Note that an answer is being given; where it is stopped the note remains, and that of an
     earlier one that was stopped does.
     """
@@ -212,7 +213,7 @@ def take_link() -> None:
         return
     st.session_state[_LINK] = link
     try:
-        st.session_state[_LINKED] = query_from_link(link)
+        st.session_state[_LINKED] = reading_of_link(link)
     except TooMuch as error:
         _refuse(error)
         return
@@ -221,7 +222,7 @@ def take_link() -> None:
     ask_next(st.session_state[_LINKED])
 
 
-def came_by_link(asked: str | Query) -> bool:
+def came_by_link(asked: str | Reading) -> bool:
     """Whether a question is the one that the address asked."""
     return asked == st.session_state.get(_LINKED)
 

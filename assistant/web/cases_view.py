@@ -16,7 +16,9 @@ from assistant.web import evidence_state as opened
 from assistant.web.escape_markdown import markdown_of
 from assistant.web.lazy_section import draw_whole_page, folded
 from index.determination import Outcome
-from index.facets.selection import Criterion, Facet, Selection
+from index.facets.decision import OUTCOME
+from index.facets.filter import Filter, all_of, one_of, parts_of
+from index.facets.letter import CASE
 from index.store.protocols import Records
 from index.store.sqlite.read import ItemRecord
 
@@ -30,7 +32,7 @@ def show_cases(assistant: Assistant, answer: Answer, turn: int) -> None:
     if words:
         folded(
             "The cases behind the counts",
-            f"cases {turn} {answer.query.question}",
+            f"cases {turn} {answer.question}",
             partial(_cases, assistant, words, turn),
         )
 
@@ -52,17 +54,14 @@ def _cases(assistant: Assistant, words: Mapping[str, Tally], turn: int) -> None:
         key=f"outcome {turn}",
         format_func=str.capitalize,
     )
-    selection = (
-        chosen.selection
-        if outcome == "all"
-        else Selection((*chosen.selection.criteria, Criterion(Facet.OUTCOME, (outcome,))))
-    )
+    decided = [] if outcome == "all" else [one_of(OUTCOME, [outcome])]
+    population = all_of([*parts_of(chosen.filter), *decided])
     state = assistant.store.state()
     named = _named(f"find {turn} {chosen.words} {outcome}") if chosen.n > PAGE else ""
     key = f"page {turn} {chosen.words} {outcome} {named} {state.revision}"
     page = st.session_state.get(key, 1) - 1
     amount, records = _read(
-        assistant, str(assistant.store.folder), state.revision, selection, page, named
+        assistant, str(assistant.store.folder), state.revision, population, page, named
     )
     if amount > PAGE:
         pages = -(-amount // PAGE)
@@ -75,7 +74,7 @@ def _cases(assistant: Assistant, words: Mapping[str, Tally], turn: int) -> None:
         )
         return
     _table(assistant, records, f"{turn} {chosen.words} {outcome} {named} {page}")
-    _downloads(assistant, selection, f"{turn} {chosen.words} {outcome}")
+    _downloads(assistant, population, f"{turn} {chosen.words} {outcome}")
 
 
 def _named(key: str) -> str:
@@ -89,7 +88,12 @@ def _named(key: str) -> str:
 
 @st.cache_data(max_entries=64, show_spinner="Reading the cases …")
 def _read(
-    _assistant: Assistant, store: str, revision: int, selection: Selection, page: int, named: str
+    _assistant: Assistant,
+    store: str,
+    revision: int,
+    population: Filter | None,
+    page: int,
+    named: str,
 ) -> tuple[int, list[ItemRecord]]:
     """How many items a selection has, of those in whose case's number ``named`` stands, and the
     records of those on one page.
@@ -99,20 +103,22 @@ def _read(
     with _assistant.store.records() as records:
         shown = [
             (case, position)
-            for case, position, _, _ in records.outcome_rows(selection, PAGE, page * PAGE, named)
+            for case, position, _, _ in records.outcome_rows(population, PAGE, page * PAGE, named)
         ]
         cases = tuple(dict.fromkeys(case for case, _ in shown))
         found = (
             {
                 (record.case, record.position): record
                 for record in records.item_records(
-                    Selection((*selection.criteria, Criterion(Facet.CASE, cases)))
+                    all_of([*parts_of(population), one_of(CASE, cases)])
                 )
             }
             if cases
             else {}
         )
-        return records.amount_of(selection, named), [found[item] for item in shown if item in found]
+        return records.amount_of(population, named), [
+            found[item] for item in shown if item in found
+        ]
 
 
 def _table(assistant: Assistant, records: list[ItemRecord], key: str) -> None:
@@ -160,11 +166,11 @@ def _table(assistant: Assistant, records: list[ItemRecord], key: str) -> None:
     )
 
 
-def _downloads(assistant: Assistant, selection: Selection, key: str) -> None:
+def _downloads(assistant: Assistant, population: Filter | None, key: str) -> None:
     """All items of the selection, not only the rows in sight; read when they are asked for."""
 
     def read(records: Records) -> tuple[list[ItemRecord], Mapping[str, str]]:
-        found = records.item_records(selection)
+        found = records.item_records(population)
         return found, records.files_of(found)
 
     def as_csv() -> bytes:

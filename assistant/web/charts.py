@@ -8,9 +8,9 @@ from typing import Any
 
 from assistant.answer import Answer
 from assistant.evidence.tally import Tally, wilson
-from assistant.presentation.phrases import FACET_NAMES, percent
-from assistant.query import Asked
-from index.facets.selection import Facet
+from assistant.presentation.phrases import group_label, percent
+from assistant.query import IntentName
+from index.facets.registry import facet_of_group
 
 # Told apart in every common colour blindness, and by at least 3 to 1 from a white and from a dark
 # page.
@@ -42,7 +42,8 @@ def draws_values(answer: Answer) -> bool:
     """Whether the picture of an answer is of the values of a facet: of a selection that names an
     outcome they have no share to draw.
     """
-    return bool(answer.counts.get("by") and answer.query.by) and not answer.tallies[0].conditional
+    counted = bool(answer.counts.get("by") and answer.query.group_by)
+    return counted and not answer.tallies[0].conditional
 
 
 def rows_of(answer: Answer) -> tuple[str, tuple[Row, ...]]:
@@ -53,20 +54,21 @@ def rows_of(answer: Answer) -> tuple[str, tuple[Row, ...]]:
     so. The few items of one case are no count to draw, and a selection that names an outcome has no
     share.
     """
-    if answer.query.by and draws_values(answer):
+    group = answer.query.group_by
+    if group is not None and draws_values(answer):
         by = answer.counts["by"]
-        in_time = answer.query.by in (Facet.YEAR, Facet.MONTH)
+        _, bucket = facet_of_group(group)
+        in_time = bucket is not None and not bucket.spans
         drawn = by[-_MOST:] if in_time else by[:_MOST]
         cut = (
             f" (the {'latest' if in_time else 'largest'} {_MOST} of {len(by)})"
             if len(by) > _MOST
             else ""
         )
-        name = FACET_NAMES.get(answer.query.by, answer.query.by.value)
-        return f"{answer.tallies[0].words}, by {name}{cut}", tuple(
+        return f"{answer.tallies[0].words}, by {group_label(group)}{cut}", tuple(
             Row(each.value, each.of, each.count) for each in drawn
         )
-    if answer.query.asked is Asked.CASE:
+    if answer.query.intent is IntentName.CASE:
         return "", ()
     return "Decisions counted", tuple(
         Row(each.words, each.n, each.overturned)
@@ -77,7 +79,7 @@ def rows_of(answer: Answer) -> tuple[str, tuple[Row, ...]]:
 
 def _told_apart(tallies: Sequence[Tally]) -> list[Tally]:
     """The tallies without one that counts the same selection again."""
-    return list({tally.selection: tally for tally in tallies}.values())
+    return list({tally.filter: tally for tally in tallies}.values())
 
 
 def chart(rows: Sequence[Row], dark: bool = False) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from assistant.generation.chat_writer import ModelUnavailable
 from assistant.history.llm_log import CannotLog
 from assistant.presentation.glossary import explained
 from assistant.presentation.phrases import period_in_words, plural
-from assistant.query import Query
-from assistant.question.conversation import leaned_on
+from assistant.question.reader import leaned_on
+from assistant.reading import Reading
 from assistant.web import asking, model_choice, signing_in
 from assistant.web import citation_links as marks
 from assistant.web import conversation_state as kept_chat
@@ -159,9 +159,9 @@ def _chat(assistant: Assistant, corpus: CorpusSummary) -> None:
         _show_stopped(number)
         with st.container(key=f"turn-{number}"):
             with st.chat_message("user", avatar=_USER):
-                show_question(answer.query, number)
+                show_question(answer.reading, number)
             with st.chat_message("assistant", avatar=_ASSISTANT):
-                show_chips(answer.query, number)
+                show_chips(answer.reading, number)
                 show_answer(assistant, answer, number)
             onward = st.container()
     _show_stopped(len(turns))
@@ -184,7 +184,7 @@ def _chat(assistant: Assistant, corpus: CorpusSummary) -> None:
             suggest_opening(assistant)
 
 
-def _ask(assistant: Assistant, asked: str | Query) -> None:
+def _ask(assistant: Assistant, asked: str | Reading) -> None:
     """Answer a question or a query at the end of the chat, and draw the page anew with the answer
     in it.
     """
@@ -202,7 +202,7 @@ def _ask(assistant: Assistant, asked: str | Query) -> None:
     st.rerun()
 
 
-def _answered(assistant: Assistant, asked: str | Query) -> Answer:
+def _answered(assistant: Assistant, asked: str | Reading) -> Answer:
     turns = asking.turns()
     question = asked if isinstance(asked, str) else asked.question
     turn = st.container(key=f"turn-{len(turns)}")
@@ -220,7 +220,7 @@ def _answered(assistant: Assistant, asked: str | Query) -> Answer:
                 _offer_again(pending)
     try:
         with place:
-            return stream_answer(assistant, asked, leaned_on(turn.query for turn in turns), turns)
+            return stream_answer(assistant, asked, leaned_on(turn.reading for turn in turns), turns)
     except (VectorsDamaged, CannotLog) as error:
         asking.done()
         offer.empty()

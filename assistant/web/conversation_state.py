@@ -15,7 +15,7 @@ from assistant.answer import Answer
 from assistant.history.conversations import Conversation, Conversations, NoConversation
 from assistant.history.database import CannotKeep
 from assistant.presentation.phrases import plural
-from assistant.query import Query
+from assistant.reading import Reading
 from assistant.web import address, asking
 from assistant.web import evidence_state as opened
 from assistant.web.escape_markdown import markdown_of
@@ -105,7 +105,7 @@ def _begin_new() -> None:
     _leave()
 
 
-def keep_question(asked: str | Query) -> None:
+def keep_question(asked: str | Reading) -> None:
     """Keep a question before it is answered, so that a page that is loaded anew meanwhile has it;
     the first one begins the conversation.
     """
@@ -119,7 +119,7 @@ def keep_question(asked: str | Query) -> None:
         except NoConversation:  # none yet, or deleted elsewhere since
             words = asked if isinstance(asked, str) else asked.question
             st.session_state[_ID] = _linked_before(kept, asked) or kept.begin(
-                owner(), turns[0].query.question if turns else words
+                owner(), turns[0].question if turns else words
             )
             st.session_state[_HELD] = 0
             kept.ask(st.session_state[_ID], owner(), 0, asked)
@@ -128,7 +128,7 @@ def keep_question(asked: str | Query) -> None:
         st.session_state.pop(_TROUBLE, None)
 
 
-def _linked_before(kept: Conversations, asked: str | Query) -> str | None:
+def _linked_before(kept: Conversations, asked: str | Reading) -> str | None:
     """The conversation that the same link began before, where nothing else was asked in it: opened
     often, a link fills no list.
     """
@@ -149,7 +149,7 @@ def keep(answer: Answer) -> None:
                 raise NoConversation
             kept.cut(st.session_state[_ID], owner(), held)
         except NoConversation:
-            held, st.session_state[_ID] = 0, kept.begin(owner(), turns[0].query.question)
+            held, st.session_state[_ID] = 0, kept.begin(owner(), turns[0].question)
         for number, each in enumerate(turns[held:], held + 1):
             kept.add(st.session_state[_ID], owner(), each)
             st.session_state[_HELD] = number

@@ -9,27 +9,31 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from assistant.evidence.facet_counts import FacetCount, facet_counts
-from assistant.presentation.chips import chips, with_criterion
+from assistant.presentation.chips import chips, with_values
 from assistant.presentation.glossary import glossary
-from assistant.presentation.phrases import service
-from assistant.query import Asked, Query
+from assistant.presentation.phrases import value_in_words
+from assistant.query import IntentName, Query
+from assistant.reading import Reading
 from assistant.web import asking
 from assistant.web.escape_markdown import markdown_of
 from assistant.web.lazy_section import folded
-from index.facets.registry import FILTERS
-from index.facets.selection import Facet, flat
+from index.facets.filter import values_in_group
+from index.facets.letter import DECIDED
+from index.facets.registry import FILTERS, facet_of_group, group_of
 
-#: The filters in sight, and those behind "More filters".
-FIRST = tuple(flat(each) for each in FILTERS if each.is_first_filter)
-MORE = tuple(flat(each) for each in FILTERS if not each.is_first_filter)
+#: The filters in sight, and those behind "More filters", by the names of their groups.
+FIRST = tuple(group_of(facet) for facet in FILTERS if facet.is_first_filter)
+MORE = tuple(group_of(facet) for facet in FILTERS if not facet.is_first_filter)
 _VALUES = 40
-_NAMES = {flat(each): each.filter_label or each.label for each in FILTERS}
+_NAMES = {group_of(facet): facet.filter_label or facet.label for facet in FILTERS}
+_EVERYTHING = Reading("How were all disputed items decided?", Query(intent=IntentName.OUTCOMES))
 
 
 def show_filters(assistant: Assistant) -> None:
-    """The filters of the last answer's selection, or of all items before the first one."""
+    """The filters of the last answer's query, or of all items before the first one."""
     turns = asking.turns()
-    query = turns[-1].query if turns else Query("", Asked.TALLY)
+    reading = turns[-1].reading if turns else _EVERYTHING
+    population = reading.query.filter
     st.markdown(
         "**Filters**",
         help=(
@@ -37,60 +41,60 @@ def show_filters(assistant: Assistant) -> None:
             "filter asks again."
         ),
     )
-    _filters(assistant, query, FIRST)
+    _filters(assistant, reading, FIRST)
     folded(
         "More filters",
         f"filters {asking.times_asked()}",
-        partial(_filters, assistant, query, MORE),
-        any(query.selection.values(facet) for facet in MORE),
+        partial(_filters, assistant, reading, MORE),
+        any(values_in_group(population, group) for group in MORE),
     )
-    if query.selection:
+    if population is not None:
         st.button(
             "Clear all filters",
             icon=":material/filter_alt_off:",
             on_click=asking.refine,
-            args=(Query("How were all disputed items decided?", Asked.TALLY),),
+            args=(_EVERYTHING,),
             width="stretch",
         )
 
 
-def _filters(assistant: Assistant, query: Query, facets: Sequence[Facet]) -> None:
+def _filters(assistant: Assistant, reading: Reading, groups: Sequence[str]) -> None:
     with assistant.store.records() as records:
-        counts = facet_counts(records, query.selection, facets, _VALUES)
-    for facet in facets:
-        _filter(facet, counts[facet], query)
+        counts = facet_counts(records, reading.query.filter, groups, _VALUES)
+    for group in groups:
+        _filter(group, counts[group], reading)
 
 
-def _filter(facet: Facet, counts: tuple[FacetCount, ...], query: Query) -> None:
+def _filter(group: str, counts: tuple[FacetCount, ...], reading: Reading) -> None:
     by_value = {count.value: count for count in counts}
-    chosen = [value for value in query.selection.values(facet) if value in by_value]
+    asked = values_in_group(reading.query.filter, group)
+    chosen = [value for value in asked if value in by_value]
     if not counts:
         return
-    key = f"filter {facet} {asking.times_asked()}"
-    values = sorted(by_value, reverse=True) if facet is Facet.YEAR else list(by_value)
-    name = _NAMES[facet]
+    facet, _ = facet_of_group(group)
+    key = f"filter {group} {asking.times_asked()}"
+    values = sorted(by_value, reverse=True) if facet is DECIDED else list(by_value)
+    name = _NAMES[group]
     st.multiselect(
         name[:1].upper() + name[1:],
         values,
         chosen,
         key=key,
         on_change=_change,
-        args=(key, facet, query),
+        args=(key, group, reading),
         placeholder="any",
-        format_func=lambda value: (
-            f"{service(value) if facet is Facet.PROCEDURE else value} ({by_value[value].n:,})"
-        ),
-        help=glossary().get(facet.value),
+        format_func=lambda value: f"{value_in_words(group, value)} ({by_value[value].n:,})",
+        help=glossary().get(facet.name),
     )
 
 
-def _change(key: str, facet: Facet, query: Query) -> None:
-    asking.refine(with_criterion(query, facet, st.session_state[key]))
+def _change(key: str, group: str, reading: Reading) -> None:
+    asking.refine(with_values(reading, group, st.session_state[key]))
 
 
-def show_chips(query: Query, turn: int) -> None:
+def show_chips(reading: Reading, turn: int) -> None:
     """What the query asks for, part by part, each of which a click takes away."""
-    parts = chips(query)
+    parts = chips(reading)
     if not parts:
         return
     with st.container(horizontal=True, gap="small", key=f"chips-{turn}"):

@@ -9,7 +9,7 @@ import streamlit as st
 
 from assistant.answer import Answer, Statement
 from assistant.assistant import Assistant
-from assistant.query import Query
+from assistant.reading import Reading
 from assistant.web import asking
 from assistant.web.escape_markdown import markdown_of, statement_markdown
 
@@ -17,11 +17,14 @@ from assistant.web.escape_markdown import markdown_of, statement_markdown
 # of which the browser draws anew.
 _LOOK, _PACE = 0.05, 0.2
 
-_Part = Query | Statement | Answer | Exception
+_Part = Reading | Statement | Answer | Exception
 
 
 def stream_answer(
-    assistant: Assistant, asked: str | Query, before: Query | None, earlier: Sequence[Answer] = ()
+    assistant: Assistant,
+    asked: str | Reading,
+    before: Reading | None,
+    earlier: Sequence[Answer] = (),
 ) -> Answer:
     """Write an answer as it comes; ``earlier`` are the answers of the conversation. Stopping the
     page stops the work behind it, a waiting request to a model included.
@@ -79,8 +82,8 @@ def in_markdown(statement: Statement, heading: str | None) -> str:
 
 def _read(
     assistant: Assistant,
-    asked: str | Query,
-    before: Query | None,
+    asked: str | Reading,
+    before: Reading | None,
     earlier: tuple[Answer, ...],
     cancelled: threading.Event,
     coming: "queue.Queue[_Part]",
@@ -89,7 +92,7 @@ def _read(
         if isinstance(asked, str):
             parts = assistant.stream(asked, before, cancelled=cancelled, earlier=earlier)
         else:
-            parts = assistant.stream(asked.question, query=asked, cancelled=cancelled)
+            parts = assistant.stream(asked.question, reading=asked, cancelled=cancelled)
         for part in parts:
             coming.put(part)
     except Exception as error:  # handed over to the page, which shows it

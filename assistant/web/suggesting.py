@@ -4,7 +4,7 @@ import streamlit as st
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.presentation.chips import query_link
+from assistant.links import link_of
 from assistant.presentation.suggestions import after, opening
 from assistant.web import asking
 from assistant.web.escape_markdown import markdown_of
@@ -23,7 +23,7 @@ def suggest_next(assistant: Assistant, answer: Answer) -> None:
     questions = _after(
         assistant,
         answer,
-        query_link(answer.query),
+        link_of(answer.reading),
         str(assistant.store.folder),
         assistant.store.state().revision,
     )

@@ -113,20 +113,17 @@ def _reads_questions(place: str) -> bool:
 
 def _collected() -> Iterator[Pattern]:
     seen = _watch()
-    from assistant.query import Query, query_from_json
-    from assistant.question.conversation import follows, standing_alone, which_one
-    from assistant.question.understand import understand
+    from assistant.question.conversation import which_one
+    from assistant.question.reader import read
+    from assistant.reading import Reading, reading_from_json
     from evals.questions import read_cases
 
-    before: Query | None = None
+    before: Reading | None = None
     asked = [case.question for file in sorted(_CASES.glob("*.yaml")) for case in read_cases(file)]
     for question in (*asked, *_RARE):
-        query = understand(question)
         which_one(question)
-        query_from_json(query.as_json())
-        if before is not None and follows(query, before):
-            query = standing_alone(query, before)
-        before = query
+        before = read(question, before)
+        reading_from_json(before.as_json())
     for (pattern, flags, _), watched in seen.items():
         if watched.used or _reads_questions(watched.place):
             yield Pattern(

@@ -12,7 +12,7 @@ from langchain_core.language_models import BaseChatModel
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.chat_models.usage import Usage
-from assistant.question.conversation import leaned_on
+from assistant.question.reader import leaned_on
 from evals.reply import CitedPassage, Counted, FacetCount, Reply, Said
 from index.embedding import SentenceEmbeddings
 from index.readers import digest
@@ -49,7 +49,7 @@ class AssistantSystem:
         answers: list[Answer] = []
         for turn in turns:
             answers.append(
-                self._assistant.ask(turn, leaned_on(answer.query for answer in answers), answers)
+                self._assistant.ask(turn, leaned_on(answer.reading for answer in answers), answers)
             )
         answer = answers[-1]
         seconds = time.perf_counter() - start

@@ -1,6 +1,7 @@
 """Spans that days and numbers are grouped and filtered by: years, quarters, months, ages."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -77,6 +78,22 @@ def number_bounds(label: str) -> tuple[int | None, int | None]:
 def _last_of_months(first: date, months: int) -> date:
     number = first.year * 12 + first.month - 1 + months
     return date(number // 12, number % 12 + 1, 1) - timedelta(days=1)
+
+
+def label_in(bucket: Bucket, low: Bound | None, high: Bound | None) -> str | None:
+    """The label of the span of a bucket that has exactly these bounds; None where none has."""
+    if bucket.spans:
+        labels = bucket.spans
+    elif isinstance(low, date):
+        quarter = f"{low.year:04}-Q{(low.month + 2) // 3}"
+        labels = (f"{low.year:04}", f"{low.year:04}-{low.month:02}", quarter)
+    else:
+        return None
+    for label in labels:
+        with suppress(ValueError):
+            if bucket.bounds(label) == (low, high):
+                return label
+    return None
 
 
 YEARS = Bucket("year", "year", Unit.YEAR, year_bounds)

@@ -34,6 +34,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, core_schema
 
+from index.facets.buckets import label_in
 from index.facets.facet import Amounts, Facet, Kind
 from index.facets.registry import FACETS, facet_named, facet_of_group
 
@@ -271,16 +272,60 @@ def span_of(facet: Facet, label: str, bucket: str | None = None) -> Range:
 
 
 def in_group(group: str, value: str) -> "Criterion | Range":
-    """What has a value of a group: of a facet, or in one of its spans ("decided:year").
+    """What has a value of a group: of a facet, or in one of its spans ("2016" of "decided:year").
+
+    Other ranges of the facet are named by their bounds ("2016-01-01/2018-12-31", "51/").
 
     Raises:
         LookupError: there is no such group.
         ValueError: the group has no such value.
     """
     facet, bucket = facet_of_group(group)
-    if facet.buckets:
+    if not facet.buckets:
+        return one_of(facet, [value])
+    if "/" not in value:
         return span_of(facet, value, bucket.name if bucket else None)
-    return one_of(facet, [value])
+    low, high = (_bound(facet, each) for each in value.split("/", 1))
+    return between(facet, low, high)
+
+
+def any_in_group(group: str, values: Iterable[str]) -> "Filter":
+    """What has at least one of some values of a group.
+
+    Raises:
+        LookupError: there is no such group.
+        ValueError: the group has no such value, or no value is given.
+    """
+    facet, _ = facet_of_group(group)
+    if not facet.buckets:
+        return one_of(facet, values)
+    parts = [in_group(group, value) for value in values]
+    return parts[0] if len(parts) == 1 else AnyOf(any=tuple(parts))
+
+
+def values_in_group(node: "Filter | None", group: str) -> tuple[str, ...]:
+    """The values of a group that a filter asks for, as `in_group` reads them."""
+    facet, bucket = facet_of_group(group)
+    values: list[str] = []
+    for part in parts_of(node):
+        for each in part.any if isinstance(part, AnyOf) and is_about(part, facet) else (part,):
+            if isinstance(each, Criterion) and each.facet is facet:
+                values += each.values
+            elif isinstance(each, Range) and each.facet is facet and facet.buckets:
+                cut = bucket or facet.buckets[0]
+                values.append(label_in(cut, each.low, each.high) or _span(each))
+    return tuple(dict.fromkeys(values))
+
+
+def _bound(facet: Facet, text: str) -> date | int | None:
+    if not text:
+        return None
+    of_days = isinstance(facet.buckets[0].bounds("2016")[0], date)
+    return date.fromisoformat(text) if of_days else int(text)
+
+
+def _span(part: "Range") -> str:
+    return "/".join("" if bound is None else str(bound) for bound in (part.low, part.high))
 
 
 def not_(part: "Filter") -> Not:

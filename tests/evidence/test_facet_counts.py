@@ -8,7 +8,7 @@ from conftest import add, item_text, letter_text
 from assistant.__main__ import main
 from assistant.evidence.facet_counts import FILTERS, facet_counts
 from assistant.evidence.tally import tally
-from index.facets.selection import Criterion, Facet, Selection
+from assistant.question.flat import Criterion, Facet, Selection
 from index.store.sqlite.facet_values import AGES
 from index.store.store import Store
 

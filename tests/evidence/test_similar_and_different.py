@@ -15,7 +15,7 @@ from assistant.assistant import Assistant
 from assistant.evidence.associations import TELLING, associations, fisher
 from assistant.query import Asked, BadQuery, query_from_json
 from assistant.question.intents import form_of
-from index.facets.selection import Selection
+from assistant.question.flat import Selection
 from index.store.sqlite.chosen import choose
 from index.store.store import Store
 

@@ -7,7 +7,7 @@ from assistant.presentation.phrases import selection_in_words
 from assistant.retrieval.relaxation import relax
 from assistant.retrieval.retriever import reciprocal_rank_fusion
 from index.determination import Outcome
-from index.facets.selection import Criterion, Facet, Selection
+from assistant.question.flat import Criterion, Facet, Selection
 from index.store.store import Store
 
 

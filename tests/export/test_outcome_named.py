@@ -15,7 +15,7 @@ from assistant.export.tables import COLUMNS
 from assistant.query import Asked, Query
 from assistant.web.answer_view import _row
 from assistant.web.charts import chart, draws_values, in_words, rows_of
-from index.facets.selection import Criterion, Facet, Selection
+from assistant.question.flat import Criterion, Facet, Selection
 
 MRI, KNEE = Criterion(Facet.PROCEDURE, ("mri",)), Criterion(Facet.REGION, ("knee",))
 NAMED = [

@@ -10,7 +10,7 @@ from assistant.__main__ import main
 from assistant.history.feedback import Feedback, cases
 from assistant.presentation.chips import with_criterion
 from evals.questions import read_cases
-from index.facets.selection import Facet
+from assistant.question.flat import Facet
 
 
 @pytest.fixture

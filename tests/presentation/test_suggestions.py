@@ -10,7 +10,7 @@ from assistant.evidence.tally import tally
 from assistant.presentation.suggestions import after, opening
 from assistant.query import Asked
 from assistant.question.understand import understand
-from index.facets.selection import Facet
+from assistant.question.flat import Facet
 
 ASKED = [
     "How are repeat sacrum MRIs usually decided?",

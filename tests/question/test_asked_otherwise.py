@@ -10,7 +10,7 @@ from assistant.presentation.phrases import selection_in_words
 from assistant.query import Asked
 from assistant.question.conversation import follows, standing_alone, which_one
 from assistant.question.understand import understand
-from index.facets.selection import Facet
+from assistant.question.flat import Facet
 
 
 def selects(question: str) -> str:

@@ -13,7 +13,7 @@ from assistant.query import Asked
 from assistant.question.scope import Target, scope_of
 from assistant.question.understand import understand
 from index.determination import Outcome
-from index.facets.selection import Criterion, Facet, Selection
+from assistant.question.flat import Criterion, Facet, Selection
 from index.store.store import Store
 from index.vocabulary import load
 

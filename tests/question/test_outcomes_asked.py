@@ -5,7 +5,7 @@ import pytest
 from assistant.query import Asked
 from assistant.question.understand import understand
 from index.determination import Outcome
-from index.facets.selection import Criterion, Facet
+from assistant.question.flat import Criterion, Facet
 
 # What is said of a request, and of a denial or of who wins, with the outcome that it means.
 _OF_REQUESTS = {

@@ -19,7 +19,7 @@ from assistant.question.chat_history import TURNS, told_earlier
 from assistant.question.model_checks import BadProposal, check, check_alone, first_object
 from assistant.question.model_parser import Proposer
 from assistant.question.understand import understand
-from index.facets.selection import Criterion, Facet
+from assistant.question.flat import Criterion, Facet
 from index.store.store import Store
 
 KNEE = "how do reviewers feel about a scintigram of the knee?"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.question.senses import in_plain_words, sensed
 from assistant.question.understand import understand
-from index.facets.selection import Facet
+from assistant.question.flat import Facet
 
 
 def services(question: str) -> set[str]:

@@ -13,7 +13,7 @@ from assistant.history.feedback import Feedback
 from assistant.presentation.chips import query_link
 from assistant.query import Asked, Query
 from assistant.web.asking import Stopped
-from index.facets.selection import Criterion, Facet, Selection
+from assistant.question.flat import Criterion, Facet, Selection
 from index.store.status import status
 from index.store.store import Store
 

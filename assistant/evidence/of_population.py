@@ -1,0 +1,182 @@
+"""Evidence about what meets a filter: its counts, wider ones where it holds few items, and the
+items that are shown.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from assistant.evidence.associations import TELLING, associations
+from assistant.evidence.checklist import checklist
+from assistant.evidence.evidence import DOUBTFUL, LOOKED_INTO, QUOTES, REASONS, Evidence
+from assistant.evidence.narrowing import narrow
+from assistant.evidence.retrieved import items_of, retrieve
+from assistant.evidence.sources import Sources
+from assistant.evidence.tally import Count, tally, tally_of
+from assistant.retrieval.relaxation import FEW, relax
+from index.determination import Outcome
+from index.facets.decision import GUIDELINE, OUTCOME, REASON, REPEAT
+from index.facets.filter import (
+    Filter,
+    asks_for,
+    facets_of,
+    without_naming,
+)
+from index.facets.registry import facet_of_group
+from index.store.protocols import Records
+from index.store.sqlite.chosen import Chosen
+from index.store.sqlite.facet_values import ValueCount
+from index.store.sqlite.read import ItemRecord
+
+
+def gather_population(
+    evidence: Evidence, sources: Sources, sets_apart: bool = False, requirements: bool = False
+) -> None:
+    """Everything on what meets the query's filter; with ``sets_apart`` what sets the overturned
+    items apart, with ``requirements`` the checklist of what reviewers asked for.
+    """
+    records = sources.records
+    narrow(evidence, records)
+    population = evidence.query.filter
+    evidence.passages = retrieve(evidence, sources, population)
+    with records.choose(population, items_of(evidence.passages)) as chosen:
+        exact = tally_of(population, chosen.totals)
+        _count(evidence, chosen, sets_apart)
+        if requirements:
+            _count_requirements(evidence, chosen)
+        _choose(evidence, chosen, records)
+    evidence.tallies = (exact,)
+    if exact.n < FEW and population is not None:
+        _widen(evidence, records, population)
+    either = without_naming(population, OUTCOME)
+    evidence.base = tally(records, either) if either is not None and either != population else None
+    if not exact.n and evidence.base:
+        # Of a count of nought the items that were decided the other way are shown.
+        evidence.wider_items = tuple(records.records_of(first_items(records, either)).values())
+
+
+def _count(evidence: Evidence, chosen: Chosen, sets_apart: bool) -> None:
+    """What is counted of the exact filter."""
+    group, whole = evidence.query.group_by, chosen.totals
+    groups = [
+        REASON.name,
+        GUIDELINE.name,
+        *(TELLING if sets_apart else ()),
+        *([group] if group else []),
+    ]
+    counts = chosen.counts(dict.fromkeys(groups))
+    evidence.counts = {
+        "by": _by(counts[group], group, evidence.query.filter, whole.n) if group else (),
+        "guidelines": tuple(Count(each.value, each.n, whole.n) for each in counts[GUIDELINE.name]),
+        "upheld": _most_frequent(
+            Count(each.value, each.upheld, whole.upheld) for each in counts[REASON.name]
+        ),
+        "overturned": _most_frequent(
+            Count(each.value, each.n - each.upheld, whole.overturned)
+            for each in counts[REASON.name]
+        ),
+    }
+    if sets_apart:
+        evidence.associations = associations(whole.overturned, whole.upheld, counts)
+
+
+def _count_requirements(evidence: Evidence, chosen: Chosen) -> None:
+    whole = chosen.totals
+    evidence.requirements = checklist(chosen)
+    evidence.counts["missing"] = tuple(
+        Count(line.words, line.missing, whole.upheld) for line in evidence.requirements
+    )
+    evidence.counts["there"] = tuple(
+        Count(line.words, line.there, whole.overturned) for line in evidence.requirements
+    )
+
+
+def _choose(evidence: Evidence, chosen: Chosen, records: Records) -> None:
+    """The few items of the exact selection that are shown or quoted; their records are read at
+    once.
+    """
+    if evidence.requirements:
+        reasons = [
+            (outcome, reason)
+            for line in evidence.requirements
+            for outcome, told in line.reasons.items()
+            for reason in told
+        ]
+    else:
+        reasons = [
+            (outcome, count.value)
+            for outcome in Outcome
+            for count in evidence.counts[outcome.value][:REASONS]
+        ]
+    first = chosen.first(LOOKED_INTO)
+    sides = {outcome: chosen.first(LOOKED_INTO, outcome) for outcome in Outcome}
+    examples = {
+        (outcome, reason): chosen.first_with_reason(reason, outcome, QUOTES)
+        for outcome, reason in reasons
+    }
+    told_before = (
+        chosen.first_told_before(QUOTES) if asks_for(evidence.query.filter, REPEAT) else []
+    )
+    held = records.records_of(
+        [
+            *first,
+            *told_before,
+            *(each for group in (*sides.values(), *examples.values()) for each in group),
+        ],
+    )
+    evidence.items = records_in(held, first)
+    evidence.sides = {outcome: records_in(held, side) for outcome, side in sides.items()}
+    evidence.examples = {key: records_in(held, some) for key, some in examples.items()}
+    evidence.told_before = records_in(held, told_before)
+    evidence.doubtful = tuple(chosen.doubtful_cases(DOUBTFUL + 1))
+
+
+def records_in(held: Mapping[int, ItemRecord], numbers: Iterable[int]) -> tuple[ItemRecord, ...]:
+    """The records of some items by their numbers, as far as they are among those held."""
+    return tuple(held[number] for number in numbers if number in held)
+
+
+def _widen(evidence: Evidence, records: Records, population: Filter) -> None:
+    """Add the tallies of ever wider filters until enough items are held, and the first of the items
+    that they bring, in the order in which they do.
+    """
+    known = {record.id for record in evidence.items}
+    held = list(known)
+    for step in relax(population):
+        counted = records.totals(step)
+        if counted.n > len(held):
+            evidence.tallies = (*evidence.tallies, tally_of(step, counted))
+            held += [number for number in first_items(records, step) if number not in held]
+        if len(held) >= FEW:
+            break
+    evidence.wider_items = tuple(
+        records.records_of([number for number in held if number not in known]).values()
+    )
+
+
+def first_items(records: Records, population: Filter | None) -> list[int]:
+    """The numbers of the first items of a population."""
+    with records.choose(population) as chosen:
+        return chosen.first(LOOKED_INTO)
+
+
+def _by(
+    counts: Sequence[ValueCount], group: str, population: Filter | None, n: int
+) -> tuple[Count, ...]:
+    """How many items with each value of a group were overturned, of how many: spans of time in
+    their order, else the most frequent first.
+
+    Of a filter that names an outcome, how many of its ``n`` items have each value: how those were
+    decided is no count.
+    """
+    _, bucket = facet_of_group(group)
+    in_time = bucket is not None and not bucket.spans
+    ordered = sorted(counts, key=lambda each: each.value) if in_time else counts
+    if OUTCOME in facets_of(population):
+        return tuple(Count(each.value, each.n, n) for each in ordered)
+    return tuple(Count(each.value, each.n - each.upheld, each.n) for each in ordered)
+
+
+def _most_frequent(counts: Iterable[Count]) -> tuple[Count, ...]:
+    """The counts of what there is, the most frequent first, equally frequent ones by name."""
+    return tuple(
+        sorted((each for each in counts if each.count), key=lambda each: (-each.count, each.value))
+    )

@@ -1,0 +1,26 @@
+"""What one or more named determinations decided, and why."""
+
+from assistant.evidence.of_cases import gather_cases
+from assistant.generation.abstention import no_case
+from assistant.generation.case import write_case
+from assistant.intents.intent import Intent
+from assistant.intents.wording import about_cases
+from assistant.query import IntentName, OutcomePremise, Query
+
+
+def _chip(query: Query) -> str | None:
+    premise = query.premise
+    return f"taken to be {premise.outcome}" if isinstance(premise, OutcomePremise) else None
+
+
+INTENT = Intent(
+    name=IntentName.CASE,
+    label="what a determination decided",
+    examples=("Why was CM16-1000001 upheld?", "What did CM16-1000001 decide?"),
+    gather=gather_cases,
+    write=write_case,
+    lacks=no_case,
+    question=about_cases,
+    chip=_chip,
+    is_proposable=False,
+)

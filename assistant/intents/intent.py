@@ -1,0 +1,44 @@
+"""What an intent is: everything that the program has to know of one kind of question, in one
+declaration.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from assistant.answer import Statement
+from assistant.evidence.evidence import Evidence
+from assistant.evidence.sources import Sources
+from assistant.query import IntentName, Query
+
+
+def no_chip(query: Query) -> str | None:
+    """An intent that shows in the rest of the query has no chip of its own."""
+    return None
+
+
+@dataclass(frozen=True)
+class Intent:
+    """One kind of question.
+
+    ``label`` says what is wanted. ``examples`` are questions of this kind, as people ask them.
+    ``gather`` adds what an answer may rest on to the evidence, ``lacks`` says why the evidence does
+    not carry an answer (None where it does), ``write`` gives the statements of the built-in
+    wording. ``question`` words a query of this intent as a question, ``chip`` what stands for the
+    intent among the parts of a query, None for nothing. ``evaluation`` is the kind of case that its
+    answers are scored as, None where nothing is counted that could be right. ``has_filter`` tells
+    whether it is asked of a population of items, ``is_proposable`` whether a chat model may propose
+    it for words that the rules left unread, ``is_readable`` whether the rules read it.
+    """
+
+    name: IntentName
+    label: str
+    examples: tuple[str, ...]
+    gather: Callable[[Evidence, Sources], None]
+    write: Callable[[Evidence], Iterator[Statement]]
+    lacks: Callable[[Evidence], str | None]
+    question: Callable[[Query], str]
+    chip: Callable[[Query], str | None] = no_chip
+    evaluation: str | None = None
+    has_filter: bool = True
+    is_proposable: bool = True
+    is_readable: bool = True
