@@ -3,8 +3,8 @@
 from hypothesis import strategies as st
 
 from assistant.query import Asked, Query, lacking
-from index.determination import Outcome
 from assistant.question.flat import Criterion, Facet, Selection
+from index.determination import Outcome
 
 _WORDS = {
     Facet.OUTCOME: ["upheld", "overturned"],

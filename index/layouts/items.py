@@ -39,6 +39,9 @@ LABELS = tuple(
 # "…: Upheld", "… is Overturned", or the word alone in its line; "Partially Overturned" is another
 # outcome and none of these.
 _OUTCOME = re.compile(r"(?:^|:\s*|\bis:?\s*)(up-?\s?held|over-?\s?turned)\s*\.?\s*$", re.I)
+_OUTCOME_AT_END = re.compile(r"(?:\s*\bis)?\s*:?\s*(?:up-?\s*held|over-?\s*turned)\s*\.?\s*$", re.I)
+# Characters that an outcome takes at the end of a heading, at most: a request can be long.
+_LONGEST_OUTCOME = 200
 # A line that reads like a decision, wherever it stands.
 _DECISION = re.compile(r":\s*(?:upheld|overturned)\.?\s*$", re.I)
 _OF_AN_ITEM = re.compile(r"medically\s+(?:necessary|appropriate)|\bguidelines?\b", re.I)
@@ -146,7 +149,7 @@ def _headings(lines: list[Line], opening: int, groups: list[_Group], width: int)
             headings.append(_Heading(floor, floor - 1, None))
             continue
         tail = joined(lines[max(floor, last - 2) : last + 1])
-        word = _OUTCOME.search(tail)
+        word = _OUTCOME.search(tail, max(0, len(tail) - _LONGEST_OUTCOME))
         outcome = Outcome(re.sub(r"[-\s]", "", word.group(1)).lower()) if word else None
         headings.append(_Heading(first_line(lines, last, floor, width, _OUTCOME), last, outcome))
     return headings
@@ -160,19 +163,15 @@ def _request(text: str, lines: list[Line], heading: _Heading) -> tuple[Excerpt, 
     if heading.last < heading.first:
         return Excerpt("", 0, 0), "", None
     told = joined(lines[heading.first : heading.last + 1])
-    word = _OUTCOME.search(told) if heading.outcome else None
+    end_of_told = max(0, len(told) - _LONGEST_OUTCOME)
+    word = _OUTCOME.search(told, end_of_told) if heading.outcome else None
     request, disputed, authorized = parse_request(
         (told[: word.start()] if word else told).rstrip(" :")
     )
     start, end = lines[heading.first].start, lines[heading.last].end
-    last = (
-        re.search(
-            r"(?:\s*\bis)?\s*:?\s*(?:up-?\s*held|over-?\s*turned)\s*\.?\s*$", text[start:end], re.I
-        )
-        if word
-        else None
-    )
-    place = Excerpt.of(text, start, start + last.start() if last else end)
+    near = max(start, end - _LONGEST_OUTCOME)
+    last = _OUTCOME_AT_END.search(text[near:end]) if word else None
+    place = Excerpt.of(text, start, near + last.start() if last else end)
     return Excerpt(request, place.start, place.end), disputed, authorized
 
 

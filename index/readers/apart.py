@@ -13,11 +13,15 @@ import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from index.letter import Text, UnreadableLetter
+from index.letter import Letter, Text, UnreadableLetter
 from index.readers import worker
 from index.readers.pdf import Rectangle
+
+if TYPE_CHECKING:
+    from index.determination import Determination
+    from index.extraction.attributes import ItemFacets
 
 #: What reading one file may take: memory in MB, seconds of computing, and seconds of waiting for
 #: all of it (text recognition runs in programs of its own, whose computing is not counted).
@@ -62,11 +66,13 @@ class Worker:
         atexit.register(self.stop)
 
     def call(self, name: str, *arguments: Any) -> Any:
-        """The value of a function of `index.readers`, named with its module, for these arguments.
+        """The value of a function of `index.readers` or `index.extraction`, named with its module,
+        for these arguments.
 
         Raises:
             UnreadableLetter: the function raises it or any other error, or it ends the process,
-            takes too long, or needs too much memory. IndexError: the function raises it.
+            takes too long, or needs too much memory. IndexError, UnknownLayout: the function raises
+            it.
         """
         with self._lock:
             fresh = not self._alive()
@@ -217,6 +223,17 @@ def text_of(ending: str, data: bytes, recognize: bool = True) -> Text:
         within bounds.
     """
     return _READING.call("index.readers.text_in", ending, data, recognize)
+
+
+def extracted(letter: Letter, own: Path | None) -> "tuple[Determination, tuple[ItemFacets, ...]]":
+    """`index.extraction.letter.extracted`, worked out apart: no words of a letter can hold up or
+    end this process.
+
+    Raises:
+        UnknownLayout: no known layout fits, or the letter's decisions do not add up.
+        UnreadableLetter: it cannot be taken apart within bounds.
+    """
+    return _READING.call("index.extraction.letter.extracted", letter, own)
 
 
 def rectangles(path: Path, page: int, start: int, end: int) -> tuple[Rectangle, ...]:

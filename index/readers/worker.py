@@ -1,8 +1,8 @@
-"""What runs in the process in which files are read, which `index.readers.apart` starts.
+"""What runs in the process in which letters are read, which `index.readers.apart` starts.
 
-It takes calls of functions of `index.readers` from its standard input and answers on its standard
-output, one at a time, until its input ends. Its memory is bounded as a whole, and its computing
-time for each call.
+It takes calls of functions of `index.readers` and `index.extraction` from its standard input and
+answers on its standard output, one at a time, until its input ends. Its memory is bounded as a
+whole, and its computing time for each call.
 """
 
 import importlib
@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 from index.bounds import plain_words
+from index.layouts.refusal import UnknownLayout
 from index.letter import UnreadableLetter
 
 try:
@@ -25,7 +26,7 @@ except ImportError:  # an operating system without such limits: only the waiting
 LENGTH = struct.Struct(">Q")
 #: What an answer is: the function's value, an error of its own, or that the memory was not enough.
 VALUE, ERROR, MEMORY = "value", "error", "memory"
-_PACKAGE = "index.readers."
+_PACKAGES = ("index.readers.", "index.extraction.")
 
 
 def send(outlet: BinaryIO, told: object) -> None:
@@ -57,7 +58,7 @@ def _answer(name: str, arguments: tuple[Any, ...]) -> tuple[str, Any]:
         return VALUE, _function(name)(*arguments)
     except MemoryError:
         return MEMORY, None
-    except (UnreadableLetter, IndexError) as error:
+    except (UnreadableLetter, UnknownLayout, IndexError) as error:
         return ERROR, type(error)(plain_words(error, 1_000))
     # Whatever a reader stumbles over is a fault of the file.
     except Exception as error:
@@ -68,8 +69,8 @@ def _answer(name: str, arguments: tuple[Any, ...]) -> tuple[str, Any]:
 
 def _function(name: str) -> Callable[..., Any]:
     module, _, function = name.rpartition(".")
-    if not f"{module}.".startswith(_PACKAGE):
-        raise ValueError(f"{name} is no function of the readers")
+    if not f"{module}.".startswith(_PACKAGES):
+        raise ValueError(f"{name} is no function that reads letters")
     return getattr(importlib.import_module(module), function)
 
 

@@ -13,12 +13,12 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from index.bounds import plain_words, why_left_out
 from index.determination import Determination
 from index.embedding import ModelUnavailable, SentenceEmbeddings
-from index.extraction import describe
 from index.extraction.attributes import ItemFacets
-from index.layouts import UnknownLayout, parse_letter
+from index.layouts import UnknownLayout
 from index.letter import Letter, UnreadableLetter
 from index.passages import Passage, passages
 from index.readers import digest, read_letter
+from index.readers.apart import extracted
 from index.readers.letter_files import letter_files
 from index.readers.tables import is_table, read_table, table_of
 from index.store.disk import DiskFull, full, is_full
@@ -195,7 +195,7 @@ class Adder:
                 return
         with _blamed_on_the_file():
             letter = read()
-            determination = parse_letter(letter)
+            determination, described_items = extracted(letter, self._store.own_vocabulary)
         determination, replaced = self._named_apart(determination, letter)
         with _blamed_on_the_file():
             pieces = passages(
@@ -205,7 +205,6 @@ class Adder:
                 self._embeddings.count_tokens,
                 self._embeddings.max_tokens,
             )
-            described_items = describe(determination, letter.text)
         self._waiting.append(_Ready(letter, determination, described_items, pieces, replaced))
 
     def _named_apart(

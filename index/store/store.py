@@ -163,6 +163,12 @@ class Store:
             held = self._worked_out = (values, state)
         return held[1]
 
+    @property
+    def own_vocabulary(self) -> Path | None:
+        """The file of additions to the vocabulary, None where the store has none."""
+        own = self.folder / _VOCABULARY
+        return own if own.exists() else None
+
     def use_vocabulary(self) -> None:
         """Make this store's vocabulary the active one, for questions and for descriptions in this
         context.
@@ -170,9 +176,8 @@ class Store:
         Raises:
             StoreIncompatible: the additions in the store's folder cannot be used.
         """
-        own = self.folder / _VOCABULARY
         try:
-            use(own if own.exists() else None)
+            use(self.own_vocabulary)
         except BadVocabulary as error:
             raise StoreIncompatible(
                 f"the vocabulary of the store in {self.folder} cannot be used: {error}; mend it "

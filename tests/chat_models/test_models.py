@@ -187,6 +187,7 @@ def test_a_file_that_is_no_gguf_file_is_refused(tmp_path):
 
 def test_words_of_a_letter_cannot_end_the_fence_around_the_evidence(assistant):
     from assistant.evidence.collect import collect_evidence
+
     from assistant.generation import write
     from assistant.generation.chat_writer import told
     from assistant.question.understand import understand

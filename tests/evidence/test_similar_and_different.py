@@ -14,8 +14,8 @@ import assistant.__main__ as ask_command
 from assistant.assistant import Assistant
 from assistant.evidence.associations import TELLING, associations, fisher
 from assistant.query import Asked, BadQuery, query_from_json
-from assistant.question.intents import form_of
 from assistant.question.flat import Selection
+from assistant.question.intents import form_of
 from index.store.sqlite.chosen import choose
 from index.store.store import Store
 

@@ -4,10 +4,10 @@ import pytest
 
 from assistant.evidence.tally import Tally, tally, wilson
 from assistant.presentation.phrases import selection_in_words
+from assistant.question.flat import Criterion, Facet, Selection
 from assistant.retrieval.relaxation import relax
 from assistant.retrieval.retriever import reciprocal_rank_fusion
 from index.determination import Outcome
-from assistant.question.flat import Criterion, Facet, Selection
 from index.store.store import Store
 
 

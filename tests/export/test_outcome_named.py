@@ -13,9 +13,9 @@ from assistant.answer import answer_from_json
 from assistant.export.contents import contents
 from assistant.export.tables import COLUMNS
 from assistant.query import Asked, Query
+from assistant.question.flat import Criterion, Facet, Selection
 from assistant.web.answer_view import _row
 from assistant.web.charts import chart, draws_values, in_words, rows_of
-from assistant.question.flat import Criterion, Facet, Selection
 
 MRI, KNEE = Criterion(Facet.PROCEDURE, ("mri",)), Criterion(Facet.REGION, ("knee",))
 NAMED = [

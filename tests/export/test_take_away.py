@@ -14,8 +14,8 @@ from assistant.evidence.tally import Tally
 from assistant.export import as_pdf
 from assistant.export.contents import FICTIONAL, STANDING, writable
 from assistant.query import Asked, Query
-from index.determination import Outcome
 from assistant.question.flat import Criterion, Facet, Selection
+from index.determination import Outcome
 
 MARKED = "“Curly” ‘quotes’, ≥ 50 µg, café, L4–L5, 10 % ± 2, α, → *not bold* _here_ <b>nor</b> here"
 

@@ -9,8 +9,8 @@ import pytest
 from assistant.__main__ import main
 from assistant.history.feedback import Feedback, cases
 from assistant.presentation.chips import with_criterion
-from evals.questions import read_cases
 from assistant.question.flat import Facet
+from evals.questions import read_cases
 
 
 @pytest.fixture

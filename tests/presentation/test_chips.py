@@ -18,8 +18,8 @@ from assistant.presentation.chips import (
 )
 from assistant.presentation.phrases import value_in_words
 from assistant.query import Asked, BadQuery, Query, query_from_json, query_from_text
-from assistant.question.understand import understand
 from assistant.question.flat import Criterion, Facet, Selection
+from assistant.question.understand import understand
 
 ASKED = understand("Why were repeat MRIs of the left knee upheld in 2016, other than by ACOEM?")
 

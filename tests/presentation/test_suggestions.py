@@ -9,8 +9,8 @@ from assistant.__main__ import main
 from assistant.evidence.tally import tally
 from assistant.presentation.suggestions import after, opening
 from assistant.query import Asked
-from assistant.question.understand import understand
 from assistant.question.flat import Facet
+from assistant.question.understand import understand
 
 ASKED = [
     "How are repeat sacrum MRIs usually decided?",

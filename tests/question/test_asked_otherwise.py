@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from assistant.presentation.phrases import selection_in_words
 from assistant.query import Asked
 from assistant.question.conversation import follows, standing_alone, which_one
-from assistant.question.understand import understand
 from assistant.question.flat import Facet
+from assistant.question.understand import understand
 
 
 def selects(question: str) -> str:

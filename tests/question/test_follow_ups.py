@@ -8,8 +8,8 @@ import pytest
 
 from assistant.query import Asked, Query
 from assistant.question.conversation import follows, leaned_on, not_understood, standing_alone
-from assistant.question.understand import understand
 from assistant.question.flat import Criterion, Facet, Selection
+from assistant.question.understand import understand
 from index.vocabulary import load, services
 
 _CHOICE = random.Random(7)

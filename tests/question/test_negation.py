@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from assistant.presentation.chips import chips
 from assistant.presentation.phrases import selection_in_words
 from assistant.query import Asked
+from assistant.question.flat import Criterion, Facet, Selection
 from assistant.question.scope import Target, scope_of
 from assistant.question.understand import understand
 from index.determination import Outcome
-from assistant.question.flat import Criterion, Facet, Selection
 from index.store.store import Store
 from index.vocabulary import load
 

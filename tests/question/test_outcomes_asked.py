@@ -3,9 +3,9 @@
 import pytest
 
 from assistant.query import Asked
+from assistant.question.flat import Criterion, Facet
 from assistant.question.understand import understand
 from index.determination import Outcome
-from assistant.question.flat import Criterion, Facet
 
 # What is said of a request, and of a denial or of who wins, with the outcome that it means.
 _OF_REQUESTS = {

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from assistant.presentation.phrases import selection_in_words
-from assistant.question.understand import understand
 from assistant.question.flat import Criterion, Facet, Selection
+from assistant.question.understand import understand
 from index.samples import GOLD
 from index.store.sqlite.count import outcome_rows
 from index.store.sqlite.schema import amounts, facets, items

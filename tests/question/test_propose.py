@@ -16,10 +16,10 @@ from assistant.history.llm_log import ExchangeLog, logged
 from assistant.query import Asked, query_from_json
 from assistant.question.candidates import in_words, offered
 from assistant.question.chat_history import TURNS, told_earlier
+from assistant.question.flat import Criterion, Facet
 from assistant.question.model_checks import BadProposal, check, check_alone, first_object
 from assistant.question.model_parser import Proposer
 from assistant.question.understand import understand
-from assistant.question.flat import Criterion, Facet
 from index.store.store import Store
 
 KNEE = "how do reviewers feel about a scintigram of the knee?"

@@ -8,9 +8,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.question.flat import Facet
 from assistant.question.senses import in_plain_words, sensed
 from assistant.question.understand import understand
-from assistant.question.flat import Facet
 
 
 def services(question: str) -> set[str]:

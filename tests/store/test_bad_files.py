@@ -128,7 +128,7 @@ def test_every_bad_file_is_in_or_listed_and_every_good_one_is_in(
     "kind", [RecursionError, MemoryError, UnicodeEncodeError, AssertionError, KeyError]
 )
 @pytest.mark.parametrize(
-    "where", ["read_letter", "parse_letter", "describe", "passages", "put_determination", "digest"]
+    "where", ["read_letter", "extracted", "passages", "put_determination", "digest"]
 )
 def test_whatever_fails_over_one_letter_sets_that_letter_aside(
     tmp_path, write_letter, monkeypatch, kind, where

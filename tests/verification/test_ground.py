@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from assistant.evidence.collect import collect_evidence
 from conftest import WordVectors
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 from langchain_core.messages import AIMessageChunk
@@ -12,7 +13,6 @@ from pydantic import Field
 
 from assistant.answer import Statement
 from assistant.assistant import Assistant
-from assistant.evidence.collect import collect_evidence
 from assistant.generation import write
 from assistant.question.understand import understand
 from assistant.verification import ground

@@ -1,10 +1,10 @@
 """What a model takes over from the evidence: whole, under its condition, and from one letter."""
 
 import pytest
+from assistant.evidence.collect import collect_evidence
 from conftest import WordVectors
 
 from assistant.answer import Statement
-from assistant.evidence.collect import collect_evidence
 from assistant.generation import write
 from assistant.query import Asked, Query
 from assistant.verification import ground

@@ -7,8 +7,8 @@ from conftest import WordVectors, item_text, letter_text
 
 import index.__main__ as index_command
 from assistant.assistant import Assistant
-from index.commands.items import item_rows
 from assistant.question.flat import Facet
+from index.commands.items import item_rows
 from index.store.ingest import Adder
 from index.store.rules_version import description_version
 from index.store.status import status

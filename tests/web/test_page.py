@@ -12,8 +12,8 @@ from assistant.answer import Statement
 from assistant.history.feedback import Feedback
 from assistant.presentation.chips import query_link
 from assistant.query import Asked, Query
-from assistant.web.asking import Stopped
 from assistant.question.flat import Criterion, Facet, Selection
+from assistant.web.asking import Stopped
 from index.store.status import status
 from index.store.store import Store
 

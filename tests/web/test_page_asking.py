@@ -7,9 +7,9 @@ from test_page import text_of
 from assistant.answer import Statement
 from assistant.presentation.chips import query_link
 from assistant.query import LONGEST_QUESTION, MOST_CRITERIA, Asked, Query
+from assistant.question.flat import Criterion, Facet, Selection
 from assistant.web import chat
 from assistant.web.asking import Stopped
-from assistant.question.flat import Criterion, Facet, Selection
 from index.store.chroma import VectorsDamaged
 
 

@@ -4,8 +4,8 @@ import pytest
 from conftest import add, item_text, letter_text
 from test_page import text_of, unfold
 
-from assistant.web import cases_view
 from assistant.question.flat import Criterion, Facet, Selection
+from assistant.web import cases_view
 from index.store.sqlite.count import amount_of, outcome_rows
 from index.store.store import Store, default_folder
 
