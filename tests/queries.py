@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from assistant.query import Asked, Query, lacking
+from assistant.question.draft import Asked, Draft, lacking
 from assistant.question.flat import Criterion, Facet, Selection
 from index.determination import Outcome
 
@@ -41,7 +41,7 @@ criteria = st.sampled_from(list(Facet)).flatmap(
 )
 selections = st.lists(criteria, max_size=5).map(lambda each: Selection(tuple(each)))
 queries = st.builds(
-    Query,
+    Draft,
     question=st.text(max_size=60),
     asked=st.sampled_from(list(Asked)),
     selection=selections,

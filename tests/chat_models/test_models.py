@@ -22,7 +22,7 @@ from assistant.chat_models.errors import ModelFailed, ModelUnavailable
 from assistant.chat_models.registry import chat_model
 from assistant.chat_models.stream_parser import Reading
 from assistant.chat_models.usage import Usage
-from assistant.query import Query
+from assistant.question.draft import Draft
 from index.settings import settings
 from index.store.store import Store
 
@@ -57,7 +57,7 @@ def said(model, cancelled=None, **limits):
 
 def test_a_stream_gives_the_query_then_each_statement_then_the_whole_answer(assistant):
     query, *statements, answer = assistant.stream(QUESTION)
-    assert isinstance(query, Query) and isinstance(answer, Answer)
+    assert isinstance(query, Draft) and isinstance(answer, Answer)
     assert tuple(statements) == answer.statements and all(
         isinstance(each, Statement) for each in statements
     )

@@ -93,13 +93,13 @@ def test_a_described_situation_asks_for_what_is_similar(question):
 
 def test_the_second_of_the_listed_cases_can_be_shown(assistant):
     first = assistant.ask("Which repeat MRIs of the sacrum were upheld?")
-    second = assistant.ask("show me the second", first.query)
+    second = assistant.ask("show me the second", first.reading)
     assert second.query.asked is Asked.CASE and second.query.cases[0] in first.markdown
 
 
 def test_why_after_a_count_asks_for_the_reasons(assistant):
     first = assistant.ask("How are sacrum MRIs decided?")
-    assert assistant.ask("why?", first.query).query.asked is Asked.REASONS
+    assert assistant.ask("why?", first.reading).query.asked is Asked.REASONS
 
 
 @pytest.mark.parametrize(

@@ -205,7 +205,7 @@ def test_a_trend_is_told_by_year(assistant):
 
 def test_a_conversation_goes_on_from_the_question_before(assistant):
     first = assistant.ask("How are sacrum MRIs decided?")
-    second = assistant.ask("only the overturned ones", first.query)
+    second = assistant.ask("only the overturned ones", first.reading)
     assert set(second.tallies[0].items) < set(first.tallies[0].items)
     assert second.tallies[0].overturned == second.tallies[0].n == first.tallies[0].overturned
 

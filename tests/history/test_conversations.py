@@ -24,7 +24,7 @@ def kept(tmp_path):
 @pytest.fixture(scope="module")
 def answers(assistant):
     first = assistant.ask("How are MRIs of the knee decided?")
-    return [first, assistant.ask("and of the shoulder?", first.query), assistant.ask("Will I win?")]
+    return [first, assistant.ask("and of the shoulder?", first.reading), assistant.ask("Will I win?")]
 
 
 def test_a_conversation_is_read_as_it_was_led_also_by_a_later_process(tmp_path, answers):

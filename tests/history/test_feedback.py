@@ -85,7 +85,7 @@ def test_what_vouches_for_nothing_is_named_with_the_reason(kept, assistant):
     first = assistant.ask("How are knee MRIs decided?")
     kept.give("", first, True)
     kept.give("", first, False)
-    kept.give("", assistant.ask("and of the shoulder?", first.query), True)
+    kept.give("", assistant.ask("and of the shoulder?", first.reading), True)
     kept.give("", assistant.answer(with_criterion(first.query, Facet.YEAR, ["2015"])), False)
     kept.give("", assistant.ask("MRIs of the knee versus the shoulder"), True)
     made, left = cases(kept.given())

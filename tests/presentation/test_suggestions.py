@@ -59,7 +59,7 @@ def test_what_goes_on_from_an_answer_is_answered_alone_and_in_the_conversation_a
     questions = after(answer, records)
     assert 1 <= len(set(questions)) == len(questions) <= 4
     for each in questions:
-        alone, following = assistant.ask(each), assistant.ask(each, answer.query)
+        alone, following = assistant.ask(each), assistant.ask(each, answer.reading)
         assert alone.abstention is None and alone.tallies[0].n and not alone.query.unmatched, each
         assert (
             set(alone.tallies[0].items) == set(following.tallies[0].items)

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.presentation.phrases import selection_in_words
-from assistant.query import Asked
 from assistant.question.conversation import follows, standing_alone, which_one
+from assistant.question.draft import Asked
 from assistant.question.flat import Facet
 from assistant.question.understand import understand
+from index.facets.english import in_words
 
 
 def selects(question: str) -> str:
-    return selection_in_words(understand(question).selection)
+    return in_words(understand(question).selection.filter)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_story_around_the_question_selects_nothing():
         "Hello! My claimant is a roofer with bad knees and takes Norco. How are shoulder MRIs "
         "usually decided? Thank you."
     )
-    assert selection_in_words(query.selection) == "MRI of the shoulder"
+    assert in_words(query.selection.filter) == "MRI of the shoulder"
     assert query.story == ("My claimant is a roofer with bad knees and takes Norco.",)
     assert not query.unmatched
 
@@ -191,7 +191,7 @@ def test_idioms_are_no_parts_of_the_body(idiom):
 def test_two_selections_are_held_against_each_other(question, both):
     query = understand(question)
     assert query.asked is Asked.COMPARISON and query.against is not None
-    assert {selection_in_words(query.selection), selection_in_words(query.against)} == set(both)
+    assert {in_words(query.selection.filter), in_words(query.against.filter)} == set(both)
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_what_decisions_cannot_tell_is_out_of_scope(question):
 def test_a_follow_up_leans_on_the_question_before(first, then, selection):
     before, query = understand(first), understand(then)
     assert follows(query, before)
-    assert selection_in_words(standing_alone(query, before).selection) == selection
+    assert in_words(standing_alone(query, before).selection.filter) == selection
 
 
 @pytest.mark.slow
@@ -258,7 +258,7 @@ WORDS = (
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=14))
 @settings(max_examples=200, deadline=None)
 def test_any_order_of_known_words_is_understood_as_some_query(words):
-    selection_in_words(understand(" ".join(words)).selection)
+    in_words(understand(" ".join(words)).selection.filter)
 
 
 def test_alternatives_of_service_and_class_leave_no_word_over():
@@ -267,7 +267,7 @@ def test_alternatives_of_service_and_class_leave_no_word_over():
 
 def test_a_breakdown_of_what_was_asked_before_gives_up_its_own_facet():
     query = standing_alone(understand("by body part?"), understand("MRI of the left knee"))
-    assert selection_in_words(query.selection) == "MRI"
+    assert in_words(query.selection.filter) == "MRI"
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_a_breakdown_of_what_was_asked_before_gives_up_its_own_facet():
 )
 def test_what_is_joined_listed_or_narrower_is_read_as_such(question, asked, selection):
     query = understand(question)
-    assert (query.asked, selection_in_words(query.selection)) == (asked, selection)
+    assert (query.asked, in_words(query.selection.filter)) == (asked, selection)
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ def test_a_correction_puts_one_value_in_the_place_of_another(correction):
     )
     assert follows(query, before)
     after = standing_alone(query, before)
-    assert (after.asked, selection_in_words(after.selection)) == (
+    assert (after.asked, in_words(after.selection.filter)) == (
         before.asked,
         "physical therapy of the elbow, upheld",
     )
@@ -373,7 +373,7 @@ def test_a_correction_puts_one_value_in_the_place_of_another(correction):
 )
 def test_other_words_for_the_same(question, asked, selection):
     query = understand(question)
-    assert (query.asked, selection_in_words(query.selection)) == (asked, selection)
+    assert (query.asked, in_words(query.selection.filter)) == (asked, selection)
 
 
 def test_leaving_out_a_region_of_what_was_asked_leaves_the_service_in():
@@ -381,7 +381,7 @@ def test_leaving_out_a_region_of_what_was_asked_leaves_the_service_in():
         understand("How many x-rays were disputed?"),
         understand("Without the chest films."),
     )
-    assert selection_in_words(standing_alone(query, before).selection) == "X-ray, not of the chest"
+    assert in_words(standing_alone(query, before).selection.filter) == "X-ray, not of the chest"
 
 
 @pytest.mark.parametrize(
@@ -396,7 +396,7 @@ def test_leaving_out_a_region_of_what_was_asked_leaves_the_service_in():
 )
 def test_amounts_and_days(question, selection, unread):
     query = understand(question)
-    assert (selection_in_words(query.selection), query.unmatched) == (selection, unread)
+    assert (in_words(query.selection.filter), query.unmatched) == (selection, unread)
 
 
 @pytest.mark.parametrize(

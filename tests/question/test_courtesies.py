@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.query import Asked, Query
-from assistant.question.conversation import leaned_on
 from assistant.question.courtesy import about_me, only_courtesy, without_courtesies
+from assistant.question.draft import Asked, Draft
+from assistant.question.reader import leaned_on
+from assistant.question.resolve import draft_of
 from assistant.question.understand import understand
 from index.vocabulary import active
 
@@ -128,7 +129,7 @@ GREETED = [
 
 
 def read(question: str) -> tuple:
-    query: Query = understand(question)
+    query: Draft = understand(question)
     return (
         query.asked,
         query.selection,
@@ -239,7 +240,7 @@ ALONE = [
 
 @pytest.mark.parametrize("words", [change(each) for each in ALONE for change in CASES])
 def test_a_courtesy_alone_is_no_question(words):
-    assert understand(words) == Query(words, Asked.CHAT)
+    assert understand(words) == Draft(words, Asked.CHAT)
     assert only_courtesy(words) or about_me(words)
 
 
@@ -266,17 +267,17 @@ def test_what_asks_for_something_is_no_chat(words):
 @pytest.mark.parametrize("words", ["hello", "thanks!", "what can you do?", "help", "who are you"])
 def test_it_is_answered_in_one_line_with_three_questions_and_no_count(assistant, words):
     before = assistant.ask("How are knee MRIs decided?")
-    for answer in (assistant.ask(words), assistant.ask(words, before.query)):
+    for answer in (assistant.ask(words), assistant.ask(words, before.reading)):
         (told,) = answer.statements
         assert (
-            answer.query.asked is Asked.CHAT
+            draft_of(answer.reading).asked is Asked.CHAT
             and answer.abstention is None
             and not answer.tallies
             and not answer.citations
             and not answer.notes
         )
         assert (
-            len(answer.query.unmatched) == 0
+            len(draft_of(answer.reading).unmatched) == 0
             and told.text.count("?") == 3
             and not any(letter.isdigit() for letter in told.text)
         )
@@ -289,7 +290,7 @@ def test_it_is_answered_in_one_line_with_three_questions_and_no_count(assistant,
 
 def test_the_conversation_goes_on_behind_it(assistant):
     first = assistant.ask("How are knee MRIs decided?")
-    chat = assistant.ask("thank you", first.query)
+    chat = assistant.ask("thank you", first.reading)
     before = leaned_on([first.query, chat.query])
     assert before == first.query
     then = assistant.ask("great, and of the shoulder?", before)
@@ -302,5 +303,5 @@ def test_an_empty_index_greets_too(tmp_path):
     add(tmp_path / "s")
     store = Store.open(tmp_path / "s")
     answer = Assistant(store, embeddings=WordVectors()).ask("hello")
-    assert answer.query.asked is Asked.CHAT and len(answer.statements) == 1
+    assert draft_of(answer.reading).asked is Asked.CHAT and len(answer.statements) == 1
     store.close()

@@ -6,9 +6,11 @@ import random
 
 import pytest
 
-from assistant.query import Asked, Query
-from assistant.question.conversation import follows, leaned_on, not_understood, standing_alone
+from assistant.question.conversation import follows, not_understood, standing_alone
+from assistant.question.draft import Asked, Draft
 from assistant.question.flat import Criterion, Facet, Selection
+from assistant.question.reader import leaned_on
+from assistant.question.resolve import draft_of
 from assistant.question.understand import understand
 from index.vocabulary import load, services
 
@@ -48,7 +50,7 @@ PAIRS = [
 ]
 
 
-def asked_then(first: str, then: str) -> Query:
+def asked_then(first: str, then: str) -> Draft:
     """How a question behind another one is read, without a chat model."""
     before, query = understand(first), understand(then)
     if not follows(query, before):
@@ -237,7 +239,7 @@ def test_what_a_breakdown_is_by_is_no_unread_word(words):
 
 def test_the_answer_names_what_was_not_understood_and_gives_no_count(assistant):
     first = assistant.ask("How are knee MRIs decided?")
-    answer = assistant.ask("and the zorbing ones?", first.query)
+    answer = assistant.ask("and the zorbing ones?", first.reading)
     assert [each.text for each in answer.statements] == [
         "I did not understand “zorbing”; the answer above stands."
     ]
@@ -252,8 +254,8 @@ def test_the_answer_names_what_was_not_understood_and_gives_no_count(assistant):
 
 def test_an_unread_word_beside_one_that_was_read_is_named_in_the_answer(assistant):
     first = assistant.ask("How are knee MRIs decided?")
-    answer = assistant.ask("and of the shoulder with zorbing?", first.query)
-    assert answer.query.selection.values(Facet.REGION) == ("shoulder",) and any(
+    answer = assistant.ask("and of the shoulder with zorbing?", first.reading)
+    assert draft_of(answer.reading).selection.values(Facet.REGION) == ("shoulder",) and any(
         "“zorbing”" in each.text for each in answer.statements
     )
 
@@ -265,19 +267,19 @@ def test_a_place_that_the_list_does_not_have_is_told(assistant):
         assistant.ask(f"Which MRI cases of the {region} were overturned?") for region in REGIONS
     )
     few = next(each for each in answers if each.tallies[0].n == 1)
-    told = assistant.ask("show me the second", few.query)
+    told = assistant.ask("show me the second", few.reading)
     assert (
         [each.text for each in told.statements]
         == ["The answer above is on 1 disputed item; there is no second one."]
         and not told.notes
         and not told.tallies
     )
-    assert assistant.ask("show me the first", few.query).query.asked is Asked.CASE
+    assert assistant.ask("show me the first", few.reading).query.asked is Asked.CASE
     assert (
         f"{size} disputed items"
-        in assistant.ask(f"show me the {size + 1}th", cases.query).statements[0].text
+        in assistant.ask(f"show me the {size + 1}th", cases.reading).statements[0].text
     )  # no word for so high a place
     case = assistant.ask("what was decided in CM16-9000106?")
     assert (
-        assistant.ask("the ninth", case.query).statements[0].text.endswith("there is no ninth one.")
+        assistant.ask("the ninth", case.reading).statements[0].text.endswith("there is no ninth one.")
     )

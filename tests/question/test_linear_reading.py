@@ -17,12 +17,11 @@ from assistant.query import (
     MOST_CRITERIA,
     MOST_VALUES,
     MOST_WORDS,
-    Asked,
-    Query,
     TooMuch,
     query_from_text,
 )
 from assistant.question.comparison import _JOINED
+from assistant.question.draft import Asked, Draft
 from assistant.question.spans import blank
 from assistant.question.understand import understand
 from evals.patterns.attacks import attacks
@@ -213,4 +212,4 @@ def test_what_is_within_the_limits_is_taken():
 
 def test_a_link_beyond_a_limit_is_refused():
     with pytest.raises(TooMuch):
-        query_from_link(query_link(Query("x" * (LONGEST_QUESTION + 1), Asked.TALLY)))
+        query_from_link(query_link(Draft("x" * (LONGEST_QUESTION + 1), Asked.TALLY)))

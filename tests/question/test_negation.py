@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.presentation.chips import chips
-from assistant.presentation.phrases import selection_in_words
-from assistant.query import Asked
+from assistant.question.draft import Asked
 from assistant.question.flat import Criterion, Facet, Selection
 from assistant.question.scope import Target, scope_of
 from assistant.question.understand import understand
 from index.determination import Outcome
+from index.facets.english import in_words
 from index.store.store import Store
 from index.vocabulary import load
 
@@ -179,7 +179,7 @@ def test_a_chip_takes_an_exclusion_away(facet, words, left_out):
         for each in chips(query)
         if each.facet == facet.value and left_out not in each.without.selection.criteria
     )
-    assert chip.words in selection_in_words(query.selection)
+    assert chip.words in in_words(query.selection.filter)
     assert left_out not in chip.without.selection.criteria
 
 
@@ -326,12 +326,12 @@ def test_a_list_of_two_leaves_both_out(pairs, wording):
 )
 def test_a_negation_is_bound_to_the_nearest_value(question, selection, claimed):
     query = understand(question)
-    assert (selection_in_words(query.selection), query.claimed) == (selection, claimed)
+    assert (in_words(query.selection.filter), query.claimed) == (selection, claimed)
 
 
 def test_an_exclusion_that_no_criterion_can_say_is_named_and_narrows_nothing():
     query = understand("How often are imaging requests other than lumbar MRIs overturned?")
-    assert (selection_in_words(query.selection), query.unmatched) == (
+    assert (in_words(query.selection.filter), query.unmatched) == (
         "subcategory Imaging/Radiology",
         ("other than lumbar MRIs",),
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.query import Asked
+from assistant.question.draft import Asked
 from assistant.question.flat import Criterion, Facet
 from assistant.question.understand import understand
 from index.determination import Outcome

@@ -5,9 +5,9 @@ import json
 import pytest
 from sqlalchemy import select
 
-from assistant.presentation.phrases import selection_in_words
 from assistant.question.flat import Criterion, Facet, Selection
 from assistant.question.understand import understand
+from index.facets.english import in_words
 from index.samples import GOLD
 from index.store.sqlite.count import outcome_rows
 from index.store.sqlite.schema import amounts, facets, items
@@ -81,7 +81,7 @@ def test_sql_tells_how_often_and_where_a_level_is_named(store):
     ],
 )
 def test_a_question_can_name_levels(question, selection):
-    assert selection_in_words(understand(question).selection) == selection
+    assert in_words(understand(question).selection.filter) == selection
 
 
 def test_an_answer_counts_the_items_of_a_level_and_says_so(assistant):

@@ -13,12 +13,13 @@ from pydantic import Field
 import assistant.__main__ as command
 from assistant.assistant import Assistant
 from assistant.history.llm_log import ExchangeLog, logged
-from assistant.query import Asked, query_from_json
 from assistant.question.candidates import in_words, offered
 from assistant.question.chat_history import TURNS, told_earlier
+from assistant.question.draft import Asked, draft_from_json
 from assistant.question.flat import Criterion, Facet
 from assistant.question.model_checks import BadProposal, check, check_alone, first_object
 from assistant.question.model_parser import Proposer
+from assistant.question.resolve import draft_of
 from assistant.question.understand import understand
 from index.store.store import Store
 
@@ -75,20 +76,20 @@ def values(words_store):
 def test_a_proposal_says_what_unread_words_stand_for_and_is_named(reads):
     assistant, model = reads(query(BONE_SCAN))
     answer = assistant.ask(KNEE)
-    assert answer.query.selection.values(Facet.PROCEDURE) == (
+    assert draft_of(answer.reading).selection.values(Facet.PROCEDURE) == (
         "bone scan",
-    ) and answer.query.selection.values(Facet.REGION) == ("knee",)
+    ) and draft_of(answer.reading).selection.values(Facet.REGION) == ("knee",)
     assert (
-        answer.query.proposed_by == "fake:reader"
-        and answer.query.question == KNEE
-        and answer.query.unmatched == ("feel",)
+        draft_of(answer.reading).proposed_by == "fake:reader"
+        and answer.question == KNEE
+        and draft_of(answer.reading).unmatched == ("feel",)
     )
     assert answer.notes[0] == (
         "How the question is read was proposed by the model fake:reader: “scintigram” as bone scan."
     )
     assert (
         answer.usage.requests == 1
-        and query_from_json(answer.query.as_json()).proposed_by == "fake:reader"
+        and draft_from_json(answer.query.as_json()).proposed_by == "fake:reader"
     )
     assert (
         '"unread words": ["feel", "scintigram"]' in model.sent[0][1]
@@ -104,7 +105,7 @@ def test_a_question_that_the_rules_read_whole_is_not_sent(reads):
         "What was decided in CM16-9000304?",
     ):
         answer = assistant.ask(asked)
-        assert answer.query.proposed_by is None and answer.usage is None
+        assert draft_of(answer.reading).proposed_by is None and answer.usage is None
     assert not model.sent
 
 
@@ -132,7 +133,11 @@ def test_a_question_that_the_rules_read_whole_is_not_sent(reads):
 def test_on_any_fault_the_rules_reading_stands_and_that_is_said(reads, reply, why):
     assistant, _ = reads(reply)
     answer = assistant.ask(KNEE)
-    assert (answer.query.selection, answer.query.unmatched, answer.query.proposed_by) == (
+    assert (
+        draft_of(answer.reading).selection,
+        draft_of(answer.reading).unmatched,
+        draft_of(answer.reading).proposed_by,
+    ) == (
         understand(KNEE).selection,
         ("feel", "scintigram"),
         None,
@@ -179,9 +184,9 @@ def test_where_nothing_was_read_a_model_may_say_what_is_asked(reads):
         query(asked="out of scope"),
     )
     read = assistant.ask("the bone zapper thingy, what speaks against")
-    assert read.query.asked is Asked.REASONS and read.query.selection.values(Facet.PROCEDURE) == (
-        "bone growth stimulator",
-    )
+    assert draft_of(read.reading).asked is Asked.REASONS and draft_of(
+        read.reading
+    ).selection.values(Facet.PROCEDURE) == ("bone growth stimulator",)
     assert assistant.ask("my adjuster is rude, whom should I sue").abstention
 
 
@@ -204,10 +209,10 @@ def test_a_follow_up_that_the_rules_cannot_resolve_is_worded_anew(reads):
     before = understand("How often are opioids overturned?")
     answer = assistant.ask(LEANS, before)
     assert "How often are opioids overturned?" in model.sent[0][1] and len(model.sent[0][1]) < 1_000
-    assert answer.query.selection.values(Facet.SUBCATEGORY) == (
+    assert draft_of(answer.reading).selection.values(Facet.SUBCATEGORY) == (
         "Opioids",
-    ) and answer.query.selection.values(Facet.SEX) == ("female",)
-    assert answer.query.question == LEANS and answer.query.proposed_by == "fake:reader"
+    ) and draft_of(answer.reading).selection.values(Facet.SEX) == ("female",)
+    assert answer.question == LEANS and draft_of(answer.reading).proposed_by == "fake:reader"
     assert answer.notes[0] == (
         "Read as “How often are opioids for women overturned, I wonder?”, as the model "
         "fake:reader proposed."
@@ -226,8 +231,8 @@ def test_a_follow_up_worded_wrongly_is_not_used(reads, said, why):
     assistant, _ = reads(json.dumps({"question": said}), query())
     answer = assistant.ask(LEANS, understand("How often are opioids overturned?"))
     assert (
-        answer.query.selection == understand(LEANS).selection
-        and answer.query.proposed_by is None
+        draft_of(answer.reading).selection == understand(LEANS).selection
+        and draft_of(answer.reading).proposed_by is None
         and why in answer.notes[0]
     )
 
@@ -240,9 +245,9 @@ def test_a_model_is_asked_about_a_follow_up_of_which_the_rules_understand_nothin
     said = query({"words": UNKNOWN, "facet": "sex", "values": ["female"], "excluded": False})
     assistant, model = reads(said)
     answer = assistant.ask(UNKNOWN, before)
-    assert UNKNOWN in model.sent[0][1] and answer.query.proposed_by == "fake:reader"
-    assert answer.query.selection.values(Facet.SEX) == ("female",)
-    assert answer.query.selection.values(Facet.SUBCATEGORY) == ("Opioids",)
+    assert UNKNOWN in model.sent[0][1] and draft_of(answer.reading).proposed_by == "fake:reader"
+    assert draft_of(answer.reading).selection.values(Facet.SEX) == ("female",)
+    assert draft_of(answer.reading).selection.values(Facet.SUBCATEGORY) == ("Opioids",)
 
 
 @pytest.mark.parametrize("said", [query(), "no JSON", None])
@@ -254,7 +259,10 @@ def test_without_a_proposal_such_a_follow_up_is_not_understood(reads, words_stor
         else reads(said)[0]
     )
     answer = assistant.ask(UNKNOWN, before)
-    assert answer.query.asked is Asked.CHAT and answer.query.proposed_by is None
+    assert (
+        draft_of(answer.reading).asked is Asked.CHAT
+        and draft_of(answer.reading).proposed_by is None
+    )
 
 
 def test_a_rewording_neither_adds_a_word_nor_loses_a_number_or_a_denial():
@@ -313,4 +321,7 @@ def test_a_reading_model_that_cannot_be_had_is_a_clear_error_and_on_the_page_a_n
     assert "none.gguf" in capsys.readouterr().err
     monkeypatch.setenv("IMR_QUERY_MODEL", "gguf:none.gguf")
     answer = Assistant(Store.open(words_store), embeddings=WordVectors()).ask(KNEE)
-    assert "none.gguf" in answer.notes[0] and answer.query.selection == understand(KNEE).selection
+    assert (
+        "none.gguf" in answer.notes[0]
+        and draft_of(answer.reading).selection == understand(KNEE).selection
+    )

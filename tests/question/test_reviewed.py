@@ -6,13 +6,15 @@ import pytest
 from growth import grows_linearly
 
 import assistant.__main__ as command
-from assistant.presentation.phrases import selection_in_words
-from assistant.query import Asked, BadQuery, query_from_json
+from assistant.query import BadQuery
+from assistant.question.draft import Asked, draft_from_json
+from assistant.question.resolve import draft_of
 from assistant.question.understand import understand
+from index.facets.english import in_words
 
 
 def selects(question: str) -> str:
-    return selection_in_words(understand(question).selection)
+    return in_words(understand(question).selection.filter)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +60,7 @@ def test_a_span_of_months_counts_the_letters_decided_within_it(assistant):
     def items(span):
         return set(
             assistant.answer(
-                query_from_json(
+                draft_from_json(
                     {"asked": "tally", "selection": [{"facet": "month", "values": [span]}]}
                 )
             )
@@ -73,7 +75,7 @@ def test_a_span_of_months_counts_the_letters_decided_within_it(assistant):
     )
     assert whole == set(
         assistant.answer(
-            query_from_json(
+            draft_from_json(
                 {"asked": "tally", "selection": [{"facet": "year", "values": ["2015-2016"]}]}
             )
         )
@@ -113,7 +115,7 @@ def test_what_decisions_are_set_out_by_is_understood_without_a_service(assistant
         and answer.tallies[0].words == "all disputed items"
         and answer.tallies[0].n
     )
-    assert answer.query.by and not answer.query.unmatched
+    assert draft_of(answer.reading).by and not draft_of(answer.reading).unmatched
 
 
 def test_none_with_the_outcome_asked_for_is_a_count_of_nought_and_what_was_decided_instead(
@@ -157,7 +159,7 @@ def test_an_item_number_that_a_determination_does_not_have_is_said_to_be_missing
 )
 def test_a_query_that_lacks_what_its_kind_needs_is_refused_with_the_cause(told, cause):
     with pytest.raises(BadQuery, match=cause):
-        query_from_json(told)
+        draft_from_json(told)
 
 
 def test_a_batch_without_a_question_is_wrong_use(tmp_path, capsys):
@@ -184,8 +186,8 @@ def test_words_are_read_as_their_writer_means_them(question, selection):
 def test_brands_of_several_drugs_are_held_against_each_other():
     query = understand("Percocet versus Norco")
     assert query.against and (
-        selection_in_words(query.selection),
-        selection_in_words(query.against),
+        in_words(query.selection.filter),
+        in_words(query.against.filter),
     ) == ("oxycodone with acetaminophen", "hydrocodone with acetaminophen")
 
 
@@ -216,7 +218,7 @@ def test_predictions_and_advice_are_declined(question):
 def conversation(assistant, *questions):
     answer = assistant.ask(questions[0])
     for question in questions[1:]:
-        answer = assistant.ask(question, answer.query)
+        answer = assistant.ask(question, answer.reading)
     return answer
 
 
@@ -255,7 +257,7 @@ def test_a_word_that_asks_for_nothing_new_repeats_no_answer(assistant, first):
 def test_a_follow_up_goes_on_from_what_was_asked(assistant, first, then, asked, selections):
     answer = conversation(assistant, first, then)
     assert (
-        answer.query.asked is asked
+        draft_of(answer.reading).asked is asked
         and [tally.words for tally in answer.tallies][: len(selections)] == selections
     )
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from assistant.presentation.phrases import selection_in_words
-from assistant.query import Asked
+from assistant.question.draft import Asked
 from assistant.question.understand import understand
 from index.determination import Outcome
+from index.facets.english import in_words
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ from index.determination import Outcome
 )
 def test_what_is_asked_of_which_selection(question, asked, selection):
     query = understand(question)
-    assert (query.asked, selection_in_words(query.selection)) == (asked, selection)
+    assert (query.asked, in_words(query.selection.filter)) == (asked, selection)
 
 
 def test_a_case_number_asks_for_that_case_with_the_outcome_taken_for_granted():
@@ -106,7 +106,7 @@ def test_a_question_in_words_unknown_to_the_index_goes_to_the_passages():
 def test_a_comparison_has_two_selections(question, first, second):
     query = understand(question)
     assert query.asked is Asked.COMPARISON
-    assert (selection_in_words(query.selection), selection_in_words(query.against)) == (
+    assert (in_words(query.selection.filter), in_words(query.against.filter)) == (
         first,
         second,
     )
@@ -122,7 +122,7 @@ def test_a_comparison_has_two_selections(question, first, second):
 )
 def test_a_misspelt_word_is_read_as_the_vocabularys_and_said_so(question, read):
     query = understand(question)
-    assert selection_in_words(query.selection) == read and query.respelt
+    assert in_words(query.selection.filter) == read and query.respelt
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_follow_up_takes_over_what_was_asked_before(before, question, selectio
 
     first, query = understand(before), understand(question)
     assert follows(query, first)
-    assert selection_in_words(standing_alone(query, first).selection) == selection
+    assert in_words(standing_alone(query, first).selection.filter) == selection
 
 
 @pytest.mark.parametrize(
@@ -165,11 +165,9 @@ def test_a_question_of_its_own_is_no_follow_up(question):
 
 
 def test_years_and_guidelines_are_criteria():
+    assert in_words(understand("MRIs decided in 2018").selection.filter) == "MRI, decided in 2018"
     assert (
-        selection_in_words(understand("MRIs decided in 2018").selection) == "MRI, decided in 2018"
-    )
-    assert (
-        selection_in_words(understand("How many MRI decisions cite ACOEM?").selection)
+        in_words(understand("How many MRI decisions cite ACOEM?").selection.filter)
         == "MRI, decided on ACOEM"
     )
 
@@ -182,9 +180,7 @@ def test_the_years_of_a_trend_are_no_selection():
     query = understand(
         "Has the overturn rate for opioids gone up or down from 2016 to 2017, in 2016 and in 2017?"
     )
-    assert (
-        query.asked is Asked.TREND and selection_in_words(query.selection) == "subcategory Opioids"
-    )
+    assert query.asked is Asked.TREND and in_words(query.selection.filter) == "subcategory Opioids"
 
 
 @pytest.mark.parametrize(
@@ -220,7 +216,7 @@ def test_the_years_of_a_trend_are_no_selection():
     ],
 )
 def test_more_than_services_and_regions_selects(question, selection):
-    assert selection_in_words(understand(question).selection) == selection
+    assert in_words(understand(question).selection.filter) == selection
 
 
 @pytest.mark.parametrize(
@@ -235,7 +231,7 @@ def test_more_than_services_and_regions_selects(question, selection):
 )
 def test_decisions_are_set_out_by_a_facet(question, by, selection):
     query = understand(question)
-    assert (query.by, selection_in_words(query.selection)) == (by, selection)
+    assert (query.by, in_words(query.selection.filter)) == (by, selection)
 
 
 @pytest.mark.parametrize(
@@ -249,7 +245,7 @@ def test_decisions_are_set_out_by_a_facet(question, by, selection):
 )
 def test_a_question_for_reasons_takes_an_outcome_for_granted(question, selection):
     query = understand(question)
-    assert query.asked is Asked.REASONS and selection_in_words(query.selection) == selection
+    assert query.asked is Asked.REASONS and in_words(query.selection.filter) == selection
 
 
 def test_an_early_case_number_names_its_case(assistant):

@@ -6,7 +6,7 @@ from conftest import WordVectors
 
 from assistant.answer import Statement
 from assistant.generation import write
-from assistant.query import Asked, Query
+from assistant.question.draft import Asked, Draft
 from assistant.verification import ground
 
 
@@ -14,7 +14,7 @@ from assistant.verification import ground
 def evidence(assistant):
     with assistant.store.records() as records:
         found = collect_evidence(
-            Query(
+            Draft(
                 "What was decided?",
                 Asked.CASE,
                 cases=("CM16-9000106", "CM16-9000108", "CM15-9000204"),
