@@ -170,6 +170,7 @@ def by_group(evidence: Evidence) -> Iterator[Statement]:
 
 
 def wider(evidence: Evidence) -> Iterator[Statement]:
+    """The next wider selections, with their cases."""
     heading = (
         "The next wider selection" if len(evidence.tallies) == 2 else "The next wider selections"
     )
@@ -188,6 +189,7 @@ def wider(evidence: Evidence) -> Iterator[Statement]:
 
 
 def reasons(evidence: Evidence) -> Iterator[Statement]:
+    """Why items were upheld and overturned, by the reasons recognized, each with quotes."""
     for outcome, heading in (
         (Outcome.UPHELD, "Why denials were upheld"),
         (Outcome.OVERTURNED, "What was different where denials were overturned"),
@@ -278,6 +280,7 @@ def differences(evidence: Evidence) -> Iterator[Statement]:
 
 
 def associated(evidence: Evidence) -> Iterator[Statement]:
+    """What is more frequent among the overturned or the upheld items than chance explains."""
     for each in evidence.associations[:REASONS]:
         yield Statement(
             f"{group_label(each.group).capitalize()} {service(each.value)}: "
@@ -329,6 +332,7 @@ def checked(evidence: Evidence) -> Iterator[Statement]:
 
 
 def requirements(evidence: Evidence) -> Iterator[Statement]:
+    """What the reviewers wanted to see, in their own words."""
     heading = "What the reviewers wanted to see"
     seen: set[str] = set()
     for record in evidence.quotes.along(evidence.items):
@@ -343,6 +347,7 @@ def requirements(evidence: Evidence) -> Iterator[Statement]:
 
 
 def guidelines(evidence: Evidence) -> Iterator[Statement]:
+    """Which guidelines the reviewers relied on."""
     told = ", ".join(
         f"{'no guideline' if count.value == 'none' else count.value} in {count.count}"
         for count in evidence.counts["guidelines"]
@@ -357,6 +362,7 @@ def guidelines(evidence: Evidence) -> Iterator[Statement]:
 
 
 def cases(evidence: Evidence) -> Iterator[Statement]:
+    """The cases of the exact selection, each with its request."""
     heading = "The cases"
     shown = evidence.items[:_CASES]
     for record in evidence.quotes.along(shown):

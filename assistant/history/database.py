@@ -269,6 +269,6 @@ def kept_json(answer: Answer) -> str:
     """
     told: dict[str, Any] = answer.as_json(MOST_ITEMS)
     for tally in told["tallies"][1:]:
-        if not tally["criteria"]:
+        if tally.get("filter") is None:
             tally["items"] = []
     return json.dumps(told, ensure_ascii=False)

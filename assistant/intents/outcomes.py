@@ -70,7 +70,7 @@ INTENT = Intent(
         "How often are opioids overturned?",
         "Physical therapy versus acupuncture",
         "How did decisions on MRI change by year?",
-        "Overturn rate by specialty",
+        "How do decisions on opioids differ by specialty?",
     ),
     gather=_gather,
     write=_write,

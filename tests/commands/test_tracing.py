@@ -25,7 +25,7 @@ def test_an_answer_is_a_span_with_its_stages_in_it_and_none_of_its_words(spans, 
     assert list(found) == ["understand", "retrieve", "write", "tell", "answer"]
     whole = found.pop("answer")
     assert all(span.parent.span_id == whole.context.span_id for span in found.values())
-    assert whole.attributes["imr.asked"] == "tally" and whole.attributes["imr.items"] > 0
+    assert whole.attributes["imr.asked"] == "outcomes" and whole.attributes["imr.items"] > 0
     assert "zebrafish" not in str([dict(span.attributes) for span in spans.get_finished_spans()])
 
 
@@ -47,7 +47,7 @@ def test_an_error_is_noted_by_its_kind_alone(spans):
 
 def test_nothing_is_traced_unless_configured_and_to_the_console_where_that_is():
     code = (
-        "from assistant.tracing import Trace; trace = Trace(); trace.tell(asked='tally'); "
+        "from assistant.tracing import Trace; trace = Trace(); trace.tell(asked='outcomes'); "
         "trace.end()"
     )
     plain, told = (
@@ -57,4 +57,4 @@ def test_nothing_is_traced_unless_configured_and_to_the_console_where_that_is():
         for env in ({"PATH": ""}, {"PATH": "", "OTEL_TRACES_EXPORTER": "console"})
     )
     assert (plain.returncode, plain.stderr) == (0, "")
-    assert told.returncode == 0 and '"imr.asked": "tally"' in told.stderr
+    assert told.returncode == 0 and '"imr.asked": "outcomes"' in told.stderr

@@ -10,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.answer import Statement
 from assistant.history.feedback import Feedback
-from assistant.presentation.chips import query_link
-from assistant.query import Asked, Query
-from assistant.question.flat import Criterion, Facet, Selection
+from assistant.links import link_of
+from assistant.query import query_from_json
+from assistant.reading import Reading
 from assistant.web.asking import Stopped
 from index.store.status import status
 from index.store.store import Store
@@ -133,11 +133,8 @@ def test_an_address_carries_a_question_or_a_link(page):
     page.query_params["q"] = "opioids"
     page.run()
     assert not page.exception and "subcategory Opioids" in text_of(page)
-    link = query_link(
-        Query(
-            "How are CTs decided?", Asked.TALLY, Selection((Criterion(Facet.PROCEDURE, ("ct",)),))
-        )
-    )
+    ct = {"intent": "outcomes", "filter": {"facet": "procedure", "values": ["ct"]}}
+    link = link_of(Reading("How are CTs decided?", query_from_json(ct)))
     page.query_params["q"] = link
     page.run()
     assert "2 disputed items: CT" in text_of(page)

@@ -5,11 +5,13 @@ import streamlit as st
 from test_page import text_of
 
 from assistant.answer import Statement
-from assistant.presentation.chips import query_link
-from assistant.query import LONGEST_QUESTION, MOST_CRITERIA, Asked, Query
-from assistant.question.flat import Criterion, Facet, Selection
+from assistant.links import link_of
+from assistant.query import LONGEST_QUESTION, IntentName, Query
+from assistant.reading import Reading
 from assistant.web import chat
 from assistant.web.asking import Stopped
+from index.facets.body import REGION
+from index.facets.filter import MOST_PARTS, All, one_of
 from index.store.chroma import VectorsDamaged
 
 
@@ -97,17 +99,17 @@ def test_a_stopped_answer_stays_in_its_place_when_something_else_is_asked_and_go
     assert "Eight items so far." not in text_of(page) and "2 disputed items: CT" in text_of(page)
 
 
-_TOO_WIDE = Query(
-    "MRIs", Asked.TALLY, Selection((Criterion(Facet.PROCEDURE, ("mri",)),) * (MOST_CRITERIA + 1))
-)
+_KNEES = All(all=(one_of(REGION, ["knee"]),) * (MOST_PARTS + 1))
+_TOO_WIDE = Reading("MRIs", Query(intent=IntentName.OUTCOMES, filter=_KNEES))
+_TOO_LONG = Reading("x" * (LONGEST_QUESTION + 1), Query(intent=IntentName.OUTCOMES))
 
 
 @pytest.mark.parametrize(
     "link, said",
     [
         ("Are MRIs upheld? " * LONGEST_QUESTION, f"may have {LONGEST_QUESTION:,}"),
-        (query_link(_TOO_WIDE), "criteria"),
-        (query_link(Query("x" * (LONGEST_QUESTION + 1), Asked.TALLY)), "characters"),
+        (link_of(_TOO_WIDE), "criteria"),
+        (link_of(_TOO_LONG), "characters"),
     ],
 )
 def test_a_link_with_too_much_is_refused_and_the_page_says_the_limit(page, link, said):

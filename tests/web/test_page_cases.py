@@ -4,8 +4,9 @@ import pytest
 from conftest import add, item_text, letter_text
 from test_page import text_of, unfold
 
-from assistant.question.flat import Criterion, Facet, Selection
 from assistant.web import cases_view
+from index.facets.filter import one_of
+from index.facets.service import PROCEDURE, SUBCATEGORY
 from index.store.sqlite.count import amount_of, outcome_rows
 from index.store.store import Store, default_folder
 
@@ -31,17 +32,16 @@ def store(tmp_path_factory):
 @pytest.mark.parametrize(
     "named", ["", "CM16", "cm16-0000", "17", "0", "%", "_", "CM16-0022127", "nothing"]
 )
-@pytest.mark.parametrize("criteria", [(), (Criterion(Facet.PROCEDURE, ("mri",)),)])
-def test_the_pages_of_what_is_found_hold_each_item_once(store, named, criteria):
-    selection = Selection(criteria)
+@pytest.mark.parametrize("population", [None, one_of(PROCEDURE, ["mri"])])
+def test_the_pages_of_what_is_found_hold_each_item_once(store, named, population):
     with store.engine.connect() as connection:
         wanted = [
-            row for row in outcome_rows(connection, selection) if named.lower() in row[0].lower()
+            row for row in outcome_rows(connection, population) if named.lower() in row[0].lower()
         ]
-        assert amount_of(connection, selection, named) == len(wanted)
+        assert amount_of(connection, population, named) == len(wanted)
         for most in (1, 4, 100):
             pages = [
-                outcome_rows(connection, selection, most, skip, named)
+                outcome_rows(connection, population, most, skip, named)
                 for skip in range(0, len(wanted) + 1, most)
             ]
             assert [row for part in pages for row in part] == wanted
@@ -56,12 +56,7 @@ def test_each_case_of_a_count_is_found_and_opened_though_the_table_shows_few_row
     unfold(page, "cases 0 opioids")
     assert len(page.dataframe[0].value) == 3
     with Store.open(default_folder()).engine.connect() as connection:
-        cases = [
-            row[0]
-            for row in outcome_rows(
-                connection, Selection((Criterion(Facet.SUBCATEGORY, ("Opioids",)),))
-            )
-        ]
+        cases = [row[0] for row in outcome_rows(connection, one_of(SUBCATEGORY, ["Opioids"]))]
     assert len(cases) == 8
     for case in dict.fromkeys(cases):
         next(each for each in page.text_input if each.label.startswith("Find a case")).set_value(

@@ -1,0 +1,138 @@
+"""Every intent is declared whole: what is taken away from a declaration is missed."""
+
+import inspect
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+import assistant.intents
+from assistant.intents import INTENTS, intent_of, question_of
+from assistant.intents.intent import Intent, no_chip
+from assistant.query import BadQuery, IntentName, Query, query_from_json
+from assistant.question.draft import Asked
+from assistant.question.reader import read
+from assistant.question.resolve import _INTENTS
+
+#: Intents of the contract that are not answered yet; no other one may be missing.
+UNANSWERED = {IntentName.STATISTIC}
+#: The least that a query of an intent needs besides it.
+NEEDS = {
+    IntentName.CASE: {"cases": ["CM16-0000001"]},
+    IntentName.SIMILAR: {"situation": "a cook with neck pain"},
+    IntentName.DEFINITION: {"term": "upheld"},
+    IntentName.REFUSE: {"refusal": "prediction"},
+}
+FILTERS = [
+    {"facet": "procedure", "values": ["mri"]},
+    {"all": [{"facet": "procedure", "values": ["mri"]}, {"facet": "region", "values": ["knee"]}]},
+    {"facet": "subcategory", "values": ["Opioids"]},
+]
+
+
+def faults(intent: Intent) -> list[str]:
+    """What a declaration lacks, by the names of its properties."""
+    query = query_from_json({"intent": intent.name.value, **NEEDS.get(intent.name, {})})
+    found = [
+        name
+        for name in ("label", "examples")
+        if not getattr(intent, name) or not all(getattr(intent, name))
+    ]
+    found += [
+        name for name in ("gather", "write", "lacks") if not callable(getattr(intent, name, None))
+    ]
+    if not callable(intent.question) or not intent.question(query).strip():
+        found.append("question")
+    if not callable(intent.chip):
+        found.append("chip")
+    if (
+        intent.has_filter
+        and intent.is_readable
+        and intent.is_proposable
+        and (intent.evaluation is None and intent.name is not IntentName.PASSAGES)
+    ):
+        found.append("evaluation")
+    if intent.is_readable and any(
+        read(example).query.intent is not intent.name for example in intent.examples
+    ):
+        found.append("examples")
+    if intent.is_readable != (intent.name in _INTENTS.values()):
+        found.append("is_readable")
+    return found
+
+
+def test_every_intent_has_one_module_and_the_list_has_every_module():
+    modules = {
+        path.stem
+        for path in Path(inspect.getfile(assistant.intents)).parent.glob("*.py")
+        if "INTENT = " in path.read_text("utf-8")
+    }
+    assert len(modules) == len(INTENTS) and set(INTENTS) == set(IntentName) - UNANSWERED
+    assert all(name is intent.name for name, intent in INTENTS.items())
+
+
+@pytest.mark.parametrize("intent", INTENTS.values(), ids=lambda intent: intent.name)
+def test_a_declaration_lacks_nothing(intent):
+    assert faults(intent) == []
+
+
+@pytest.mark.parametrize("intent", INTENTS.values(), ids=lambda intent: intent.name)
+@pytest.mark.parametrize("name", [each.name for each in fields(Intent)])
+def test_what_is_taken_away_is_missed(intent, name):
+    if name in ("name", "has_filter", "is_proposable"):
+        return  # told by the list, and by the tests of the page and of proposals
+    empty = {
+        "label": "",
+        "examples": (),
+        "evaluation": None,
+        "is_readable": not intent.is_readable,
+    }.get(name)
+    less = replace(intent, **{name: empty})
+    if name == "evaluation" and intent.evaluation is None:
+        return  # nothing is counted that could be right
+    if name == "evaluation" and not (intent.has_filter and intent.is_proposable):
+        return
+    assert name in faults(less) or (name == "is_readable" and faults(less))
+
+
+@pytest.mark.parametrize("name", IntentName)
+def test_a_query_of_each_intent_is_answered_or_said_not_to_be(name):
+    needs = dict(NEEDS.get(name, {}))
+    if name is IntentName.STATISTIC:
+        needs = {"measure": {"of": "age", "show": "median"}}
+    query = query_from_json({"intent": name.value, **needs})
+    if name in UNANSWERED:
+        with pytest.raises(BadQuery, match="not answered yet"):
+            intent_of(query)
+    else:
+        assert intent_of(query).name is name and question_of(query)
+
+
+@pytest.mark.parametrize("intent", INTENTS.values(), ids=lambda intent: intent.name)
+@pytest.mark.parametrize("population", FILTERS, ids=str)
+def test_a_query_worded_as_a_question_is_read_as_the_same_query(intent, population):
+    if intent.name not in (
+        IntentName.OUTCOMES,
+        IntentName.REQUIREMENTS,
+        IntentName.DIFFERENCES,
+        IntentName.LIST,
+    ):
+        return  # the wording of the others names what a query holds besides its filter
+    query = query_from_json({"intent": intent.name.value, "filter": population})
+    understood = read(question_of(query)).query
+    assert (understood.intent, understood.filter) == (query.intent, query.filter)
+
+
+def test_intents_without_a_chip_of_their_own_share_one():
+    assert all(
+        intent.chip is no_chip or intent.chip(_least(intent)) is not None or intent.name == "case"
+        for intent in INTENTS.values()
+    )
+
+
+def _least(intent: Intent) -> Query:
+    return query_from_json({"intent": intent.name.value, **NEEDS.get(intent.name, {})})
+
+
+def test_each_kind_that_the_rules_read_is_an_intent():
+    assert set(_INTENTS) == set(Asked) and set(_INTENTS.values()) <= set(INTENTS)
