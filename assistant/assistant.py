@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -173,7 +173,7 @@ class Assistant:
         reading: Reading | None = None,
         cancelled: threading.Event | None = None,
         earlier: Sequence[Answer] = (),
-    ) -> Iterator[Reading | Statement | Answer]:
+    ) -> Generator[Reading | Statement | Answer]:
         """The answer as it comes: the question as it is read, each statement once it has passed the
         check, last the whole answer.
 
@@ -204,13 +204,13 @@ class Assistant:
         )
         return self._stream(turn)
 
-    def _stream(self, turn: _Turn) -> Iterator[Reading | Statement | Answer]:
+    def _stream(self, turn: _Turn) -> Generator[Reading | Statement | Answer]:
         try:
             yield from self._parts(turn)
         finally:
             turn.trace.end()
 
-    def _parts(self, turn: _Turn) -> Iterator[Reading | Statement | Answer]:
+    def _parts(self, turn: _Turn) -> Generator[Reading | Statement | Answer]:
         cancelled = turn.cancelled
         with self._reading:
             self.store.refresh()
@@ -338,7 +338,7 @@ def _answer(drafted: _Drafted, stream: AnswerStream) -> Answer:
     )
 
 
-def _last(stream: Iterator[Reading | Statement | Answer]) -> Answer:
+def _last(stream: Generator[Reading | Statement | Answer]) -> Answer:
     *_, answer = stream
     assert isinstance(answer, Answer), "a stream that nobody cancels ends with the answer"
     return answer

@@ -27,6 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
             "compare": _compare,
             "fields": _fields,
             "readers": _readers,
+            "readings": _readings,
             "damage": _damage,
             "adversarial": _adversarial,
             "injected": _injected,
@@ -136,6 +137,21 @@ def _readers(asked: argparse.Namespace) -> int:
     from evals.parsing import compare_readers, readers_as_text
 
     print(readers_as_text(compare_readers(asked.corpus, read_labels(asked.gold))))
+    return 0
+
+
+def _readings(asked: argparse.Namespace) -> int:
+    from assistant.assistant import Assistant
+    from evals.readings import entries_in, report_in_words, score_entries, write_report
+    from evals.systems.assistant import indexed
+
+    entries = entries_in(asked.cases)
+    store = indexed(asked.corpus)
+    with store.records() as records:
+        scored = score_entries(entries, Assistant(store), records)
+    if asked.out:
+        write_report(scored, asked.out)
+    print(report_in_words(scored))
     return 0
 
 

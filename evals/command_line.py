@@ -18,6 +18,7 @@ def parser() -> ArgumentParser:
         _add_compare,
         _add_fields,
         _add_readers,
+        _add_readings,
         _add_damage,
         _add_bench,
         _add_ablations,
@@ -28,6 +29,23 @@ def parser() -> ArgumentParser:
     ):
         add(commands)
     return parser
+
+
+def _add_readings(commands: _Commands) -> None:
+    readings = commands.add_parser(
+        "readings", help="how questions are read, against the typed queries that they mean"
+    )
+    readings.add_argument(
+        "--cases",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="questions with their queries (YAML)",
+    )
+    _add_corpus(readings)
+    readings.add_argument(
+        "--out", type=Path, metavar="DIR", help="where the report goes (default: none is written)"
+    )
 
 
 def _add_corpus(parser: ArgumentParser) -> None:

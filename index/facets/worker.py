@@ -50,6 +50,7 @@ AGE = Facet(
     value_words=ages_words,
     filter_label="age of the worker",
     attribute="age",
+    is_groupable=True,
     filter_rank=13,
     is_proposable=True,
     widening_rank=5,
@@ -64,6 +65,7 @@ DIAGNOSIS = Facet(
     slot=Slot.AFTER,
     phrase=lambda values: f"with the diagnosis {either(values)}",
     attribute="diagnoses",
+    is_groupable=True,
     filter_rank=10,
 )
 
@@ -75,6 +77,7 @@ MECHANISM = Facet(
     slot=Slot.AFTER,
     phrase=lambda values: f"injured by {either(values)}",
     attribute="mechanisms",
+    is_groupable=True,
     filter_rank=11,
     is_proposable=True,
     tells_apart=True,

@@ -1,0 +1,126 @@
+"""Readings are compared by what they select."""
+
+import pytest
+import yaml
+
+from assistant.query import query_from_json
+from evals.readings import (
+    BadCases,
+    Extensions,
+    Verdict,
+    entries_in,
+    report_as_json,
+    report_in_words,
+    score_entries,
+)
+
+MRI = {"facet": "procedure", "values": ["mri"]}
+KNEE = {"facet": "region", "values": ["knee"]}
+UPHELD = {"facet": "outcome", "values": ["upheld"]}
+
+
+@pytest.fixture
+def records(assistant):
+    with assistant.store.records() as records:
+        yield records
+
+
+def differences(records, read, meant, question="How are they decided?", strict=False):
+    queries = (query_from_json({"intent": "outcomes"} | each) for each in (read, meant))
+    return Extensions(records).differences(*queries, question, strict)
+
+
+@pytest.mark.parametrize(
+    "read, meant",
+    [
+        ({"filter": {"all": [MRI, KNEE]}}, {"filter": {"all": [KNEE, {"not": {"not": MRI}}]}}),
+        ({"filter": {"all": [MRI, UPHELD]}}, {"filter": MRI, "outcome": "upheld"}),
+        (
+            {
+                "filter": MRI,
+                "compare": [{"label": "a", "filter": KNEE}, {"label": "b", "filter": UPHELD}],
+            },
+            {
+                "compare": [
+                    {"label": "x", "filter": {"all": [UPHELD, MRI]}},
+                    {"label": "y", "filter": {"all": [MRI, KNEE]}},
+                ]
+            },
+        ),
+    ],
+)
+def test_what_selects_the_same_is_the_same_reading(records, read, meant):
+    assert differences(records, read, meant) == []
+
+
+@pytest.mark.parametrize(
+    "read, meant, part",
+    [
+        ({"filter": MRI}, {"filter": {"all": [MRI, KNEE]}}, "items"),
+        ({"filter": MRI}, {"filter": MRI, "outcome": "upheld"}, "outcome"),
+        ({"filter": MRI}, {"filter": MRI, "unit": "letter"}, "unit"),
+        ({"filter": MRI}, {"filter": MRI, "group_by": "region"}, "group_by"),
+        ({"filter": MRI}, {"filter": MRI, "intent": "reasons"}, "intent"),
+        (
+            {"filter": {"facet": "procedure", "values": ["no such one"]}},
+            {"filter": {"facet": "procedure", "values": ["none of these"]}},
+            "items",
+        ),
+    ],
+)
+def test_every_other_part_tells_two_readings_apart(records, read, meant, part):
+    assert part in differences(records, read, meant)
+
+
+def test_a_bare_noun_phrase_is_fairly_a_count_or_a_list(records):
+    read, meant = {"filter": MRI}, {"filter": MRI, "intent": "list"}
+    assert differences(records, read, meant, "knee MRIs") == []
+    assert differences(records, read, meant, "Which are the knee MRIs?") == ["intent"]
+
+
+def test_turns_are_told_apart_by_what_an_answer_says(tmp_path, assistant, records):
+    entries = [
+        (
+            "How often are MRIs overturned?",
+            {"intent": "outcomes", "filter": MRI, "outcome": "overturned"},
+        ),
+        ("How often are MRIs with zorbing overturned?", {"intent": "outcomes", "filter": KNEE}),
+        ("Will I win?", {"intent": "outcomes", "filter": MRI}),
+        ("How are MRIs decided?", {"intent": "refuse", "refusal": "price"}),
+        ("How are MRIs decided?", {"intent": "outcomes", "filter": KNEE}),
+        ("MRIs by brand", {"intent": "outcomes", "filter": {"facet": "no such", "values": ["x"]}}),
+    ]
+    file = tmp_path / "cases.yaml"
+    raw = [
+        {"id": f"a{n}", "asker": "RES", "kind": "count", "turns": [words], "queries": [query]}
+        for n, (words, query) in enumerate(entries)
+    ]
+    file.write_text(yaml.safe_dump(raw), "utf-8")
+    scored = score_entries(entries_in(file), assistant, records)
+    assert [turn.verdict for turn in scored] == [
+        Verdict.RIGHT,
+        Verdict.NAMED,
+        Verdict.REFUSED,
+        Verdict.ANSWERED,
+        Verdict.SILENT,
+        Verdict.NAMED,
+    ]
+    assert "6 turns; right 1 (17%" in report_in_words(scored)
+    assert report_as_json(scored)["verdicts"]["silently wrong"] == 1
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("[", "cases.yaml"),
+        ("a: 1", "no list"),
+        ("[{id: a1, asker: X, kind: y, turns: [a], queries: []}]", "entry a1"),
+        ("[{id: a2, asker: X, kind: y, turns: [a], queries: [{intent: nonsense}]}]", "entry a2"),
+        ("[7]", "entry 1"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_by_its_name_and_entry(tmp_path, text, said):
+    file = tmp_path / "cases.yaml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(BadCases, match=said):
+        entries_in(file)
