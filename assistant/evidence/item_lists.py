@@ -37,7 +37,11 @@ def with_items(
         return replace(answer, tallies=tallies)
     listed = {
         name: tuple(
-            replace(each, items=_items(records, behind(answer, name, each), most)) for each in group
+            # A count of nought may be one by no value at all, which no filter says.
+            replace(each, items=_items(records, behind(answer, name, each), most))
+            if each.count
+            else each
+            for each in group
         )
         for name, group in answer.counts.items()
     }

@@ -147,11 +147,8 @@ def not_understood(query: Draft, standing: Draft, before: Draft) -> Draft | None
         for part in ("asked", "selection", "cases", "by", "against")
     ):
         return None
-    return Draft(
-        query.question,
-        Asked.CHAT,
-        unmatched=query.unmatched or (" ".join(words.strip(" .,;:?!").split()) or words,),
-    )
+    said = " ".join(words.strip(" .,;:?!").split()) or words
+    return Draft(query.question, Asked.CHAT, unmatched=query.unmatched or ((said,) if said else ()))
 
 
 def not_there(question: str, before: Draft) -> Draft | None:

@@ -83,11 +83,24 @@ def query_of(draft: Draft) -> Query:
 
 
 def _compared(draft: Draft) -> tuple[tuple[Flat, ...], tuple[Group, ...]]:
-    """What all of a draft's selections have in common, and its groups of a comparison."""
+    """What all of a draft's selections have in common, and its groups of a comparison.
+
+    A group keeps what it says of a facet together: a mixture of drugs is named by all of them.
+    """
     if draft.against is None:
         return draft.selection.criteria, ()
     both = (draft.selection.criteria, draft.against.criteria)
-    common = tuple(each for each in both[0] if each in both[1])
+    differing = {
+        each.facet
+        for criteria, others in (both, both[::-1])
+        for each in criteria
+        if each not in others and not each.excluded
+    }
+    common = tuple(
+        each
+        for each in both[0]
+        if each in both[1] and (each.excluded or each.facet not in differing)
+    )
     filters = [
         all_of([each.filter for each in criteria if each not in common]) for criteria in both
     ]

@@ -114,7 +114,9 @@ def _reads_questions(place: str) -> bool:
 def _collected() -> Iterator[Pattern]:
     seen = _watch()
     from assistant.question.conversation import which_one
+    from assistant.question.draft import draft_from_json
     from assistant.question.reader import read
+    from assistant.question.resolve import draft_of
     from assistant.reading import Reading, reading_from_json
     from evals.questions import read_cases
 
@@ -124,6 +126,7 @@ def _collected() -> Iterator[Pattern]:
         which_one(question)
         before = read(question, before)
         reading_from_json(before.as_json())
+        draft_from_json(draft_of(before).as_json())  # the older form, as links hold it
     for (pattern, flags, _), watched in seen.items():
         if watched.used or _reads_questions(watched.place):
             yield Pattern(
