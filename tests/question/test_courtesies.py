@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.query import IntentName
 from assistant.question.courtesy import about_me, only_courtesy, without_courtesies
 from assistant.question.draft import Asked, Draft
 from assistant.question.reader import leaned_on
-from assistant.question.resolve import draft_of
 from assistant.question.understand import understand
 from index.vocabulary import active
 
@@ -270,14 +270,14 @@ def test_it_is_answered_in_one_line_with_three_questions_and_no_count(assistant,
     for answer in (assistant.ask(words), assistant.ask(words, before.reading)):
         (told,) = answer.statements
         assert (
-            draft_of(answer.reading).asked is Asked.CHAT
+            answer.query.intent is IntentName.CHAT
             and answer.abstention is None
             and not answer.tallies
             and not answer.citations
             and not answer.notes
         )
         assert (
-            len(draft_of(answer.reading).unmatched) == 0
+            len(answer.query.unread) == 0
             and told.text.count("?") == 3
             and not any(letter.isdigit() for letter in told.text)
         )
@@ -291,10 +291,10 @@ def test_it_is_answered_in_one_line_with_three_questions_and_no_count(assistant,
 def test_the_conversation_goes_on_behind_it(assistant):
     first = assistant.ask("How are knee MRIs decided?")
     chat = assistant.ask("thank you", first.reading)
-    before = leaned_on([first.query, chat.query])
-    assert before == first.query
+    before = leaned_on([first.reading, chat.reading])
+    assert before == first.reading
     then = assistant.ask("great, and of the shoulder?", before)
-    assert then.query.selection == assistant.ask("How are shoulder MRIs decided?").query.selection
+    assert then.query.filter == assistant.ask("How are shoulder MRIs decided?").query.filter
 
 
 def test_an_empty_index_greets_too(tmp_path):
@@ -303,5 +303,5 @@ def test_an_empty_index_greets_too(tmp_path):
     add(tmp_path / "s")
     store = Store.open(tmp_path / "s")
     answer = Assistant(store, embeddings=WordVectors()).ask("hello")
-    assert draft_of(answer.reading).asked is Asked.CHAT and len(answer.statements) == 1
+    assert answer.query.intent is IntentName.CHAT and len(answer.statements) == 1
     store.close()

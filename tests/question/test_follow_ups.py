@@ -6,23 +6,27 @@ import random
 
 import pytest
 
-from assistant.question.conversation import follows, not_understood, standing_alone
-from assistant.question.draft import Asked, Draft
-from assistant.question.flat import Criterion, Facet, Selection
-from assistant.question.reader import leaned_on
-from assistant.question.resolve import draft_of
+from assistant.query import IntentName
+from assistant.question.conversation import follows
+from assistant.question.reader import leaned_on, read
 from assistant.question.understand import understand
+from assistant.reading import Reading
+from index.facets.body import REGION
+from index.facets.decision import OUTCOME
+from index.facets.facet import Facet
+from index.facets.filter import one_of, values_of
+from index.facets.service import PROCEDURE
 from index.vocabulary import load, services
 
 _CHOICE = random.Random(7)
 
 
 def _alone(question: str, facet: Facet, value: str) -> bool:
-    query = understand(question)
+    reading = read(question)
     return (
-        query.selection == Selection((Criterion(facet, (value,)),))
-        and not query.unmatched
-        and not query.respelt
+        reading.query.filter == one_of(facet, [value])
+        and not reading.query.unread
+        and not reading.corrections
     )
 
 
@@ -30,15 +34,15 @@ SERVICES = _CHOICE.sample(
     [
         name
         for name in services()
-        if _alone(f"how is {name} decided", Facet.PROCEDURE, name)
-        and _alone(f"and {name}?", Facet.PROCEDURE, name)
+        if _alone(f"how is {name} decided", PROCEDURE, name)
+        and _alone(f"and {name}?", PROCEDURE, name)
     ],
     13,
 )
 REGIONS = [
     name
     for name in load("regions")["regions"]
-    if name != "face" and _alone(f"and of the {name}?", Facet.REGION, name)
+    if name != "face" and _alone(f"and of the {name}?", REGION, name)
 ]
 UNKNOWN = ["zorbing", "blorptane", "quuxism", "wibble frobnitz", "Vlarnex"]
 PAIRS = [
@@ -50,21 +54,20 @@ PAIRS = [
 ]
 
 
-def asked_then(first: str, then: str) -> Draft:
+def asked_then(first: str, then: str) -> Reading:
     """How a question behind another one is read, without a chat model."""
-    before, query = understand(first), understand(then)
-    if not follows(query, before):
-        return query
-    standing = standing_alone(query, before)
-    return not_understood(query, standing, before) or standing
+    return read(then, read(first))
+
+
+def about(reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The services and the regions that a reading asks for."""
+    population = reading.query.filter
+    return values_of(population, PROCEDURE), values_of(population, REGION)
 
 
 def first_of(service: str, region: str) -> str:
     question = f"How is {service} of the {region} decided?"
-    query = understand(question)
-    if query.selection.values(Facet.PROCEDURE) != (service,) or query.selection.values(
-        Facet.REGION
-    ) != (region,):
+    if about(read(question)) != ((service,), (region,)):
         pytest.skip("the name of the service names a region itself")
     return question
 
@@ -83,12 +86,8 @@ def first_of(service: str, region: str) -> str:
 def test_a_new_region_replaces_the_region_and_keeps_the_service(
     service, region, other, place, form
 ):
-    query = asked_then(first_of(service, region), form.format(place))
-    assert (
-        query.selection.values(Facet.PROCEDURE),
-        query.selection.values(Facet.REGION),
-        query.unmatched,
-    ) == ((service,), (place,), ())
+    reading = asked_then(first_of(service, region), form.format(place))
+    assert (about(reading), reading.query.unread) == (((service,), (place,)), ())
 
 
 @pytest.mark.parametrize(("service", "region", "other", "place"), PAIRS)
@@ -97,11 +96,8 @@ def test_a_new_service_replaces_the_service_and_keeps_the_region(
     service, region, other, place, form
 ):
     first_of(other, region)
-    query = asked_then(first_of(service, region), form.format(other))
-    assert (query.selection.values(Facet.PROCEDURE), query.selection.values(Facet.REGION)) == (
-        (other,),
-        (region,),
-    )
+    reading = asked_then(first_of(service, region), form.format(other))
+    assert about(reading) == ((other,), (region,))
 
 
 @pytest.mark.parametrize(("service", "region", "other", "place"), PAIRS)
@@ -115,12 +111,9 @@ def test_a_new_service_replaces_the_service_and_keeps_the_region(
     ],
 )
 def test_a_new_outcome_narrows_what_was_asked(service, region, other, place, words, outcome):
-    query = asked_then(first_of(service, region), words)
-    assert (
-        query.selection.values(Facet.PROCEDURE),
-        query.selection.values(Facet.REGION),
-        query.selection.values(Facet.OUTCOME),
-    ) == ((service,), (region,), (outcome,))
+    reading = asked_then(first_of(service, region), words)
+    assert about(reading) == ((service,), (region,))
+    assert values_of(reading.query.filter, OUTCOME) == (outcome,)
 
 
 @pytest.mark.parametrize(("service", "region", "other", "place"), PAIRS[:8])
@@ -135,11 +128,10 @@ def test_a_new_outcome_narrows_what_was_asked(service, region, other, place, wor
     ],
 )
 def test_an_unknown_word_of_a_follow_up_stays_named(service, region, other, place, unknown, form):
-    query = asked_then(first_of(service, region), form.format(place=place, unknown=unknown))
-    assert query.selection.values(Facet.PROCEDURE) == (
-        service,
-    ) and place in query.selection.values(Facet.REGION)
-    assert set(unknown.split()) <= set(query.unmatched)
+    reading = asked_then(first_of(service, region), form.format(place=place, unknown=unknown))
+    services_asked, regions_asked = about(reading)
+    assert services_asked == (service,) and place in regions_asked
+    assert set(unknown.split()) <= set(reading.query.unread)
 
 
 @pytest.mark.parametrize(("service", "region", "other", "place"), PAIRS[:8])
@@ -159,28 +151,34 @@ def test_an_unknown_word_of_a_follow_up_stays_named(service, region, other, plac
 def test_a_follow_up_of_which_nothing_is_understood_says_so(
     service, region, other, place, unknown, form
 ):
-    query = asked_then(first_of(service, region), form.format(unknown))
-    assert (query.asked, query.selection, query.unmatched) == (
-        Asked.CHAT,
-        Selection(),
+    query = asked_then(first_of(service, region), form.format(unknown)).query
+    assert (query.intent, query.filter, query.unread) == (
+        IntentName.CHAT,
+        None,
         tuple(unknown.split()),
     )
 
 
 @pytest.mark.parametrize("words", ["and?", "yes", "so what about it", "those", "no", "more"])
 def test_words_without_any_meaning_of_their_own_are_said_back(words):
-    query = asked_then("How are knee MRIs decided?", words)
-    assert query.asked is Asked.CHAT and query.unmatched == (words.rstrip("?"),)
+    query = asked_then("How are knee MRIs decided?", words).query
+    assert query.intent is IntentName.CHAT and query.unread == (words.rstrip("?"),)
+
+
+@pytest.mark.parametrize("words", ["", " ", "?"])
+def test_a_follow_up_without_a_word_leaves_none_unread(words):
+    query = asked_then("How are knee MRIs decided?", words).query
+    assert query.intent is IntentName.CHAT and not any(map(str.isalnum, query.unread))
 
 
 @pytest.mark.parametrize("unknown", UNKNOWN)
 @pytest.mark.parametrize("form", ["why {}?", "how many {}?", "which cases {}?"])
 def test_a_form_that_is_understood_is_answered_and_the_unknown_word_named(unknown, form):
-    query = asked_then("How are knee MRIs decided?", form.format(unknown))
+    query = asked_then("How are knee MRIs decided?", form.format(unknown)).query
     assert (
-        query.asked is not Asked.CHAT
-        and query.selection.values(Facet.PROCEDURE) == ("mri",)
-        and set(unknown.split()) <= set(query.unmatched)
+        query.intent is not IntentName.CHAT
+        and values_of(query.filter, PROCEDURE) == ("mri",)
+        and set(unknown.split()) <= set(query.unread)
     )
 
 
@@ -200,10 +198,7 @@ def test_a_question_with_a_subject_and_a_form_of_its_own_starts_anew(
     service, region, other, place, form
 ):
     question = form.format(other)
-    query, alone = asked_then(first_of(service, region), question), understand(question)
-    assert query == alone and query.selection.values(Facet.REGION) == alone.selection.values(
-        Facet.REGION
-    )
+    assert asked_then(first_of(service, region), question) == read(question)
 
 
 @pytest.mark.parametrize(
@@ -228,13 +223,13 @@ def test_unless_it_leans_on_the_one_before(words):
     ["what do the letters say about smoking?", "what did the reviewers write about diabetes"],
 )
 def test_what_letters_say_of_words_is_a_question_of_its_own(words):
-    assert asked_then("How are knee MRIs decided?", words) == understand(words)
+    assert asked_then("How are knee MRIs decided?", words) == read(words)
 
 
 @pytest.mark.parametrize("words", ["by specialty", "by body part?", "and by guideline"])
 def test_what_a_breakdown_is_by_is_no_unread_word(words):
-    query = asked_then("How are MRIs decided?", words)
-    assert query.asked is Asked.BREAKDOWN and query.unmatched == ()
+    query = asked_then("How are MRIs decided?", words).query
+    assert query.intent is IntentName.OUTCOMES and query.group_by and query.unread == ()
 
 
 def test_the_answer_names_what_was_not_understood_and_gives_no_count(assistant):
@@ -249,15 +244,14 @@ def test_the_answer_names_what_was_not_understood_and_gives_no_count(assistant):
         and not answer.notes
         and answer.abstention is None
     )
-    assert leaned_on([first.query, answer.query]) == first.query
+    assert leaned_on([first.reading, answer.reading]) == first.reading
 
 
 def test_an_unread_word_beside_one_that_was_read_is_named_in_the_answer(assistant):
     first = assistant.ask("How are knee MRIs decided?")
     answer = assistant.ask("and of the shoulder with zorbing?", first.reading)
-    assert draft_of(answer.reading).selection.values(Facet.REGION) == ("shoulder",) and any(
-        "“zorbing”" in each.text for each in answer.statements
-    )
+    assert about(answer.reading)[1] == ("shoulder",)
+    assert any("“zorbing”" in each.text for each in answer.statements)
 
 
 def test_a_place_that_the_list_does_not_have_is_told(assistant):
@@ -274,12 +268,14 @@ def test_a_place_that_the_list_does_not_have_is_told(assistant):
         and not told.notes
         and not told.tallies
     )
-    assert assistant.ask("show me the first", few.reading).query.asked is Asked.CASE
+    assert assistant.ask("show me the first", few.reading).query.intent is IntentName.CASE
     assert (
         f"{size} disputed items"
         in assistant.ask(f"show me the {size + 1}th", cases.reading).statements[0].text
     )  # no word for so high a place
     case = assistant.ask("what was decided in CM16-9000106?")
     assert (
-        assistant.ask("the ninth", case.reading).statements[0].text.endswith("there is no ninth one.")
+        assistant.ask("the ninth", case.reading)
+        .statements[0]
+        .text.endswith("there is no ninth one.")
     )

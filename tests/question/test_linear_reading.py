@@ -10,23 +10,28 @@ from pathlib import Path
 import pytest
 
 from assistant.__main__ import main
-from assistant.presentation.chips import query_from_link, query_link
+from assistant.links import link_of, reading_of_link
+from assistant.older_queries import any_reading
 from assistant.query import (
     LONGEST_QUERY,
     LONGEST_QUESTION,
-    MOST_CRITERIA,
+    MOST_PARTS,
     MOST_VALUES,
     MOST_WORDS,
+    IntentName,
+    Query,
     TooMuch,
+    object_in,
     query_from_text,
 )
 from assistant.question.comparison import _JOINED
-from assistant.question.draft import Asked, Draft
+from assistant.question.reader import read
 from assistant.question.spans import blank
-from assistant.question.understand import understand
+from assistant.reading import Reading
 from evals.patterns.attacks import attacks
 from evals.patterns.collected import Pattern, patterns
 from evals.patterns.growth import slow
+from index.facets.filter import parts_of
 
 SLOW = [
     r"(a+)+$",
@@ -140,7 +145,7 @@ def test_attacks_are_made_of_the_patterns_own_parts():
     ],
 )
 def test_what_froze_the_reading_is_read(tail):
-    assert understand(f"How are MRIs decided? {tail}").asked is Asked.TALLY
+    assert read(f"How are MRIs decided? {tail}").query.intent is IntentName.OUTCOMES
 
 
 def test_blank_keeps_offsets():
@@ -149,6 +154,8 @@ def test_blank_keeps_offsets():
 
 
 # Limits.
+
+_OUTCOMES = {"intent": "outcomes"}
 
 
 def test_a_question_beyond_the_limit_is_refused_on_the_command_line(capsys, tmp_path):
@@ -159,36 +166,50 @@ def test_a_question_beyond_the_limit_is_refused_on_the_command_line(capsys, tmp_
         ["ask", long],
         ["ask", "--batch", str(file)],
         ["ask", "--query", json.dumps({"asked": "tally", "question": long[: LONGEST_QUERY // 2]})],
+        [
+            "ask",
+            "--query",
+            json.dumps({"query": _OUTCOMES, "question": long[: LONGEST_QUERY // 2]}),
+        ],
     ):
         assert main([*given, "--store", str(tmp_path)]) == 2
         assert f"may have {LONGEST_QUESTION:,}" in capsys.readouterr().err
 
 
-def _criteria(count: int, values: int) -> dict:
-    return {
-        "asked": "tally",
-        "selection": [{"facet": "procedure", "values": [f"mri {n}" for n in range(values)]}]
-        * count,
-    }
+def _criteria(count: int, values: int) -> list[dict]:
+    return [{"facet": "procedure", "values": [f"mri {n}" for n in range(values)]}] * count
+
+
+def _narrowed(count: int, values: int) -> dict:
+    return {**_OUTCOMES, "filter": {"all": _criteria(count, values)}}
+
+
+def _of_old(count: int, values: int) -> dict:
+    return {"asked": "tally", "selection": _criteria(count, values)}
 
 
 @pytest.mark.parametrize(
     "told, said",
     [
         ("[" * 90_000, "nested"),
-        ('{"asked":' + "[" * 90_000, "nested"),
-        (json.dumps(_criteria(1_200, 1)), f"may have {MOST_CRITERIA}"),
-        (json.dumps(_criteria(MOST_CRITERIA + 1, 1)), "criteria"),
-        (json.dumps(_criteria(1, MOST_VALUES + 1)), "values"),
+        ('{"intent":' + "[" * 90_000, "nested"),
+        ('{"filter":' + '{"not":' * 40 + "1" + "}" * 41, "nested"),
+        (json.dumps(_narrowed(1_200, 1)), f"may have {MOST_PARTS}"),
+        (json.dumps(_narrowed(MOST_PARTS + 1, 1)), "criteria"),
+        (json.dumps(_narrowed(1, MOST_VALUES + 1)), "values"),
         (
             json.dumps(
-                _criteria(60, 1) | {"asked": "comparison", "against": _criteria(60, 1)["selection"]}
+                _narrowed(60, 1) | {"compare": [{"label": "", "filter": {"all": _criteria(60, 1)}}]}
             ),
             "criteria",
         ),
-        (json.dumps({"asked": "passages", "unmatched": ["word"] * (MOST_WORDS + 1)}), "words"),
         (
-            json.dumps({"asked": "tally", "question": "x" * LONGEST_QUERY}),
+            json.dumps({**_OUTCOMES, "compare": [{"label": "", "filter": None}] * 13}),
+            "groups",
+        ),
+        (json.dumps({"intent": "passages", "unread": ["word"] * (MOST_WORDS + 1)}), "words"),
+        (
+            json.dumps({**_OUTCOMES, "term": "x" * LONGEST_QUERY}),
             f"may have {LONGEST_QUERY:,}",
         ),
     ],
@@ -201,15 +222,33 @@ def test_a_query_beyond_a_limit_is_refused(told, said, capsys, tmp_path):
         assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (_of_old(MOST_PARTS + 1, 1), "criteria"),
+        (_of_old(1, MOST_VALUES + 1), "values"),
+        (
+            _of_old(60, 1) | {"asked": "comparison", "against": _criteria(60, 1)},
+            "criteria",
+        ),
+        ({"asked": "passages", "unmatched": ["word"] * (MOST_WORDS + 1)}, "words"),
+        ({"asked": "tally", "question": "x" * LONGEST_QUERY}, f"may have {LONGEST_QUERY:,}"),
+    ],
+)
+def test_nor_is_one_in_the_older_form_taken(told, said, capsys, tmp_path):
+    with pytest.raises(TooMuch, match=said):
+        any_reading(object_in(json.dumps(told)))
+    assert main(["ask", "--query", json.dumps(told), "--store", str(tmp_path)]) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_what_is_within_the_limits_is_taken():
-    assert (
-        len(query_from_text(json.dumps(_criteria(MOST_CRITERIA, 5))).selection.criteria)
-        == MOST_CRITERIA
-    )
-    query = understand("zyx wvu " * (LONGEST_QUESTION // 8))
-    assert query_from_link(query_link(query)).question == query.question
+    assert len(parts_of(query_from_text(json.dumps(_narrowed(MOST_PARTS, 5))).filter)) == MOST_PARTS
+    reading = read("zyx wvu " * (LONGEST_QUESTION // 8))
+    assert reading_of_link(link_of(reading)) == reading
 
 
 def test_a_link_beyond_a_limit_is_refused():
+    long = Reading("x" * (LONGEST_QUESTION + 1), Query(intent=IntentName.OUTCOMES))
     with pytest.raises(TooMuch):
-        query_from_link(query_link(Draft("x" * (LONGEST_QUESTION + 1), Asked.TALLY)))
+        reading_of_link(link_of(long))

@@ -5,9 +5,11 @@ import json
 import pytest
 from sqlalchemy import select
 
-from assistant.question.flat import Criterion, Facet, Selection
-from assistant.question.understand import understand
+from assistant.question.reader import read
+from index.facets.body import LEVEL
 from index.facets.english import in_words
+from index.facets.filter import between, one_of
+from index.facets.letter import AMOUNT
 from index.samples import GOLD
 from index.store.sqlite.count import outcome_rows
 from index.store.sqlite.schema import amounts, facets, items
@@ -23,17 +25,14 @@ def store(words_store):
     opened.close()
 
 
-def chosen(store, *criteria):
+def chosen(store, population):
     with store.engine.connect() as connection:
-        return {
-            (case, position)
-            for case, position, *_ in outcome_rows(connection, Selection(tuple(criteria)))
-        }
+        return {(case, position) for case, position, *_ in outcome_rows(connection, population)}
 
 
 @pytest.mark.parametrize("level", sorted({level for label in LABELS for level in label["levels"]}))
 def test_the_records_select_exactly_the_items_of_a_level(store, level):
-    assert chosen(store, Criterion(Facet.LEVEL, (level,))) == {
+    assert chosen(store, one_of(LEVEL, [level])) == {
         (label["case"], label["item"]) for label in LABELS if level in label["levels"]
     }
 
@@ -46,7 +45,7 @@ def test_the_records_select_exactly_the_items_of_more_than_so_many_visits(store)
             each.endswith(" sessions") and float(each.split()[0]) > 8 for each in label["amounts"]
         )
     }
-    assert more and chosen(store, Criterion(Facet.AMOUNT, ("sessions:9-",))) == more
+    assert more and chosen(store, between(AMOUNT, 9, None, "sessions")) == more
 
 
 def test_sql_tells_how_often_and_where_a_level_is_named(store):
@@ -81,7 +80,7 @@ def test_sql_tells_how_often_and_where_a_level_is_named(store):
     ],
 )
 def test_a_question_can_name_levels(question, selection):
-    assert in_words(understand(question).selection.filter) == selection
+    assert in_words(read(question).query.filter) == selection
 
 
 def test_an_answer_counts_the_items_of_a_level_and_says_so(assistant):

@@ -13,14 +13,19 @@ from pydantic import Field
 import assistant.__main__ as command
 from assistant.assistant import Assistant
 from assistant.history.llm_log import ExchangeLog, logged
+from assistant.query import IntentName
 from assistant.question.candidates import in_words, offered
 from assistant.question.chat_history import TURNS, told_earlier
-from assistant.question.draft import Asked, draft_from_json
 from assistant.question.flat import Criterion, Facet
 from assistant.question.model_checks import BadProposal, check, check_alone, first_object
 from assistant.question.model_parser import Proposer
-from assistant.question.resolve import draft_of
+from assistant.question.reader import read
 from assistant.question.understand import understand
+from assistant.reading import reading_from_json
+from index.facets.body import REGION
+from index.facets.filter import values_of
+from index.facets.service import PROCEDURE, SUBCATEGORY
+from index.facets.worker import SEX
 from index.store.store import Store
 
 KNEE = "how do reviewers feel about a scintigram of the knee?"
@@ -76,20 +81,19 @@ def values(words_store):
 def test_a_proposal_says_what_unread_words_stand_for_and_is_named(reads):
     assistant, model = reads(query(BONE_SCAN))
     answer = assistant.ask(KNEE)
-    assert draft_of(answer.reading).selection.values(Facet.PROCEDURE) == (
-        "bone scan",
-    ) and draft_of(answer.reading).selection.values(Facet.REGION) == ("knee",)
-    assert (
-        draft_of(answer.reading).proposed_by == "fake:reader"
-        and answer.question == KNEE
-        and draft_of(answer.reading).unmatched == ("feel",)
+    assert values_of(answer.query.filter, PROCEDURE) == ("bone scan",)
+    assert values_of(answer.query.filter, REGION) == ("knee",)
+    assert (answer.reading.read_by, answer.question, answer.query.unread) == (
+        "fake:reader",
+        KNEE,
+        ("feel",),
     )
     assert answer.notes[0] == (
         "How the question is read was proposed by the model fake:reader: “scintigram” as bone scan."
     )
     assert (
         answer.usage.requests == 1
-        and draft_from_json(answer.query.as_json()).proposed_by == "fake:reader"
+        and reading_from_json(answer.reading.as_json()).read_by == "fake:reader"
     )
     assert (
         '"unread words": ["feel", "scintigram"]' in model.sent[0][1]
@@ -105,7 +109,7 @@ def test_a_question_that_the_rules_read_whole_is_not_sent(reads):
         "What was decided in CM16-9000304?",
     ):
         answer = assistant.ask(asked)
-        assert draft_of(answer.reading).proposed_by is None and answer.usage is None
+        assert answer.reading.read_by is None and answer.usage is None
     assert not model.sent
 
 
@@ -133,15 +137,7 @@ def test_a_question_that_the_rules_read_whole_is_not_sent(reads):
 def test_on_any_fault_the_rules_reading_stands_and_that_is_said(reads, reply, why):
     assistant, _ = reads(reply)
     answer = assistant.ask(KNEE)
-    assert (
-        draft_of(answer.reading).selection,
-        draft_of(answer.reading).unmatched,
-        draft_of(answer.reading).proposed_by,
-    ) == (
-        understand(KNEE).selection,
-        ("feel", "scintigram"),
-        None,
-    )
+    assert answer.reading == read(KNEE) and answer.query.unread == ("feel", "scintigram")
     assert (
         len(answer.notes) == 1
         and "its proposal was not used" in answer.notes[0]
@@ -150,27 +146,27 @@ def test_on_any_fault_the_rules_reading_stands_and_that_is_said(reads, reply, wh
 
 
 def test_what_the_rules_read_stays_whatever_is_proposed(values):
-    read = understand("Why were MRIs of the knee shot to bits in 2016?")
+    draft = understand("Why were MRIs of the knee shot to bits in 2016?")
     told = {
         "asked": "cases",
         "selection": [{"facet": "outcome", "values": ["upheld"], "words": "shot to bits"}],
     }
-    proposed = check(told, read, read.question, values)
-    assert proposed.query.asked is read.asked and set(read.selection.criteria) <= set(
+    proposed = check(told, draft, draft.question, values)
+    assert proposed.query.asked is draft.asked and set(draft.selection.criteria) <= set(
         proposed.query.selection.criteria
     )
-    assert check({"asked": "tally", "selection": []}, read, read.question, values) is None
+    assert check({"asked": "tally", "selection": []}, draft, draft.question, values) is None
 
 
 def test_the_form_of_a_reply_is_taken_broadly(values):
-    read = understand(KNEE)
+    draft = understand(KNEE)
     told = first_object(
         "Sure! ```json\n"
         '{"asked": "Tally", "selection": [{"facet": "Procedure", "values": "bone scan", '
         '"words": "SCINTIGRAM"}]}\n'
         "``` Done."
     )
-    assert check(told, read, KNEE, values).query.selection.criteria[-1] == Criterion(
+    assert check(told, draft, KNEE, values).query.selection.criteria[-1] == Criterion(
         Facet.PROCEDURE, ("bone scan",)
     )
 
@@ -183,10 +179,9 @@ def test_where_nothing_was_read_a_model_may_say_what_is_asked(reads):
         ),
         query(asked="out of scope"),
     )
-    read = assistant.ask("the bone zapper thingy, what speaks against")
-    assert draft_of(read.reading).asked is Asked.REASONS and draft_of(
-        read.reading
-    ).selection.values(Facet.PROCEDURE) == ("bone growth stimulator",)
+    asked = assistant.ask("the bone zapper thingy, what speaks against").query
+    assert asked.intent is IntentName.REASONS
+    assert values_of(asked.filter, PROCEDURE) == ("bone growth stimulator",)
     assert assistant.ask("my adjuster is rude, whom should I sue").abstention
 
 
@@ -206,13 +201,12 @@ def test_a_follow_up_that_the_rules_cannot_resolve_is_worded_anew(reads):
     assistant, model = reads(
         '{"question": "How often are opioids for women overturned, I wonder?"}', query()
     )
-    before = understand("How often are opioids overturned?")
+    before = read("How often are opioids overturned?")
     answer = assistant.ask(LEANS, before)
     assert "How often are opioids overturned?" in model.sent[0][1] and len(model.sent[0][1]) < 1_000
-    assert draft_of(answer.reading).selection.values(Facet.SUBCATEGORY) == (
-        "Opioids",
-    ) and draft_of(answer.reading).selection.values(Facet.SEX) == ("female",)
-    assert answer.question == LEANS and draft_of(answer.reading).proposed_by == "fake:reader"
+    assert values_of(answer.query.filter, SUBCATEGORY) == ("Opioids",)
+    assert values_of(answer.query.filter, SEX) == ("female",)
+    assert answer.question == LEANS and answer.reading.read_by == "fake:reader"
     assert answer.notes[0] == (
         "Read as “How often are opioids for women overturned, I wonder?”, as the model "
         "fake:reader proposed."
@@ -229,40 +223,34 @@ def test_a_follow_up_that_the_rules_cannot_resolve_is_worded_anew(reads):
 )
 def test_a_follow_up_worded_wrongly_is_not_used(reads, said, why):
     assistant, _ = reads(json.dumps({"question": said}), query())
-    answer = assistant.ask(LEANS, understand("How often are opioids overturned?"))
-    assert (
-        draft_of(answer.reading).selection == understand(LEANS).selection
-        and draft_of(answer.reading).proposed_by is None
-        and why in answer.notes[0]
-    )
+    answer = assistant.ask(LEANS, read("How often are opioids overturned?"))
+    assert answer.query.filter == read(LEANS).query.filter
+    assert answer.reading.read_by is None and why in answer.notes[0]
 
 
 UNKNOWN = "blorp zork"
 
 
 def test_a_model_is_asked_about_a_follow_up_of_which_the_rules_understand_nothing(reads):
-    before = understand("How often are opioids overturned?")
+    before = read("How often are opioids overturned?")
     said = query({"words": UNKNOWN, "facet": "sex", "values": ["female"], "excluded": False})
     assistant, model = reads(said)
     answer = assistant.ask(UNKNOWN, before)
-    assert UNKNOWN in model.sent[0][1] and draft_of(answer.reading).proposed_by == "fake:reader"
-    assert draft_of(answer.reading).selection.values(Facet.SEX) == ("female",)
-    assert draft_of(answer.reading).selection.values(Facet.SUBCATEGORY) == ("Opioids",)
+    assert UNKNOWN in model.sent[0][1] and answer.reading.read_by == "fake:reader"
+    assert values_of(answer.query.filter, SEX) == ("female",)
+    assert values_of(answer.query.filter, SUBCATEGORY) == ("Opioids",)
 
 
 @pytest.mark.parametrize("said", [query(), "no JSON", None])
 def test_without_a_proposal_such_a_follow_up_is_not_understood(reads, words_store, said):
-    before = understand("How often are opioids overturned?")
+    before = read("How often are opioids overturned?")
     assistant = (
         Assistant(Store.open(words_store), embeddings=WordVectors())
         if said is None
         else reads(said)[0]
     )
     answer = assistant.ask(UNKNOWN, before)
-    assert (
-        draft_of(answer.reading).asked is Asked.CHAT
-        and draft_of(answer.reading).proposed_by is None
-    )
+    assert answer.query.intent is IntentName.CHAT and answer.reading.read_by is None
 
 
 def test_a_rewording_neither_adds_a_word_nor_loses_a_number_or_a_denial():
@@ -298,7 +286,7 @@ def test_the_log_holds_what_the_reading_model_was_sent_and_said(reads, tmp_path)
     assistant.ask(KNEE)
     (exchange,) = logged(tmp_path / "log.sqlite")
     assert (
-        exchange["query"]["proposed_by"] == "fake:reader"
+        exchange["read_by"] == "fake:reader"
         and "scintigram" in exchange["reading"][0]["said"]
         and exchange["requests"] == []
     )
@@ -321,7 +309,4 @@ def test_a_reading_model_that_cannot_be_had_is_a_clear_error_and_on_the_page_a_n
     assert "none.gguf" in capsys.readouterr().err
     monkeypatch.setenv("IMR_QUERY_MODEL", "gguf:none.gguf")
     answer = Assistant(Store.open(words_store), embeddings=WordVectors()).ask(KNEE)
-    assert (
-        "none.gguf" in answer.notes[0]
-        and draft_of(answer.reading).selection == understand(KNEE).selection
-    )
+    assert "none.gguf" in answer.notes[0] and answer.reading == read(KNEE)

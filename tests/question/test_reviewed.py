@@ -6,15 +6,17 @@ import pytest
 from growth import grows_linearly
 
 import assistant.__main__ as command
-from assistant.query import BadQuery
-from assistant.question.draft import Asked, draft_from_json
-from assistant.question.resolve import draft_of
-from assistant.question.understand import understand
+from assistant.query import BadQuery, IntentName, Query
+from assistant.question.draft import draft_from_json
+from assistant.question.reader import read
+from assistant.reading import Reading
 from index.facets.english import in_words
+from index.facets.filter import any_in_group, between, span_of
+from index.facets.letter import DECIDED
 
 
 def selects(question: str) -> str:
-    return in_words(understand(question).selection.filter)
+    return in_words(read(question).query.filter)
 
 
 @pytest.mark.parametrize(
@@ -57,31 +59,19 @@ def test_spans_of_months_are_read_as_spans(question, selection):
 
 @pytest.mark.slow
 def test_a_span_of_months_counts_the_letters_decided_within_it(assistant):
-    def items(span):
-        return set(
-            assistant.answer(
-                draft_from_json(
-                    {"asked": "tally", "selection": [{"facet": "month", "values": [span]}]}
-                )
-            )
-            .tallies[0]
-            .items
-        )
+    def items(population):
+        query = Query(intent=IntentName.OUTCOMES, filter=population)
+        return set(assistant.answer(Reading("", query)).tallies[0].items)
 
-    whole = items("2015-01/2016-12")
-    assert items("2015-01/2015-06") and items("2015-01/2015-06") | items("2015-07/2016-12") == whole
-    assert items("/2015-06") & items("2015-07/") == set() and items("2015-11/2015-11") == items(
-        "2015-11"
-    )
-    assert whole == set(
-        assistant.answer(
-            draft_from_json(
-                {"asked": "tally", "selection": [{"facet": "year", "values": ["2015-2016"]}]}
-            )
-        )
-        .tallies[0]
-        .items
-    )
+    def within(first, last):
+        low = span_of(DECIDED, first, "month").low if first else None
+        return items(between(DECIDED, low, span_of(DECIDED, last, "month").high if last else None))
+
+    whole, half = within("2015-01", "2016-12"), within("2015-01", "2015-06")
+    assert half and half | within("2015-07", "2016-12") == whole
+    assert within(None, "2015-06") & within("2015-07", None) == set()
+    assert within("2015-11", "2015-11") == items(any_in_group("decided:month", ["2015-11"]))
+    assert whole == items(any_in_group("decided:year", ["2015", "2016"]))
 
 
 @pytest.mark.parametrize(
@@ -115,7 +105,7 @@ def test_what_decisions_are_set_out_by_is_understood_without_a_service(assistant
         and answer.tallies[0].words == "all disputed items"
         and answer.tallies[0].n
     )
-    assert draft_of(answer.reading).by and not draft_of(answer.reading).unmatched
+    assert answer.query.group_by and not answer.query.unread
 
 
 def test_none_with_the_outcome_asked_for_is_a_count_of_nought_and_what_was_decided_instead(
@@ -184,11 +174,11 @@ def test_words_are_read_as_their_writer_means_them(question, selection):
 
 
 def test_brands_of_several_drugs_are_held_against_each_other():
-    query = understand("Percocet versus Norco")
-    assert query.against and (
-        in_words(query.selection.filter),
-        in_words(query.against.filter),
-    ) == ("oxycodone with acetaminophen", "hydrocodone with acetaminophen")
+    query = read("Percocet versus Norco").query
+    assert [in_words(each) for each in query.populations] == [
+        "oxycodone with acetaminophen",
+        "hydrocodone with acetaminophen",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -200,7 +190,7 @@ def test_brands_of_several_drugs_are_held_against_each_other():
     ],
 )
 def test_what_no_facet_stands_for_is_said_to_be_left_out(question, left):
-    assert understand(question).unmatched == (left,)
+    assert read(question).query.unread == (left,)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +202,7 @@ def test_what_no_facet_stands_for_is_said_to_be_left_out(question, left):
     ],
 )
 def test_predictions_and_advice_are_declined(question):
-    assert understand(question).asked is Asked.OUT_OF_SCOPE
+    assert read(question).query.intent is IntentName.REFUSE
 
 
 def conversation(assistant, *questions):
@@ -231,13 +221,13 @@ def test_a_word_that_asks_for_nothing_new_repeats_no_answer(assistant, first):
 
 
 @pytest.mark.parametrize(
-    ("first", "then", "asked", "selections"),
+    ("first", "then", "intent", "selections"),
     [
-        ("trend of MRIs", "and for opioids?", Asked.TREND, ["subcategory Opioids"]),
+        ("trend of MRIs", "and for opioids?", IntentName.OUTCOMES, ["subcategory Opioids"]),
         (
             "Compare knee and shoulder surgery",
             "in 2016",
-            Asked.COMPARISON,
+            IntentName.OUTCOMES,
             [
                 "category Surgery of the knee, decided in 2016",
                 "category Surgery of the shoulder, decided in 2016",
@@ -246,20 +236,30 @@ def test_a_word_that_asks_for_nothing_new_repeats_no_answer(assistant, first):
         (
             "Which opioids were overturned?",
             "excluding tramadol",
-            Asked.CASES,
+            IntentName.LIST,
             ["subcategory Opioids, overturned, other than tramadol"],
         ),
-        ("Was CM16-9000304 overturned?", "why?", Asked.CASE, ["the items of CM16-9000304"]),
-        ("Was CM16-9000304 overturned?", "item 2?", Asked.CASE, ["item 2 of CM16-9000304"]),
-        ("Was CM16-9000304 overturned?", "how often are MRIs overturned?", Asked.TALLY, ["MRI"]),
+        ("Was CM16-9000304 overturned?", "why?", IntentName.CASE, ["the items of CM16-9000304"]),
+        ("Was CM16-9000304 overturned?", "item 2?", IntentName.CASE, ["item 2 of CM16-9000304"]),
+        (
+            "Was CM16-9000304 overturned?",
+            "how often are MRIs overturned?",
+            IntentName.OUTCOMES,
+            ["MRI"],
+        ),
     ],
 )
-def test_a_follow_up_goes_on_from_what_was_asked(assistant, first, then, asked, selections):
+def test_a_follow_up_goes_on_from_what_was_asked(assistant, first, then, intent, selections):
     answer = conversation(assistant, first, then)
-    assert (
-        draft_of(answer.reading).asked is asked
-        and [tally.words for tally in answer.tallies][: len(selections)] == selections
-    )
+    assert answer.query.intent is intent
+    assert [tally.words for tally in answer.tallies][: len(selections)] == selections
+
+
+def test_a_trend_goes_on_as_a_trend_and_a_comparison_as_one(assistant):
+    trend = conversation(assistant, "trend of MRIs", "and for opioids?").query
+    assert trend.group_by == "decided:year" and not trend.compare
+    compared = conversation(assistant, "Compare knee and shoulder surgery", "in 2016").query
+    assert compared.group_by is None and len(compared.compare) == 2
 
 
 def test_a_misspelling_is_told_where_nothing_was_found(assistant):
@@ -315,4 +315,4 @@ def test_marks_of_no_width_part_no_word():
 
 @pytest.mark.slow
 def test_a_question_of_many_services_is_read_in_time_that_grows_with_its_length():
-    assert grows_linearly(understand, "MRI ")
+    assert grows_linearly(read, "MRI ")

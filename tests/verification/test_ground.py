@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 
 import pytest
-from assistant.evidence.collect import collect_evidence
 from conftest import WordVectors
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 from langchain_core.messages import AIMessageChunk
@@ -13,8 +12,9 @@ from pydantic import Field
 
 from assistant.answer import Statement
 from assistant.assistant import Assistant
-from assistant.generation import write
-from assistant.question.understand import understand
+from assistant.evidence.sources import Sources
+from assistant.intents import collect_evidence, write
+from assistant.question.reader import read
 from assistant.verification import ground
 from evals.adversarial.pieces import pieces_of
 from index.store.store import Store
@@ -24,11 +24,8 @@ from index.store.store import Store
 def evidence(assistant):
     with assistant.store.records() as records:
         found = collect_evidence(
-            understand("how are repeat sacrum MRIs usually decided?"),
-            assistant.store,
-            WordVectors(),
-            records,
-            assistant.holdings(records),
+            read("how are repeat sacrum MRIs usually decided?"),
+            Sources(assistant.store, WordVectors(), records, assistant.holdings(records)),
         )
         write(found)
         yield found

@@ -1,12 +1,13 @@
 """What a model takes over from the evidence: whole, under its condition, and from one letter."""
 
 import pytest
-from assistant.evidence.collect import collect_evidence
 from conftest import WordVectors
 
 from assistant.answer import Statement
-from assistant.generation import write
-from assistant.question.draft import Asked, Draft
+from assistant.evidence.sources import Sources
+from assistant.intents import collect_evidence, write
+from assistant.query import IntentName, Query
+from assistant.reading import Reading
 from assistant.verification import ground
 
 
@@ -14,15 +15,14 @@ from assistant.verification import ground
 def evidence(assistant):
     with assistant.store.records() as records:
         found = collect_evidence(
-            Draft(
+            Reading(
                 "What was decided?",
-                Asked.CASE,
-                cases=("CM16-9000106", "CM16-9000108", "CM15-9000204"),
+                Query(
+                    intent=IntentName.CASE,
+                    cases=("CM16-9000106", "CM16-9000108", "CM15-9000204"),
+                ),
             ),
-            assistant.store,
-            WordVectors(),
-            records,
-            assistant.holdings(records),
+            Sources(assistant.store, WordVectors(), records, assistant.holdings(records)),
         )
         write(found)
         yield found

@@ -7,8 +7,9 @@ from conftest import WordVectors, item_text, letter_text
 
 import index.__main__ as index_command
 from assistant.assistant import Assistant
-from assistant.question.flat import Facet
 from index.commands.items import item_rows
+from index.facets.filter import values_of
+from index.facets.service import PROCEDURE, SUBCATEGORY
 from index.store.ingest import Adder
 from index.store.rules_version import description_version
 from index.store.status import status
@@ -89,12 +90,10 @@ def test_added_words_are_recognized_in_letters_and_questions(write_letter, tmp_p
     assert [tally.n for tally in assistant.ask("How often are roller tables overturned?").tallies][
         :1
     ] == [1]
-    assert assistant.ask("How often is strong stuff overturned?").query.selection.values(
-        Facet.SUBCATEGORY
-    ) == ("Opioids",)
-    assert ("spinalater", "spinalator") in assistant.ask(
-        "How are spinalater requests decided?"
-    ).query.respelt
+    of_class = assistant.ask("How often is strong stuff overturned?").query
+    assert values_of(of_class.filter, SUBCATEGORY) == ("Opioids",)
+    misspelt = assistant.ask("How are spinalater requests decided?").reading
+    assert ("spinalater", "spinalator") in misspelt.corrections
 
 
 def test_each_store_is_read_with_its_own_vocabulary(write_letter, tmp_path, write_own, words_store):
@@ -104,12 +103,11 @@ def test_each_store_is_read_with_its_own_vocabulary(write_letter, tmp_path, writ
         Assistant(Store.open(words_store), embeddings=WordVectors()),
     )
     for _ in range(2):
-        assert not samples.ask("How are roller tables decided?").query.selection.values(
-            Facet.PROCEDURE
+        there, here = (
+            values_of(each.ask("How are roller tables decided?").query.filter, PROCEDURE)
+            for each in (samples, own)
         )
-        assert own.ask("How are roller tables decided?").query.selection.values(
-            Facet.PROCEDURE
-        ) == ("spinolator",)
+        assert (there, here) == ((), ("spinolator",))
 
 
 def test_letters_are_described_with_the_vocabulary_of_their_own_store(
