@@ -19,6 +19,7 @@ from assistant.reading import Reading
 from index.determination import Outcome
 from index.store.protocols import Records
 from index.store.sqlite.read import ItemRecord, LetterRecord, Span
+from index.store.sqlite.summary import Summary
 
 #: So many reasons of either outcome are told, each with so many quotes.
 REASONS, QUOTES = 4, 2
@@ -113,7 +114,9 @@ class Evidence:
     of its groups, ``compared`` are the first items of each, and ``differences`` those of the
     overturned share of each later group from the first, None where one of both has none.
     ``suggested`` are questions that the index answers, for what is no question. ``associations``
-    set the overturned items of the selection apart from the upheld ones.
+    set the overturned items of the selection apart from the upheld ones. ``numbers`` are
+    those, as written, that a statement may tell besides all of these. ``statistic`` is how the
+    numbers of a field are spread.
 
     Lists of items are short, however many there are: what is told of all of them is a count.
     """
@@ -137,6 +140,8 @@ class Evidence:
     compared: tuple[tuple[ItemRecord, ...], ...] = ()
     differences: tuple[Difference | None, ...] = ()
     associations: tuple[Association, ...] = ()
+    statistic: Summary | None = None
+    numbers: frozenset[str] = frozenset()
     suggested: tuple[str, ...] = ()
 
     @property

@@ -25,9 +25,10 @@ from assistant.intents import (
     refuse,
     requirements,
     similar,
+    statistic,
 )
 from assistant.intents.intent import Intent
-from assistant.query import BadQuery, IntentName, Query
+from assistant.query import IntentName, Query
 from assistant.reading import Reading
 
 INTENTS: Mapping[IntentName, Intent] = {
@@ -42,6 +43,7 @@ INTENTS: Mapping[IntentName, Intent] = {
         similar,
         passages,
         guidelines,
+        statistic,
         corpus,
         definition,
         chat,
@@ -51,22 +53,12 @@ INTENTS: Mapping[IntentName, Intent] = {
 
 
 def intent_of(query: Query) -> Intent:
-    """The declaration of a query's intent.
-
-    Raises:
-        BadQuery: it is not answered yet.
-    """
-    if query.intent not in INTENTS:
-        raise BadQuery(f"a query of the intent {query.intent} is not answered yet")
+    """The declaration of a query's intent."""
     return INTENTS[query.intent]
 
 
 def question_of(query: Query) -> str:
-    """A query worded as a question.
-
-    Raises:
-        BadQuery: its intent is not answered yet.
-    """
+    """A query worded as a question."""
     return intent_of(query).question(query)
 
 
@@ -74,7 +66,7 @@ def collect_evidence(reading: Reading, sources: Sources) -> Evidence:
     """Everything an answer to a reading may rest on.
 
     Raises:
-        BadQuery: its intent is not answered yet.
+        BadQuery: it asks for what the records do not hold.
     """
     evidence = Evidence(reading, sources.corpus, CitationBuilder(sources.records))
     intent_of(reading.query).gather(evidence, sources)

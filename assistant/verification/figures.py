@@ -123,6 +123,7 @@ def _of_counts(evidence: Evidence) -> set[str]:
                 LEAST,
             )
         } | set(_numbers(each.chance))
+    found |= evidence.numbers
     for apart in filter(None, evidence.differences):
         shares = (apart.value, apart.low, apart.high)
         found |= {percent(abs(share)).removesuffix(" %") for share in shares}

@@ -51,6 +51,9 @@ DENIED = _day("denied", "day of the utilization review denial", "denied")
 RECEIVED = _day("received", "day the application was received", "received")
 ASSIGNED = _day("assigned", "day of assignment", "assigned")
 
+#: The days of a letter.
+DATES = (DECIDED, INJURED, DENIED, RECEIVED, ASSIGNED)
+
 CASE = Facet(
     name="case",
     label="case",

@@ -14,6 +14,7 @@ from index.store.sqlite.facet_values import ValueCount
 from index.store.sqlite.letters import HeaderRecord, ListedLetter
 from index.store.sqlite.passages import PassageRecord
 from index.store.sqlite.read import ItemRecord, LetterRecord
+from index.store.sqlite.summary import Summary
 
 
 class VectorsDamaged(Exception):
@@ -242,6 +243,14 @@ class Records(Protocol):
     ) -> tuple[ValueCount, ...]:
         """How many items of a population have each of the given values of a group; zero is a count
         too.
+        """
+        ...
+
+    def summary(self, population: Filter | None, field: str) -> Summary:
+        """How the numbers of a field are spread over the items of a population.
+
+        Raises:
+            NoSummary: the field has no numbers, or the records do not hold it.
         """
         ...
 

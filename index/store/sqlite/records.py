@@ -10,7 +10,16 @@ from sqlalchemy.exc import DatabaseError
 from index.determination import Outcome
 from index.facets.facet import Facet
 from index.facets.filter import Filter
-from index.store.sqlite import chosen, count, facet_values, letters, passages, read, words
+from index.store.sqlite import (
+    chosen,
+    count,
+    facet_values,
+    letters,
+    passages,
+    read,
+    summary,
+    words,
+)
 from index.store.sqlite.chosen import Chosen
 from index.store.sqlite.count import Totals
 from index.store.sqlite.facet_values import ValueCount
@@ -18,6 +27,7 @@ from index.store.sqlite.letters import HeaderRecord, ListedLetter
 from index.store.sqlite.passages import PassageRecord
 from index.store.sqlite.read import ItemRecord, LetterRecord
 from index.store.sqlite.schema import about
+from index.store.sqlite.summary import Summary
 
 #: What is raised where the records cannot be read or written; ``orig`` says why.
 RecordsError = DatabaseError
@@ -98,6 +108,9 @@ class SqliteRecords:
         self, population: Filter | None, group: str, values: Sequence[str]
     ) -> tuple[ValueCount, ...]:
         return facet_values.count_of(self._connection, population, group, values)
+
+    def summary(self, population: Filter | None, field: str) -> Summary:
+        return summary.summary(self._connection, population, field)
 
     def matching_passages(
         self, content_words: list[str], most: int, population: Filter | None = None
