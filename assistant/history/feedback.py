@@ -127,9 +127,8 @@ def cases(given: Iterable[FeedbackEntry]) -> tuple[list[dict[str, Any]], list[tu
             )
             made.append({"kind": "unanswerable", **told, "why": why})
         elif kind is None:
-            left.append(
-                (each.number, f"an answer about {answer.query.intent.value} counts no items")
-            )
+            what = "a comparison" if answer.query.compare else answer.query.intent.value
+            left.append((each.number, f"an answer about {what} counts no items"))
         elif len(answer.tallies[0].items) < answer.tallies[0].n:
             left.append((each.number, "it was kept without all the items that it counts"))
         else:

@@ -140,7 +140,7 @@ def _of_intent(reading: Reading) -> Iterator[Chip]:
         yield Chip(f"by {group_label(query.group_by)}", None, _changed(reading, group_by=None))
     if (words := intent_of(query).chip(query)) is None:
         return
-    if query.premise is not None and query.cases:
+    if query.intent is IntentName.CASE:
         yield Chip(words, None, _changed(reading, premise=None))
     else:
         changes = {"intent": IntentName.OUTCOMES, "situation": None}

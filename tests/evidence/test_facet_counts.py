@@ -8,12 +8,27 @@ from conftest import add, item_text, letter_text
 from assistant.__main__ import main
 from assistant.evidence.facet_counts import FILTERS, facet_counts
 from assistant.evidence.tally import tally
-from assistant.question.flat import Criterion, Facet, Selection
-from index.store.sqlite.facet_values import AGES
+from index.facets.body import REGION
+from index.facets.decision import OUTCOME, REPEAT
+from index.facets.filter import (
+    AnyOf,
+    all_of,
+    any_in_group,
+    between,
+    in_group,
+    not_,
+    one_of,
+    parts_of,
+    without_facet,
+)
+from index.facets.letter import CASE
+from index.facets.registry import facet_of_group, groups
+from index.facets.service import PROCEDURE
+from index.facets.worker import AGE, AGES
 from index.store.store import Store
 
-MRI = Criterion(Facet.PROCEDURE, ("mri",))
-SACRUM = Criterion(Facet.REGION, ("sacrum",))
+MRI = one_of(PROCEDURE, ["mri"])
+SACRUM = one_of(REGION, ["sacrum"])
 
 
 @pytest.fixture(scope="module")
@@ -25,103 +40,80 @@ def records(words_store):
 
 
 @pytest.mark.parametrize(
-    "selection",
+    "population",
     [
-        Selection(),
-        Selection((MRI,)),
-        Selection(
-            (
-                MRI,
-                SACRUM,
-                Criterion(Facet.OUTCOME, ("upheld",)),
-                Criterion(Facet.REPEAT, ("no",), True),
-            )
-        ),
+        None,
+        MRI,
+        all_of([MRI, SACRUM, one_of(OUTCOME, ["upheld"]), not_(one_of(REPEAT, ["no"]))]),
+        all_of([AnyOf(any=(MRI, SACRUM)), between(AGE, 40, None)]),
     ],
+    ids=str,
 )
-def test_each_count_is_that_of_the_selection_with_the_value_chosen_instead(records, selection):
-    found = facet_counts(records, selection, [*FILTERS, Facet.MONTH, Facet.CASE, Facet.POSITION])
+def test_each_count_is_that_of_the_population_with_the_value_chosen_instead(records, population):
+    found = facet_counts(records, population, [*FILTERS, *groups(), "case", "position"])
     assert sum(map(bool, found.values())) > 10
-    for facet, counts in found.items():
+    for group, counts in found.items():
+        rest = without_facet(population, facet_of_group(group)[0])
         for count in counts:
-            right = tally(
-                records,
-                Selection((*selection.but(facet).criteria, Criterion(facet, (count.value,)))),
-            )
+            right = tally(records, all_of([*parts_of(rest), in_group(group, count.value)]))
             assert (count.n, count.upheld, count.overturned) == (
                 right.n,
                 right.upheld,
                 right.overturned,
-            ), (facet, count)
+            ), (group, count)
 
 
 def test_the_most_frequent_values_come_first_and_no_more_than_asked_for(records):
-    regions = facet_counts(records, Selection((MRI,)), [Facet.REGION], limit=3)[Facet.REGION]
+    regions = facet_counts(records, MRI, ["region"], limit=3)["region"]
     assert len(regions) == 3 and [each.n for each in regions] == sorted(
         (each.n for each in regions), reverse=True
     )
-    everything = facet_counts(records, Selection((MRI,)), [Facet.REGION], limit=100)[Facet.REGION]
+    everything = facet_counts(records, MRI, ["region"], limit=100)["region"]
     assert regions[0].n == max(each.n for each in everything) and {
         each.value for each in everything
     } > {each.value for each in regions}
 
 
-def test_a_value_that_is_selected_is_listed_however_rare_spans_and_own_words_too(records):
-    selection = Selection(
-        (
-            Criterion(Facet.YEAR, ("2014-2016", "1990")),
-            Criterion(Facet.MENTIONS, ("mri|magnetic",)),
-            Criterion(Facet.PROCEDURE, ("mri",)),
-            Criterion(Facet.REGION, ("sacrum",)),
-        )
-    )
-    counts = facet_counts(records, selection, [Facet.YEAR, Facet.MENTIONS, Facet.REGION], limit=1)
-    assert {each.value: each.selected for each in counts[Facet.YEAR]}.items() >= {
-        "2014-2016": True,
-        "1990": True,
-    }.items()
-    assert next(each.n for each in counts[Facet.YEAR] if each.value == "1990") == 0
-    assert [each.value for each in counts[Facet.MENTIONS]] == ["mri|magnetic"] and counts[
-        Facet.MENTIONS
-    ][0].n > 0
-    assert any(each.value == "sacrum" and each.selected for each in counts[Facet.REGION])
+def test_a_value_that_is_selected_is_listed_however_rare_and_spans_too(records):
+    span = "2014-01-01/2016-12-31"
+    population = all_of([any_in_group("decided:year", [span, "1990"]), MRI, SACRUM])
+    counts = facet_counts(records, population, ["decided:year", "region"], limit=1)
+    years = {each.value: each for each in counts["decided:year"]}
+    assert years[span].selected and years["1990"].selected
+    assert years[span].n and not years["1990"].n
+    assert any(each.value == "sacrum" and each.selected for each in counts["region"])
 
 
 def test_other_values_of_a_chosen_facet_stay_to_be_chosen_and_what_is_excluded_stays_out(
     records,
 ):
-    selection = Selection(
-        (Criterion(Facet.PROCEDURE, ("mri",)), Criterion(Facet.REGION, ("knee",), True))
-    )
-    counts = facet_counts(records, selection, [Facet.PROCEDURE, Facet.REGION], limit=100)
-    assert (
-        len(counts[Facet.PROCEDURE]) > 5
-        and sum(each.selected for each in counts[Facet.PROCEDURE]) == 1
-    )
-    assert "knee" not in {each.value for each in counts[Facet.REGION]} and not any(
-        each.selected for each in counts[Facet.REGION]
-    )
+    population = all_of([MRI, not_(one_of(REGION, ["knee"]))])
+    counts = facet_counts(records, population, ["procedure", "region"], limit=100)
+    assert len(counts["procedure"]) > 5
+    assert [each.value for each in counts["procedure"] if each.selected] == ["mri"]
+    assert "knee" not in {each.value for each in counts["region"]}
+    assert not any(each.selected for each in counts["region"])
 
 
 def test_ages_are_counted_by_spans_that_hold_every_item_with_an_age(records):
     aged = sum(record.age is not None for record in records.item_records())
-    counts = facet_counts(records, Selection(), [Facet.AGE])[Facet.AGE]
+    counts = facet_counts(records, None, ["age:span"])["age:span"]
     assert (
         aged
         and sum(each.n for each in counts) == aged
-        and {each.value for each in counts} <= set(AGES)
+        and {each.value for each in counts} <= set(AGES.spans)
     )
 
 
 def test_a_selection_without_items_has_no_values_but_those_it_names(records):
-    nothing = Selection((Criterion(Facet.CASE, ("CM99-0000000",)), MRI))
+    nothing = all_of([one_of(CASE, ["CM99-0000000"]), MRI])
     counts = facet_counts(records, nothing)
-    assert [(each.value, each.n) for each in counts[Facet.PROCEDURE]] == [("mri", 0)]
-    assert not any(counts[facet] for facet in FILTERS if facet is not Facet.PROCEDURE)
+    assert [(each.value, each.n) for each in counts["procedure"]] == [("mri", 0)]
+    assert not any(counts[group] for group in FILTERS if group != "procedure")
 
 
 def test_the_command_prints_the_counts_of_a_query_or_of_all_items(words_store, capsys):
-    query = json.dumps({"asked": "tally", "selection": [{"facet": "procedure", "values": ["mri"]}]})
+    query = json.dumps({"intent": "outcomes", "filter": MRI.as_json()})
     assert (
         main(
             [
@@ -142,9 +134,9 @@ def test_the_command_prints_the_counts_of_a_query_or_of_all_items(words_store, c
     assert list(told["facets"]) == ["region", "outcome"] and told["selection"] == "MRI"
     assert {each["value"] for each in told["facets"]["outcome"]} == {"upheld", "overturned"}
     assert main(["facets", "--store", str(words_store)]) == 0
-    assert list(json.loads(capsys.readouterr().out)["facets"]) == [facet.value for facet in FILTERS]
+    assert list(json.loads(capsys.readouterr().out)["facets"]) == list(FILTERS)
     assert main(["facets", "--query", "{}", "--store", str(words_store)]) == 2
-    assert "asked" in capsys.readouterr().err
+    assert "intent" in capsys.readouterr().err
 
 
 def test_letters_that_come_in_are_counted_at_once(write_letter, tmp_path):
@@ -155,9 +147,7 @@ def test_letters_that_come_in_are_counted_at_once(write_letter, tmp_path):
             for _ in range(2):
                 assert [
                     (each.value, each.n)
-                    for each in facet_counts(records, Selection(), [Facet.PROCEDURE])[
-                        Facet.PROCEDURE
-                    ]
+                    for each in facet_counts(records, None, ["procedure"])["procedure"]
                 ] == [("mri", amount)]
         store.close()
         add(

@@ -13,9 +13,11 @@ from scipy.stats import fisher_exact
 import assistant.__main__ as ask_command
 from assistant.assistant import Assistant
 from assistant.evidence.associations import TELLING, associations, fisher
-from assistant.query import Asked, BadQuery, query_from_json
-from assistant.question.flat import Selection
-from assistant.question.intents import form_of
+from assistant.query import BadQuery, IntentName, query_from_json
+from assistant.question.reader import read
+from assistant.reading import reading_from_json
+from index.facets.filter import values_of
+from index.facets.service import PROCEDURE
 from index.store.sqlite.chosen import choose
 from index.store.store import Store
 
@@ -46,7 +48,7 @@ def test_a_facet_that_goes_with_the_outcome_is_told_with_its_test(sided):
 
 
 def test_below_five_on_a_side_nothing_is_claimed(sided):
-    with sided.store.engine.connect() as connection, choose(connection, Selection()) as chosen:
+    with sided.store.engine.connect() as connection, choose(connection, None) as chosen:
         counts, n = chosen.counts(TELLING), chosen.totals
     assert associations(n.overturned, n.upheld, counts)
     assert associations(4, n.upheld, counts) == associations(n.overturned, 4, counts) == ()
@@ -70,14 +72,9 @@ def test_what_chance_explains_is_no_difference(assistant):
 
 def test_the_most_similar_determinations_are_shown_and_not_counted(assistant):
     answer = assistant.ask("Similar cases: 52-year-old, lumbar MRI two years ago, new leg weakness")
-    assert answer.query.asked is Asked.SIMILAR and not answer.tallies
+    assert answer.query.intent is IntentName.SIMILAR and not answer.tallies
     assert "no count and foretell nothing" in answer.markdown
-    assert {"mri"} == {
-        value
-        for each in answer.query.selection.criteria
-        if each.facet == "procedure"
-        for value in each.values
-    }
+    assert values_of(answer.query.filter, PROCEDURE) == ("mri",)
 
 
 @pytest.mark.parametrize(
@@ -88,18 +85,18 @@ def test_the_most_similar_determinations_are_shown_and_not_counted(assistant):
     ],
 )
 def test_a_described_situation_asks_for_what_is_similar(question):
-    assert form_of(question) is Asked.SIMILAR
+    assert read(question).query.intent is IntentName.SIMILAR
 
 
 def test_the_second_of_the_listed_cases_can_be_shown(assistant):
     first = assistant.ask("Which repeat MRIs of the sacrum were upheld?")
     second = assistant.ask("show me the second", first.reading)
-    assert second.query.asked is Asked.CASE and second.query.cases[0] in first.markdown
+    assert second.query.intent is IntentName.CASE and second.query.cases[0] in first.markdown
 
 
 def test_why_after_a_count_asks_for_the_reasons(assistant):
     first = assistant.ask("How are sacrum MRIs decided?")
-    assert assistant.ask("why?", first.reading).query.asked is Asked.REASONS
+    assert assistant.ask("why?", first.reading).query.intent is IntentName.REASONS
 
 
 @pytest.mark.parametrize(
@@ -112,9 +109,9 @@ def test_why_after_a_count_asks_for_the_reasons(assistant):
         "MRIs since 2016",
     ],
 )
-def test_a_query_given_as_json_gives_the_same_answer(assistant, question):
+def test_a_reading_given_as_json_gives_the_same_answer(assistant, question):
     answer = assistant.ask(question)
-    again = assistant.answer(query_from_json(json.loads(json.dumps(answer.query.as_json()))))
+    again = assistant.answer(reading_from_json(json.loads(json.dumps(answer.reading.as_json()))))
     assert (
         again.markdown == answer.markdown and again.as_json()["query"] == answer.as_json()["query"]
     )
@@ -122,6 +119,6 @@ def test_a_query_given_as_json_gives_the_same_answer(assistant, question):
 
 def test_values_that_are_no_query_are_refused(words_store, capsys):
     with pytest.raises(BadQuery, match="no query"):
-        query_from_json({"asked": "everything"})
+        query_from_json({"intent": "everything"})
     assert ask_command.main(["ask", "--query", "{", "--store", str(words_store)]) == 2
     assert "no JSON" in capsys.readouterr().err

@@ -3,11 +3,14 @@
 import pytest
 
 from assistant.evidence.tally import Tally, tally, wilson
-from assistant.presentation.phrases import selection_in_words
-from assistant.question.flat import Criterion, Facet, Selection
+from assistant.presentation.phrases import filter_in_words
 from assistant.retrieval.relaxation import relax
 from assistant.retrieval.retriever import reciprocal_rank_fusion
 from index.determination import Outcome
+from index.facets.body import LATERALITY, REGION
+from index.facets.decision import OUTCOME, REPEAT
+from index.facets.filter import all_of, one_of, values_of
+from index.facets.service import PROCEDURE
 from index.store.store import Store
 
 
@@ -27,15 +30,13 @@ def test_the_wilson_interval_has_its_published_values(successes, n, low, high):
     assert wilson(successes, n) == (pytest.approx(low, abs=1e-4), pytest.approx(high, abs=1e-4))
 
 
-def test_a_tally_counts_exactly_the_items_of_the_selection(words_store):
+def test_a_tally_counts_exactly_the_items_of_the_population(words_store):
     store = Store.open(words_store)
-    selection = Selection(
-        (Criterion(Facet.PROCEDURE, ("mri",)), Criterion(Facet.REGION, ("sacrum", "pelvis")))
-    )
+    population = all_of([one_of(PROCEDURE, ["mri"]), one_of(REGION, ["sacrum", "pelvis"])])
     with store.records() as records:
-        found = tally(records, selection)
+        found = tally(records, population)
         everything = tally(records)
-        rows = records.outcome_rows(selection)
+        rows = records.outcome_rows(population)
     store.close()
     assert found.n == found.upheld + found.overturned == len(rows) and found.upheld == sum(
         outcome is Outcome.UPHELD for _, _, outcome, _ in rows
@@ -46,14 +47,10 @@ def test_a_tally_counts_exactly_the_items_of_the_selection(words_store):
 
 
 def test_the_ladder_gives_up_the_standing_first_then_goes_to_the_neighbours():
-    selection = Selection(
-        (
-            Criterion(Facet.PROCEDURE, ("mri",)),
-            Criterion(Facet.REGION, ("sacrum",)),
-            Criterion(Facet.REPEAT, ("yes",)),
-        )
+    population = all_of(
+        [one_of(PROCEDURE, ["mri"]), one_of(REGION, ["sacrum"]), one_of(REPEAT, ["yes"])]
     )
-    assert [selection_in_words(step) for step in relax(selection)] == [
+    assert population and [filter_in_words(step) for step in relax(population)] == [
         "MRI of the sacrum",
         "MRI of the sacrum, coccyx, sacroiliac joint, pelvis, hip or groin",
         "MRI",
@@ -62,14 +59,16 @@ def test_the_ladder_gives_up_the_standing_first_then_goes_to_the_neighbours():
 
 
 def test_a_wider_selection_keeps_the_outcome_that_was_asked_for():
-    selection = Selection(
-        (
-            Criterion(Facet.PROCEDURE, ("mri",)),
-            Criterion(Facet.LATERALITY, ("left",)),
-            Criterion(Facet.OUTCOME, ("overturned",)),
-        )
+    population = all_of(
+        [
+            one_of(PROCEDURE, ["mri"]),
+            one_of(LATERALITY, ["left"]),
+            one_of(OUTCOME, ["overturned"]),
+        ]
     )
-    assert all(step.values(Facet.OUTCOME) == ("overturned",) for step in relax(selection))
+    assert population
+    wider = list(relax(population))
+    assert wider and all(values_of(step, OUTCOME) == ("overturned",) for step in wider)
 
 
 def test_fusion_puts_first_what_both_rankings_put_high():
@@ -83,10 +82,10 @@ def test_fusion_puts_first_what_both_rankings_put_high():
 
 def test_the_interval_of_a_difference_has_its_published_value():
     # Newcombe, Statistics in Medicine 17 (1998) 873-890, table II: 56/70 against 48/80, method 10.
-    from assistant.question.comparison import difference
+    from assistant.evidence.difference import difference
 
     def counted(overturned, n):
-        return Tally(Selection(), n, n - overturned, overturned, (None, None), 0)
+        return Tally(None, n, n - overturned, overturned, (None, None), 0)
 
     found = difference(counted(48, 80), counted(56, 70))
     assert (found.value, found.low, found.high) == (

@@ -12,55 +12,72 @@ from formats import each_format
 from assistant.answer import answer_from_json
 from assistant.export.contents import contents
 from assistant.export.tables import COLUMNS
-from assistant.query import Asked, Query
-from assistant.question.flat import Criterion, Facet, Selection
+from assistant.query import Group, IntentName, Query
+from assistant.reading import Reading
 from assistant.web.answer_view import _row
 from assistant.web.charts import chart, draws_values, in_words, rows_of
+from index.facets.body import REGION
+from index.facets.decision import OUTCOME, REPEAT
+from index.facets.filter import AnyOf, Filter, all_of, facets_of, not_, one_of
+from index.facets.service import PROCEDURE
 
-MRI, KNEE = Criterion(Facet.PROCEDURE, ("mri",)), Criterion(Facet.REGION, ("knee",))
+MRI, CT, KNEE = one_of(PROCEDURE, ["mri"]), one_of(PROCEDURE, ["ct"]), one_of(REGION, ["knee"])
 NAMED = [
-    Criterion(Facet.OUTCOME, ("overturned",)),
-    Criterion(Facet.OUTCOME, ("upheld",)),
-    Criterion(Facet.OUTCOME, ("upheld", "overturned")),
-    Criterion(Facet.OUTCOME, ("upheld",), excluded=True),
-    Criterion(Facet.EITHER, ("outcome:overturned", "procedure:ct")),
+    one_of(OUTCOME, ["overturned"]),
+    one_of(OUTCOME, ["upheld"]),
+    one_of(OUTCOME, ["upheld", "overturned"]),
+    not_(one_of(OUTCOME, ["upheld"])),
+    AnyOf(any=(one_of(OUTCOME, ["overturned"]), CT)),
 ]
 SUBJECTS = [
     (),
     (MRI,),
     (MRI, KNEE),
-    (Criterion(Facet.PROCEDURE, ("mri",)), Criterion(Facet.REPEAT, ("yes",))),
+    (MRI, one_of(REPEAT, ["yes"])),
 ]
 KINDS = [
     *(
-        (asked, None)
-        for asked in (
-            Asked.TALLY,
-            Asked.REASONS,
-            Asked.REQUIREMENTS,
-            Asked.CASES,
-            Asked.DIFFERENCES,
-            Asked.COMPARISON,
+        (intent, None, False)
+        for intent in (
+            IntentName.OUTCOMES,
+            IntentName.REASONS,
+            IntentName.REQUIREMENTS,
+            IntentName.LIST,
+            IntentName.DIFFERENCES,
         )
     ),
-    *((Asked.TREND, by) for by in (Facet.YEAR, Facet.MONTH)),
-    *((Asked.BREAKDOWN, by) for by in (Facet.REGION, Facet.REASON, Facet.GUIDELINE)),
+    (IntentName.OUTCOMES, None, True),
+    *(
+        (IntentName.OUTCOMES, group, False)
+        for group in ("decided:year", "decided:month", "region", "reason", "guideline")
+    ),
 ]
 _PERCENT = re.compile(r"(\d+)[ \u00a0]?%")
 
 
 def asked_for(
-    asked: Asked, by: Facet | None, subject: tuple[Criterion, ...], named: Criterion
-) -> Query:
-    """A query about a selection that names an outcome; a comparison is with the same of the other
-    cases.
+    intent: IntentName,
+    group_by: str | None,
+    compares: bool,
+    subject: tuple[Filter, ...],
+    named: Filter,
+) -> Reading:
+    """A question about a population that names an outcome; a comparison is with the same of the
+    other cases.
     """
-    against = (
-        Selection((Criterion(Facet.PROCEDURE, ("ct",)), named))
-        if asked is Asked.COMPARISON
-        else None
+    groups = tuple(
+        Group(label=label, filter=all_of(each))
+        for label, each in (("the first", subject), ("CT", (CT,)))
     )
-    return Query("How was it decided?", asked, Selection((*subject, named)), by=by, against=against)
+    return Reading(
+        "How was it decided?",
+        Query(
+            intent=intent,
+            filter=all_of([named] if compares else [*subject, named]),
+            compare=groups if compares else (),
+            group_by=group_by,
+        ),
+    )
 
 
 def percentages(text: str) -> set[int]:
@@ -76,7 +93,7 @@ def test_no_figure_belongs_to_a_selection_that_names_an_outcome(assistant, kind,
     for subject in SUBJECTS:
         answer = assistant.answer(asked_for(*kind, subject, named))
         told = answer.as_json()
-        bare = [tally for tally in answer.tallies if tally.selection.names(Facet.OUTCOME)]
+        bare = [tally for tally in answer.tallies if OUTCOME in facets_of(tally.filter)]
         assert bare and all(tally.share is tally.interval is None for tally in bare)
         assert [(each["share"] is None, each["interval"] is None) for each in told["tallies"]] == [
             (each in bare or not each.n,) * 2 for each in answer.tallies

@@ -13,9 +13,11 @@ from assistant.answer import Answer, Citation, Statement
 from assistant.evidence.tally import Tally
 from assistant.export import as_pdf
 from assistant.export.contents import FICTIONAL, STANDING, writable
-from assistant.query import Asked, Query
-from assistant.question.flat import Criterion, Facet, Selection
+from assistant.query import IntentName, Query
+from assistant.reading import Reading
 from index.determination import Outcome
+from index.facets.filter import one_of
+from index.facets.service import PROCEDURE
 
 MARKED = "“Curly” ‘quotes’, ≥ 50 µg, café, L4–L5, 10 % ± 2, α, → *not bold* _here_ <b>nor</b> here"
 
@@ -34,7 +36,7 @@ def quoting(words: str, heading: str | None = "Why") -> Answer:
         "0" * 64,
     )
     return Answer(
-        Query("What of it?", Asked.PASSAGES),
+        Reading("What of it?", Query(intent=IntentName.PASSAGES)),
         (Statement(f"- **{'case'}**: {words}", (1,), heading),),
         (citation,),
         (),
@@ -55,7 +57,7 @@ def test_a_document_holds_question_statements_quotes_with_places_and_how_to_ask_
         held = squeezed(told)
         for answer in answers:
             texts = [
-                answer.query.question,
+                answer.question,
                 answer.fingerprint,
                 *(re.sub(r"^- |\*\*", "", statement.text) for statement in answer.statements),
                 *(statement.heading or "" for statement in answer.statements),
@@ -103,14 +105,12 @@ def test_no_words_of_a_letter_break_a_document(words):
 
 
 def test_a_selection_a_question_and_a_quote_of_many_pages_break_no_document():
-    selection = Selection(
-        (Criterion(Facet.PROCEDURE, tuple(f"service {number}" for number in range(900))),)
-    )
+    services = one_of(PROCEDURE, [f"service {number}" for number in range(900)])
     long = quoting("word " * 3_000)
     long = replace(
         long,
-        query=replace(long.query, question="why " * 3_000, selection=selection),
-        tallies=(Tally(selection, 1, 1, 0, (None, None), 1, (("CM16-0000001", 1),)),),
+        reading=Reading("why " * 3_000, Query(intent=IntentName.PASSAGES, filter=services)),
+        tallies=(Tally(services, 1, 1, 0, (None, None), 1, (("CM16-0000001", 1),)),),
     )
     for kind, told in each_format([long]).items():
         assert "service 899" in " ".join(told.split()) and "CM16-0000001" in told, kind

@@ -3,9 +3,8 @@
 import pytest
 
 from assistant.presentation.glossary import explained, glossary, terms_asked
-from assistant.query import Asked
-from assistant.question.conversation import leaned_on
-from assistant.question.understand import understand
+from assistant.query import IntentName
+from assistant.question.reader import leaned_on, read
 
 
 @pytest.mark.parametrize(
@@ -26,7 +25,7 @@ from assistant.question.understand import understand
 )
 def test_terms_are_explained_only_where_nothing_else_is_asked(question, terms):
     assert terms_asked(question) == terms
-    assert (understand(question).asked is Asked.MEANING) == bool(terms)
+    assert (read(question).query.intent is IntentName.DEFINITION) == bool(terms)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +39,7 @@ def test_terms_are_explained_only_where_nothing_else_is_asked(question, terms):
     ],
 )
 def test_what_the_index_holds_can_be_asked(question):
-    assert understand(question).asked is Asked.HOLDINGS
+    assert read(question).query.intent is IntentName.CORPUS
 
 
 @pytest.mark.parametrize(
@@ -53,7 +52,7 @@ def test_what_the_index_holds_can_be_asked(question):
     ],
 )
 def test_what_names_a_service_or_an_outcome_asks_for_a_count(question):
-    assert understand(question).asked is not Asked.HOLDINGS
+    assert read(question).query.intent is not IntentName.CORPUS
 
 
 def test_a_meaning_is_told_without_counts_and_the_holdings_with_the_count_of_all(assistant):
@@ -68,13 +67,13 @@ def test_a_meaning_is_told_without_counts_and_the_holdings_with_the_count_of_all
     )
     assert (
         held.abstention is None
-        and not held.query.selection
+        and held.query.filter is None
         and str(held.tallies[0].n) in held.statements[0].text
     )
 
 
 def test_a_conversation_goes_on_behind_an_explanation():
-    asked = [understand("how are knee MRIs decided?"), understand("what does upheld mean?")]
+    asked = [read("how are knee MRIs decided?"), read("what does upheld mean?")]
     assert leaned_on(asked) == asked[0]
     assert leaned_on(asked[1:]) == asked[1] and leaned_on([]) is None
 

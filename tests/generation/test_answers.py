@@ -167,7 +167,7 @@ def test_the_json_has_the_fields_that_scripts_rely_on(assistant):
         "n",
         "upheld",
         "overturned",
-        "criteria",
+        "filter",
         "share",
         "interval",
         "period",

@@ -24,7 +24,11 @@ def kept(tmp_path):
 @pytest.fixture(scope="module")
 def answers(assistant):
     first = assistant.ask("How are MRIs of the knee decided?")
-    return [first, assistant.ask("and of the shoulder?", first.reading), assistant.ask("Will I win?")]
+    return [
+        first,
+        assistant.ask("and of the shoulder?", first.reading),
+        assistant.ask("Will I win?"),
+    ]
 
 
 def test_a_conversation_is_read_as_it_was_led_also_by_a_later_process(tmp_path, answers):
@@ -69,9 +73,9 @@ def test_a_question_can_be_asked_anew_from_its_place_on(kept, answers):
         kept.add(identity, "", answer)
     kept.cut(identity, "", 1)
     kept.add(identity, "", answers[2])
-    assert [each.query.question for each in kept.turns(identity, "")] == [
-        answers[0].query.question,
-        answers[2].query.question,
+    assert [each.question for each in kept.turns(identity, "")] == [
+        answers[0].question,
+        answers[2].question,
     ]
     with pytest.raises(ValueError, match="negative"):
         kept.cut(identity, "", -1)

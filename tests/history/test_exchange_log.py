@@ -39,7 +39,7 @@ def test_a_log_holds_what_was_asked_sent_said_and_refused(words_store, tmp_path)
     (exchange,) = logged(file)
     assert (
         exchange["question"] == QUESTION
-        and exchange["query"]["question"] == QUESTION
+        and exchange["query"]["intent"] == "outcomes"
         and exchange["model"] == "fake"
     )
     first, again = exchange["requests"]

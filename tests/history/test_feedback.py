@@ -8,8 +8,7 @@ import pytest
 
 from assistant.__main__ import main
 from assistant.history.feedback import Feedback, cases
-from assistant.presentation.chips import with_criterion
-from assistant.question.flat import Facet
+from assistant.presentation.chips import with_values
 from evals.questions import read_cases
 
 
@@ -86,7 +85,7 @@ def test_what_vouches_for_nothing_is_named_with_the_reason(kept, assistant):
     kept.give("", first, True)
     kept.give("", first, False)
     kept.give("", assistant.ask("and of the shoulder?", first.reading), True)
-    kept.give("", assistant.answer(with_criterion(first.query, Facet.YEAR, ["2015"])), False)
+    kept.give("", assistant.answer(with_values(first.reading, "decided:year", ["2015"])), False)
     kept.give("", assistant.ask("MRIs of the knee versus the shoulder"), True)
     made, left = cases(kept.given())
     assert made == [] and [number for number, _ in left] == [1, 3, 5]
@@ -107,10 +106,10 @@ def test_the_command_prints_feedback_and_cases_that_the_evaluation_reads(
     assert (told["good"], told["comment"], told["answer"]["question"]) == (
         True,
         "yes",
-        answer.query.question,
+        answer.question,
     )
     assert main(["feedback", "--cases", "--store", str(store)]) == 0
     path = tmp_path / "cases.yaml"
     path.write_text(capsys.readouterr().out, "utf-8")
-    (case,) = [each for each in read_cases(path) if each.question == answer.query.question]
+    (case,) = [each for each in read_cases(path) if each.question == answer.question]
     assert case.items == answer.tallies[0].items

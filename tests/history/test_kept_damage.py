@@ -313,7 +313,7 @@ def test_the_page_goes_on_where_the_disk_is_full_and_keeps_again_when_there_is_r
         event.remove(Engine, "connect", full)
     page.chat_input[0].set_value("acupuncture").run()
     assert not page.exception and not _told(page)
-    assert [each.query.question for each in kept.turns(identity, "")] == [
+    assert [each.question for each in kept.turns(identity, "")] == [
         "Will I win?",
         "opioids",
         "CT scans",

@@ -1,101 +1,106 @@
-"""Queries in pieces, changed by hand, and as links."""
+"""Readings in pieces, changed by hand, and as links."""
 
 import json
 import shlex
 
 import pytest
+from filter_strategies import criteria, ranges
 from hypothesis import given, settings
-from queries import criteria, queries
+from queries import readings
 
 from assistant.__main__ import main
-from assistant.presentation.chips import (
-    chips,
-    command_of,
-    criterion_in_words,
-    query_from_link,
-    query_link,
-    with_criterion,
-)
-from assistant.presentation.phrases import value_in_words
-from assistant.query import Asked, BadQuery, Query, query_from_json, query_from_text
-from assistant.question.flat import Criterion, Facet, Selection
-from assistant.question.understand import understand
+from assistant.links import command_of, link_of, reading_of_link
+from assistant.presentation.chips import chips, with_values
+from assistant.presentation.phrases import filter_in_words, value_in_words
+from assistant.query import BadQuery, IntentName, Query, query_from_json, query_from_text
+from assistant.question.reader import read
+from assistant.reading import Reading, reading_from_json
+from index.facets.body import LATERALITY, REGION
+from index.facets.decision import LETTER_OUTCOME, OUTCOME, PRIORITY, REPEAT
+from index.facets.english import range_in_words
+from index.facets.facet import Kind
+from index.facets.filter import asks_for, values_in_group, values_left_out, values_of
+from index.facets.worker import SEX
 
-ASKED = understand("Why were repeat MRIs of the left knee upheld in 2016, other than by ACOEM?")
+ASKED = read("Why were repeat MRIs of the left knee upheld in 2016, other than by ACOEM?")
 
 
-@given(queries)
-def test_a_link_gives_the_query_again_and_is_safe_in_an_address(query):
-    link = query_link(query)
-    assert (
-        query_from_link(link) == query == query_from_json(json.loads(json.dumps(query.as_json())))
-    )
+@given(readings)
+def test_a_link_gives_the_reading_again_and_is_safe_in_an_address(reading):
+    link = link_of(reading)
+    assert reading_of_link(link) == reading
+    assert reading_from_json(json.loads(json.dumps(reading.as_json()))) == reading
     assert set(link) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
-@pytest.mark.parametrize(
-    "link", ["", "x", "%%%", "é", query_link(ASKED)[:-9], "eJw", "eJxLAAAAYgBi"]
-)
+@pytest.mark.parametrize("link", ["", "x", "%%%", "é", link_of(ASKED)[:-9], "eJw", "eJxLAAAAYgBi"])
 def test_a_damaged_link_is_refused(link):
     with pytest.raises(BadQuery):
-        query_from_link(link)
+        reading_of_link(link)
 
 
 def test_a_link_that_expands_without_end_is_refused():
     with pytest.raises(BadQuery, match="too long"):
-        query_from_link(query_link(Query("x" * 10_000_000, Asked.TALLY)))
+        reading_of_link(link_of(Reading("x" * 10_000_000, Query(intent=IntentName.OUTCOMES))))
 
 
-@given(queries)
+@given(readings)
 @settings(max_examples=60)
-def test_without_any_chip_less_is_asked_and_without_all_of_them_nothing_is_left(query):
-    for _ in range(30):
-        parts = chips(query)
-        if not parts:
-            break
+def test_without_any_chip_less_is_asked_and_without_all_of_them_nothing_is_left(reading):
+    def left(of: Reading) -> tuple[int, int]:
+        # Without all but one of its groups a comparison is a count of what that one asks for.
+        return len(of.query.compare), len(chips(of))
+
+    while parts := chips(reading):
         for part in parts:
-            assert part.words.strip() and len(chips(part.without)) < len(parts)
-        query = parts[0].without
-    assert not (query.selection or query.cases or query.against or query.by or query.unmatched)
+            assert part.words.strip() and left(part.without) < left(reading)
+        reading = parts[0].without
+    query = reading.query
+    assert not (query.filter or query.cases or query.compare or query.group_by or query.unread)
 
 
-@given(criteria)
+@given(criteria())
 def test_every_criterion_shows_its_values_in_words(criterion):
-    words = criterion_in_words(criterion)
+    words = filter_in_words(criterion)
+    facet = criterion.facet
     assert words.strip()
-    if criterion.facet not in (
-        Facet.SEX,
-        Facet.RETROSPECTIVE,
-        Facet.PARTLY_AUTHORIZED,
-        Facet.LATERALITY,
-        Facet.PRIORITY,
-    ):
+    if facet.kind is not Kind.FLAG and facet not in (SEX, LATERALITY, PRIORITY, LETTER_OUTCOME):
         assert all(
-            value_in_words(criterion.facet, value).strip(" ,") in words
-            for value in criterion.values
+            value_in_words(facet.name, value).strip(" ,") in words for value in criterion.values
         ), words
 
 
-def test_the_chips_of_a_question_are_its_criteria_in_plain_words():
-    query = Query(
+@given(ranges())
+def test_every_range_shows_its_bounds_in_words(part):
+    assert range_in_words(part) in filter_in_words(part)
+
+
+def test_the_chips_of_a_query_are_its_parts_in_plain_words():
+    reading = Reading(
         "…",
-        Asked.TREND,
-        Selection(
-            (
-                Criterion(Facet.PROCEDURE, ("mri",)),
-                Criterion(Facet.REGION, ("knee",), True),
-                Criterion(Facet.YEAR, ("2014-2016",)),
-                Criterion(Facet.REPEAT, ("unknown",)),
-            )
+        query_from_json(
+            {
+                "intent": "outcomes",
+                "filter": {
+                    "all": [
+                        {"facet": "procedure", "values": ["mri"]},
+                        {"not": {"facet": "region", "values": ["knee"]}},
+                        {"facet": "decided", "from": "2014-01-01", "to": "2016-12-31"},
+                        {"facet": "repeat", "values": ["unknown"]},
+                        {"text": ["stem"], "in": "request"},
+                    ]
+                },
+                "group_by": "decided:year",
+                "unread": ["upright"],
+            }
         ),
-        unmatched=("upright",),
-        by=Facet.YEAR,
     )
-    assert [(each.words, each.facet) for each in chips(query)] == [
+    assert [(each.words, each.facet) for each in chips(reading)] == [
         ("MRI", "procedure"),
         ("not of the knee", "region"),
-        ("decided from 2014 to 2016", "year"),
+        ("decided from 2014 to 2016", "decided"),
         ("not known to be repeat", "repeat"),
+        ("whose request mentions “stem”", None),
         ("by year", None),
         ("“upright”", None),
     ]
@@ -104,56 +109,70 @@ def test_the_chips_of_a_question_are_its_criteria_in_plain_words():
 def test_a_changed_query_is_asked_under_its_own_words():
     without = next(each.without for each in chips(ASKED) if each.facet == "region")
     assert "knee" not in without.question and "MRI" in without.question
-    assert "shoulder" in with_criterion(ASKED, Facet.REGION, ["shoulder"]).question
+    assert "shoulder" in with_values(ASKED, "region", ["shoulder"]).question
 
 
 def test_a_filter_sets_replaces_and_clears_a_facet_and_leaves_what_is_excluded():
-    query = with_criterion(Query("anything", Asked.PASSAGES), Facet.REGION, ["knee", "hip", "knee"])
-    assert query.asked is Asked.TALLY and query.selection.values(Facet.REGION) == ("knee", "hip")
-    query = with_criterion(query, Facet.REGION, ["foot"], excluded=True)
-    query = with_criterion(query, Facet.REGION, ["sacrum"])
-    assert (query.selection.values(Facet.REGION), query.selection.excluded(Facet.REGION)) == (
-        ("sacrum",),
-        ("foot",),
+    passages = Reading(
+        "anything",
+        query_from_json(
+            {"intent": "passages", "filter": {"not": {"facet": "region", "values": ["foot"]}}}
+        ),
     )
-    assert not with_criterion(
-        with_criterion(query, Facet.REGION, []), Facet.REGION, [], excluded=True
-    ).selection
+    reading = with_values(passages, "region", ["knee", "hip", "knee"])
+    assert reading.query.intent is IntentName.OUTCOMES
+    assert values_of(reading.query.filter, REGION) == ("knee", "hip")
+    reading = with_values(reading, "region", ["sacrum"])
+    assert values_of(reading.query.filter, REGION) == ("sacrum",)
+    assert values_left_out(reading.query.filter, REGION) == ("foot",)
+    reading = with_values(reading, "region", [])
+    assert reading.query.filter == passages.query.filter
+    (excluded,) = chips(reading)
+    assert excluded.without.query.filter is None
 
 
 @pytest.mark.parametrize(
-    ("facet", "value"),
+    ("group", "value"),
     [
-        ("year", "20x6"),
-        ("month", "2016-13"),
-        ("age", "old"),
+        ("decided:year", "20x6"),
+        ("decided:month", "2016-13"),
+        ("decided:year", "2016-01-01/soon"),
+        ("age:span", "old"),
         ("amount", "sessions"),
         ("retrospective", "maybe"),
-        ("position", "one"),
         ("outcome", "won"),
-        ("either", "opioids"),
-        ("either", "year:x"),
         ("region", " "),
     ],
 )
-def test_a_value_that_a_facet_cannot_have_is_refused(facet, value):
+def test_a_value_that_a_group_cannot_have_is_refused(group, value):
     with pytest.raises(BadQuery):
-        with_criterion(ASKED, Facet(facet), [value])
-    with pytest.raises(BadQuery):
-        query_from_text(
-            json.dumps({"asked": "tally", "selection": [{"facet": facet, "values": [value]}]})
-        )
+        with_values(ASKED, group, [value])
 
 
 @pytest.mark.parametrize(
-    "told",
+    "population",
     [
-        '{"asked": "tally", "selection": [{"facet": "region", "values": []}]}',
-        '{"asked": "tally", "selection": [{"facet": "region", "values": "knee"}]}',
-        "[1]",
-        "{",
+        {"facet": "decided", "from": "20x6"},
+        {"facet": "decided", "values": ["2016"]},
+        {"facet": "age", "from": "old"},
+        {"facet": "amount", "from": 3},
+        {"facet": "retrospective", "values": ["maybe"]},
+        {"facet": "outcome", "values": ["won"]},
+        {"facet": "region", "values": [" "]},
+        {"facet": "region", "values": []},
+        {"facet": "region", "values": "knee"},
+        {"any": [{"facet": "region", "values": ["knee"]}, {"facet": "opioids"}]},
+        {"any": []},
+        {"text": ["?"]},
     ],
+    ids=str,
 )
+def test_a_filter_that_no_query_can_have_is_refused(population):
+    with pytest.raises(BadQuery):
+        query_from_text(json.dumps({"intent": "outcomes", "filter": population}))
+
+
+@pytest.mark.parametrize("told", ["[1]", "{", "{}", '{"intent": "outcomes", "colour": "red"}'])
 def test_a_query_of_the_wrong_form_is_refused(told):
     with pytest.raises(BadQuery):
         query_from_text(told)
@@ -182,20 +201,26 @@ def test_the_command_of_an_answer_asks_it_again(words_store, assistant, monkeypa
     assert "link" in capsys.readouterr().err
 
 
-def test_in_a_comparison_what_both_selections_share_changes_in_both():
-    query = understand("Repeat MRIs of the knee versus the shoulder")
-    assert query.against is not None
-    in_2016 = with_criterion(query, Facet.YEAR, ["2016"])
-    assert (
-        in_2016.selection.values(Facet.YEAR) == in_2016.against.values(Facet.YEAR) == ("2016",)
-        and in_2016.asked is Asked.COMPARISON
-    )
-    hip = with_criterion(query, Facet.REGION, ["hip"])
-    assert (hip.selection.values(Facet.REGION), hip.against.values(Facet.REGION)) == (
-        ("hip",),
-        ("shoulder",),
-    )
-    without = next(each.without for each in chips(query) if each.facet == "repeat")
-    assert not without.selection.values(Facet.REPEAT) and not without.against.values(Facet.REPEAT)
-    same = with_criterion(query, Facet.REGION, ["shoulder"])
-    assert (same.asked, same.against) == (Asked.TALLY, None)
+def test_in_a_comparison_what_the_groups_have_in_common_changes_in_all():
+    reading = read("Repeat MRIs of the knee versus the shoulder")
+    assert len(reading.query.compare) == 2
+    in_2016 = with_values(reading, "decided:year", ["2016"])
+    assert [values_in_group(each, "decided:year") for each in in_2016.query.populations] == [
+        ("2016",),
+        ("2016",),
+    ]
+    assert in_2016.query.compare == reading.query.compare
+    hip = with_values(reading, "region", ["hip"])
+    assert [values_of(each, REGION) for each in hip.query.populations] == [("hip",), ("shoulder",)]
+    without = next(each.without for each in chips(reading) if each.facet == "repeat")
+    assert len(without.query.compare) == 2
+    assert not any(asks_for(each, REPEAT) for each in without.query.populations)
+    same = with_values(reading, "region", ["shoulder"])
+    assert same.query.intent is IntentName.OUTCOMES and not same.query.compare
+    assert values_of(same.query.filter, REGION) == ("shoulder",)
+
+
+def test_a_facet_that_is_asked_for_only_in_one_filter_is_free_again_without_its_chip():
+    without = next(each.without for each in chips(ASKED) if each.facet == "outcome")
+    assert asks_for(ASKED.query.filter, OUTCOME)
+    assert not asks_for(without.query.filter, OUTCOME)

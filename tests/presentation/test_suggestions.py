@@ -8,9 +8,10 @@ from conftest import Assistant, Store, WordVectors, add, item_text, letter_text
 from assistant.__main__ import main
 from assistant.evidence.tally import tally
 from assistant.presentation.suggestions import after, opening
-from assistant.query import Asked
-from assistant.question.flat import Facet
-from assistant.question.understand import understand
+from assistant.query import IntentName, Query
+from assistant.question.reader import read
+from index.facets.decision import REPEAT
+from index.facets.filter import values_of
 
 ASKED = [
     "How are repeat sacrum MRIs usually decided?",
@@ -27,6 +28,10 @@ ASKED = [
 ]
 
 
+def kind(query: Query) -> tuple[IntentName, str | None, bool]:
+    return query.intent, query.group_by, bool(query.compare)
+
+
 @pytest.fixture
 def records(assistant):
     with assistant.store.records() as records:
@@ -41,12 +46,12 @@ def test_the_first_questions_are_answered_from_what_is_indexed_one_on_repeats_de
     answers = [assistant.ask(question) for question in questions]
     assert (
         all(answer.abstention is None and answer.tallies[0].n for answer in answers)
-        and len({answer.query.asked for answer in answers}) >= 3
+        and len({kind(answer.query) for answer in answers}) >= 3
     )
     both = [
         answer.tallies[0]
         for answer in answers
-        if answer.query.selection.values(Facet.REPEAT) == ("yes",)
+        if values_of(answer.query.filter, REPEAT) == ("yes",)
     ]
     assert both and all(each.upheld and each.overturned for each in both)
 
@@ -60,13 +65,12 @@ def test_what_goes_on_from_an_answer_is_answered_alone_and_in_the_conversation_a
     assert 1 <= len(set(questions)) == len(questions) <= 4
     for each in questions:
         alone, following = assistant.ask(each), assistant.ask(each, answer.reading)
-        assert alone.abstention is None and alone.tallies[0].n and not alone.query.unmatched, each
-        assert (
-            set(alone.tallies[0].items) == set(following.tallies[0].items)
-            and alone.query.asked is following.query.asked
-        ), each
-        assert (alone.query.asked, set(alone.tallies[0].items)) != (
-            answer.query.asked,
+        assert alone.abstention is None and alone.tallies[0].n and not alone.query.unread, each
+        assert set(alone.tallies[0].items) == set(following.tallies[0].items) and kind(
+            alone.query
+        ) == kind(following.query), each
+        assert (kind(alone.query), set(alone.tallies[0].items)) != (
+            kind(answer.query),
             set(answer.tallies[0].items) if answer.tallies else None,
         ), each
 
@@ -75,10 +79,16 @@ def test_after_a_count_are_offered_the_overturned_the_reasons_a_part_and_a_wider
     assistant, records
 ):
     answer = assistant.ask("How are MRIs decided?")
-    queries = [understand(each) for each in after(answer, records, 6)]
-    every, asked = answer.tallies[0].n, {each.asked for each in queries}
-    assert {Asked.CASES, Asked.REASONS, Asked.TREND, Asked.REQUIREMENTS} <= asked
-    sizes = [tally(records, each.selection).n for each in queries if each.asked is Asked.TALLY]
+    queries = [read(each).query for each in after(answer, records, 6)]
+    every, asked = answer.tallies[0].n, {kind(each) for each in queries}
+    counts = (IntentName.OUTCOMES, None, False)
+    assert {
+        (IntentName.LIST, None, False),
+        (IntentName.REASONS, None, False),
+        (IntentName.OUTCOMES, "decided:year", False),
+        (IntentName.REQUIREMENTS, None, False),
+    } <= asked
+    sizes = [tally(records, each.filter).n for each in queries if kind(each) == counts]
     assert min(sizes) < every < max(sizes)
 
 
