@@ -12,11 +12,11 @@ from assistant.question.conversation import ORDINALS, which_one
 
 def write_definition(evidence: Evidence) -> Iterator[Statement]:
     """What the terms mean that the question asks for."""
-    for term in _terms(evidence.query):
+    for term in terms_of(evidence.query):
         yield Statement(f"{term[0].upper()}{term[1:]}: {glossary()[term]}", essential=True)
 
 
-def _terms(query: Query) -> list[str]:
+def terms_of(query: Query) -> list[str]:
     """The terms of the glossary that a query asks for."""
     asked = [term.strip().lower() for term in (query.term or "").split(",")]
     return [term for name in asked for term in glossary() if term.lower() == name]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant.answer import Statement
 from assistant.evidence.evidence import Evidence
-from assistant.generation.about import corpus_in_words
+from assistant.generation.about import corpus_in_words, terms_of
 from assistant.generation.passages import covering
 from assistant.presentation.phrases import (
     corrections_in_words,
@@ -46,6 +46,13 @@ def refused(evidence: Evidence) -> str:
 
 def nothing(evidence: Evidence) -> None:
     """An answer that needs no items is always there."""
+
+
+def no_term(evidence: Evidence) -> str | None:
+    """Why nothing is told of a term: the glossary does not have it."""
+    if terms_of(evidence.query):
+        return None
+    return f"The glossary explains terms of the field, and has no “{evidence.query.term}”."
 
 
 def no_index(evidence: Evidence) -> str | None:

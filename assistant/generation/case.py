@@ -9,7 +9,7 @@ from assistant.presentation.phrases import either, filter_in_words
 from assistant.query import OutcomePremise
 from assistant.retrieval.relaxation import is_service
 from index.facets.body import REGION
-from index.facets.filter import Filter, all_of, is_about, parts_of
+from index.facets.filter import Filter, all_of, is_about, one_of, parts_of
 from index.facets.letter import POSITION
 from index.store.sqlite.read import ItemRecord
 
@@ -35,7 +35,9 @@ def _no_such_item(evidence: Evidence) -> Iterator[Statement]:
     """What the question names of a determination and no item of it is; the nearest that it holds
     answers then.
     """
-    named = [part for part in parts_of(evidence.query.filter) if _names_items(part)]
+    query = evidence.query
+    named = [part for part in parts_of(query.filter) if _names_items(part)]
+    named += [one_of(POSITION, [str(query.item)])] if query.item else []
     held = parts_of(evidence.tallies[0].filter)
     missing = [part for part in named if part not in held]
     if not missing:

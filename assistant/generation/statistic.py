@@ -72,7 +72,7 @@ def numbers_told(numbers: Summary) -> frozenset[str]:
         numbers.mean,
         numbers.total,
     )
-    return frozenset({_number(value) for value in values} | {str(numbers.n), f"{numbers.n:,}"})
+    return frozenset(_number(value).replace(",", "") for value in (*values, numbers.n))
 
 
 def _asked(measure: Statistic, numbers: Summary, field: str) -> str:

@@ -4,9 +4,9 @@ A new one is declared in a module of this package and listed here, under its nam
 `assistant.query.IntentName`; all else iterates over the list.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from assistant.answer import Abstention
+from assistant.answer import Abstention, Statement
 from assistant.evidence.evidence import CitationBuilder, Evidence
 from assistant.evidence.sources import Sources
 from assistant.generation.abstention import abstain
@@ -28,7 +28,7 @@ from assistant.intents import (
     statistic,
 )
 from assistant.intents.intent import Intent
-from assistant.query import IntentName, Query
+from assistant.query import IntentName, OutcomePremise, Query
 from assistant.reading import Reading
 
 INTENTS: Mapping[IntentName, Intent] = {
@@ -78,4 +78,32 @@ def write(evidence: Evidence) -> Draft:
     intent = intent_of(evidence.query)
     if reason := intent.lacks(evidence):
         return Draft(tuple(abstain(evidence, reason)), Abstention(reason))
-    return Draft(tuple(intent.write(evidence)))
+    ignored = [Statement(words, essential=True) for words in _ignored(evidence.query)]
+    return Draft((*intent.write(evidence), *ignored))
+
+
+_ALWAYS_USED = {"intent", "filter", "unread"}
+_PARTS = {
+    "unit": "counting letters: disputed items are counted",
+    "outcome": "the side asked for",
+    "compare": "the groups to compare",
+    "group_by": "what to set the counts out by",
+    "measure": "the measure",
+    "top": "how many are asked for",
+    "cases": "the cases named",
+    "item": "the item named",
+    "fact": "the one fact asked for",
+    "term": "the term",
+    "premise": "what the question takes for granted",
+    "situation": "the situation",
+    "refusal": "the reason to refuse",
+}
+
+
+def _ignored(query: Query) -> Iterator[str]:
+    """What an answer does not go by of a query, in words."""
+    used = _ALWAYS_USED | intent_of(query).uses
+    if isinstance(query.premise, OutcomePremise) and query.intent is IntentName.CASE:
+        used |= {"premise"}
+    if named := [_PARTS[name] for name in query.as_json() if name not in used]:
+        yield f"Not taken into account: {'; '.join(named)}."

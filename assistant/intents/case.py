@@ -20,6 +20,7 @@ INTENT = Intent(
     gather=gather_cases,
     write=write_case,
     lacks=no_case,
+    uses=frozenset({"cases", "item"}),
     question=about_cases,
     chip=_chip,
     is_proposable=False,

@@ -3,7 +3,7 @@
 from assistant.evidence.evidence import Evidence
 from assistant.evidence.sources import Sources
 from assistant.generation.about import write_definition
-from assistant.generation.abstention import nothing
+from assistant.generation.abstention import no_term
 from assistant.intents.intent import Intent
 from assistant.query import IntentName
 
@@ -18,7 +18,8 @@ INTENT = Intent(
     examples=("What does utilization review mean?",),
     gather=_gather,
     write=write_definition,
-    lacks=nothing,
+    lacks=no_term,
+    uses=frozenset({"term"}),
     question=lambda query: f"What does {query.term} mean?",
     has_filter=False,
     is_proposable=False,

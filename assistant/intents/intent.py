@@ -21,13 +21,16 @@ class Intent:
     """One kind of question.
 
     ``label`` says what is wanted. ``examples`` are questions of this kind, as people ask them.
-    ``gather`` adds what an answer may rest on to the evidence, ``lacks`` says why the evidence does
-    not carry an answer (None where it does), ``write`` gives the statements of the built-in
-    wording. ``question`` words a query of this intent as a question, ``chip`` what stands for the
-    intent among the parts of a query, None for nothing. ``evaluation`` is the kind of case that its
-    answers are scored as, None where nothing is counted that could be right. ``has_filter`` tells
-    whether it is asked of a population of items, ``is_proposable`` whether a chat model may propose
-    it for words that the rules left unread, ``is_readable`` whether the rules read it.
+    ``gather`` adds what an answer may rest on to the evidence, ``lacks`` says why the evidence
+    does not carry an answer (None where it does), ``write`` gives the statements of the built-
+    in wording. ``uses`` are the parts of a query that the answer goes by, besides its filter
+    and its unread words: what else a query asks is named as not taken into account.
+    ``question`` words a query of this intent as a question, ``chip`` what stands for the intent
+    among the parts of a query, None for nothing. ``evaluation`` is the kind of case that its
+    answers are scored as, None where nothing is counted that could be right. ``has_filter``
+    tells whether it is asked of a population of items, ``is_proposable`` whether a chat model
+    may propose it for words that the rules left unread, ``is_readable`` whether the rules read
+    it.
     """
 
     name: IntentName
@@ -37,6 +40,7 @@ class Intent:
     write: Callable[[Evidence], Iterator[Statement]]
     lacks: Callable[[Evidence], str | None]
     question: Callable[[Query], str]
+    uses: frozenset[str] = frozenset()
     chip: Callable[[Query], str | None] = no_chip
     evaluation: str | None = None
     has_filter: bool = True

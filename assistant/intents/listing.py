@@ -14,6 +14,7 @@ INTENT = Intent(
     gather=gather_population,
     write=lambda evidence: write_selection(evidence, (cases, wider, reasons)),
     lacks=no_item,
+    uses=frozenset({"outcome"}),
     question=asking("Which cases are there of {}?"),
     chip=lambda query: "which cases",
     evaluation="tally",

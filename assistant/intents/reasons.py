@@ -14,6 +14,7 @@ INTENT = Intent(
     gather=gather_population,
     write=lambda evidence: write_selection(evidence, (reasons, wider, guidelines, cases)),
     lacks=no_item,
+    uses=frozenset({"outcome"}),
     question=asking("Why were these decided so: {}?"),
     chip=lambda query: "why",
     evaluation="reasons",

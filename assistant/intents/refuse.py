@@ -26,6 +26,7 @@ INTENT = Intent(
     gather=_gather,
     write=_write,
     lacks=refused,
+    uses=frozenset({"refusal", "outcome"}),
     question=asking("What decisions cannot tell, about {}"),
     has_filter=False,
 )

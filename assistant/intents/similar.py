@@ -13,6 +13,7 @@ INTENT = Intent(
     gather=gather_likeness,
     write=write_similar,
     lacks=nothing_alike,
+    uses=frozenset({"situation"}),
     question=lambda query: f"Which determinations are similar: {query.situation}?",
     chip=lambda query: "like a situation",
     is_proposable=False,

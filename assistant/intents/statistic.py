@@ -41,6 +41,7 @@ INTENT = Intent(
     gather=_gather,
     write=write_statistic,
     lacks=_lacks,
+    uses=frozenset({"measure"}),
     question=_question,
     chip=lambda query: "a statistic",
     is_proposable=False,

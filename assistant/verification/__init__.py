@@ -7,9 +7,10 @@ from assistant.answer import Citation, Statement
 from assistant.evidence.evidence import Evidence
 from assistant.verification.clauses import CASE, MARK, QUOTED
 from assistant.verification.figures import wrong_case, wrong_number, wrong_outcome
+from assistant.verification.quotes import is_quoted, verbatim
 from assistant.verification.wording import fault_in_wording
-from index.determination import fold
-from index.letter import Place
+
+__all__ = ["Rejected", "ground", "verbatim"]
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,6 @@ def ground(
     return kept, rejected
 
 
-def verbatim(citation: Citation, evidence: Evidence) -> bool:
-    """Whether a citation's quote stands word for word at the place that it names."""
-    text = evidence.quotes.letter(citation.determination).text
-    return (
-        bool(citation.quote.strip())
-        and text.at(Place(citation.page, citation.start, citation.end)) == citation.quote
-    )
-
-
 def _fault(
     statement: Statement, evidence: Evidence, citations: Mapping[int, Citation], by_model: bool
 ) -> str | None:
@@ -65,7 +57,7 @@ def _fault(
     if any(not verbatim(citation, evidence) for citation in cited):
         return "a cited quote does not stand at its place"
     for words in QUOTED.findall(statement.text):
-        if not _is_quoted(words, cited, evidence):
+        if not is_quoted(words, cited, evidence):
             return f"“{words[:60]}” stands in no cited quote"
     if by_model:
         return fault_in_wording(statement, cited, evidence)
@@ -112,38 +104,6 @@ def _resting(
             fewer = tuple(each for each in rest if each != number)
             rest = fewer if carried(fewer) else rest
     return replace(statement, citations=rest) if carried(rest) else statement
-
-
-def _is_quoted(words: str, cited: list[Citation], evidence: Evidence) -> bool:
-    wanted = fold(words)
-    if any(
-        f" {wanted} " in f" {citation.words} "
-        or (wanted in citation.words and not _cut(wanted, citation.words))
-        for citation in cited
-    ):
-        return True
-    # Of the question, the words as they were read count too ("post-op" for "post op").
-    asked = any(
-        wanted in fold(each)
-        for each in (
-            evidence.reading.question,
-            *evidence.query.unread,
-            " ".join(evidence.reading.context),
-        )
-    )
-    return not cited and (asked or any(wanted in tally.words for tally in evidence.all_tallies))
-
-
-def _cut(wanted: str, words: str) -> bool:
-    """Whether a quote begins or ends in the middle of a word ("necessary" in "unnecessary") or of a
-    number.
-    """
-    at = words.index(wanted)
-    around = words[at - 1 : at] + " " + words[at + len(wanted) : at + len(wanted) + 1]
-    before, after = around.split(" ", 1)
-    return bool(before and before.isalnum() and wanted[:1].isalnum()) or bool(
-        after and after.isalnum() and wanted[-1:].isalnum()
-    )
 
 
 def _without(text: str, known: Iterable[str]) -> str:

@@ -19,9 +19,10 @@ from assistant.web import citation_links as marks
 from assistant.web import conversation_state as kept_chat
 from assistant.web import evidence_state as opened
 from assistant.web.answer_view import show_answer
+from assistant.web.chips_view import show_chips
 from assistant.web.escape_markdown import markdown_of
 from assistant.web.evidence_view import show_evidence
-from assistant.web.filters import show_chips, show_filters
+from assistant.web.filters import show_filters
 from assistant.web.lazy_section import drawing_whole_page
 from assistant.web.letters import show_addition, show_letters
 from assistant.web.open_store import open_assistant

@@ -9,13 +9,12 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from assistant.evidence.facet_counts import FacetCount, facet_counts
-from assistant.presentation.chips import chips, with_values
+from assistant.presentation.chips import with_values
 from assistant.presentation.glossary import glossary
 from assistant.presentation.phrases import value_in_words
 from assistant.query import IntentName, Query
 from assistant.reading import Reading
 from assistant.web import asking
-from assistant.web.escape_markdown import markdown_of
 from assistant.web.lazy_section import folded
 from index.facets.filter import values_in_group
 from index.facets.letter import DECIDED
@@ -90,21 +89,3 @@ def _filter(group: str, counts: tuple[FacetCount, ...], reading: Reading) -> Non
 
 def _change(key: str, group: str, reading: Reading) -> None:
     asking.refine(with_values(reading, group, st.session_state[key]))
-
-
-def show_chips(reading: Reading, turn: int) -> None:
-    """What the query asks for, part by part, each of which a click takes away."""
-    parts = chips(reading)
-    if not parts:
-        return
-    with st.container(horizontal=True, gap="small", key=f"chips-{turn}"):
-        for number, chip in enumerate(parts):
-            st.button(
-                markdown_of(chip.words),
-                key=f"chip {turn} {number}",
-                icon=":material/close:",
-                icon_position="right",
-                help=f"Ask without “{chip.words}”",
-                on_click=asking.refine,
-                args=(chip.without,),
-            )

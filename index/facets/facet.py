@@ -5,12 +5,15 @@ A facet is declared once, as a `Facet`, in a module of this package, and listed 
 proposals and the widening of a selection all go by the declaration.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Any
 
 from index.facets.buckets import Bucket
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class Kind(StrEnum):
@@ -94,14 +97,15 @@ def _no_values() -> Sequence[str]:
 class Facet:
     """One thing that disputed items can be selected, counted and grouped by.
 
-    ``name`` is how the typed query names it, ``label`` how people read it, ``filter_label`` how a
-    filter is headed where that says more. ``values`` gives the values that there are: fixed ones,
-    or those of the vocabulary; where it gives none they are those that the index holds.
-    ``is_fixed`` says that there are no others. ``value_words`` tells one value, ``phrase`` the
-    values asked for, at ``slot`` in the selection's noun phrase, ``negated`` those that are left
-    out. ``opposite`` maps a flag's values to their opposites. ``attribute`` is the field of an
-    item's record that holds the values; None where its other facets do. ``extract`` reads the facet
-    off an item of a letter; None where `index.extraction` has a field for it.
+    ``name`` is how the typed query names it, ``label`` how people read it, ``filter_label`` how
+    a filter is headed where that says more. ``values`` gives the values that there are: fixed
+    ones, or those of the vocabulary; where it gives none they are those that the index holds.
+    ``is_fixed`` says that there are no others, ``is_number`` that they are whole numbers.
+    ``value_words`` tells one value, ``phrase`` the values asked for, at ``slot`` in the
+    selection's noun phrase, ``negated`` those that are left out. ``opposite`` maps a flag's
+    values to their opposites. ``attribute`` is the field of an item's record that holds the
+    values; None where its other facets do. ``extract`` reads the facet off an item of a letter;
+    None where `index.extraction` has a field for it.
 
     ``filter_rank`` orders the facets that a page offers as filters (None: none),
     ``is_first_filter`` says which are in sight; ``is_groupable`` says whether counts can be set out
@@ -122,6 +126,7 @@ class Facet:
     filter_label: str | None = None
     values: Callable[[], Sequence[str]] = _no_values
     is_fixed: bool = False
+    is_number: bool = False
     attribute: str | None = None
     extract: Callable[..., Iterable[Any]] | None = None
     filter_rank: int | None = None
@@ -138,7 +143,17 @@ class Facet:
 
     def has(self, value: str) -> bool:
         """Whether the facet can have a value, as far as its declaration tells."""
+        if self.is_number and not _NUMBER.fullmatch(value):
+            return False
         return bool(value.strip()) and (not self.is_fixed or value in self.values())
+
+    def spelt(self, value: str) -> str:
+        """A value as the facet spells it, whatever its case: "MRI" is "mri"."""
+        known = self.values()
+        if value in known:
+            return value
+        folded = value.strip().casefold()
+        return next((each for each in known if each.casefold() == folded), value)
 
     def without(self, values: Sequence[str]) -> str:
         """What is left out, in words: "not of the knee", "other than acupuncture"."""

@@ -41,6 +41,7 @@ from index.facets.registry import FACETS, facet_named, facet_of_group
 #: More parts or values than anybody asks for, and a deeper tree, are refused.
 MOST_PARTS, MOST_VALUES, DEEPEST = 100, 500, 12
 _WORD = re.compile(r"\w")
+_DAY, _NUMBER = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), re.compile(r"[0-9]{1,9}")
 
 
 class BadFilter(ValueError):
@@ -114,7 +115,13 @@ class Criterion(_Node):
     def _texts(cls, values: object) -> object:
         if not isinstance(values, list | tuple):
             raise PydanticCustomError("values", "the values are no list")
-        return tuple(dict.fromkeys(_yes_no(value) for value in values))
+        texts = tuple(dict.fromkeys(_yes_no(value) for value in values))
+        strange = next(
+            (each for each in texts if isinstance(each, str) and not _is_text(each)), None
+        )
+        if strange is not None:
+            raise PydanticCustomError("values", "{value} is no text", {"value": repr(strange)})
+        return texts
 
     @model_validator(mode="after")
     def _known(self) -> Self:
@@ -122,6 +129,7 @@ class Criterion(_Node):
             raise PydanticCustomError(
                 "values", "{facet} is asked for by 'from' and 'to'", {"facet": self.facet.name}
             )
+        object.__setattr__(self, "values", tuple(map(self.facet.spelt, self.values)))
         strange = next((value for value in self.values if not self.facet.has(value)), None)
         if strange is not None:
             raise PydanticCustomError(
@@ -142,6 +150,23 @@ class Range(_Node):
     unit: str | None = None
     low: date | int | None = Field(default=None, alias="from")
     high: date | int | None = Field(default=None, alias="to")
+
+    @field_validator("low", "high", mode="before")
+    @classmethod
+    def _bound_read(cls, bound: object) -> object:
+        if bound is None or isinstance(bound, date):
+            return bound
+        text = str(bound)
+        if not isinstance(bound, bool):
+            if _DAY.fullmatch(text):
+                return _day(text)
+            if _NUMBER.fullmatch(text):
+                return int(text)
+        raise PydanticCustomError(
+            "bound",
+            "{bound} is no bound: a day is told as 2016-12-31, a number by at most nine digits",
+            {"bound": repr(bound)},
+        )
 
     @model_validator(mode="after")
     def _of_its_kind(self) -> Self:
@@ -190,7 +215,7 @@ class Text(_Node):
     @field_validator("text")
     @classmethod
     def _said(cls, text: tuple[str, ...]) -> tuple[str, ...]:
-        if any(not _WORD.search(each) for each in text):
+        if any(not _WORD.search(each) or not _is_text(each) for each in text):
             raise PydanticCustomError("text", "a text holds no word: it is empty or of marks alone")
         return tuple(dict.fromkeys(text))
 
@@ -394,6 +419,22 @@ def depth_of(value: object, limit: int = DEEPEST + 2) -> int:
         depth += bool(objects)
         level = [part for each in objects for part in each.values() if not isinstance(part, str)]
     return depth
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("bound", "{text} is no day", {"text": repr(text)}) from None
+
+
+def _is_text(text: str) -> bool:
+    """Whether a text can be kept and looked for: it holds no half characters."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _yes_no(value: object) -> object:

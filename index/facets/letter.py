@@ -71,6 +71,7 @@ POSITION = Facet(
     storage=Column(Table.ITEMS, "position"),
     slot=Slot.POSITION,
     phrase=lambda values: f"item {either(values)}",
+    is_number=True,
     attribute="position",
 )
 

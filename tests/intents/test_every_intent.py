@@ -56,6 +56,9 @@ def faults(intent: Intent) -> list[str]:
         read(example).query.intent is not intent.name for example in intent.examples
     ):
         found.append("examples")
+    shapes = {"compare", "group_by"} if intent.name is IntentName.OUTCOMES else set()
+    if not shapes | set(NEEDS.get(intent.name, ())) <= intent.uses:
+        found.append("uses")
     if intent.is_readable != (intent.name in _INTENTS.values()):
         found.append("is_readable")
     return found
@@ -85,8 +88,11 @@ def test_what_is_taken_away_is_missed(intent, name):
         "label": "",
         "examples": (),
         "evaluation": None,
+        "uses": frozenset(),
         "is_readable": not intent.is_readable,
     }.get(name)
+    if name == "uses" and not intent.uses - {"outcome"}:
+        return  # told by what is named as not taken into account, see test_any_query
     less = replace(intent, **{name: empty})
     if name == "evaluation" and intent.evaluation is None:
         return  # nothing is counted that could be right

@@ -10,6 +10,7 @@ from sqlalchemy import (
     cast,
     exists,
     extract,
+    false,
     func,
     literal,
     not_,
@@ -35,8 +36,8 @@ def condition(node: Filter | None) -> ColumnElement[bool]:
     if isinstance(node, AnyOf):
         return or_(False, *(condition(each) for each in node.any))
     if isinstance(node, Not):
-        meant = condition(node.negated)
-        return or_(not_(meant), meant.is_(None))
+        # Its parts stand in the statement once, however deep negations are nested.
+        return not_(func.coalesce(condition(node.negated), false()))
     if isinstance(node, Criterion):
         return _has_one_of(node.facet, node.values)
     if isinstance(node, Range):

@@ -1,0 +1,89 @@
+"""Whatever a query holds, it is answered, or refused with a reason; nothing of it is passed over
+in silence.
+"""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from queries import queries
+
+from assistant.intents import INTENTS
+from assistant.query import BadQuery, IntentName, OutcomePremise, query_from_json
+from assistant.reading import Reading
+from index.facets.registry import groups
+
+MRI = {"facet": "procedure", "values": ["mri"]}
+
+
+@given(queries)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_every_query_is_answered_or_refused_and_no_part_is_passed_over(assistant, query):
+    try:
+        answer = assistant.answer(Reading("", query))
+    except BadQuery as reason:
+        assert str(reason)
+        return
+    assert answer.statements and answer.as_json()
+    used = {"intent", "filter", "unread"} | INTENTS[query.intent].uses
+    if query.intent is IntentName.CASE and isinstance(query.premise, OutcomePremise):
+        used.add("premise")
+    passed_over = [name for name in query.as_json() if name not in used]
+    told = any(each.text.startswith("Not taken into account") for each in answer.statements)
+    assert told == bool(passed_over) or answer.abstention
+
+
+@pytest.mark.parametrize("group", groups())
+def test_counts_are_set_out_by_every_group(assistant, group):
+    query = query_from_json({"intent": "outcomes", "filter": MRI, "group_by": group})
+    answer = assistant.answer(Reading("", query))
+    assert "by" in answer.counts and all(each.count <= each.of for each in answer.counts["by"])
+
+
+@pytest.mark.parametrize("count", [2, 3, 12])
+def test_any_number_of_groups_is_compared(assistant, count):
+    years = range(2013, 2013 + count)
+    compared = [
+        {
+            "label": str(year),
+            "filter": {"facet": "decided", "from": f"{year}-01-01", "to": f"{year}-12-31"},
+        }
+        for year in years
+    ]
+    query = query_from_json({"intent": "outcomes", "filter": MRI, "compare": compared})
+    answer = assistant.answer(Reading("", query))
+    assert len(answer.tallies) == count + 1, "the groups, and all items of the index"
+
+
+@pytest.mark.parametrize(
+    "population",
+    [
+        {"facet": "age", "from": -5},
+        {"facet": "age", "from": 10**30},
+        {"facet": "decided", "from": "1480550400"},
+        {"facet": "decided", "from": "2016-02-31"},
+        {"facet": "decided", "from": True},
+        {"facet": "position", "values": ["\u00b2"]},
+        {"facet": "position", "values": ["9" * 23]},
+        {"facet": "region", "values": ["\ud800"]},
+        {"text": ["\ud800"], "in": "letter"},
+    ],
+)
+def test_a_value_that_no_item_can_have_is_refused_by_name(population):
+    with pytest.raises(BadQuery, match="no query: filter"):
+        query_from_json({"intent": "outcomes", "filter": population})
+
+
+def test_a_value_is_taken_in_any_case():
+    upper = json.loads(json.dumps({"intent": "outcomes", "filter": MRI}).replace("mri", "MRI"))
+    assert query_from_json(upper) == query_from_json({"intent": "outcomes", "filter": MRI})
+
+
+def test_negations_within_one_another_cost_no_more_than_one(assistant):
+    words = {"any": [{"text": [f"word {n}"], "in": "letter"} for n in range(20)]}
+    nested = once = {"not": words}
+    for _ in range(8):
+        nested = {"not": nested}
+    queries = [query_from_json({"intent": "outcomes", "filter": each}) for each in (nested, once)]
+    answers = [assistant.answer(Reading("", each)) for each in queries]
+    assert answers[0].tallies[0].n == answers[1].tallies[0].n
