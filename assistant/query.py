@@ -80,8 +80,6 @@ OF_NO_DECISION = (
     IntentName.REFUSE,
     IntentName.CHAT,
 )
-#: What is asked of no selection of items.
-OF_NO_ITEMS = (IntentName.PASSAGES, *OF_NO_DECISION)
 
 
 class Unit(StrEnum):
@@ -228,7 +226,7 @@ class Query(BaseModel):
     measure: Share | Statistic | None = None
     top: Annotated[int, Field(ge=1, le=1_000)] | None = None
     cases: Annotated[tuple[str, ...], Field(max_length=MOST_CASES)] = ()
-    item: Annotated[int, Field(ge=1)] | None = None
+    item: Annotated[int, Field(ge=1, le=999_999)] | None = None
     fact: Annotated[str, AfterValidator(_fact)] | None = None
     term: str | None = None
     premise: Premise | None = None
@@ -239,7 +237,9 @@ class Query(BaseModel):
     @field_validator("unread", mode="before")
     @classmethod
     def _once(cls, value: object) -> object:
-        return tuple(dict.fromkeys(value)) if isinstance(value, list | tuple) else value
+        if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
+            return value  # refused by its type
+        return tuple(dict.fromkeys(value))
 
     @field_serializer("filter")
     def _filter_as_json(self, value: Filter | None) -> Any:

@@ -6,6 +6,9 @@ from typing import Any
 
 from assistant.query import BadQuery, Query, check_length, query_from_json
 
+#: Words that narrow a service or region, at most: each is looked for in the letters.
+_MOST_MODIFIERS = 20
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -48,23 +51,27 @@ def reading_from_json(value: Mapping[str, Any]) -> Reading:
     """
     if not isinstance(value, Mapping) or not isinstance(value.get("query"), Mapping):
         raise BadQuery("no reading: 'query' is missing")
-    question = str(value.get("question", ""))
+    question = str(value.get("question") or "")
     check_length(question)
     return Reading(
         question,
         query_from_json(value["query"]),
-        tuple((written, read) for written, read in map(_pair, value.get("corrections", ()))),
-        _texts(value, "modifiers"),
+        tuple(map(_pair, _list(value, "corrections"))),
+        _texts(value, "modifiers")[:_MOST_MODIFIERS],
         _texts(value, "context"),
         str(value["read_by"]) if value.get("read_by") else None,
     )
 
 
 def _texts(value: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    texts = value.get(name, [])
-    if not isinstance(texts, list):
+    return tuple(map(str, _list(value, name)))
+
+
+def _list(value: Mapping[str, Any], name: str) -> list[Any]:
+    entries = value.get(name, [])
+    if not isinstance(entries, list):
         raise BadQuery(f"no reading: {name!r} is no list")
-    return tuple(map(str, texts))
+    return entries
 
 
 def _pair(value: object) -> tuple[str, str]:

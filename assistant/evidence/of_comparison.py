@@ -24,7 +24,7 @@ def gather_comparison(evidence: Evidence, sources: Sources) -> None:
             first.append(chosen.first(LOOKED_INTO))
     evidence.tallies = tuple(tallies)
     evidence.differences = tuple(difference(tallies[0], other) for other in tallies[1:])
-    shared = records.amount_of(within(*populations[:2]))
+    shared = records.amount_of(within(*populations)) if len(populations) == 2 else 0
     evidence.counts = (
         {"in both selections": (Count("in both selections", shared, tallies[0].n),)}
         if shared

@@ -3,6 +3,7 @@ items that are shown.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.evidence.associations import TELLING, associations
 from assistant.evidence.checklist import checklist
@@ -16,8 +17,11 @@ from index.determination import Outcome
 from index.facets.decision import GUIDELINE, OUTCOME, REASON, REPEAT
 from index.facets.filter import (
     Filter,
+    all_of,
     asks_for,
     facets_of,
+    one_of,
+    parts_of,
     without_naming,
 )
 from index.facets.registry import facet_of_group
@@ -51,6 +55,16 @@ def gather_population(
     if not exact.n and evidence.base:
         # Of a count of nought the items that were decided the other way are shown.
         evidence.wider_items = tuple(records.records_of(first_items(records, either)).values())
+
+
+def gather_side(evidence: Evidence, sources: Sources) -> None:
+    """Everything on the items of the side that is asked for, beside the count of both sides."""
+    query = evidence.query
+    if query.outcome is not None and OUTCOME not in facets_of(query.filter):
+        side = one_of(OUTCOME, [query.outcome.value])
+        population = all_of([*parts_of(query.filter), side])
+        evidence.reading = replace(evidence.reading, query=query.changed(filter=population))
+    gather_population(evidence, sources)
 
 
 def _count(evidence: Evidence, chosen: Chosen, sets_apart: bool) -> None:

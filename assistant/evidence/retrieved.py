@@ -21,7 +21,8 @@ def retrieve(
     retriever = Retriever(
         store=sources.store, embeddings=sources.embeddings, population=population, most=_PASSAGES
     )
-    return tuple(retriever.invoke(without_courtesies(evidence.reading.question)))
+    words = evidence.query.situation or without_courtesies(evidence.reading.question)
+    return tuple(retriever.invoke(words))
 
 
 def retrieve_for_each(

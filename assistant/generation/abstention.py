@@ -112,6 +112,8 @@ def _meant(evidence: Evidence) -> Iterator[Statement]:
 
 
 def _nearest(evidence: Evidence) -> Iterator[Statement]:
+    if evidence.query.compare:
+        return
     wider = evidence.tallies if evidence.unheard else evidence.tallies[1:]
     for tally in wider:
         yield Statement(

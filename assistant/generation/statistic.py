@@ -72,7 +72,8 @@ def numbers_told(numbers: Summary) -> frozenset[str]:
         numbers.mean,
         numbers.total,
     )
-    return frozenset(_number(value).replace(",", "") for value in (*values, numbers.n))
+    # A minus sign is no part of a number as the check reads it.
+    return frozenset(_number(abs(value)).replace(",", "") for value in (*values, numbers.n))
 
 
 def _asked(measure: Statistic, numbers: Summary, field: str) -> str:

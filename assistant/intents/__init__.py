@@ -76,14 +76,15 @@ def collect_evidence(reading: Reading, sources: Sources) -> Evidence:
 def write(evidence: Evidence) -> Draft:
     """The statements that answer the query, or an abstention."""
     intent = intent_of(evidence.query)
-    if reason := intent.lacks(evidence):
-        return Draft(tuple(abstain(evidence, reason)), Abstention(reason))
     ignored = [Statement(words, essential=True) for words in _ignored(evidence.query)]
+    if reason := intent.lacks(evidence):
+        return Draft((*abstain(evidence, reason), *ignored), Abstention(reason))
     return Draft((*intent.write(evidence), *ignored))
 
 
-_ALWAYS_USED = {"intent", "filter", "unread"}
 _PARTS = {
+    "filter": "the selection",
+    "unread": "words that were not understood",
     "unit": "counting letters: disputed items are counted",
     "outcome": "the side asked for",
     "compare": "the groups to compare",
@@ -102,7 +103,11 @@ _PARTS = {
 
 def _ignored(query: Query) -> Iterator[str]:
     """What an answer does not go by of a query, in words."""
-    used = _ALWAYS_USED | intent_of(query).uses
+    intent = intent_of(query)
+    used = {"intent"} | intent.uses
+    used |= {"filter"} if intent.has_filter else set()
+    if query.compare:
+        used -= {"group_by"}
     if isinstance(query.premise, OutcomePremise) and query.intent is IntentName.CASE:
         used |= {"premise"}
     if named := [_PARTS[name] for name in query.as_json() if name not in used]:

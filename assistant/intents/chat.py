@@ -28,6 +28,7 @@ INTENT = Intent(
     gather=_gather,
     write=write_chat,
     lacks=nothing,
+    uses=frozenset({"filter", "unread"}),
     question=lambda query: "What can I ask?",
     has_filter=False,
     is_proposable=False,

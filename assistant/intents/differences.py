@@ -16,7 +16,7 @@ INTENT = Intent(
     gather=partial(gather_population, sets_apart=True),
     write=lambda evidence: write_selection(evidence, (differences, reasons, wider, cases)),
     lacks=no_item,
-    uses=frozenset({"outcome"}),
+    uses=frozenset({"unread", "outcome"}),
     question=asking("What sets the overturned apart: {}?"),
     chip=lambda query: "what set the overturned apart",
     evaluation="tally",

@@ -14,6 +14,7 @@ INTENT = Intent(
     gather=gather_population,
     write=lambda evidence: write_selection(evidence, (guidelines, wider, cases)),
     lacks=no_item,
+    uses=frozenset({"unread"}),
     question=asking("Which guidelines were relied on for {}?"),
     chip=lambda query: "which guidelines",
     is_proposable=False,

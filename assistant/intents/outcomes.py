@@ -75,7 +75,7 @@ INTENT = Intent(
     gather=_gather,
     write=_write,
     lacks=no_item,
-    uses=frozenset({"outcome", "compare", "group_by"}),
+    uses=frozenset({"unread", "outcome", "compare", "group_by"}),
     question=_question,
     evaluation="tally",
 )

@@ -14,7 +14,7 @@ INTENT = Intent(
     gather=gather_passages,
     write=write_passages,
     lacks=no_passage,
-    uses=frozenset({"outcome"}),
+    uses=frozenset({"unread", "outcome"}),
     question=about_words,
     chip=lambda query: "what letters say",
 )

@@ -25,7 +25,7 @@ INTENT = Intent(
     gather=partial(gather_population, requirements=True),
     write=lambda evidence: write_selection(evidence, _PARTS),
     lacks=no_item,
-    uses=frozenset({"outcome"}),
+    uses=frozenset({"unread", "outcome"}),
     question=asking("What do reviewers want to see for {}?"),
     chip=lambda query: "what reviewers want to see",
     evaluation="tally",

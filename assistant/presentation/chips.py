@@ -143,7 +143,7 @@ def _of_intent(reading: Reading) -> Iterator[Chip]:
     if query.intent is IntentName.CASE:
         yield Chip(words, None, _changed(reading, premise=None))
     else:
-        changes = {"intent": IntentName.OUTCOMES, "situation": None}
+        changes = {"intent": IntentName.OUTCOMES, "situation": None, "measure": None}
         yield Chip(words, None, _changed(reading, **changes))
 
 

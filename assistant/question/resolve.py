@@ -118,7 +118,8 @@ def draft_of(reading: Reading) -> Draft:
     """
     query = reading.query
     common, carried = _flat_parts(query.filter)
-    asked, selection, against = _KINDS[query.intent], Selection(common), None
+    asked = _KINDS.get(query.intent, Asked.TALLY)  # of what the rules cannot ask the counts follow
+    selection, against = Selection(common), None
     by = _by(query)
     if query.intent is IntentName.OUTCOMES and by is not None:
         asked = Asked.TREND if by in _GROUPS else Asked.BREAKDOWN

@@ -183,6 +183,10 @@ class Range(_Node):
             raise PydanticCustomError(
                 "range", "{facet} has neither 'from' nor 'to'", {"facet": facet.name}
             )
+        if self.low is not None and self.high is not None and not _in_order(self.low, self.high):
+            raise PydanticCustomError(
+                "range", "{facet}: 'from' comes after 'to'", {"facet": facet.name}
+            )
         of_days = bool(facet.buckets) and isinstance(facet.buckets[0].bounds("2016")[0], date)
         for bound in (self.low, self.high):
             if bound is not None and isinstance(bound, date) != of_days:
@@ -426,6 +430,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise PydanticCustomError("bound", "{text} is no day", {"text": repr(text)}) from None
+
+
+def _in_order(low: date | int, high: date | int) -> bool:
+    """Whether two bounds are in their order; those of different kinds are refused elsewhere."""
+    if isinstance(low, date) and isinstance(high, date):
+        return low <= high
+    return isinstance(low, date) or isinstance(high, date) or low <= high
 
 
 def _is_text(text: str) -> bool:

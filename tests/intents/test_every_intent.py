@@ -57,6 +57,12 @@ def faults(intent: Intent) -> list[str]:
     ):
         found.append("examples")
     shapes = {"compare", "group_by"} if intent.name is IntentName.OUTCOMES else set()
+    names_words = intent.name not in (
+        IntentName.STATISTIC,
+        IntentName.CORPUS,
+        IntentName.DEFINITION,
+    )
+    shapes |= {"unread"} if names_words else set()
     if not shapes | set(NEEDS.get(intent.name, ())) <= intent.uses:
         found.append("uses")
     if intent.is_readable != (intent.name in _INTENTS.values()):
@@ -91,7 +97,7 @@ def test_what_is_taken_away_is_missed(intent, name):
         "uses": frozenset(),
         "is_readable": not intent.is_readable,
     }.get(name)
-    if name == "uses" and not intent.uses - {"outcome"}:
+    if name == "uses" and not intent.uses:
         return  # told by what is named as not taken into account, see test_any_query
     less = replace(intent, **{name: empty})
     if name == "evaluation" and intent.evaluation is None:

@@ -72,7 +72,7 @@ def test_the_counts_of_many_letters_are_those_of_their_items(many):
     answer = many.ask("Which MRIs were overturned?")
     with many.store.engine.connect() as connection:
         for tally in answer.tallies:
-            rows = outcome_rows(connection, tally.selection)
+            rows = outcome_rows(connection, tally.filter)
             assert (
                 tally.n == len(rows)
                 and tally.overturned == sum(outcome == "overturned" for _, _, outcome, _ in rows)

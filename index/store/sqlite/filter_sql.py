@@ -149,8 +149,10 @@ def _contains(text: str, place: Place) -> ColumnElement[bool]:
 
 
 def _like(column: ColumnElement, text: str) -> ColumnElement[bool]:
-    """Whether a text stands in a column, in any case; hyphens and blanks count as one."""
+    """Whether a text stands in a column, in any case; hyphens, blanks and ends of lines count as
+    one."""
     if "-" not in text and " " not in text:
         return column.icontains(text, autoescape=True)
     folded = " ".join(text.replace("-", " ").split())
-    return func.replace(column, "-", " ").icontains(folded, autoescape=True)
+    plain = func.replace(func.replace(column, "-", " "), "\n", " ")
+    return plain.icontains(folded, autoescape=True)
