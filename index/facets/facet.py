@@ -1,15 +1,14 @@
 """What a facet is: everything that the rest of the program has to know of it, in one declaration.
 
 A facet is declared once, as a `Facet`, in a module of this package, and listed once, in
-`index.facets.registry`. Reading letters, keeping records, SQL, English, filters, groups, a model's
-proposals and the widening of a selection all go by the declaration.
+`index.facets.registry`. SQL, English, filters, groups, queries, a model's proposals and the
+widening of a selection all go by the declaration.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from typing import Any
 
 from index.facets.buckets import Bucket
 
@@ -104,8 +103,7 @@ class Facet:
     ``value_words`` tells one value, ``phrase`` the values asked for, at ``slot`` in the
     selection's noun phrase, ``negated`` those that are left out. ``opposite`` maps a flag's
     values to their opposites. ``attribute`` is the field of an item's record that holds the
-    values; None where its other facets do. ``extract`` reads the facet off an item of a letter;
-    None where `index.extraction` has a field for it.
+    values; None where its other facets do.
 
     ``filter_rank`` orders the facets that a page offers as filters (None: none),
     ``is_first_filter`` says which are in sight; ``is_groupable`` says whether counts can be set out
@@ -128,7 +126,6 @@ class Facet:
     is_fixed: bool = False
     is_number: bool = False
     attribute: str | None = None
-    extract: Callable[..., Iterable[Any]] | None = None
     filter_rank: int | None = None
     is_first_filter: bool = False
     is_groupable: bool = False
