@@ -26,7 +26,7 @@ INTENT = Intent(
     gather=_gather,
     write=_write,
     lacks=refused,
-    uses=frozenset({"refusal", "outcome", "filter", "unread"}),
+    uses=frozenset({"refusal", "outcome", "filter", "unread", "cases", "item"}),
     question=asking("What decisions cannot tell, about {}"),
     has_filter=False,
 )

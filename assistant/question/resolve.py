@@ -10,6 +10,7 @@ from assistant.question.draft import Asked, Draft
 from assistant.question.flat import Criterion as Flat
 from assistant.question.flat import Facet, Selection
 from assistant.reading import Reading
+from index.determination import Outcome
 from index.facets.english import in_words
 from index.facets.filter import (
     AnyOf,
@@ -70,7 +71,7 @@ def query_of(draft: Draft) -> Query:
     return Query(
         intent=_INTENTS[draft.asked],
         filter=all_of([*(each.filter for each in common), *draft.carried]),
-        outcome=None if of_case else draft.claimed,
+        outcome=_side(draft),
         compare=groups,
         group_by=_GROUPS.get(draft.by, draft.by.value) if draft.by else None,
         cases=draft.cases,
@@ -80,6 +81,15 @@ def query_of(draft: Draft) -> Query:
         refusal=(draft.refusal or Refusal.OFF_TOPIC) if draft.asked is Asked.OUT_OF_SCOPE else None,
         unread=draft.unmatched,
     )
+
+
+def _side(draft: Draft) -> Outcome | None:
+    """The side that is asked for; a list or reasons that name both sides ask for neither."""
+    if draft.asked is Asked.CASE:
+        return None
+    if draft.asked in (Asked.CASES, Asked.REASONS) and not draft.selection.names(Facet.OUTCOME):
+        return None
+    return draft.claimed
 
 
 def _compared(draft: Draft) -> tuple[tuple[Flat, ...], tuple[Group, ...]]:
