@@ -10,6 +10,7 @@ from queries import queries
 
 from assistant.intents import INTENTS
 from assistant.query import BadQuery, IntentName, OutcomePremise, query_from_json
+from assistant.question.reader import read
 from assistant.reading import Reading
 from index.facets.registry import groups
 
@@ -33,6 +34,16 @@ def test_every_query_is_answered_or_refused_and_no_part_is_passed_over(assistant
     passed_over = [name for name in query.as_json() if name not in used]
     told = any(each.text.startswith("Not taken into account") for each in answer.statements)
     assert told == bool(passed_over)
+
+
+@pytest.mark.parametrize(
+    "follow_up", ["and of the knee?", "why?", "the second one", "in 2016", "?"]
+)
+@given(queries)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_question_behind_any_query_is_read(follow_up, query):
+    reading = read(follow_up, Reading("the question before", query))
+    assert reading.question == follow_up and query_from_json(reading.query.as_json())
 
 
 @pytest.mark.parametrize("group", groups())
