@@ -23,5 +23,4 @@ INTENT = Intent(
     uses=frozenset({"unread", "cases", "item"}),
     question=about_cases,
     chip=_chip,
-    is_proposable=False,
 )

@@ -31,5 +31,4 @@ INTENT = Intent(
     uses=frozenset({"filter", "unread"}),
     question=lambda query: "What can I ask?",
     has_filter=False,
-    is_proposable=False,
 )

@@ -21,5 +21,4 @@ INTENT = Intent(
     lacks=nothing,
     question=lambda query: "What does the index hold?",
     has_filter=False,
-    is_proposable=False,
 )

@@ -22,5 +22,4 @@ INTENT = Intent(
     uses=frozenset({"term"}),
     question=lambda query: f"What does {query.term} mean?",
     has_filter=False,
-    is_proposable=False,
 )

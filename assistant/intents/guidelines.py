@@ -17,6 +17,5 @@ INTENT = Intent(
     uses=frozenset({"unread"}),
     question=asking("Which guidelines were relied on for {}?"),
     chip=lambda query: "which guidelines",
-    is_proposable=False,
     is_readable=False,
 )

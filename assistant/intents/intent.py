@@ -24,13 +24,12 @@ class Intent:
     ``gather`` adds what an answer may rest on to the evidence, ``lacks`` says why the evidence
     does not carry an answer (None where it does), ``write`` gives the statements of the built-
     in wording. ``uses`` are the parts of a query that the answer goes by, besides its filter
-    and its unread words: what else a query asks is named as not taken into account.
+    of a population: what else a query asks is named as not taken into account.
     ``question`` words a query of this intent as a question, ``chip`` what stands for the intent
     among the parts of a query, None for nothing. ``evaluation`` is the kind of case that its
     answers are scored as, None where nothing is counted that could be right. ``has_filter``
-    tells whether it is asked of a population of items, ``is_proposable`` whether a chat model
-    may propose it for words that the rules left unread, ``is_readable`` whether the rules read
-    it.
+    tells whether it is asked of a population of items, ``is_readable`` whether the rules
+    read it.
     """
 
     name: IntentName
@@ -44,5 +43,4 @@ class Intent:
     chip: Callable[[Query], str | None] = no_chip
     evaluation: str | None = None
     has_filter: bool = True
-    is_proposable: bool = True
     is_readable: bool = True

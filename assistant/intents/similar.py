@@ -16,5 +16,4 @@ INTENT = Intent(
     uses=frozenset({"unread", "situation"}),
     question=lambda query: f"Which determinations are similar: {query.situation}?",
     chip=lambda query: "like a situation",
-    is_proposable=False,
 )

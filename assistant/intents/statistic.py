@@ -44,6 +44,5 @@ INTENT = Intent(
     uses=frozenset({"measure"}),
     question=_question,
     chip=lambda query: "a statistic",
-    is_proposable=False,
     is_readable=False,
 )

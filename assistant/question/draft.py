@@ -62,8 +62,6 @@ class Asked(StrEnum):
 
 #: What no decision is asked for; a question behind it goes on with the one before it.
 OF_NO_DECISION = (Asked.HOLDINGS, Asked.MEANING, Asked.OUT_OF_SCOPE, Asked.CHAT)
-#: What is asked of no selection of items.
-OF_NO_ITEMS = (Asked.PASSAGES, *OF_NO_DECISION)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, cast
+from typing import Annotated, Any, Self, cast
 
 from pydantic import (
     BaseModel,
@@ -403,7 +403,6 @@ def first_message(error: ValidationError) -> str:
 
 
 _TAGS = {"Criterion", "Range", "Text", "All", "AnyOf", "Not"}
-_Flat = Literal["all", "any"]
 
 
 def depth_of(value: object, limit: int = DEEPEST + 2) -> int:

@@ -15,6 +15,8 @@ from assistant.question.reader import read
 from assistant.question.resolve import _INTENTS
 from assistant.reading import Reading
 
+#: Intents of which nothing is counted that could be right.
+UNCOUNTED = (IntentName.PASSAGES, IntentName.CASE, IntentName.SIMILAR)
 #: The least that a query of an intent needs besides it.
 NEEDS = {
     IntentName.CASE: {"cases": ["CM16-0000001"]},
@@ -48,8 +50,7 @@ def faults(intent: Intent) -> list[str]:
     if (
         intent.has_filter
         and intent.is_readable
-        and intent.is_proposable
-        and (intent.evaluation is None and intent.name is not IntentName.PASSAGES)
+        and (intent.evaluation is None and intent.name not in UNCOUNTED)
     ):
         found.append("evaluation")
     if intent.is_readable and any(
@@ -88,8 +89,8 @@ def test_a_declaration_lacks_nothing(intent):
 @pytest.mark.parametrize("intent", INTENTS.values(), ids=lambda intent: intent.name)
 @pytest.mark.parametrize("name", [each.name for each in fields(Intent)])
 def test_what_is_taken_away_is_missed(intent, name):
-    if name in ("name", "has_filter", "is_proposable"):
-        return  # told by the list, and by the tests of the page and of proposals
+    if name in ("name", "has_filter"):
+        return  # told by the list, and by the tests of the page
     empty = {
         "label": "",
         "examples": (),
@@ -102,7 +103,7 @@ def test_what_is_taken_away_is_missed(intent, name):
     less = replace(intent, **{name: empty})
     if name == "evaluation" and intent.evaluation is None:
         return  # nothing is counted that could be right
-    if name == "evaluation" and not (intent.has_filter and intent.is_proposable):
+    if name == "evaluation" and not (intent.has_filter):
         return
     assert name in faults(less) or (name == "is_readable" and faults(less))
 
