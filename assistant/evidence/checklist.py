@@ -38,7 +38,7 @@ def checklist(chosen: Chosen) -> tuple[Requirement, ...]:
         )
         if missing or there:
             lines.append(Requirement(line["wanted"], missing, there, reasons))
-    return tuple(sorted(lines, key=lambda each: -(each.missing + each.there)))
+    return tuple(sorted(lines, key=lambda line: -(line.missing + line.there)))
 
 
 def reasons_of_line(words: str) -> Mapping[str, Sequence[str]]:

@@ -162,14 +162,14 @@ class Evidence:
             *self.compared,
             self.wider_items,
         )
-        found = {
+        by_number = {
             record.id: record
             for group in groups
             for record in group
             if (record.determination, record.position) in wanted
             or (record.determination, None) in wanted
         }
-        return list(found.values())
+        return list(by_number.values())
 
     @property
     def all_tallies(self) -> tuple[Tally, ...]:

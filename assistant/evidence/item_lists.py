@@ -31,17 +31,17 @@ def with_items(
     date, case and position; at most ``most`` of each.
     """
     tallies = tuple(
-        replace(each, items=_items(records, each.filter, most)) for each in answer.tallies
+        replace(tally, items=_items(records, tally.filter, most)) for tally in answer.tallies
     )
     if not counts:
         return replace(answer, tallies=tallies)
     listed = {
         name: tuple(
             # A count of nought may be one by no value at all, which no filter says.
-            replace(each, items=_items(records, behind(answer, name, each), most))
-            if each.count
-            else each
-            for each in group
+            replace(count, items=_items(records, behind(answer, name, count), most))
+            if count.count
+            else count
+            for count in group
         )
         for name, group in answer.counts.items()
     }

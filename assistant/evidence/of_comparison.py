@@ -30,6 +30,6 @@ def gather_comparison(evidence: Evidence, sources: Sources) -> None:
         if shared
         else {}
     )
-    held = records.records_of([number for numbers in first for number in numbers])
-    evidence.compared = tuple(records_in(held, numbers) for numbers in first)
-    evidence.items = tuple(held.values())
+    by_number = records.records_of([number for numbers in first for number in numbers])
+    evidence.compared = tuple(records_in(by_number, numbers) for numbers in first)
+    evidence.items = tuple(by_number.values())

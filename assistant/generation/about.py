@@ -85,7 +85,7 @@ def corpus_in_words(evidence: Evidence) -> Statement:
         if status.uncounted
         else ""
     )
-    often = ", ".join(f"{service(each.value)} ({each.count})" for each in corpus.services)
+    often = ", ".join(f"{service(count.value)} ({count.count})" for count in corpus.services)
     return Statement(
         f"The index holds {plural(status.determinations, 'determination')} with "
         f"{plural(status.items, 'disputed item')} ({period_in_words(*everything.period)}), "

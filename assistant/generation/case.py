@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant.answer import Statement
 from assistant.evidence.evidence import Evidence
-from assistant.generation.quotes import conclusion_of, grounds_of, reasons_of
+from assistant.generation.quote_choice import conclusion_of, grounds_of, reasons_of
 from assistant.presentation.phrases import either, filter_in_words
 from assistant.query import OutcomePremise
 from assistant.retrieval.relaxation import is_service
@@ -38,8 +38,8 @@ def _no_such_item(evidence: Evidence) -> Iterator[Statement]:
     query = evidence.query
     named = [part for part in parts_of(query.filter) if _names_items(part)]
     named += [one_of(POSITION, [str(query.item)])] if query.item else []
-    held = parts_of(evidence.tallies[0].filter)
-    missing = [part for part in named if part not in held]
+    counted_parts = parts_of(evidence.tallies[0].filter)
+    missing = [part for part in named if part not in counted_parts]
     if not missing:
         return
     cases = either(list(dict.fromkeys(record.case for record in evidence.items)))
@@ -65,7 +65,7 @@ def _premise(evidence: Evidence) -> Iterator[Statement]:
         return
     claimed = premise.outcome
     if all(record.outcome is not claimed for record in evidence.items):
-        told = evidence.items[0].outcome
+        outcome = evidence.items[0].outcome
         citations = tuple(
             evidence.quotes.cite_item(record, record.request_span).id for record in evidence.items
         )
@@ -75,9 +75,9 @@ def _premise(evidence: Evidence) -> Iterator[Statement]:
             else f"None of these {len(evidence.items)} denials was"
         )
         denied = (
-            f"not {claimed}: it was {told}"
+            f"not {claimed}: it was {outcome}"
             if len(evidence.items) == 1
-            else f"{claimed}: all were {told}"
+            else f"{claimed}: all were {outcome}"
         )
         yield Statement(f"{subject} {denied}.", citations, essential=True)
 
@@ -98,13 +98,13 @@ def _item(evidence: Evidence, record: ItemRecord) -> Iterator[Statement]:
     reasons = reasons_of(evidence.quotes, record)[:_REASONS]
     for tag, citation in reasons:
         yield Statement(f"Reason recognized, {tag}: “{citation.words}”", (citation.id,), heading)
-    told = {citation.id for _, citation in reasons}
+    cited = {citation.id for _, citation in reasons}
     for citation in grounds_of(evidence.quotes, record):
-        if citation.id in told:
+        if citation.id in cited:
             continue
         yield Statement(f"Before the conclusion: “{citation.words}”", (citation.id,), heading)
     conclusion = conclusion_of(evidence.quotes, record)
-    if conclusion and conclusion.id not in told:
+    if conclusion and conclusion.id not in cited:
         yield Statement(f"Conclusion: “{conclusion.words}”", (conclusion.id,), heading)
     if record.guideline_span:
         guideline = evidence.quotes.cite_item(record, record.guideline_span)

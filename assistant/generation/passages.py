@@ -46,9 +46,10 @@ def write_passages(evidence: Evidence) -> Iterator[Statement]:
     for passage in covering(evidence)[:_MOST]:
         about = passage.metadata
         text = evidence.quotes.letter(about["determination"]).text
-        told = sentences(text, about["start"], about["end"])
+        passage_sentences = sentences(text, about["start"], about["end"])
         best: Excerpt = max(
-            told, key=lambda sentence: sum(_holds(sentence.text, word) for word in words)
+            passage_sentences,
+            key=lambda sentence: sum(_holds(sentence.text, word) for word in words),
         )
         position = about["item"]
         outcome = next(

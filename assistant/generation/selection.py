@@ -9,7 +9,7 @@ from assistant.answer import Citation, Statement
 from assistant.evidence.associations import enough
 from assistant.evidence.evidence import DOUBTFUL, QUOTES, REASONS, Evidence
 from assistant.evidence.tally import Tally
-from assistant.generation.quotes import decisive, grounds_of, only_concludes, requirement_of
+from assistant.generation.quote_choice import decisive, grounds_of, only_concludes, requirement_of
 from assistant.presentation.phrases import (
     corrections_in_words,
     group_label,
@@ -149,12 +149,12 @@ def by_group(evidence: Evidence) -> Iterator[Statement]:
     counts = evidence.counts["by"]
     for count in counts if in_time else counts[:_VALUES]:
         name = service(count.value).capitalize() if facet is REGION else service(count.value)
-        told = (
+        in_words = (
             f"{count.count} of {plural(count.of, 'item')}"
             if conditional
             else f"overturned in {count.count} of {plural(count.of, 'item')}"
         )
-        yield Statement(f"{name}: {told}.", (), heading, essential=True)
+        yield Statement(f"{name}: {in_words}.", (), heading, essential=True)
     if not in_time and len(counts) > _VALUES:
         yield Statement("The rarer ones are in the answer's data.", (), heading, essential=True)
     if conditional:
@@ -236,13 +236,13 @@ def _untold(
         fresh = [citation for citation in (before if few else before[-1:]) if citation not in shown]
         shown += fresh
         if fresh:
-            told = (
+            lead = (
                 "before its conclusion stands"
                 if record.reasons
                 else "no reason was recognized; before its conclusion stands"
             )
             yield Statement(
-                f"{named(record)}, {told}: "
+                f"{named(record)}, {lead}: "
                 f"{' … '.join(f'“{citation.words}”' for citation in fresh)}",
                 tuple(citation.id for citation in fresh),
                 heading,
@@ -251,11 +251,11 @@ def _untold(
 
 def _quotes_for(evidence: Evidence, outcome: Outcome, tag: str) -> list[Citation]:
     """Citations for a reason of an outcome, from different letters."""
-    found = []
+    citations = []
     for record in evidence.quotes.along(evidence.examples.get((outcome, tag), ())):
         reason = next(reason for reason in record.reasons if reason.tag == tag)
-        found.append(evidence.quotes.cite_item(record, reason.sentence))
-    return found
+        citations.append(evidence.quotes.cite_item(record, reason.sentence))
+    return citations
 
 
 def differences(evidence: Evidence) -> Iterator[Statement]:
@@ -281,14 +281,15 @@ def differences(evidence: Evidence) -> Iterator[Statement]:
 
 def associated(evidence: Evidence) -> Iterator[Statement]:
     """What is more frequent among the overturned or the upheld items than chance explains."""
-    for each in evidence.associations[:REASONS]:
+    for association in evidence.associations[:REASONS]:
         yield Statement(
-            f"{group_label(each.group).capitalize()} {service(each.value)}: "
-            f"in {each.overturned} of {plural(each.of_overturned, 'overturned item')}, in "
-            f"{each.upheld} of {each.of_upheld} upheld (Fisher's exact test with Holm's "
-            f"correction for {each.tests} values, p "
-            f"{'' if each.chance.startswith('below') else '= '}{each.chance}). This tells what "
-            "went together, not what caused it.",
+            f"{group_label(association.group).capitalize()} {service(association.value)}: "
+            f"in {association.overturned} of "
+            f"{plural(association.of_overturned, 'overturned item')}, in "
+            f"{association.upheld} of {association.of_upheld} upheld (Fisher's exact test with "
+            f"Holm's correction for {association.tests} values, p "
+            f"{'' if association.chance.startswith('below') else '= '}{association.chance}). "
+            "This tells what went together, not what caused it.",
             (),
             "What set the overturned items apart",
             essential=True,
@@ -304,22 +305,22 @@ def checked(evidence: Evidence) -> Iterator[Statement]:
     for line, missing, there in zip(
         evidence.requirements, evidence.counts["missing"], evidence.counts["there"], strict=True
     ):
-        told = [
-            f"missing in {each.count} of {plural(each.of, 'upheld item')}"
-            for each in [missing]
-            if each.count
+        counts_in_words = [
+            f"missing in {count.count} of {plural(count.of, 'upheld item')}"
+            for count in [missing]
+            if count.count
         ] + [
-            f"found in {each.count} of {plural(each.of, 'overturned item')}"
-            for each in [there]
-            if each.count
+            f"found in {count.count} of {plural(count.of, 'overturned item')}"
+            for count in [there]
+            if count.count
         ]
-        yield Statement(f"{line.words}: {'; '.join(told)}.", (), heading, essential=True)
+        yield Statement(f"{line.words}: {'; '.join(counts_in_words)}.", (), heading, essential=True)
         for outcome, reasons in line.reasons.items():
             quoted = [
-                each
+                citation
                 for reason in reasons
-                for each in _quotes_for(evidence, outcome, reason)
-                if each.id not in shown
+                for citation in _quotes_for(evidence, outcome, reason)
+                if citation.id not in shown
             ][:1]
             for citation in quoted:
                 shown.add(citation.id)
@@ -348,14 +349,14 @@ def requirements(evidence: Evidence) -> Iterator[Statement]:
 
 def guidelines(evidence: Evidence) -> Iterator[Statement]:
     """Which guidelines the reviewers relied on."""
-    told = ", ".join(
+    counts_in_words = ", ".join(
         f"{'no guideline' if count.value == 'none' else count.value} in {count.count}"
         for count in evidence.counts["guidelines"]
     )
-    if told:
+    if counts_in_words:
         of = evidence.counts["guidelines"][0].of
         yield Statement(
-            f"Of {plural(of, 'item')}: {told}. An item can rest on several.",
+            f"Of {plural(of, 'item')}: {counts_in_words}. An item can rest on several.",
             (),
             "Guidelines the reviewers relied on",
         )

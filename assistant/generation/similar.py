@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant.answer import Statement
 from assistant.evidence.evidence import Evidence
-from assistant.generation.quotes import decisive
+from assistant.generation.quote_choice import decisive
 from assistant.generation.selection import named
 from assistant.presentation.phrases import filter_in_words
 

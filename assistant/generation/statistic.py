@@ -77,14 +77,14 @@ def numbers_told(numbers: Summary) -> frozenset[str]:
 
 
 def _asked(measure: Statistic, numbers: Summary, field: str) -> str:
-    told = {
+    in_words = {
         "median": f"a median of {_number(numbers.median)}",
         "mean": f"a mean of {_number(numbers.mean)}",
         "total": f"{_number(numbers.total)} in all",
         "range": f"from {_number(numbers.least)} to {_number(numbers.most)}",
         "distribution": f"a median of {_number(numbers.median)}",
     }[measure.show]
-    return f"{field[0].upper()}{field[1:]}: {told}"
+    return f"{field[0].upper()}{field[1:]}: {in_words}"
 
 
 def _number(value: float) -> str:

@@ -68,7 +68,9 @@ def _fault(
         [
             *(
                 record.disputed
-                for record in evidence.records_at((each.determination, each.item) for each in cited)
+                for record in evidence.records_at(
+                    (citation.determination, citation.item) for citation in cited
+                )
             ),
             *(tally.words for tally in evidence.all_tallies),
         ],
@@ -101,7 +103,7 @@ def _resting(
     if not rest:
         rest = given
         for number in given:
-            fewer = tuple(each for each in rest if each != number)
+            fewer = tuple(other for other in rest if other != number)
             rest = fewer if carried(fewer) else rest
     return replace(statement, citations=rest) if carried(rest) else statement
 

@@ -53,9 +53,9 @@ def wrong_number(own: str, cited: list[Citation], evidence: Evidence) -> str | N
 def wrong_outcome(own: str, cited: list[Citation], evidence: Evidence) -> str | None:
     """Why an outcome is told of other items, or with another count, than in the evidence."""
     outcomes = {citation.outcome for citation in cited if citation.outcome}
-    told = {outcome for outcome in Outcome if re.search(rf"\b{outcome}\b", own, re.I)}
-    if len(outcomes) == 1 and told and not told & outcomes:
-        return f"says {told.pop()} of what was {outcomes.pop()}"
+    claimed = {outcome for outcome in Outcome if re.search(rf"\b{outcome}\b", own, re.I)}
+    if len(outcomes) == 1 and claimed and not claimed & outcomes:
+        return f"says {claimed.pop()} of what was {outcomes.pop()}"
     for number, outcome in _DECIDED.findall(own):
         amounts = {
             tally.overturned if outcome.lower() == Outcome.OVERTURNED else tally.upheld
@@ -85,14 +85,14 @@ def _numbers(text: str) -> list[str]:
 
 
 def _of_tallies(tallies: Iterable[Tally]) -> set[str]:
-    found: set[str] = set()
+    numbers: set[str] = set()
     for tally in tallies:
-        found |= {str(tally.n), str(tally.upheld), str(tally.overturned), str(tally.undated)}
-        found |= _shares(tally, Outcome.OVERTURNED) | _shares(tally, Outcome.UPHELD)
-        found |= {day.isoformat() for day in tally.period if day} | {
+        numbers |= {str(tally.n), str(tally.upheld), str(tally.overturned), str(tally.undated)}
+        numbers |= _shares(tally, Outcome.OVERTURNED) | _shares(tally, Outcome.UPHELD)
+        numbers |= {day.isoformat() for day in tally.period if day} | {
             str(day.year) for day in tally.period if day
         }
-    return found
+    return numbers
 
 
 def _shares(tally: Tally, outcome: Outcome) -> set[str]:
@@ -101,33 +101,33 @@ def _shares(tally: Tally, outcome: Outcome) -> set[str]:
         return set()
     shares = (tally.share, *tally.interval)
     return {
-        percent(each if outcome is Outcome.OVERTURNED else 1 - each).removesuffix(" %")
-        for each in shares
+        percent(share if outcome is Outcome.OVERTURNED else 1 - share).removesuffix(" %")
+        for share in shares
     }
 
 
 def _of_counts(evidence: Evidence) -> set[str]:
     counts = [count for group in evidence.counts.values() for count in group]
-    found = {str(number) for count in counts for number in (count.count, count.of)} | {
+    numbers = {str(number) for count in counts for number in (count.count, count.of)} | {
         count.value for count in evidence.counts.get("by", ()) if count.value[:4].isdigit()
     }
-    for each in evidence.associations:
-        found |= {
+    for association in evidence.associations:
+        numbers |= {
             str(number)
             for number in (
-                each.overturned,
-                each.of_overturned,
-                each.upheld,
-                each.of_upheld,
-                each.tests,
+                association.overturned,
+                association.of_overturned,
+                association.upheld,
+                association.of_upheld,
+                association.tests,
                 LEAST,
             )
-        } | set(_numbers(each.chance))
-    found |= evidence.numbers
+        } | set(_numbers(association.chance))
+    numbers |= evidence.numbers
     for apart in filter(None, evidence.differences):
         shares = (apart.value, apart.low, apart.high)
-        found |= {percent(abs(share)).removesuffix(" %") for share in shares}
-    return found
+        numbers |= {percent(abs(share)).removesuffix(" %") for share in shares}
+    return numbers
 
 
 def _of_holdings(evidence: Evidence) -> set[str]:
@@ -143,11 +143,11 @@ def _of_holdings(evidence: Evidence) -> set[str]:
 def _of_cited(cited: list[Citation], evidence: Evidence) -> set[str]:
     places = {(citation.determination, citation.item) for citation in cited}
     records = evidence.records_at(place for place in places if place[1] is not None)
-    found = {number for citation in cited for number in _numbers(citation.words)} | {
+    numbers = {number for citation in cited for number in _numbers(citation.words)} | {
         str(item) for _, item in places if item
     }
     for record in records:
-        found |= {str(record.of), *_numbers(record.request)} | (
+        numbers |= {str(record.of), *_numbers(record.request)} | (
             {record.decided.isoformat(), str(record.decided.year)} if record.decided else set()
         )
-    return found
+    return numbers

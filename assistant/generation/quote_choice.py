@@ -18,12 +18,12 @@ def reasons_of(quotes: CitationBuilder, record: ItemRecord) -> list[tuple[str, C
     """The reasons of an item with the citation of the sentence that shows each, decisive first; a
     sentence is given once.
     """
-    found, seen = [], set()
+    cited, seen = [], set()
     for reason in record.reasons:
         if reason.sentence not in seen:
             seen.add(reason.sentence)
-            found.append((reason.tag, quotes.cite_item(record, reason.sentence)))
-    return found
+            cited.append((reason.tag, quotes.cite_item(record, reason.sentence)))
+    return cited
 
 
 def decisive(quotes: CitationBuilder, record: ItemRecord) -> Citation:
@@ -42,8 +42,12 @@ def decisive(quotes: CitationBuilder, record: ItemRecord) -> Citation:
 
 def conclusion_of(quotes: CitationBuilder, record: ItemRecord) -> Citation | None:
     """The last sentence of a rationale that draws the conclusion, if one does."""
-    told = [each for each in _rationale(quotes, record) if concludes(each.text)]
-    return quotes.cite_item(record, Span(told[-1].start, told[-1].end)) if told else None
+    conclusions = [sentence for sentence in _rationale(quotes, record) if concludes(sentence.text)]
+    return (
+        quotes.cite_item(record, Span(conclusions[-1].start, conclusions[-1].end))
+        if conclusions
+        else None
+    )
 
 
 def only_concludes(quotes: CitationBuilder, record: ItemRecord) -> bool:
@@ -60,15 +64,15 @@ def grounds_of(quotes: CitationBuilder, record: ItemRecord) -> list[Citation]:
     """
     rationale = _rationale(quotes, record)
     said = [
-        (each, voice)
-        for each, voice in zip(rationale, voices(rationale), strict=True)
-        if not concludes(each.text) and len(each.text.split()) >= _SHORTEST
+        (sentence, voice)
+        for sentence, voice in zip(rationale, voices(rationale), strict=True)
+        if not concludes(sentence.text) and len(sentence.text.split()) >= _SHORTEST
     ]
     # A rationale that only tells what a guideline says decides on that.
-    about = [each for each, voice in said if voice is Voice.FINDING] or [
-        each for each, voice in said if voice is not Voice.REQUEST
+    about = [sentence for sentence, voice in said if voice is Voice.FINDING] or [
+        sentence for sentence, voice in said if voice is not Voice.REQUEST
     ]
-    return [quotes.cite_item(record, Span(each.start, each.end)) for each in about[-3:]]
+    return [quotes.cite_item(record, Span(sentence.start, sentence.end)) for sentence in about[-3:]]
 
 
 def requirement_of(quotes: CitationBuilder, record: ItemRecord, subject: str) -> Citation | None:
@@ -78,15 +82,16 @@ def requirement_of(quotes: CitationBuilder, record: ItemRecord, subject: str) ->
     """
     words = set(_words(subject))
     asked = [
-        each
-        for each in _rationale(quotes, record)
-        if tells_requirement(each.text) and _SHORTEST <= len(each.text.split()) <= _LONGEST
+        sentence
+        for sentence in _rationale(quotes, record)
+        if tells_requirement(sentence.text) and _SHORTEST <= len(sentence.text.split()) <= _LONGEST
     ]
     if not asked:
         asked = [
-            each
-            for each in _rationale(quotes, record)
-            if tells_guideline(each.text) and _SHORTEST <= len(each.text.split()) <= _LONGEST
+            sentence
+            for sentence in _rationale(quotes, record)
+            if tells_guideline(sentence.text)
+            and _SHORTEST <= len(sentence.text.split()) <= _LONGEST
         ]
     if not asked:
         return None
