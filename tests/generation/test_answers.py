@@ -175,7 +175,7 @@ def test_the_json_has_the_fields_that_scripts_rely_on(assistant):
         "items",
     } == answer["tallies"][0].keys()
     assert (
-        all(each["n"] == len(each["items"]) <= each["among"] for each in answer["counts"])
+        all(count["n"] == len(count["items"]) <= count["among"] for count in answer["counts"])
         and answer["counts"]
     )
     assert answer["abstained"] is False and answer["reason"] is None and answer["model"] is None
@@ -229,12 +229,12 @@ def test_a_count_names_the_letters_that_do_not_add_up(tmp_path, write_letter):
         "a.txt", letter_text(item_text("MRI of the neck"), item_text("TENS unit", "Upheid"))
     )
     add(tmp_path / "s", tmp_path / "letters")
-    told = (
+    text = (
         Assistant(Store.open(tmp_path / "s"), embeddings=WordVectors())
         .ask("How are neck MRIs decided?")
         .markdown
     )
-    assert "letters that do not add up in every part" in told and "CM16-0000001" in told
+    assert "letters that do not add up in every part" in text and "CM16-0000001" in text
 
 
 def test_an_outcome_asked_for_is_told_beside_its_base(assistant):
@@ -247,9 +247,9 @@ def test_an_outcome_asked_for_is_told_beside_its_base(assistant):
 def test_requirements_come_as_a_checklist_with_counts_and_quotes(assistant):
     answer = assistant.ask("What do reviewers want to see for lumbar MRIs?")
     lines = [
-        each.text
-        for each in answer.statements
-        if each.heading and each.heading.startswith("Checklist")
+        statement.text
+        for statement in answer.statements
+        if statement.heading and statement.heading.startswith("Checklist")
     ]
     assert any(re.match(r".+: missing in \d+ of \d+ upheld items", line) for line in lines)
     assert any(line.startswith("- ") for line in lines)

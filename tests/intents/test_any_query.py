@@ -32,8 +32,10 @@ def test_every_query_is_answered_or_refused_and_no_part_is_passed_over(assistant
     if query.intent is IntentName.CASE and isinstance(query.premise, OutcomePremise):
         used.add("premise")
     passed_over = [name for name in query.as_json() if name not in used]
-    told = any(each.text.startswith("Not taken into account") for each in answer.statements)
-    assert told == bool(passed_over)
+    is_told = any(
+        statement.text.startswith("Not taken into account") for statement in answer.statements
+    )
+    assert is_told == bool(passed_over)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,7 @@ def test_a_question_behind_any_query_is_read(follow_up, query):
 def test_counts_are_set_out_by_every_group(assistant, group):
     query = query_from_json({"intent": "outcomes", "filter": MRI, "group_by": group})
     answer = assistant.answer(Reading("", query))
-    assert "by" in answer.counts and all(each.count <= each.of for each in answer.counts["by"])
+    assert "by" in answer.counts and all(count.count <= count.of for count in answer.counts["by"])
 
 
 @pytest.mark.parametrize("count", [2, 3, 12])
@@ -97,6 +99,9 @@ def test_negations_within_one_another_cost_no_more_than_one(assistant):
     nested = once = {"not": words}
     for _ in range(8):
         nested = {"not": nested}
-    queries = [query_from_json({"intent": "outcomes", "filter": each}) for each in (nested, once)]
-    answers = [assistant.answer(Reading("", each)) for each in queries]
+    queries = [
+        query_from_json({"intent": "outcomes", "filter": population})
+        for population in (nested, once)
+    ]
+    answers = [assistant.answer(Reading("", query)) for query in queries]
     assert answers[0].tallies[0].n == answers[1].tallies[0].n

@@ -35,28 +35,28 @@ FILTERS = [
 def faults(intent: Intent) -> list[str]:
     """What a declaration lacks, by the names of its properties."""
     query = query_from_json({"intent": intent.name.value, **NEEDS.get(intent.name, {})})
-    found = [
+    missing = [
         name
         for name in ("label", "examples")
         if not getattr(intent, name) or not all(getattr(intent, name))
     ]
-    found += [
+    missing += [
         name for name in ("gather", "write", "lacks") if not callable(getattr(intent, name, None))
     ]
     if not callable(intent.question) or not intent.question(query).strip():
-        found.append("question")
+        missing.append("question")
     if not callable(intent.chip):
-        found.append("chip")
+        missing.append("chip")
     if (
         intent.has_filter
         and intent.is_readable
         and (intent.evaluation is None and intent.name not in UNCOUNTED)
     ):
-        found.append("evaluation")
+        missing.append("evaluation")
     if intent.is_readable and any(
         read(example).query.intent is not intent.name for example in intent.examples
     ):
-        found.append("examples")
+        missing.append("examples")
     shapes = {"compare", "group_by"} if intent.name is IntentName.OUTCOMES else set()
     names_words = intent.name not in (
         IntentName.STATISTIC,
@@ -65,10 +65,10 @@ def faults(intent: Intent) -> list[str]:
     )
     shapes |= {"unread"} if names_words else set()
     if not shapes | set(NEEDS.get(intent.name, ())) <= intent.uses:
-        found.append("uses")
+        missing.append("uses")
     if intent.is_readable != (intent.name in _INTENTS.values()):
-        found.append("is_readable")
-    return found
+        missing.append("is_readable")
+    return missing
 
 
 def test_every_intent_has_one_module_and_the_list_has_every_module():
@@ -87,7 +87,7 @@ def test_a_declaration_lacks_nothing(intent):
 
 
 @pytest.mark.parametrize("intent", INTENTS.values(), ids=lambda intent: intent.name)
-@pytest.mark.parametrize("name", [each.name for each in fields(Intent)])
+@pytest.mark.parametrize("name", [intent_field.name for intent_field in fields(Intent)])
 def test_what_is_taken_away_is_missed(intent, name):
     if name in ("name", "has_filter"):
         return  # told by the list, and by the tests of the page
