@@ -326,7 +326,7 @@ def _answer(drafted: _Drafted, stream: AnswerStream) -> Answer:
         else (),
         counts=evidence.counts,
         retrieved=tuple(
-            (each.metadata["case"], each.metadata["item"]) for each in evidence.passages
+            (passage.metadata["case"], passage.metadata["item"]) for passage in evidence.passages
         ),
         abstention=drafted.draft.abstention,
         model=stream.model,

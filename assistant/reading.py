@@ -32,7 +32,7 @@ class Reading:
         return (
             {"question": self.question, "query": self.query.as_json()}
             | (
-                {"corrections": [list(each) for each in self.corrections]}
+                {"corrections": [list(correction) for correction in self.corrections]}
                 if self.corrections
                 else {}
             )

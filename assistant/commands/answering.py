@@ -101,9 +101,9 @@ def query_asked(text: str) -> Reading:
 def _told(answer: Answer, store: Store, asked: argparse.Namespace) -> str:
     with store.records() as records:
         if asked.json:
-            told = answer.as_json() | {"suggested": list(after(answer, records))}
+            answer_json = answer.as_json() | {"suggested": list(after(answer, records))}
             return json.dumps(
-                with_legal_citations(told, answer, records) if asked.cite else told,
+                with_legal_citations(answer_json, answer, records) if asked.cite else answer_json,
                 ensure_ascii=False,
             )
         return _plain(

@@ -73,7 +73,7 @@ def add_to(commands: argparse._SubParsersAction) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Print the answers, or write them to a file."""
-    if sum(each is not None for each in (asked.question, asked.batch, asked.query)) != 1:
+    if sum(given is not None for given in (asked.question, asked.batch, asked.query)) != 1:
         asked.refuse("give one question, or --batch FILE, or --query JSON")
     if asked.items and not asked.json:
         asked.refuse("--items goes with --json")

@@ -109,7 +109,8 @@ def _part(answer: Answer) -> Part:
         notes=tuple(map(writable, answer.notes)),
         counts=tuple(_row(tally) for tally in answer.tallies),
         quotes=tuple(
-            (each.id, writable(place_of(each)), writable(each.words)) for each in answer.citations
+            (citation.id, writable(place_of(citation)), writable(citation.words))
+            for citation in answer.citations
         ),
         again=(
             ("Query", writable(json.dumps(answer.query.as_json(), ensure_ascii=False))),

@@ -105,14 +105,14 @@ def _of_filter(reading: Reading) -> Iterator[Chip]:
         yield Chip(
             part_in_words(part),
             next(iter(facets)).name if len(facets) == 1 else None,
-            _changed(reading, filter=all_of([each for each in parts if each is not part])),
+            _changed(reading, filter=all_of([other for other in parts if other is not part])),
         )
 
 
 def _of_cases(reading: Reading) -> Iterator[Chip]:
     query = reading.query
     for case in query.cases:
-        left = tuple(each for each in query.cases if each != case)
+        left = tuple(other for other in query.cases if other != case)
         # Without a case there is nothing to explain; the positions were those of its items.
         changes: dict[str, Any] = {"cases": left}
         if not left:
@@ -127,7 +127,7 @@ def _of_cases(reading: Reading) -> Iterator[Chip]:
 def _of_groups(reading: Reading) -> Iterator[Chip]:
     query = reading.query
     for at, group in enumerate(query.compare):
-        left = tuple(each for each in query.compare if each is not group)
+        left = tuple(other for other in query.compare if other is not group)
         words = filter_in_words(group.filter)
         yield Chip(
             words if at == 0 else f"compared with {words}", None, _changed(reading, compare=left)
@@ -150,7 +150,7 @@ def _of_intent(reading: Reading) -> Iterator[Chip]:
 def _of_unread(reading: Reading) -> Iterator[Chip]:
     for word in reading.query.unread:
         unread, modifiers = (
-            tuple(each for each in words if each != word)
+            tuple(other for other in words if other != word)
             for words in (reading.query.unread, reading.modifiers)
         )
         without = _changed(reading, unread=unread)

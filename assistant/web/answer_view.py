@@ -37,7 +37,7 @@ def show_answer(assistant: Assistant, answer: Answer, turn: int) -> None:
         part = list(statements)
         if heading:
             st.header(markdown_of(heading), anchor=False)
-        st.markdown("\n\n".join(_statement(each, turn) for each in part))
+        st.markdown("\n\n".join(_statement(statement, turn) for statement in part))
         if number == 0:
             _counts(answer, turn)
     for note in answer.notes:

@@ -30,7 +30,7 @@ class Row:
     overturned: int
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         """The row in words."""
         return (
             f"{self.overturned:,} of {self.n:,} overturned "
@@ -66,14 +66,14 @@ def rows_of(answer: Answer) -> tuple[str, tuple[Row, ...]]:
             else ""
         )
         return f"{answer.tallies[0].words}, by {group_label(group)}{cut}", tuple(
-            Row(each.value, each.of, each.count) for each in drawn
+            Row(count.value, count.of, count.count) for count in drawn
         )
     if answer.query.intent is IntentName.CASE:
         return "", ()
     return "Decisions counted", tuple(
-        Row(each.words, each.n, each.overturned)
-        for each in _told_apart(answer.tallies)
-        if each.share is not None
+        Row(tally.words, tally.n, tally.overturned)
+        for tally in _told_apart(answer.tallies)
+        if tally.share is not None
     )
 
 
@@ -90,7 +90,7 @@ def chart(rows: Sequence[Row], dark: bool = False) -> dict[str, Any]:
     more time than all else on the page.
     """
     ink = "#fafafa" if dark else "#1a1a1a"
-    lines = 2 if any(len(row.name) + len(row.told) > _ONE_LINE for row in rows) else 1
+    lines = 2 if any(len(row.name) + len(row.in_words) > _ONE_LINE for row in rows) else 1
     bar = _LINE * lines - 9  # from the middle of a row to that of its bar
     shares = [
         {"name": row.name, "outcome": outcome, "share": share, "items": items, "order": place}
@@ -100,8 +100,8 @@ def chart(rows: Sequence[Row], dark: bool = False) -> dict[str, Any]:
     spans = [
         {
             "name": row.name,
-            "told": row.told,
-            "both": f"{row.name}: {row.told}",
+            "count": row.in_words,
+            "both": f"{row.name}: {row.in_words}",
             "low": low,
             "high": high,
         }
@@ -130,10 +130,10 @@ def chart(rows: Sequence[Row], dark: bool = False) -> dict[str, Any]:
         },
         order={"field": "order", "type": "quantitative"},
         tooltip=[
-            _told("name", "Selection"),
-            _told("outcome", "Outcome"),
-            _told("items", "Items", ","),
-            _told("share", "Share", ".0%"),
+            _tooltip("name", "Selection"),
+            _tooltip("outcome", "Outcome"),
+            _tooltip("items", "Items", ","),
+            _tooltip("share", "Share", ".0%"),
         ],
     )
     interval = _layer(
@@ -143,9 +143,9 @@ def chart(rows: Sequence[Row], dark: bool = False) -> dict[str, Any]:
         x={"field": "low", "type": "quantitative"},
         x2={"field": "high"},
         tooltip=[
-            _told("told", "Count"),
-            _told("low", "Interval from", ".0%"),
-            _told("high", "to", ".0%"),
+            _tooltip("count", "Count"),
+            _tooltip("low", "Interval from", ".0%"),
+            _tooltip("high", "to", ".0%"),
         ],
     )
     ends = [
@@ -166,7 +166,7 @@ def chart(rows: Sequence[Row], dark: bool = False) -> dict[str, Any]:
         "color": ink,
         "limit": {"expr": "width"},
     }
-    fields = ["both"] if lines == 1 else ["told", "name"]
+    fields = ["both"] if lines == 1 else ["count", "name"]
     words = [
         _layer(
             spans,
@@ -198,7 +198,7 @@ def _layer(rows: list[dict[str, Any]], mark: dict[str, Any], **encoding: Any) ->
     return {"data": {"values": rows}, "mark": mark, "encoding": encoding}
 
 
-def _told(field: str, title: str, form: str | None = None) -> dict[str, str]:
+def _tooltip(field: str, title: str, form: str | None = None) -> dict[str, str]:
     """A line of what is told of a bar or an interval where the mouse points at it."""
     return {"field": field, "title": title} | (
         {"type": "quantitative", "format": form} if form else {"type": "nominal"}
@@ -216,7 +216,7 @@ def _shares(row: Row) -> list[tuple[str, int, float, int]]:
 def in_words(rows: Sequence[Row]) -> str:
     """The picture for someone who does not see it."""
     return "; ".join(
-        f"{row.name}: {row.told}, 95 % interval {percent(wilson(row.overturned, row.n)[0])} to "
+        f"{row.name}: {row.in_words}, 95 % interval {percent(wilson(row.overturned, row.n)[0])} to "
         f"{percent(wilson(row.overturned, row.n)[1])}"
         for row in rows
     )

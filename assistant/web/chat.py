@@ -73,11 +73,11 @@ def show() -> None:
         BadSettings,
     ) as error:
         st.title("Medical-review determinations")
-        told = _records_unread(error) if isinstance(error, RecordsError) else f"{error}"
+        reason = _records_unread(error) if isinstance(error, RecordsError) else f"{error}"
         st.error(
-            f"A setting cannot be used: {told}."
+            f"A setting cannot be used: {reason}."
             if isinstance(error, BadSettings)
-            else f"The index cannot be opened: {told}.",
+            else f"The index cannot be opened: {reason}.",
             icon=":material/error:",
         )
         st.button("Try again", icon=":material/refresh:")
@@ -234,20 +234,20 @@ def _show_stopped(position: int) -> None:
     """The questions at a place of the chat whose answers were stopped: as far as they came, and the
     way on.
     """
-    for each in asking.all_stopped():
-        if each.position != position:
+    for stopped in asking.all_stopped():
+        if stopped.position != position:
             continue
         with st.chat_message("user", avatar=_USER):
-            st.markdown(markdown_of(each.question))
+            st.markdown(markdown_of(stopped.question))
         with st.chat_message("assistant", avatar=_ASSISTANT):
-            headings = [None, *(statement.heading for statement in each.shown)]
+            headings = [None, *(statement.heading for statement in stopped.shown)]
             st.markdown(
                 "".join(
                     in_markdown(statement, before)
-                    for statement, before in zip(each.shown, headings, strict=False)
+                    for statement, before in zip(stopped.shown, headings, strict=False)
                 )
             )
-            _offer_again(each)
+            _offer_again(stopped)
 
 
 def _offer_again(stopped: asking.Stopped) -> None:
