@@ -34,19 +34,19 @@ def add_letters(write_letter, tmp_path):
 
 def test_add_says_what_came_in(write_letter, tmp_path, capsys):
     assert add_letters(write_letter, tmp_path) == 0
-    told = capsys.readouterr().err
-    assert "1 added" in told and "1 determinations with 2 disputed items" in told
+    printed = capsys.readouterr().err
+    assert "1 added" in printed and "1 determinations with 2 disputed items" in printed
 
 
 def test_add_exits_3_and_lists_what_was_set_aside(write_letter, tmp_path, capsys):
     bad = write_letter("bad.txt", "no letter")
     (tmp_path / "letters" / "notes.md").write_text("x")
     assert add_letters(write_letter, tmp_path) == 3
-    told = capsys.readouterr().err
+    printed = capsys.readouterr().err
     assert (
-        f"set aside: {bad.resolve()}: shows no known layout" in told
-        and "1 passed over" in told
-        and "notes.md" in told
+        f"set aside: {bad.resolve()}: shows no known layout" in printed
+        and "1 passed over" in printed
+        and "notes.md" in printed
     )
 
 
@@ -81,13 +81,13 @@ def test_status_as_json(write_letter, tmp_path, capsys):
     add_letters(write_letter, tmp_path)
     capsys.readouterr()
     assert index_command.main(["status", "--store", str(tmp_path / "s"), "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
+    printed = json.loads(capsys.readouterr().out)
     assert (
-        told["determinations"],
-        told["items"],
-        told["upheld"],
-        told["overturned"],
-        told["period"],
+        printed["determinations"],
+        printed["items"],
+        printed["upheld"],
+        printed["overturned"],
+        printed["period"],
     ) == (1, 2, 1, 1, ["2016-03-20", "2016-03-20"])
 
 
@@ -141,11 +141,11 @@ def test_ask_prints_answer_and_places(write_letter, tmp_path, capsys):
     assert (
         ask_command.main(["ask", "How are knee MRIs decided?", "--store", str(tmp_path / "s")]) == 0
     )
-    told = capsys.readouterr().out
+    printed = capsys.readouterr().out
     assert (
-        "One disputed item: MRI of the knee" in told
-        and "a.txt, characters" in told
-        and "no legal or medical advice" in told
+        "One disputed item: MRI of the knee" in printed
+        and "a.txt, characters" in printed
+        and "no legal or medical advice" in printed
     )
 
 
@@ -212,8 +212,8 @@ def test_a_batch_that_cannot_be_read_is_named_with_the_cause(write_letter, tmp_p
         (tmp_path / "none", "No such file"),
     ):
         assert ask_command.main(["ask", "--batch", str(batch), "--store", str(tmp_path / "s")]) == 2
-        told = capsys.readouterr().err
-        assert str(batch) in told and cause in told
+        error = capsys.readouterr().err
+        assert str(batch) in error and cause in error
 
 
 def test_broken_bytes_in_a_question_do_no_harm(write_letter, tmp_path, capsys):

@@ -59,7 +59,11 @@ def test_a_single_case_is_no_count_to_draw(assistant):
 
 def test_the_marker_covers_the_quoted_words_and_nothing_above_them(assistant):
     answer = assistant.ask("how are repeat sacrum MRIs usually decided?")
-    cited = next(each for each in answer.citations if each.file.endswith(".pdf") and each.page)
+    cited = next(
+        citation
+        for citation in answer.citations
+        if citation.file.endswith(".pdf") and citation.page
+    )
     letter = LETTERS / cited.file.rsplit("/")[-1]
     shown = marked_page(letter, cited.page, cited.start, cited.end)
     with Image.open(BytesIO(shown.whole)) as picture:
@@ -100,10 +104,10 @@ def test_text_around_a_quote_is_escaped_and_cut_at_lines():
 
 
 def test_words_of_a_letter_fetch_nothing_and_are_shown_as_they_are():
-    told = statement_markdown(
+    markdown = statement_markdown(
         "**Item 1** “see ![x](http://elsewhere/x.png) <img src=y> :red[z] $5 [1]” [2]"
     )
-    assert told == (
+    assert markdown == (
         r"**Item 1** “see !\[x\](http\://elsewhere/x.png) \<img src=y> \:red\[z\] \$5 "
         r":blue-badge[1]” :blue-badge[2]"
     ).replace(r"http\:", "http:\u2060")
