@@ -100,7 +100,7 @@ def entries_in(path: Path) -> list[Entry]:
         raise BadCases(f"{path}: {error}") from error
     if not isinstance(raw, list):
         raise BadCases(f"{path}: it holds no list of entries")
-    return [_entry(path, place, each) for place, each in enumerate(raw, 1)]
+    return [_entry(path, place, entry) for place, entry in enumerate(raw, 1)]
 
 
 def _entry(path: Path, place: int, raw: Mapping[str, Any]) -> Entry:
@@ -215,11 +215,11 @@ class Extensions:
         question takes something for granted that an answer has to correct.
         """
         read, meant = _sided(read), _sided(meant)
-        found = []
+        differing = []
         bare = {read.intent, meant.intent} == _BARE and not _SAYS_WHAT.search(question)
         if read.intent is not meant.intent and not bare:
-            found.append("intent")
-        found += [
+            differing.append("intent")
+        differing += [
             name
             for name, differs in (
                 ("unit", read.unit is not meant.unit),
@@ -235,7 +235,7 @@ class Extensions:
             )
             if differs
         ]
-        return found
+        return differing
 
     def _select_the_same(self, read: Query, meant: Query) -> bool:
         if meant.intent in (IntentName.CHAT, IntentName.DEFINITION, IntentName.CORPUS):
@@ -243,7 +243,7 @@ class Extensions:
         if meant.intent is IntentName.REFUSE:  # the selection may stand beside
             return True
         pairs = [
-            sorted((self._extension(each) for each in _populations(query)), key=repr)
+            sorted((self._extension(population) for population in _populations(query)), key=repr)
             for query in (read, meant)
         ]
         return pairs[0] == pairs[1]

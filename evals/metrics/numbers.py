@@ -100,12 +100,12 @@ def _of_facets(scored: Scored) -> set[str]:
     counted = reply.counts[0].items if reply.counts else frozenset()
     overturned = corpus.overturned([item for item in counted if item in corpus.labels])
     years = Counter(str(corpus.decided[case].year) for case, _ in counted if case in corpus.decided)
-    found = set()
+    numbers = set()
     for facet in reply.facets:
         groups = {len(counted), overturned, len(counted) - overturned, years.get(facet.value, 0)}
         if facet.n == len(facet.items) and facet.items <= counted and facet.among in groups:
-            found |= {str(facet.n), str(facet.among)}
-    return found
+            numbers |= {str(facet.n), str(facet.among)}
+    return numbers
 
 
 def _dates(scored: Scored, cases: set[str]) -> set[str]:

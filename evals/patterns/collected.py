@@ -56,14 +56,14 @@ def patterns() -> list[Pattern]:
     Raises:
         subprocess.CalledProcessError: reading questions failed.
     """
-    told = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-m", __spec__.name if __spec__ else __name__],
         capture_output=True,
         check=True,
         cwd=_ROOT,
         text=True,
     )
-    return [Pattern(**each) for each in json.loads(told.stdout)]
+    return [Pattern(**fields) for fields in json.loads(completed.stdout)]
 
 
 class _Watched:
@@ -138,4 +138,4 @@ def _collected() -> Iterator[Pattern]:
 
 
 if __name__ == "__main__":
-    print(json.dumps([asdict(each) for each in _collected()]))
+    print(json.dumps([asdict(pattern) for pattern in _collected()]))

@@ -56,34 +56,41 @@ class AssistantSystem:
         return Reply(
             text=answer.markdown,
             abstained=answer.abstention is not None,
-            statements=tuple(Said(each.text, each.citations) for each in answer.statements),
+            statements=tuple(
+                Said(statement.text, statement.citations) for statement in answer.statements
+            ),
             passages=tuple(
                 CitedPassage(
-                    each.id,
-                    each.case,
-                    each.item,
-                    each.outcome.value if each.outcome else None,
-                    each.quote,
-                    each.file,
-                    each.page,
-                    each.start,
-                    each.end,
+                    citation.id,
+                    citation.case,
+                    citation.item,
+                    citation.outcome.value if citation.outcome else None,
+                    citation.quote,
+                    citation.file,
+                    citation.page,
+                    citation.start,
+                    citation.end,
                 )
-                for each in answer.citations
+                for citation in answer.citations
             ),
             counts=tuple(
-                Counted(each.n, each.upheld, each.overturned, frozenset(each.items))
-                for each in answer.tallies
+                Counted(tally.n, tally.upheld, tally.overturned, frozenset(tally.items))
+                for tally in answer.tallies
             ),
             facets=tuple(
-                FacetCount(each.value, each.count, each.of, frozenset(each.items))
+                FacetCount(
+                    facet_count.value,
+                    facet_count.count,
+                    facet_count.of,
+                    frozenset(facet_count.items),
+                )
                 for group in answer.counts.values()
-                for each in group
+                for facet_count in group
             ),
             retrieved=answer.retrieved,
             seconds=seconds,
             notes=answer.notes,
-            **_taken([each.usage for each in answers if each.usage]),
+            **_taken([answer.usage for answer in answers if answer.usage]),
         )
 
 
@@ -91,17 +98,17 @@ def _taken(usages: Sequence[Usage]) -> dict[str, Any]:
     """What a chat model took for all turns, as a reply tells it."""
     if not usages:
         return {}
-    given = [each.output_tokens for each in usages if each.output_tokens is not None]
+    given = [usage.output_tokens for usage in usages if usage.output_tokens is not None]
     tokens = [
-        (each.input_tokens or 0) + (each.output_tokens or 0)
-        for each in usages
-        if each.input_tokens is not None or each.output_tokens is not None
+        (usage.input_tokens or 0) + (usage.output_tokens or 0)
+        for usage in usages
+        if usage.input_tokens is not None or usage.output_tokens is not None
     ]
     return {
         "tokens": sum(tokens) if tokens else None,
         "given": sum(given) if given else None,
-        "waited": sum(each.seconds for each in usages),
-        "drafted": sum(each.said for each in usages),
-        "refused": sum(each.refused for each in usages),
-        "mended": sum(each.mended for each in usages),
+        "waited": sum(usage.seconds for usage in usages),
+        "drafted": sum(usage.said for usage in usages),
+        "refused": sum(usage.refused for usage in usages),
+        "mended": sum(usage.mended for usage in usages),
     }
