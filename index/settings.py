@@ -219,7 +219,10 @@ def unknown(environ: Mapping[str, str] | None = None) -> dict[str, str | None]:
     for name in sorted(environ):
         if name.startswith(PREFIX) and name not in known:
             near = difflib.get_close_matches(
-                name.removeprefix(PREFIX), [each.removeprefix(PREFIX) for each in known], 1, 0.5
+                name.removeprefix(PREFIX),
+                [variable.removeprefix(PREFIX) for variable in known],
+                1,
+                0.5,
             )
             nearest[name] = f"{PREFIX}{near[0]}" if near else None
     return nearest

@@ -46,7 +46,10 @@ def item_rows(store: Store) -> Iterator[dict[str, Any]]:
     """One row a disputed item, by case and position."""
     with store.engine.connect() as connection:
         files: dict[str, str] = {}
-        for record in sorted(item_records(connection), key=lambda each: (each.case, each.position)):
+        for record in sorted(
+            item_records(connection),
+            key=lambda item_record: (item_record.case, item_record.position),
+        ):
             if record.determination not in files:
                 files[record.determination] = str(
                     letter_record(connection, record.determination).file
@@ -72,7 +75,7 @@ def item_rows(store: Store) -> Iterator[dict[str, Any]]:
                 record.injured.isoformat() if record.injured else None,
                 list(record.specialties),
                 list(record.levels),
-                [amount_in_words(each) for each in record.amounts],
+                [amount_in_words(amount) for amount in record.amounts],
                 list(record.strengths),
                 list(record.service_dates),
                 list(record.citations),

@@ -29,9 +29,9 @@ VALUE, ERROR, MEMORY = "value", "error", "memory"
 _PACKAGES = ("index.readers.", "index.extraction.")
 
 
-def send(outlet: BinaryIO, told: object) -> None:
+def send(outlet: BinaryIO, message: object) -> None:
     """Write one message."""
-    data = pickle.dumps(told, pickle.HIGHEST_PROTOCOL)
+    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     outlet.write(LENGTH.pack(len(data)))
     outlet.write(data)
     outlet.flush()
@@ -109,9 +109,9 @@ def main(megabytes: int, seconds: int) -> None:
         while True:
             name, arguments = receive(inlet)
             _bound_computing(seconds)
-            told = _answer(name, arguments)
+            answer = _answer(name, arguments)
             try:
-                send(outlet, told)
+                send(outlet, answer)
             except MemoryError:
                 send(outlet, (MEMORY, None))
-            del arguments, told
+            del arguments, answer

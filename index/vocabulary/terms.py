@@ -205,10 +205,10 @@ def _merged(old: Any, new: Any) -> Any:
             key: _merged(old[key], new[key])
             if key in old and key in new
             else (new[key] if key in new else old[key])
-            for key in (*old, *(each for each in new if each not in old))
+            for key in (*old, *(added for added in new if added not in old))
         }
     if isinstance(old, list) and isinstance(new, list):
-        return [*old, *(each for each in new if each not in old)]
+        return [*old, *(added for added in new if added not in old)]
     return new
 
 
@@ -221,5 +221,5 @@ def _without(data: Any, words: frozenset[str]) -> Any:
             if str(key).lower() not in words
         }
     if isinstance(data, list):
-        return [each for each in data if str(each).lower() not in words]
+        return [entry for entry in data if str(entry).lower() not in words]
     return data
