@@ -30,9 +30,9 @@ def gather_cases(evidence: Evidence, sources: Sources) -> None:
     # last the whole case answers.
     for parts in _less_and_less(named):
         asked = all_of([cases, *parts])
-        if of_case := records.item_records(asked):
+        if case_items := records.item_records(asked):
             evidence.tallies = (tally(records, asked),)
-            evidence.items = tuple(of_case)
+            evidence.items = tuple(case_items)
             return
 
 

@@ -211,8 +211,8 @@ def test_answering_everything_alike_shows_in_counts_numbers_abstention_and_the_s
 @pytest.mark.slow
 def test_the_page_and_the_table_tell_systems_cases_and_judge(report):
     page, table = as_page(report), as_table(report)
-    for shown in (page, table):
-        assert "ninety percent" in shown and "lexical" in shown and "0.8" in shown
+    for rendered in (page, table):
+        assert "ninety percent" in rendered and "lexical" in rendered and "0.8" in rendered
     assert (
         page.count("<details>") >= 10
         and "<svg" in page
