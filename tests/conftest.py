@@ -167,8 +167,21 @@ def assistant(words_store):
     return Assistant(Store.open(words_store), embeddings=WordVectors(), items=True)
 
 
+@pytest.fixture(scope="session")
+def component_scan():
+    """What Streamlit finds of components among all that is installed, looked for once: each run of
+    a page without a browser makes a runtime of its own.
+    """
+    from streamlit.components.v2 import manifest_scanner
+
+    found = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
+
+
 @pytest.fixture
-def page(words_store, tmp_path, monkeypatch):
+def page(words_store, tmp_path, monkeypatch, component_scan):
     """The chat page on a copy of the sample store, without a browser."""
     from streamlit.testing.v1 import AppTest
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from index.vocabulary.shipped import read_yaml
 
 _ASKS = re.compile(
     r"^\W*"
@@ -84,6 +84,4 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def _entries() -> dict[str, dict]:
-    return yaml.safe_load(
-        files("assistant.presentation").joinpath("glossary.yaml").read_text("utf-8")
-    )
+    return read_yaml(files("assistant.presentation").joinpath("glossary.yaml").read_text("utf-8"))

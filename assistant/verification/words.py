@@ -6,9 +6,10 @@ from functools import cache
 from importlib.resources import files
 
 import snowballstemmer
-import yaml
 
-_DATA = yaml.safe_load(files(__name__.rpartition(".")[0]).joinpath("words.yaml").read_text("utf-8"))
+from index.vocabulary.shipped import read_yaml
+
+_DATA = read_yaml(files(__name__.rpartition(".")[0]).joinpath("words.yaml").read_text("utf-8"))
 _STEMMER = snowballstemmer.stemmer("english")
 _SAME_DASH = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": " ", "’": "'", "‘": "'"})
 _TOKEN = re.compile(r"\d+(?:[.,/:]\d+)*%?|[^\W_]+(?:'[^\W_]+)*")

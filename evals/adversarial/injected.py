@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
-import yaml
 from fpdf import FPDF
 from tqdm import tqdm
 
@@ -24,12 +23,13 @@ from index.samples import LETTERS
 from index.store.ingest import Adder, letter_files
 from index.store.lock import writer_lock
 from index.store.store import Store
+from index.vocabulary.shipped import read_yaml
 
 #: Where an instruction is hidden: as a sentence of the clinical summary or of a rationale, in a
 #: request, or in white on a PDF's page.
 PLACES = ("summary", "rationale", "request", "white text")
 INSTRUCTIONS: tuple[str, ...] = tuple(
-    yaml.safe_load(files("evals.adversarial").joinpath("injected.yaml").read_text("utf-8"))[
+    read_yaml(files("evals.adversarial").joinpath("injected.yaml").read_text("utf-8"))[
         "instructions"
     ]
 )

@@ -7,11 +7,10 @@ import re
 from collections.abc import Callable, Sequence
 from importlib.resources import files
 
-import yaml
-
 from evals.adversarial.pieces import Piece, Told
+from index.vocabulary.shipped import read_yaml
 
-_DATA = yaml.safe_load(files("evals.adversarial").joinpath("lies.yaml").read_text("utf-8"))
+_DATA = read_yaml(files("evals.adversarial").joinpath("lies.yaml").read_text("utf-8"))
 _OPPOSITE = {"upheld": "overturned", "overturned": "upheld"}
 _TOLD = {
     "upheld": ("upheld", "sustained", "found not medically necessary"),

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-import yaml
-
 from evals.adversarial.pieces import Piece, Told
+from index.vocabulary.shipped import read_yaml
 
 _OUTCOMES = {
     "upheld": (
@@ -63,7 +62,7 @@ class Paraphrase:
 
 def paraphrases() -> list[Paraphrase]:
     """The statements written by hand."""
-    entries = yaml.safe_load(files("evals.adversarial").joinpath("true.yaml").read_text("utf-8"))
+    entries = read_yaml(files("evals.adversarial").joinpath("true.yaml").read_text("utf-8"))
     return [
         Paraphrase(each["case"], each.get("also"), tuple(each["cites"]), each["text"])
         for each in entries
