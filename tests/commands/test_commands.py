@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import sys
+from types import ModuleType
 
 import pytest
 from conftest import WordVectors, item_text, letter_text
@@ -178,9 +180,29 @@ def test_an_unknown_model_is_a_failure_with_its_name(write_letter, tmp_path, cap
     assert "'nobody:knows'" in capsys.readouterr().err
 
 
-def test_a_model_that_cannot_be_had_names_no_store(write_letter, tmp_path, monkeypatch, capsys):
+class _Library(ModuleType):
+    """Stands in for the library of embedding models, which takes seconds to load: has no model."""
+
+    @staticmethod
+    def SentenceTransformer(name, **how):
+        raise OSError(f"{name} is no local folder")
+
+
+@pytest.mark.parametrize(
+    "library",
+    [
+        pytest.param(_Library("stand-in"), id="stand-in"),
+        pytest.param(None, id="real", marks=pytest.mark.slow),
+    ],
+)
+def test_a_model_that_cannot_be_had_names_no_store(
+    library, write_letter, tmp_path, monkeypatch, capsys
+):
     from index.embedding import SentenceEmbeddings
 
+    if library:
+        monkeypatch.setitem(sys.modules, "sentence_transformers", library)
+        monkeypatch.setattr("index.embedding._has_accelerator", lambda: False)
     monkeypatch.setattr("index.__main__.SentenceEmbeddings", SentenceEmbeddings)
     write_letter("a.txt", letter_text(item_text("MRI")))
     assert (

@@ -133,6 +133,7 @@ def test_a_model_that_is_not_here_or_for_something_else_is_a_clear_error(
     assert "inference model" in told and str(tmp_path / "none") in told and told.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_a_real_cross_encoder_serves_the_check_and_the_judge(tmp_path):
     """One with random weights: its verdicts mean nothing, but it is loaded and asked as a real one
     is.

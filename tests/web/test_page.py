@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from langchain_core.language_models import BaseChatModel
 from streamlit.testing.v1 import AppTest
 
 from assistant.answer import Statement
+from assistant.assistant import Assistant
+from assistant.chat_models.client import Limits
 from assistant.history.feedback import Feedback
 from assistant.links import link_of
 from assistant.query import query_from_json
@@ -236,6 +239,9 @@ class _Failing(BaseChatModel):
 def test_a_model_that_fails_while_answering_is_said_and_the_answer_is_whole(page, monkeypatch):
     monkeypatch.setenv("IMR_MODEL", "ollama:failing")
     monkeypatch.setattr("assistant.web.open_store.chat_model", lambda name: _Failing())
+    monkeypatch.setattr(
+        "assistant.web.open_store.Assistant", partial(Assistant, limits=Limits(pause=0.01))
+    )
     page.run()
     page.chat_input[0].set_value("opioids").run()
     assert not page.exception
