@@ -3,23 +3,19 @@ missing.
 """
 
 import hashlib
-import re
 import shutil
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import select
+from word_store import WordVectors, add
 
 from assistant.assistant import Assistant
 from index.commands.items import item_rows
-from index.embedding import SentenceEmbeddings
 from index.letter import Letter
 from index.samples import LETTERS
 from index.settings import settings as from_environment
-from index.store.ingest import Adder, letter_files
-from index.store.lock import writer_lock
 from index.store.sqlite.schema import passages
 from index.store.store import Store
 
@@ -80,31 +76,6 @@ def letter_of(text: str, name: str = "letter.txt") -> Letter:
     return Letter(Path(name), hashlib.sha256(text.encode()).hexdigest(), (text,), False)
 
 
-class WordVectors(SentenceEmbeddings):
-    """Stands in for the embedding model where a test is not about it: a text's vector counts its
-    words.
-    """
-
-    def __init__(self, name: str = "words"):
-        super().__init__(name)
-
-    @property
-    def max_tokens(self) -> int:
-        return 256
-
-    def count_tokens(self, texts: list[str]) -> list[int]:
-        return [2 + len(re.findall(r"\w+|\W", text)) for text in texts]
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        vectors = np.zeros((len(texts), 64))
-        for row, text in zip(vectors, texts, strict=True):
-            for word in re.findall(r"[a-z]+", text.lower()):
-                row[int(hashlib.md5(word.encode()).hexdigest(), 16) % 64] += 1
-            row += 1e-3
-            row /= np.linalg.norm(row)
-        return vectors.tolist()
-
-
 @pytest.fixture
 def write_letter(tmp_path):
     """Writes letters into a folder: name -> text."""
@@ -117,17 +88,6 @@ def write_letter(tmp_path):
         return path
 
     return write
-
-
-def add(folder: Path, *paths: Path):
-    """Add letters to the store in ``folder`` with `WordVectors`; the report."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with writer_lock(folder, 0):
-        store = Store.open_or_create(folder, "words")
-        try:
-            return Adder(store, WordVectors()).run(letter_files(paths)[0])
-        finally:
-            store.close()
 
 
 def content(folder: Path):

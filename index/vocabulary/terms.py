@@ -61,6 +61,23 @@ class Vocabulary:
         return known
 
     @cached_property
+    def service_names(self) -> tuple[str, ...]:
+        """The canonical names of `services`."""
+        return tuple(self.services)
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """The categories of `services`, sorted."""
+        return tuple(sorted({each.category for each in self.services.values() if each.category}))
+
+    @cached_property
+    def subcategories(self) -> tuple[str, ...]:
+        """The subcategories of `services`, sorted."""
+        return tuple(
+            sorted({each.subcategory for each in self.services.values() if each.subcategory})
+        )
+
+    @cached_property
     def drugs(self) -> frozenset[str]:
         """The canonical names that are drugs."""
         return frozenset(name for _, group in self._drug_classes() for name in group)

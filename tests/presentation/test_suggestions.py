@@ -64,11 +64,13 @@ def test_what_goes_on_from_an_answer_is_answered_alone_and_in_the_conversation_a
     questions = after(answer, records)
     assert 1 <= len(set(questions)) == len(questions) <= 4
     for each in questions:
-        alone, following = assistant.ask(each), assistant.ask(each, answer.reading)
+        alone = assistant.ask(each)
         assert alone.abstention is None and alone.tallies[0].n and not alone.query.unread, each
-        assert set(alone.tallies[0].items) == set(following.tallies[0].items) and kind(
-            alone.query
-        ) == kind(following.query), each
+        following = next(assistant.stream(each, answer.reading)).query
+        assert kind(alone.query) == kind(following), each
+        assert following == alone.query or set(alone.tallies[0].items) == set(
+            assistant.ask(each, answer.reading).tallies[0].items
+        ), each
         assert (kind(alone.query), set(alone.tallies[0].items)) != (
             kind(answer.query),
             set(answer.tallies[0].items) if answer.tallies else None,
