@@ -2,6 +2,7 @@
 missing.
 """
 
+import gc
 import hashlib
 import shutil
 from pathlib import Path
@@ -22,6 +23,20 @@ from index.store.store import Store
 # No test depends on how fast the machine is.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session):
+    """Nothing that is loaded before the first test is looked through for garbage: it stays, and
+    looking through it again and again takes longer than loading it.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
+
 
 DETERMINATIONS = Path(__file__).parents[2] / "shared" / "determinations"
 GOLD = Path(__file__).parents[2] / "shared" / "gold" / "items.jsonl"

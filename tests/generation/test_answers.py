@@ -1,6 +1,7 @@
 """Answers of the built-in writer on the sample letters."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,12 +35,24 @@ QUESTIONS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def answered(assistant):
+    """A function from a question to its answer, which is asked for once."""
+    return cache(assistant.ask)
+
+
+@pytest.fixture(scope="module")
+def letter_at():
+    """`read_letter` that reads each file once."""
+    return cache(read_letter)
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_every_quote_stands_verbatim_at_its_place_in_the_file(assistant, question):
-    answer = assistant.ask(question)
+def test_every_quote_stands_verbatim_at_its_place_in_the_file(answered, letter_at, question):
+    answer = answered(question)
     assert answer.citations and not answer.notes
     for citation in answer.citations:
-        letter = read_letter(Path(citation.file))
+        letter = letter_at(Path(citation.file))
         assert (
             letter.pages[(citation.page or 1) - 1][citation.start : citation.end]
             == citation.quote
@@ -54,8 +67,8 @@ def test_every_quote_stands_verbatim_at_its_place_in_the_file(assistant, questio
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_an_answer_is_the_same_every_time(assistant, question):
-    first, second = assistant.ask(question).as_json(), assistant.ask(question).as_json()
+def test_an_answer_is_the_same_every_time(assistant, answered, question):
+    first, second = answered(question).as_json(), assistant.ask(question).as_json()
     assert {**first, "seconds": 0} == {**second, "seconds": 0}
 
 

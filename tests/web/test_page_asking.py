@@ -66,11 +66,11 @@ def test_a_new_conversation_leaves_the_question_that_was_being_answered(page):
     assert not page.exception and not page.chat_message
 
 
-@pytest.mark.parametrize("blank", ["   ", "\n"])
-def test_a_blank_question_asks_nothing(page, blank):
+def test_a_blank_question_asks_nothing(page):
     page.run()
-    page.chat_input[0].set_value(blank).run()
-    assert not page.exception and not page.chat_message
+    for blank in ("   ", "\n"):
+        page.chat_input[0].set_value(blank).run()
+        assert not page.exception and not page.chat_message, repr(blank)
 
 
 def test_an_answer_that_cannot_be_given_says_why_and_is_not_called_stopped(page, monkeypatch):
