@@ -14,8 +14,8 @@ from evals.intervals import Mean, bootstrap_mean
 from evals.labels import Label
 from evals.split import Part, part
 from index.commands.items import amount_in_words
-from index.extraction import describe
 from index.extraction.attributes import ItemFacets
+from index.extraction.describe import describe
 from index.layouts import UnknownLayout, parse_letter
 from index.letter import UnreadableLetter
 from index.readers import read_letter

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from evals.labels import Label
 from index.determination import Header
-from index.extraction import describe
+from index.extraction.describe import describe
 from index.layouts import UnknownLayout, parse_letter
 from index.letter import Letter, UnreadableLetter
 from index.readers import read_letter

@@ -47,6 +47,7 @@ PROCEDURE = Facet(
     phrase=_services,
     value_words=service_words,
     values=lambda: tuple(services()),
+    extract=lambda source: source.read.procedures,
     attribute="procedures",
     filter_rank=0,
     is_first_filter=True,

@@ -9,7 +9,7 @@ import pytest
 from conftest import item_text, letter_of, letter_text
 
 from index.determination import Excerpt, Outcome
-from index.extraction import describe
+from index.extraction.describe import describe
 from index.extraction.polarity import Polarity, clauses, polarity
 from index.extraction.speaking import Voice, voices
 from index.layouts import parse_letter

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import letter_of
 
-from index.extraction import describe
+from index.extraction.describe import describe
 from index.layouts import UnknownLayout, parse_letter
 from index.layouts.necessity import concluded, decided
 from index.layouts.person import age_and_sex

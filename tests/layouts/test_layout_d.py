@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import letter_of
 
-from index.extraction import describe
+from index.extraction.describe import describe
 from index.layouts import UnknownLayout, parse_letter
 from index.readers import read_letter
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from index.determination import fold
-from index.extraction import describe
+from index.extraction.describe import describe
 from index.layouts import parse_letter
 from index.readers import read_letter
 from index.samples import GOLD, LETTERS

@@ -33,18 +33,20 @@ from sqlalchemy import (
 
 from index.determination import Outcome
 from index.facets.decision import REASON, REPEAT, SPECIALTY
-from index.facets.facet import Kind
+from index.facets.facet import Rows
 from index.facets.filter import Filter
 from index.facets.registry import FACETS
 from index.store.sqlite.count import Totals
-from index.store.sqlite.facet_values import ValueCount, column_of, has_several, rows_named
+from index.store.sqlite.facet_values import ValueCount, column_of, is_of_rows, rows_named
 from index.store.sqlite.filter_sql import condition
 from index.store.sqlite.schema import determinations, facets, items
 
 _JOINED = items.join(determinations, items.c.determination == determinations.c.id)
 _numbers = numbers()
-#: Groups of which an item has at most one value and that most answers count.
-SINGLE = tuple(facet.name for facet in FACETS if facet.tells_apart and facet.kind is not Kind.MANY)
+#: Groups whose values are no rows of their own and that most answers count.
+SINGLE = tuple(
+    facet.name for facet in FACETS if facet.tells_apart and not isinstance(facet.storage, Rows)
+)
 # From this share of all items on it is faster to go through the rows of a facet than through those
 # of each item.
 _MANY = 0.2
@@ -139,7 +141,7 @@ class Chosen:
         found = {}
         for group in of:
             rows = self._connection.execute(
-                self._counted_several(group) if has_several(group) else self._counted_single(group)
+                self._counted_several(group) if is_of_rows(group) else self._counted_single(group)
             )
             found[group] = tuple(
                 sorted((ValueCount(*row) for row in rows), key=lambda each: (-each.n, each.value))
