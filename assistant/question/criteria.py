@@ -19,6 +19,7 @@ from assistant.question.senses import REGION, REPEAT, SERVICE, idle, other_sense
 from assistant.question.sides import side_targets, sides_in
 from assistant.question.sizes import SIZE, size
 from assistant.question.spans import Stretch, blank
+from assistant.question.worded import worded_in
 from index.determination import Outcome
 from index.extraction.levels import mentions
 from index.extraction.procedures import OCCASION
@@ -162,7 +163,9 @@ def _targets(words: str, grounds_too: bool) -> list[Target]:
     """All values that some words name, of whatever facet, each where it stands; those of services
     only where they are no part of a ground.
     """
-    found = [Target(facet, (value,), *span) for facet, value, span in dated(words)]
+    found = [Target(facet, (value,), *span) for facet, value, span in worded_in(words)]
+    words = blank(words, [(each.start, each.end) for each in found])
+    found += [Target(facet, (value,), *span) for facet, value, span in dated(words)]
     sizes = list(SIZE.finditer(words))
     found += [Target(Facet.AMOUNT, (size(match),), *match.span()) for match in sizes]
     found += [Target(Facet.LATERALITY, sides, *span) for sides, span in side_targets(words)]
@@ -292,6 +295,10 @@ def _asked_for(words: str, grounds_too: bool) -> Named:
     """The criteria that some words without any negation name."""
     found: dict[Facet, list[str]] = {Facet.PROCEDURE: [], Facet.REGION: []}
     taken: list[Stretch] = []
+    for facet, value, span in worded_in(words):
+        found.setdefault(facet, []).append(value)
+        taken.append(span)
+    words = blank(words, taken)
     for value, span in _phrased(Facet.MENTIONS, words):
         found.setdefault(Facet.MENTIONS, []).append(value)
         taken.append(span)

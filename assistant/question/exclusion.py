@@ -7,7 +7,7 @@ from assistant.question.flat import TRUTH, Criterion, Facet
 from assistant.question.scope import Target
 
 #: Facets with two sides: what is not the one is the other.
-OPPOSED = (Facet.REPEAT, Facet.RETROSPECTIVE, Facet.PARTLY_AUTHORIZED)
+OPPOSED = frozenset({Facet.REPEAT, *TRUTH})
 # Facets of numbers: what is not over 50 is up to 50.
 _ORDERED = (Facet.AGE, Facet.YEAR, Facet.MONTH, Facet.AMOUNT)
 # Facets of which an item has one value: who asks for one does not ask for the others.

@@ -30,6 +30,7 @@ class Facet(StrEnum):
     labels' guide.
     """
 
+    _ignore_ = "each"
     PROCEDURE = "procedure"
     REGION = "region"
     LEVEL = "level"
@@ -55,6 +56,10 @@ class Facet(StrEnum):
     MECHANISM = "mechanism"
     AMOUNT = "amount"
     EITHER = "either"
+    # Facets that questions name by the words of their declarations alone.
+    for each in FACETS:
+        if each.question_words and each.name.upper() not in vars():
+            vars()[each.name.upper()] = each.name
 
 
 #: Facets of which an item can have several values, as rows of the records.
@@ -62,7 +67,7 @@ SEVERAL = {
     Facet(each.name) for each in FACETS if each.kind is Kind.MANY and each.name in set(Facet)
 }
 #: Facets whose values are "yes" and "no".
-TRUTH = {Facet(each.name) for each in FACETS if each.kind is Kind.FLAG}
+TRUTH = {Facet(each.name) for each in FACETS if each.kind is Kind.FLAG and each.name in set(Facet)}
 
 
 @dataclass(frozen=True)

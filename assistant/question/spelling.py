@@ -7,6 +7,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from assistant.question.worded import plain_words
 from index.store.sqlite.words import STOP_WORDS
 from index.vocabulary import Vocabulary, active
 from index.vocabulary.misspelling import other_words
@@ -58,6 +59,7 @@ def respell(question: str) -> tuple[str, tuple[tuple[str, str], ...]]:
             low in known
             or low.removesuffix("s") in known
             or low in STOP_WORDS
+            or low in plain_words()
             or low in other_words()
         ):
             return word

@@ -109,7 +109,7 @@ class Facet:
     ``attribute`` is the field of an item's record that holds the values where it has one of its
     own; None where its ``facet_values`` do.
 
-    ``value_words`` tells one value, as lists and groups name it, ``phrase`` the values asked for,
+    ``value_words`` tells one value, as lists and filters name it, ``phrase`` the values asked for,
     at ``slot`` in the selection's noun phrase, ``negated`` those that are left out.
     ``question_words`` are the words that questions name a value by, of a flag those for "yes" and
     "no": plain phrases, in any case, without the words that stand before all of them ("needed an
