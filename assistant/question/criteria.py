@@ -40,7 +40,6 @@ _STANDING = (
     Facet.RETROSPECTIVE,
     Facet.PARTLY_AUTHORIZED,
     Facet.GUIDELINE,
-    Facet.SEX,
     Facet.PRIORITY,
     Facet.MECHANISM,
 )
@@ -294,10 +293,8 @@ class _Subject:
 def _asked_for(words: str, grounds_too: bool) -> Named:
     """The criteria that some words without any negation name."""
     found: dict[Facet, list[str]] = {Facet.PROCEDURE: [], Facet.REGION: []}
-    taken: list[Stretch] = []
-    for facet, value, span in worded_in(words):
-        found.setdefault(facet, []).append(value)
-        taken.append(span)
+    worded = worded_in(words)
+    taken: list[Stretch] = [span for _, _, span in worded]
     words = blank(words, taken)
     for value, span in _phrased(Facet.MENTIONS, words):
         found.setdefault(Facet.MENTIONS, []).append(value)
@@ -334,6 +331,8 @@ def _asked_for(words: str, grounds_too: bool) -> Named:
         blank(words, [*spans, *(match.span() for match in sizes), *other_sense(words, REPEAT)]),
         found,
     )  # "the first half of 2016" is no first request, "30 or more visits" no further ones
+    for facet, value, _ in worded:
+        found.setdefault(facet, []).append(value)
     taken += [*spans, *idle(words)]
     if _only_reviewed(words, subject.services, found):
         found[Facet.PROCEDURE].remove("chiropractic")

@@ -32,6 +32,10 @@ SEX = Facet(
     slot=Slot.AFTER,
     phrase=_sexes,
     values=lambda: ("female", "male"),
+    question_words={
+        "female": ("women", "woman", "female", "females", "ladies", "lady"),
+        "male": ("men", "man", "male", "males", "gentlemen", "gentleman"),
+    },
     attribute="sex",
     filter_rank=14,
     is_groupable=True,
