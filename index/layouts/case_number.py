@@ -18,9 +18,9 @@ _OWN_NUMBER = re.compile(r"\bCase\s+Number\s*:?\s*(CM\d{2}-\d{7})\b", re.I)
 
 def _heading(words: str) -> re.Pattern[str]:
     """A heading alone in its lines, or in capitals within one, as where the text was printed
-    without regard to paragraphs.
+    without regard to paragraphs; several, parted by "|", are alternatives.
     """
-    spaced = words.replace(" ", r"\s+")
+    spaced = "(?:" + words.replace(" ", r"\s+") + ")"
     return re.compile(rf"^[^\S\n]*(?i:{spaced})[^\S\n]*$|(?<![A-Za-z]){spaced}(?![A-Za-z])", re.M)
 
 
