@@ -27,10 +27,10 @@ def _with_new_facets(folder: Path) -> Path:
     registry = folder / "index" / "facets" / "registry.py"
     listed, times = re.subn(
         r"(?m)^    MECHANISM,$",
-        "    MECHANISM,\n    INTERPRETER,\n    HANDED,",
+        "    MECHANISM,\n    CANE,\n    HANDED,",
         registry.read_text("utf-8").replace(
             "from index.facets.facet import Facet\n",
-            "from index.facets.declared import HANDED, INTERPRETER\n"
+            "from index.facets.declared import CANE, HANDED\n"
             "from index.facets.facet import Facet\n",
         ),
     )
@@ -54,7 +54,7 @@ def observed(tmp_path_factory):
     return json.loads(found.stdout.splitlines()[-1])
 
 
-@pytest.fixture(params=["interpreter", "handed"])
+@pytest.fixture(params=["cane", "handed"])
 def name(request):
     return request.param
 
@@ -66,7 +66,7 @@ def seen(observed, name):
 
 def test_its_values_are_read_off_the_letter_kept_and_read_back(observed):
     assert {name: seen["held"] for name, seen in observed.items()} == {
-        "interpreter": {"CM16-0000001": ["yes"], "CM16-0000002": ["no"], "CM16-0000003": []},
+        "cane": {"CM16-0000001": ["yes"], "CM16-0000002": ["no"], "CM16-0000003": []},
         "handed": {"CM16-0000001": ["left"], "CM16-0000002": ["right"], "CM16-0000003": []},
     }
 
@@ -77,7 +77,7 @@ def test_it_filters_and_is_left_out(seen):
 
 
 def test_counts_are_set_out_by_it_whatever_counts(seen, name):
-    counts = {"interpreter": {"no": 1, "yes": 1}, "handed": {"left": 1, "right": 1}}[name]
+    counts = {"cane": {"no": 1, "yes": 1}, "handed": {"left": 1, "right": 1}}[name]
     assert seen["counted"] == seen["chosen"] == counts
     assert seen["narrowed"] == counts, "without what the filter itself asks of the facet"
 
@@ -88,7 +88,7 @@ def test_the_page_offers_it_as_a_filter(seen):
 
 def test_it_is_worded_in_english_and_left_out_in_words(observed):
     assert [(seen["words"], seen["negated"]) for seen in observed.values()] == [
-        ("any service, with an interpreter", "any service, not with an interpreter"),
+        ("any service, walking with a cane", "any service, not walking with a cane"),
         (
             "any service, with the dominant hand left",
             "any service, not with the dominant hand left",
@@ -98,7 +98,7 @@ def test_it_is_worded_in_english_and_left_out_in_words(observed):
 
 def test_an_answer_tells_its_values_and_a_chip_names_it(seen, name):
     value, words = {
-        "interpreter": ("yes", "with an interpreter"),
+        "cane": ("yes", "walking with a cane"),
         "handed": ("left", "with the dominant hand left"),
     }[name]
     assert f"{value}: overturned in 0 of 1 item" in seen["answer"]
@@ -112,18 +112,25 @@ def test_the_rows_of_items_list_it(observed):
     ]
 
 
+def test_the_table_that_is_taken_away_has_a_column_of_it(observed):
+    assert [list(seen["exported"].values()) for seen in observed.values()] == [
+        ["yes", "no", ""],
+        ["left", "right", ""],
+    ]
+
+
 def test_a_question_that_names_it_is_read_and_its_words_name_nothing_else(observed):
     def asked(name, *values):
         return {"facet": name, "values": list(values)}
 
     knee, left = asked("region", "knee"), asked("laterality", "left")
     wanted = {
-        "interpreter": [
-            [MRI, asked("interpreter", "yes")],
-            [MRI, asked("interpreter", "no")],
-            [MRI, asked("interpreter", "no")],
-            [MRI, asked("interpreter", "no")],
-            [asked("procedure", "interpreter")],
+        "cane": [
+            [MRI, asked("cane", "yes")],
+            [MRI, asked("cane", "no")],
+            [MRI, asked("cane", "no")],
+            [MRI, asked("cane", "no")],
+            [asked("procedure", "cane")],
         ],
         "handed": [
             [MRI, asked("handed", "left")],

@@ -1,6 +1,6 @@
 """Two facets as somebody adds them: all that is said of them stands here.
 
-The words of both mean something else already: an interpreter is a service, left a side.
+The words of both mean something else already: a cane is a service, left a side.
 """
 
 import re
@@ -10,16 +10,14 @@ from index.extraction.source import Source
 from index.facets.facet import Facet, Kind, Rows, Slot, either
 from index.sentences import sentences
 
-_NEEDED = re.compile(r"\binterpreters?\b", re.I)
-_NOT_NEEDED = re.compile(r"\b(?:no|without an?|not need an?) (?:\w+ )?interpreters?\b", re.I)
+_CANE = re.compile(r"\bwith(out)? a cane\b", re.I)
 _HANDED = re.compile(r"\b(left|right)[- ]hand(?:ed| dominant)\b|\b(ambidextrous)\b", re.I)
 
 
-def _interpreter(source: Source) -> bool | None:
+def _with_cane(source: Source) -> bool | None:
     summary = source.determination.summary
-    if summary is None or not _NEEDED.search(summary.text):
-        return None
-    return _NOT_NEEDED.search(summary.text) is None
+    match = _CANE.search(summary.text) if summary else None
+    return match.group(1) is None if match else None
 
 
 def _handed(source: Source) -> Found | None:
@@ -30,21 +28,21 @@ def _handed(source: Source) -> Found | None:
     return None
 
 
-_WORDS = {"yes": "with an interpreter", "no": "without an interpreter"}
-INTERPRETER = Facet(
-    name="interpreter",
-    label="interpreter needed",
+_WORDS = {"yes": "walking with a cane", "no": "walking without a cane"}
+CANE = Facet(
+    name="cane",
+    label="walks with a cane",
     kind=Kind.FLAG,
-    storage=Rows("interpreter"),
+    storage=Rows("cane"),
     slot=Slot.AFTER,
     phrase=lambda values: either([_WORDS[value] for value in values]),
     value_words=lambda value: _WORDS[value],
     values=lambda: ("yes", "no"),
     is_fixed=True,
-    extract=_interpreter,
+    extract=_with_cane,
     question_words={
-        "yes": ("needed an interpreter", "interpreter was needed", "with an interpreter"),
-        "no": ("no interpreter was needed", "did not need an interpreter"),
+        "yes": ("walk with a cane", "cane was used", "used a cane"),
+        "no": ("walk without a cane", "no cane was used"),
     },
     is_groupable=True,
     filter_rank=1_000,

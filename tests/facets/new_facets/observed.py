@@ -2,6 +2,8 @@
 JSON object, from the name of a facet to that of what was done to its outcome.
 """
 
+import csv
+import io
 import json
 import sys
 from pathlib import Path
@@ -11,6 +13,7 @@ from conftest import WordVectors, add, item_text, letter_text
 
 from assistant.assistant import Assistant
 from assistant.evidence.facet_counts import FILTERS, facet_counts
+from assistant.export.tables import cases_csv
 from assistant.presentation.chips import chips
 from assistant.query import Query
 from assistant.question.reader import read
@@ -23,17 +26,17 @@ from index.facets.registry import facet_named
 from index.store.store import Store
 
 LETTERS = {
-    "CM16-0000001": "She is left-handed. A Spanish interpreter was present.",
-    "CM16-0000002": "He is right hand dominant. No interpreter was needed.",
+    "CM16-0000001": "She is left-handed. She walks with a cane.",
+    "CM16-0000002": "He is right hand dominant. He walks without a cane.",
     "CM16-0000003": "Therapy did not help.",
 }
 QUESTIONS = {
-    "interpreter": (
-        "How often are MRIs overturned for workers who needed an interpreter?",
-        "How often are MRIs overturned where no interpreter was needed?",
-        "How often are MRIs, not those who needed an interpreter, overturned?",
-        "How often are MRIs excluding those where an interpreter was needed approved?",
-        "How often are interpreters approved?",
+    "cane": (
+        "How often are MRIs overturned for workers who walk with a cane?",
+        "How often are MRIs overturned where no cane was used?",
+        "How often are MRIs, not those who used a cane, overturned?",
+        "How often are MRIs excluding those where a cane was used approved?",
+        "How often are canes approved?",
     ),
     "handed": (
         "How often are MRIs of left-handed workers overturned?",
@@ -50,7 +53,9 @@ def _seen(store: Store, facet: Facet) -> dict[str, Any]:
     assert population is not None
     left_out = Not(negated=population)
     with store.records() as records:
-        held = {each.case: each.values_of(facet) for each in records.item_records(None)}
+        items = records.item_records(None)
+        held = {item.case: item.values_of(facet) for item in items}
+        table = csv.DictReader(io.StringIO(cases_csv(items, records.files_of(items))))
         met, unmet = (
             [each.case for each in records.item_records(node)] for node in (population, left_out)
         )
@@ -72,6 +77,7 @@ def _seen(store: Store, facet: Facet) -> dict[str, Any]:
         "counted": counted,
         "narrowed": narrowed,
         "chosen": chosen_counts,
+        "exported": {row["case"]: row[facet.name] for row in table},
         "page": facet.name in FILTERS,
         "words": in_words(population),
         "negated": in_words(left_out),
