@@ -18,7 +18,7 @@ from assistant.older_queries import any_reading, is_older
 from assistant.presentation.legal_citation import legal_citations, with_legal_citations
 from assistant.presentation.suggestions import after
 from assistant.query import TooMuch, check_length, object_in
-from assistant.question.model_parser import Proposer
+from assistant.question.model_reader import ModelReader
 from assistant.reading import Reading
 from index.settings import settings
 from index.store.protocols import Records
@@ -55,13 +55,13 @@ def answer_all(asked: argparse.Namespace) -> int:
         check_kind(asked.output)
     model = chat_model(name) if name else None
     store = Store.open(asked.store)
-    proposer = Proposer(reads, model if reads == name else chat_model(reads)) if reads else None
+    reader = ModelReader(reads, model if reads == name else chat_model(reads)) if reads else None
     assistant = Assistant(
         store,
         model,
         name or None,
         log=ExchangeLog(asked.log) if asked.log else None,
-        proposer=proposer,
+        reader=reader,
         items=asked.items,
     )
     taken: list[Answer] = []
