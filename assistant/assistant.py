@@ -173,7 +173,7 @@ class Assistant:
         before: Reading | None = None,
         reading: Reading | None = None,
         cancelled: threading.Event | None = None,
-        earlier: Sequence[Answer] = (),
+        earlier: Sequence[Answer | Reading] = (),
     ) -> Generator[Reading | Statement | Answer]:
         """The answer as it comes: the question as it is read, each statement once it has passed the
         check, last the whole answer.
@@ -181,10 +181,10 @@ class Assistant:
         The statements are those of the answer, in its order and with its numbers; their citations
         come with the answer. A statement says nothing of how it is shown: ``essential`` ones are in
         the built-in wording. ``reading`` is one to answer as it stands, instead of the question.
-        ``earlier`` are the answers of the conversation, of which a model that reads questions is
-        told a little (see `assistant.question.chat_history`). Setting ``cancelled`` ends the stream
-        soon and without an answer, a running request to the model included; so does closing the
-        iterator.
+        ``earlier`` are the answers of the conversation, or their readings, of which a model that
+        reads questions is told a little (see `assistant.question.chat_history`). Setting
+        ``cancelled`` ends the stream soon and without an answer, a running request to the model
+        included; so does closing the iterator.
 
         Raises:
             ValueError: the question is empty.

@@ -217,7 +217,9 @@ def _read(
         if before:
             before(entry, number)
         try:
-            with closing(assistant.stream(turn.question, leaned_on(readings))) as stream:
+            with closing(
+                assistant.stream(turn.question, leaned_on(readings), earlier=readings)
+            ) as stream:
                 reading = next(stream)
         except ValueError as error:
             yield number, str(error)

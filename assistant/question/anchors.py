@@ -28,6 +28,7 @@ from assistant.query import (
     Query,
     Refusal,
     Statistic,
+    Unit,
 )
 from assistant.question.wording import NOWHERE, Places, Wording, stems
 from index.extraction.levels import levels_in
@@ -72,15 +73,22 @@ def _data() -> Mapping[str, Any]:
 
 @cache
 def _function_words() -> frozenset[str]:
-    return frozenset(stem for word in _data()["function"].split() for stem in stems(word))
+    """The words that say nothing by themselves, and those for the denial that every item had."""
+    words = (*_data()["function"].split(), *_data()["denials"])
+    return frozenset(each[0] for word in words if len(each := stems(word)) == 1)
 
 
 @dataclass(frozen=True)
 class Anchoring:
-    """The words of a question that a query owns, and its parts that no word carries, in words."""
+    """The words of a question that a query owns, its parts that no word carries, in words, those
+    that only words can carry which nothing knows (``guessed``), and how much the query keeps of
+    what was asked before where the question does not say it.
+    """
 
     owned: Places
     unanchored: tuple[str, ...]
+    guessed: tuple[str, ...] = ()
+    kept: int = 0
 
 
 @dataclass
@@ -111,15 +119,18 @@ class Anchors:
         taken: Query | None = None,
     ):
         self._said = _Terms(question)
-        self._earlier = _Terms(" . ".join(words for words, _ in before))
+        self._earlier = _Terms(" . ".join(told for turn in before for told in _telling(*turn)))
         self._before = [query for _, query in before]
+        self._taken = taken
+        self._compares = False
         self._known = [*self._before, *([taken] if taken is not None else [])]
         self._parts = {each.key for query in self._known for each in _all_parts(query)}
 
     def content(self, places: Iterable[int]) -> Places:
         """Those of some words that say something."""
         said = self._said.wording.stems
-        return frozenset(place for place in places if said[place] not in _function_words())
+        weak = _function_words()
+        return frozenset(place for place in places if said[place] not in weak)
 
     def places_of(self, text: str) -> Places:
         """The words of the question that another text has too."""
@@ -133,6 +144,7 @@ class Anchors:
     def anchoring(self, query: Query) -> Anchoring:
         """Which words of the question a query owns, and which of its parts none carries."""
         told = _Told()
+        self._compares = bool(query.compare)
         for part in _own_parts(query):
             self._part(part, told)
         if query.compare:
@@ -140,6 +152,7 @@ class Anchors:
         for check in (
             self._side,
             self._intent,
+            self._unit,
             self._group,
             self._measure,
             self._case,
@@ -147,9 +160,96 @@ class Anchors:
             self._premise,
         ):
             check(query, told)
+        told.owned |= self._put_back(query) | self._taken_out(query)
         if query.intent is IntentName.REFUSE:  # last: what nothing else owns may be what it is for
             self._refusal(query, told)
-        return Anchoring(self.content(told.owned), tuple(dict.fromkeys(told.unanchored)))
+        told.unanchored += [part_in_words(part) for part in _contradicted(query)]
+        left = frozenset().union(*map(self.places_of, query.unread))
+        owned = (self.content(told.owned) | self._cues(query)) - left
+        guessed = self._guessed(query, owned, told.unanchored)
+        unanchored = [part for part in dict.fromkeys(told.unanchored) if part not in guessed]
+        return Anchoring(owned, tuple(unanchored), guessed, self._kept(query))
+
+    def _guessed(self, query: Query, owned: Places, parts: Sequence[str]) -> tuple[str, ...]:
+        """The parts of a query beside the one that is taken, if words that this one leaves unread
+        and that nothing else owns can stand for all of them.
+        """
+        if self._taken is None or query is self._taken:
+            return ()
+        unread = frozenset().union(*map(self.places_of, self._taken.unread))
+        once = tuple(dict.fromkeys(parts))
+        return once if len(once) <= len(unread - owned) else ()
+
+    def _cues(self, query: Query) -> Places:
+        """The words that ask what a query asks."""
+        if query.refusal is not None:
+            return self._any("refusals", query.refusal.value)
+        cues = self._any("intents", query.intent.value)
+        if query.intent is IntentName.REQUIREMENTS:  # to get it approved
+            cues |= self._any("outcome", "overturned")
+        return cues
+
+    def _kept(self, query: Query) -> int:
+        """How much of what the last turn asked a query keeps where the question does not say it:
+        its intent, its side.
+        """
+        if not self._before:
+            return 0
+        last = self._before[-1]
+        says_what = any(
+            self._any("intents", intent)
+            for intent in _data()["intents"]
+            if intent not in ("chat", "case", "corpus")
+        )
+        says_side = self._any("outcome", "upheld") | self._any("outcome", "overturned")
+        sides = {*_outcomes(query), *([query.outcome.value] if query.outcome else ())}
+        service = _services(last)
+        return sum(
+            (
+                not says_what and query.intent is last.intent,
+                last.measure is not None and query.measure == last.measure,
+                bool(last.compare and query.compare),
+                not says_side and any(map(self._was_asked, sides)),
+                bool(service) and not self._names_service and service <= _services(query),
+            )
+        )
+
+    @property
+    def _names_service(self) -> bool:
+        """Whether the question names a service or a class of services."""
+        return any(facet is not REGION for facet, _ in self._said.mentions)
+
+    def _was_asked(self, side: str) -> bool:
+        """Whether the last turn asked for a side, or says it."""
+        last = self._before[-1]
+        said = self._earlier.wording.any_of(_data()["outcome"][side])
+        return last.outcome == side or side in _outcomes(last) or bool(said)
+
+    def _taken_out(self, query: Query) -> Places:
+        """The words for values that the last turn had and the query has no more."""
+        if not self._before or not (cues := self._any("negators")):
+            return NOWHERE
+        own = {(part.facet, value) for part in _criteria(query) for value in part.values}
+        out = [
+            self._said.value(part.facet, value)
+            for part in _criteria(self._before[-1])
+            for value in part.values
+            if (part.facet, value) not in own
+        ]
+        return cues | frozenset().union(*out) if any(out) else NOWHERE
+
+    def _put_back(self, query: Query) -> Places:
+        """The words for what the last turn left out and the query takes in again."""
+        if not self._before or not (cues := self._any("put_back")):
+            return NOWHERE
+        own = {part.key for part in _all_parts(query)}
+        back = [
+            self._said.value(part.negated.facet, value)
+            for part in _own_parts(self._before[-1])
+            if isinstance(part, Not) and part.key not in own and isinstance(part.negated, Criterion)
+            for value in part.negated.values
+        ]
+        return cues | frozenset().union(*back) if any(back) else NOWHERE
 
     def with_said_texts(self, query: Query) -> Query:
         """The query in which words of letters are those of the question: other forms beside them
@@ -187,16 +287,19 @@ class Anchors:
         elif isinstance(node, Not):
             denied = self._any("negators") | self._opposed(node.negated)
             told.take(denied, node.key in self._parts, part_in_words(node))
-            self._part(node.negated, told)
+            if not (self._any("alone") and self._opposed(node.negated)):
+                self._part(node.negated, told)
         elif isinstance(node, Criterion):
             for value in node.values:
                 self._value(node.facet, value, told)
+            told.owned |= self._any("facets", node.facet.name)
             if len(node.values) > 1:
                 told.owned |= self._any("alternatives")
         elif isinstance(node, Range):
             told.take(*self._range(node), part_in_words(node))
         else:
             places = self._said.wording.any_of(node.text)
+            told.owned |= self._any("telling") | self._any("places", node.place.value)
             carried = node.key in self._parts or any(map(self._is_said, node.text))
             told.take(places, carried, part_in_words(node))
 
@@ -211,7 +314,8 @@ class Anchors:
         if facet is OUTCOME:
             return told.take(*self._outcome(value), value)
         places = self._said.value(facet, value)
-        carried = bool(self._earlier.value(facet, value)) or any(
+        carried = bool(self._earlier.value(facet, value)) or self._is_opposite(facet, value)
+        carried = carried or any(
             value in part.values
             for query in self._known
             for part in _criteria(query)
@@ -219,6 +323,12 @@ class Anchors:
         )
         told.take(places, carried, f"{facet.label} {facet.value_words(value)}")
         return None
+
+    def _is_opposite(self, facet: Facet, value: str) -> bool:
+        """Whether the question compares a flag's values of which it names the other one only."""
+        if not self._compares or facet.values() not in (("yes", "no"), ("yes", "no", "unknown")):
+            return False
+        return any(self._said.value(facet, other) for other in facet.values() if other != value)
 
     def _range(self, node: Range) -> tuple[Places, bool]:
         owned: set[int] = set(self._any("facets", node.facet.name))
@@ -254,6 +364,12 @@ class Anchors:
     def _side(self, query: Query, told: _Told) -> None:
         if query.outcome is not None:
             told.take(*self._outcome(query.outcome.value), query.outcome.value)
+            return
+        weak = self._any("denials")  # every item was denied before
+        sides = [self._any("outcome", side) - weak for side in _OTHER]
+        both = self._any("both_sides")
+        if all(sides) or (any(sides) and both):  # asked for both, hence for neither
+            told.owned |= both.union(*sides)
 
     def _outcome(self, side: str) -> tuple[Places, bool]:
         """The words for a side: its own, or a denied or opposite word for the other one."""
@@ -262,6 +378,7 @@ class Anchors:
         denied = self._any("negators")
         turned = self._any("other_side")
         carried = any(query.outcome == side or side in _outcomes(query) for query in self._known)
+        carried = carried or bool(self._earlier.wording.any_of(_data()["outcome"][side]))
         if own:
             return own | (denied if other else NOWHERE), True
         if other and denied:
@@ -272,12 +389,16 @@ class Anchors:
         intent = query.intent
         if intent is IntentName.REFUSE:
             return
-        cues = self._any("intents", intent.value)
-        if intent is IntentName.CORPUS or intent in _PLAIN:
-            told.owned |= cues
+        cues = self._cues(query)
+        if intent in _PLAIN:
             return
-        carried = any(each.intent is intent for each in self._known)
+        carried = any(each.intent is intent for each in self._before)
         told.take(cues, carried or bool(query.measure), f"asked as {intent.value}")
+
+    def _unit(self, query: Query, told: _Told) -> None:
+        if query.unit is Unit.LETTER:
+            carried = any(each.unit is Unit.LETTER for each in self._before)
+            told.take(self._any("letters"), carried, "counting letters")
 
     def _group(self, query: Query, told: _Told) -> None:
         if query.group_by is not None:
@@ -381,7 +502,9 @@ class Anchors:
         if query.refusal in _UNKNOWN and not places:
             places = self.everything - told.owned - self._vocabulary()
         carried = any(each.refusal is query.refusal for each in self._known)
-        told.take(self.content(places), carried, f"refused as {query.refusal.value}")
+        told.take(places, carried, f"refused as {query.refusal.value}")
+        if places and self._taken is not None:  # a refusal is by all that the question says
+            told.owned |= frozenset().union(*map(self.places_of, self._taken.unread))
 
     def _vocabulary(self) -> Places:
         """The words that services, regions, classes, outcomes or questions are named by."""
@@ -403,7 +526,7 @@ class Anchors:
         return self._said.wording.any_of(found)
 
 
-_PLAIN = (IntentName.OUTCOMES, IntentName.LIST, IntentName.STATISTIC)
+_PLAIN = (IntentName.OUTCOMES, IntentName.LIST, IntentName.STATISTIC, IntentName.CASE)
 _UNKNOWN = (Refusal.NOT_RECORDED, Refusal.GENERAL_KNOWLEDGE, Refusal.OFF_TOPIC)
 
 
@@ -499,12 +622,27 @@ def _both(cue: Places, places: Places, carried: bool) -> tuple[Places, bool]:
     return (cue | places, True) if cue and (places or carried) else (NOWHERE, False)
 
 
+def _telling(question: str, query: Query) -> Iterator[str]:
+    """What a turn says: its question, and the values that it was read as."""
+    yield question
+    for part in _criteria(query):
+        yield from part.values
+
+
 # --- The parts of queries -------------------------------------------------------------------------
 
 
 def _own_parts(query: Query) -> Iterator[Filter]:
     for each in (query.filter, *(group.filter for group in query.compare)):
         yield from parts_of(each)
+
+
+def _contradicted(query: Query) -> Iterator[Filter]:
+    """The parts of a query's filters that another part of the same filter denies."""
+    for population in query.populations:
+        parts = parts_of(population)
+        denied = {part.negated.key for part in parts if isinstance(part, Not)}
+        yield from (part for part in parts if part.key in denied)
 
 
 def _all_parts(query: Query) -> Iterator[Filter]:
@@ -537,6 +675,16 @@ def rewritten(node: Filter | None, change: Callable[[Filter], Filter]) -> Any:
 
 def _criteria(query: Query) -> Iterator[Criterion]:
     return (part for part in _all_parts(query) if isinstance(part, Criterion))
+
+
+def _services(query: Query) -> set[tuple[str, str]]:
+    """The services and classes that a query asks for, as (facet, value)."""
+    return {
+        (part.facet.name, value)
+        for part in _own_parts(query)
+        if isinstance(part, Criterion) and part.facet.is_service
+        for value in part.values
+    }
 
 
 def _outcomes(query: Query) -> set[str]:

@@ -12,10 +12,12 @@ from assistant.reading import Reading
 TURNS = 4
 
 
-def told_earlier(answers: Sequence[Answer], before: Reading | None = None) -> tuple[Reading, ...]:
-    """How the last turns of a conversation were read, the oldest first; ``before`` is the last
-    reading where only that is known.
+def told_earlier(
+    answers: Sequence[Answer | Reading], before: Reading | None = None
+) -> tuple[Reading, ...]:
+    """How the last turns of a conversation were read, the oldest first, of its answers or of their
+    readings; ``before`` is the last reading where only that is known.
     """
     if not answers:
         return (before,) if before is not None else ()
-    return tuple(answer.reading for answer in answers[-TURNS:])
+    return tuple(turn if isinstance(turn, Reading) else turn.reading for turn in answers[-TURNS:])

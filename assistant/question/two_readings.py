@@ -68,7 +68,7 @@ def weighed(
     if not extensions.differences(rules.query, proposed, rules.question):
         return replace(rules, read_by=f"{RULES} and {name}"), ()
     own, other = anchors.anchoring(rules.query), anchors.anchoring(proposed)
-    better = score(other) > score(own)
+    better = score(other, proposed) > score(own, rules.query)
     if other.unanchored:
         note = (
             f"The rules alone read the question: in the reading of {name} no word of it stands for "
@@ -77,14 +77,24 @@ def weighed(
         return (replace(rules, other=proposed, other_by=name) if better else rules), (note,)
     if not better:
         return replace(rules, other=proposed, other_by=name), ()
-    return _of_model(rules, proposed, other, anchors, name), ()
+    notes = (
+        (
+            f"No word of the question is known to stand for {'; '.join(other.guessed)}: so "
+            f"{name} reads it.",
+        )
+        if other.guessed
+        else ()
+    )
+    return _of_model(rules, proposed, other, anchors, name), notes
 
 
-def score(anchoring: Anchoring) -> int:
-    """How well a reading is anchored: words of the question that its parts own, less the parts that
-    no word carries.
+def score(anchoring: Anchoring, query: Query) -> tuple[int, int, int]:
+    """How well a reading is anchored: the words of the question that its parts own, known or
+    guessed, less twice the parts that no word can carry; of equal ones, how much it keeps of what
+    was asked before where the question does not say it, then how little it leaves unread.
     """
-    return len(anchoring.owned) - 2 * len(anchoring.unanchored)
+    owned = len(anchoring.owned) + len(anchoring.guessed)
+    return owned - 2 * len(anchoring.unanchored), anchoring.kept, -len(query.unread)
 
 
 def _anchors(rules: Reading, before: Sequence[Reading]) -> Anchors:
