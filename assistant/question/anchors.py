@@ -26,7 +26,6 @@ from assistant.query import (
     PeriodPremise,
     Premise,
     Query,
-    Refusal,
     Statistic,
     Unit,
 )
@@ -61,6 +60,8 @@ from index.vocabulary.lexicon import Mention
 _SHARE = 0.5
 #: Of the words of a described situation so many are the asker's.
 _SITUATION = 0.8
+#: So many words a denial reaches.
+_SCOPE = 6
 _OTHER = {"upheld": "overturned", "overturned": "upheld"}
 _BY_LEXICON = (PROCEDURE, CATEGORY, SUBCATEGORY, REGION)
 
@@ -97,12 +98,21 @@ class _Told:
 
     owned: set[int] = field(default_factory=set)
     unanchored: list[str] = field(default_factory=list)
+    invented: list[str] = field(default_factory=list)
 
-    def take(self, places: Places, carried: bool, part: str) -> None:
-        """Note a part: the question's words that carry it, or that none does."""
+    def take(self, places: Places, carried: bool, part: str, is_own: bool = False) -> None:
+        """Note a part: the question's words that carry it, or that none does; ``is_own`` where it
+        has to stand there as it is: the asker's own words, a case.
+        """
         self.owned |= places
         if not places and not carried:
-            self.unanchored.append(part)
+            (self.invented if is_own else self.unanchored).append(part)
+
+    def add(self, other: "_Told") -> None:
+        """Note what another one noted."""
+        self.owned |= other.owned
+        self.unanchored += other.unanchored
+        self.invented += other.invented
 
 
 class Anchors:
@@ -136,10 +146,9 @@ class Anchors:
         """The words of the question that another text has too."""
         return self._said.wording.words_of(text)
 
-    @property
-    def everything(self) -> Places:
-        """All words of the question that say something."""
-        return self.content(range(len(self._said.wording.words)))
+    def left(self, query: Query, owned: Places) -> Places:
+        """The words that a query leaves unread and that some others do not own."""
+        return self.content(frozenset().union(*map(self.places_of, query.unread))) - owned
 
     def anchoring(self, query: Query) -> Anchoring:
         """Which words of the question a query owns, and which of its parts none carries."""
@@ -167,7 +176,10 @@ class Anchors:
         left = frozenset().union(*map(self.places_of, query.unread))
         owned = (self.content(told.owned) | self._cues(query)) - left
         guessed = self._guessed(query, owned, told.unanchored)
-        unanchored = [part for part in dict.fromkeys(told.unanchored) if part not in guessed]
+        unanchored = [
+            *(part for part in dict.fromkeys(told.unanchored) if part not in guessed),
+            *dict.fromkeys(told.invented),
+        ]
         return Anchoring(owned, tuple(unanchored), guessed, self._kept(query))
 
     def _guessed(self, query: Query, owned: Places, parts: Sequence[str]) -> tuple[str, ...]:
@@ -227,7 +239,7 @@ class Anchors:
 
     def _taken_out(self, query: Query) -> Places:
         """The words for values that the last turn had and the query has no more."""
-        if not self._before or not (cues := self._any("negators")):
+        if not self._before or not (cues := self._any("taking_out")):
             return NOWHERE
         own = {(part.facet, value) for part in _criteria(query) for value in part.values}
         out = [
@@ -285,10 +297,7 @@ class Anchors:
             if isinstance(node, AnyOf):
                 told.owned |= self._any("alternatives")
         elif isinstance(node, Not):
-            denied = self._any("negators") | self._opposed(node.negated)
-            told.take(denied, node.key in self._parts, part_in_words(node))
-            if not (self._any("alone") and self._opposed(node.negated)):
-                self._part(node.negated, told)
+            self._negation(node, told)
         elif isinstance(node, Criterion):
             for value in node.values:
                 self._value(node.facet, value, told)
@@ -301,7 +310,33 @@ class Anchors:
             places = self._said.wording.any_of(node.text)
             told.owned |= self._any("telling") | self._any("places", node.place.value)
             carried = node.key in self._parts or any(map(self._is_said, node.text))
-            told.take(places, carried, part_in_words(node))
+            told.take(places, carried, part_in_words(node), is_own=True)
+
+    def _negation(self, node: Not, told: _Told) -> None:
+        """What is left out: denied where it stands, or by naming its opposite, alone or not."""
+        opposite = self._opposed(node.negated)
+        if opposite and (alone := self._any("alone")):
+            told.owned |= opposite | alone
+            return
+        inner = _Told()
+        self._part(node.negated, inner)
+        denied = self._near(self._any("negators"), frozenset(inner.owned), _SCOPE)
+        denied |= self._near(self._any("negators_behind"), frozenset(inner.owned), -_SCOPE)
+        if node.key not in self._parts and not (denied and inner.owned):
+            inner.unanchored.append(part_in_words(node))
+        if opposite:
+            told.owned |= inner.owned | opposite
+            return
+        told.owned |= denied
+        told.add(inner)
+
+    def _near(self, cues: Places, places: Places, reach: int) -> Places:
+        """The cues with a word of some places at most so many words behind them, or before."""
+        return frozenset(
+            cue
+            for cue in cues
+            if any(0 < (place - cue) * (1 if reach > 0 else -1) <= abs(reach) for place in places)
+        )
 
     def _opposed(self, node: Filter) -> Places:
         """Words that deny by naming the opposite: "first-time" for what is no repeat."""
@@ -366,24 +401,36 @@ class Anchors:
             told.take(*self._outcome(query.outcome.value), query.outcome.value)
             return
         weak = self._any("denials")  # every item was denied before
-        sides = [self._any("outcome", side) - weak for side in _OTHER]
+        sides = [places - weak for places in self._sides().values()]
         both = self._any("both_sides")
         if all(sides) or (any(sides) and both):  # asked for both, hence for neither
             told.owned |= both.union(*sides)
 
     def _outcome(self, side: str) -> tuple[Places, bool]:
         """The words for a side: its own, or a denied or opposite word for the other one."""
-        own = self._any("outcome", side)
-        other = self._any("outcome", _OTHER[side])
-        denied = self._any("negators")
-        turned = self._any("other_side")
+        own, other = self._sides()[side], self._sides()[_OTHER[side]]
         carried = any(query.outcome == side or side in _outcomes(query) for query in self._known)
         carried = carried or bool(self._earlier.wording.any_of(_data()["outcome"][side]))
         if own:
-            return own | (denied if other else NOWHERE), True
-        if other and denied:
-            return other | denied, True
-        return turned, carried
+            return own, True
+        if other and (loose := self._any("negators") - other):  # denied from afar
+            return other | loose, True
+        return self._any("other_side"), carried
+
+    def _sides(self) -> Mapping[str, Places]:
+        """The words for each side; a word for a side that is denied right before it is one for the
+        other.
+        """
+        found: dict[str, set[int]] = {side: set() for side in _OTHER}
+        negators = self._any("negators")
+        for side, other in _OTHER.items():
+            for phrase in _data()["outcome"][side]:
+                places = self._said.wording.phrase(phrase)
+                denied = frozenset(
+                    cue for cue in negators - places if any(0 < p - cue <= 3 for p in places)
+                )
+                found[other if denied else side] |= places | denied
+        return {side: frozenset(places) for side, places in found.items()}
 
     def _intent(self, query: Query, told: _Told) -> None:
         intent = query.intent
@@ -404,6 +451,9 @@ class Anchors:
         if query.group_by is not None:
             facet, _ = facet_of_group(query.group_by)
             places = self._facet(facet)
+            if not facet.buckets:  # "over time" says so by itself
+                cues = self._any("grouping")
+                places = places | cues if places and cues else NOWHERE
             carried = any(each.group_by == query.group_by for each in self._known)
             told.take(places, carried, f"by {query.group_by}")
         if query.top is not None:
@@ -446,7 +496,7 @@ class Anchors:
     def _case(self, query: Query, told: _Told) -> None:
         known = {case.upper() for each in self._known for case in each.cases}
         for case in query.cases:
-            told.take(self._said.wording.phrase(case), case.upper() in known, f"case {case}")
+            told.take(self._said.wording.phrase(case), case.upper() in known, f"case {case}", True)
         if query.item is not None:
             places = frozenset(self._said.numbers.get(str(query.item), ()))
             told.take(
@@ -466,7 +516,7 @@ class Anchors:
             if sum(word in held for word in words) >= share * len(words):
                 told.owned |= places
             else:
-                told.unanchored.append(f"“{text}”")
+                told.invented.append(f"“{text}”")
 
     def _premise(self, query: Query, told: _Told) -> None:
         premise = query.premise
@@ -487,7 +537,7 @@ class Anchors:
         inner = _Told()
         node = premise.none if isinstance(premise, NonePremise) else premise.exists
         self._part(node, inner)
-        if inner.unanchored:
+        if inner.unanchored or inner.invented:
             return NOWHERE, False
         if isinstance(premise, ExistsPremise):
             return frozenset(inner.owned), True
@@ -499,25 +549,10 @@ class Anchors:
         """
         assert query.refusal is not None
         places = self._any("refusals", query.refusal.value)
-        if query.refusal in _UNKNOWN and not places:
-            places = self.everything - told.owned - self._vocabulary()
         carried = any(each.refusal is query.refusal for each in self._known)
         told.take(places, carried, f"refused as {query.refusal.value}")
         if places and self._taken is not None:  # a refusal is by all that the question says
             told.owned |= frozenset().union(*map(self.places_of, self._taken.unread))
-
-    def _vocabulary(self) -> Places:
-        """The words that services, regions, classes, outcomes or questions are named by."""
-        data = _data()
-        return frozenset().union(
-            *(self._said.mentioned(mention) for mention in self._said.mentions),
-            *(self._any("outcome", side) for side in _OTHER),
-            *(
-                self._any("intents", intent)
-                for intent in data["intents"]
-                if intent not in ("definition", "chat", "corpus")
-            ),
-        )
 
     def _any(self, *names: str) -> Places:
         found: Any = _data()
@@ -527,7 +562,6 @@ class Anchors:
 
 
 _PLAIN = (IntentName.OUTCOMES, IntentName.LIST, IntentName.STATISTIC, IntentName.CASE)
-_UNKNOWN = (Refusal.NOT_RECORDED, Refusal.GENERAL_KNOWLEDGE, Refusal.OFF_TOPIC)
 
 
 class _Terms:

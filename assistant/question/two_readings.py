@@ -18,6 +18,7 @@ from assistant.query import Query
 from assistant.question.anchors import Anchoring, Anchors
 from assistant.question.extension import Extensions
 from assistant.question.model_reader import ModelReader, Proposal
+from assistant.question.wording import NOWHERE
 from assistant.reading import RULES, Reading
 from index.store.protocols import Records
 
@@ -68,7 +69,9 @@ def weighed(
     if not extensions.differences(rules.query, proposed, rules.question):
         return replace(rules, read_by=f"{RULES} and {name}"), ()
     own, other = anchors.anchoring(rules.query), anchors.anchoring(proposed)
-    better = score(other, proposed) > score(own, rules.query)
+    better = score(anchors, other, proposed, rules.query) > score(
+        anchors, own, rules.query, rules.query
+    )
     if other.unanchored:
         note = (
             f"The rules alone read the question: in the reading of {name} no word of it stands for "
@@ -88,13 +91,16 @@ def weighed(
     return _of_model(rules, proposed, other, anchors, name), notes
 
 
-def score(anchoring: Anchoring, query: Query) -> tuple[int, int, int]:
-    """How well a reading is anchored: the words of the question that its parts own, known or
-    guessed, less twice the parts that no word can carry; of equal ones, how much it keeps of what
-    was asked before where the question does not say it, then how little it leaves unread.
+def score(
+    anchors: Anchors, anchoring: Anchoring, query: Query, rules: Query
+) -> tuple[int, int, int]:
+    """How well a reading is anchored: the words of the question that its parts own, less twice the
+    parts that no word can carry; of equal ones, how much it keeps of what was asked before where
+    the question does not say it, then how few words of those that a reading leaves it does.
     """
-    owned = len(anchoring.owned) + len(anchoring.guessed)
-    return owned - 2 * len(anchoring.unanchored), anchoring.kept, -len(query.unread)
+    left = anchors.left(rules, anchoring.owned) | anchors.left(query, NOWHERE)
+    owned = len(anchoring.owned) - 2 * len(anchoring.unanchored)
+    return owned, anchoring.kept, -len(left)
 
 
 def _anchors(rules: Reading, before: Sequence[Reading]) -> Anchors:
