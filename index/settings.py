@@ -74,7 +74,7 @@ class Settings(BaseModel):
     query_model: str = Field(
         "",
         title="a chat model's name, as python -m assistant models lists them",
-        description="is asked how a question is read, where the rules leave words of it unread",
+        description="reads each question beside the rules; they alone read where none is named",
     )
     nli: str = Field(
         "",

@@ -84,4 +84,6 @@ readings = st.builds(
     modifiers=_several,
     context=_several,
     read_by=st.none() | values,
+    other=st.none() | queries,
+    other_by=st.none() | values,
 )

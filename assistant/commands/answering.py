@@ -16,6 +16,7 @@ from assistant.history.llm_log import ExchangeLog
 from assistant.links import reading_of_link
 from assistant.older_queries import any_reading, is_older
 from assistant.presentation.legal_citation import legal_citations, with_legal_citations
+from assistant.presentation.other_reading import other_as_command
 from assistant.presentation.suggestions import after
 from assistant.query import TooMuch, check_length, object_in
 from assistant.question.model_reader import ModelReader
@@ -140,6 +141,8 @@ def _plain(answer: Answer, forms: Mapping[int, str], records: Records) -> str:
     there is one, and which items were counted.
     """
     lines = [answer.markdown]
+    if other := other_as_command(answer.reading):
+        lines += ["", other]
     if answer.citations:
         lines += ["", "Where the quotes stand:"]
         for citation in answer.citations:

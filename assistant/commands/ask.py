@@ -37,8 +37,8 @@ def add_to(commands: argparse._SubParsersAction) -> None:
         "--query-model",
         metavar="NAME",
         help=(
-            "a chat model that is asked how the question is read, where the rules leave words of "
-            "it unread (default: $IMR_QUERY_MODEL, else none)"
+            "a chat model that reads the question beside the rules (default: $IMR_QUERY_MODEL, "
+            "else none)"
         ),
     )
     parser.add_argument("--json", action="store_true", help="the answer as JSON, one line each")

@@ -162,7 +162,15 @@ def _changed(reading: Reading, **changes: Any) -> Reading:
     groups that have become the same, is a plain count.
     """
     query = _without_idle_groups({**_values(reading.query), **changes})
-    return replace(reading, question=question_of(query), query=query, corrections=())
+    return replace(
+        reading,
+        question=question_of(query),
+        query=query,
+        corrections=(),
+        read_by=None,
+        other=None,
+        other_by=None,
+    )
 
 
 def _values(query: Query) -> dict[str, Any]:

@@ -626,7 +626,7 @@ class _Terms:
 
     def _all_words(self, value: str, share: float) -> Places:
         words = {word for word in stems(value) if word not in _function_words()}
-        places = self.wording.words_of(" ".join(words)) if words else NOWHERE
+        places = self.wording.stems_of(words)
         said = {self.wording.stems[place] for place in places}
         return places if words and len(said) >= share * len(words) else NOWHERE
 

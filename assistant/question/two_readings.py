@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.chat_models.usage import Usage
-from assistant.query import Query
+from assistant.query import IntentName, Query
 from assistant.question.anchors import Anchoring, Anchors
 from assistant.question.extension import Extensions
 from assistant.question.model_reader import ModelReader, Proposal
@@ -119,12 +119,13 @@ def _of_model(
         places = anchors.content(anchors.places_of(words))
         return not places or not places <= anchoring.owned
 
+    understood = rules.query.intent is not IntentName.CHAT
     left = [words for words in rules.query.unread if is_left(words)]
     return replace(
         rules,
         query=proposed.changed(unread=tuple(dict.fromkeys((*proposed.unread, *left)))),
         modifiers=tuple(each for each in rules.modifiers if is_left(each)),
         read_by=name,
-        other=rules.query,
-        other_by=RULES,
+        other=rules.query if understood else None,
+        other_by=RULES if understood else None,
     )

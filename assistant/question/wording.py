@@ -58,7 +58,11 @@ class Wording:
 
     def words_of(self, text: str) -> Places:
         """The places of the words that another text has too, in whatever order."""
-        return frozenset(place for each in stems(text) for place in self._by_stem.get(each, ()))
+        return self.stems_of(stems(text))
+
+    def stems_of(self, sought: Iterable[str]) -> Places:
+        """The places of the words with some stems."""
+        return frozenset(place for stem in sought for place in self._by_stem.get(stem, ()))
 
     def between(self, start: int, end: int) -> Places:
         """The places of the words within two offsets."""

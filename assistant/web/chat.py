@@ -19,7 +19,7 @@ from assistant.web import citation_links as marks
 from assistant.web import conversation_state as kept_chat
 from assistant.web import evidence_state as opened
 from assistant.web.answer_view import show_answer
-from assistant.web.chips_view import show_chips
+from assistant.web.chips_view import show_chips, show_other
 from assistant.web.escape_markdown import markdown_of
 from assistant.web.evidence_view import show_evidence
 from assistant.web.filters import show_filters
@@ -163,6 +163,7 @@ def _chat(assistant: Assistant, corpus: CorpusSummary) -> None:
                 show_question(answer.reading, number)
             with st.chat_message("assistant", avatar=_ASSISTANT):
                 show_chips(answer.reading, number)
+                show_other(answer.reading, number)
                 show_answer(assistant, answer, number)
             onward = st.container()
     _show_stopped(len(turns))

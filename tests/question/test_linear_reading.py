@@ -65,7 +65,7 @@ LINEAR = [
 
 
 # Modules beside those that read questions; they read what a chat model says.
-OF_MODELS = ("candidates", "model_checks", "model_parser")
+OF_MODELS = ("extension", "model_reader", "wording")
 
 
 @pytest.fixture(scope="module")
