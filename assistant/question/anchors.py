@@ -411,11 +411,11 @@ class Anchors:
         own, other = self._sides()[side], self._sides()[_OTHER[side]]
         carried = any(query.outcome == side or side in _outcomes(query) for query in self._known)
         carried = carried or bool(self._earlier.wording.any_of(_data()["outcome"][side]))
-        if own:
+        if own - self._any("denials"):
             return own, True
         if other and (loose := self._any("negators") - other):  # denied from afar
             return other | loose, True
-        return self._any("other_side"), carried
+        return own or self._any("other_side"), carried
 
     def _sides(self) -> Mapping[str, Places]:
         """The words for each side; a word for a side that is denied right before it is one for the
@@ -483,7 +483,7 @@ class Anchors:
     def _measure(self, query: Query, told: _Told) -> None:
         measure = query.measure
         if isinstance(measure, Statistic):
-            places = self._field(measure.of)
+            places = self._field(measure.of) | self._any("shown", measure.show)
             carried = any(
                 isinstance(each.measure, Statistic) and each.measure.of == measure.of
                 for each in self._known
