@@ -126,6 +126,16 @@ def test_the_better_anchored_reading_answers_and_the_other_is_one_click_away(ask
     assert query_from_text(shlex.split(line)[-1]) == reading.other
 
 
+def test_a_terminal_is_told_the_other_reading_in_one_line(words_store, capsys):
+    read = Reading(
+        QUESTION, query(**MEANT), read_by=NAME, other=query(filter=MRI), other_by="rules"
+    )
+    arguments = ["ask", "--query", json.dumps(read.as_json()), "--store", str(words_store)]
+    assert command.main(arguments) == 0
+    (line,) = (line for line in capsys.readouterr().out.splitlines() if "be read as" in line)
+    assert line == other_as_command(read) and " (rules): python -m assistant ask --query" in line
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -129,6 +129,22 @@ def test_a_chip_takes_one_criterion_away(page):
     assert "12 disputed items: repeat MRI (" in text_of(page)
 
 
+def test_the_other_reading_of_a_question_is_one_click_away_and_back(page):
+    mri, knee = (
+        query_from_json({"intent": "outcomes", "filter": {"facet": facet, "values": [value]}})
+        for facet, value in (("procedure", "mri"), ("region", "knee"))
+    )
+    read = Reading("How are knee MRIs decided?", mri, read_by="rules", other=knee, other_by="fake")
+    page.query_params["q"] = link_of(read)
+    page.run()
+    for words in ("any service of the knee", "MRI"):
+        button = page.button(key=f"other {len(page.chat_message) // 2 - 1}")
+        assert button.label == f"Read it as: How were the decisions on {words}?"
+        button.click().run()
+        assert not page.exception and "How are knee MRIs decided?" in text_of(page)
+    assert len(page.chat_message) == 4
+
+
 def test_an_address_carries_a_question_or_a_link(page):
     page.query_params["q"] = "opioids"
     page.run()
