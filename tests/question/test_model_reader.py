@@ -126,7 +126,8 @@ def test_the_better_anchored_reading_answers_and_the_other_is_one_click_away(ask
     assert query_from_text(shlex.split(line)[-1]) == reading.other
 
 
-def test_a_terminal_is_told_the_other_reading_in_one_line(words_store, capsys):
+def test_a_terminal_is_told_the_other_reading_in_one_line(words_store, capsys, monkeypatch):
+    monkeypatch.setattr(assistant_module, "SentenceEmbeddings", WordVectors)
     read = Reading(
         QUESTION, query(**MEANT), read_by=NAME, other=query(filter=MRI), other_by="rules"
     )
