@@ -34,7 +34,7 @@ def records(assistant):
 
 
 def differences(records, read, meant, question="How are they decided?", strict=False):
-    queries = (query_from_json({"intent": "outcomes"} | each) for each in (read, meant))
+    queries = (query_from_json({"intent": "outcomes"} | fields) for fields in (read, meant))
     return Meanings(records).differences(*queries, question, strict)
 
 
