@@ -146,6 +146,10 @@ class Anchors:
         """The words of the question that another text has too."""
         return self._said.wording.words_of(text)
 
+    def distinct(self, places: Places) -> int:
+        """How many different words stand at some places."""
+        return len({self._said.wording.stems[place] for place in places})
+
     def left(self, query: Query, owned: Places) -> Places:
         """The words that a query leaves unread and that some others do not own."""
         return self.content(frozenset().union(*map(self.places_of, query.unread))) - owned
@@ -490,6 +494,7 @@ class Anchors:
             )
             told.take(places, carried, f"the {measure.show} of {measure.of}")
         elif measure is not None:
+            told.owned |= self._any("sharing")
             for part in parts_of(measure.share):
                 self._part(part, told)
 

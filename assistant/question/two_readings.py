@@ -99,7 +99,7 @@ def score(
     the question does not say it, then how few words of those that a reading leaves it does.
     """
     left = anchors.left(rules, anchoring.owned) | anchors.left(query, NOWHERE)
-    owned = len(anchoring.owned) - 2 * len(anchoring.unanchored)
+    owned = anchors.distinct(anchoring.owned) - 2 * len(anchoring.unanchored)
     return owned, anchoring.kept, -len(left)
 
 
