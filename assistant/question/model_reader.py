@@ -9,7 +9,7 @@ import json
 import re
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -39,7 +39,7 @@ class Proposal:
 
     query: Query | None = None
     fault: str | None = None
-    usage: Usage = field(default_factory=Usage)
+    usage: Usage | None = None
     exchanges: tuple[dict[str, Any], ...] = ()
 
 
@@ -80,7 +80,7 @@ class ModelReader:
         try:
             pieces += request
             query = with_known_values(query_in("".join(pieces)), records)
-        except (ModelFailed, BadReply, UnknownValue) as error:
+        except (ModelFailed, BadReply, BadQuery, UnknownValue) as error:
             fault = str(error)
         exchange = {
             "sent": [{"role": each.type, "content": each.text} for each in messages],

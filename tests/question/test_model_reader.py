@@ -254,6 +254,7 @@ def test_a_model_that_cannot_be_had_is_a_clear_error_and_on_the_page_a_note(
     monkeypatch.setenv("IMR_QUERY_MODEL", "gguf:none.gguf")
     answer = Assistant(Store.open(words_store), embeddings=WordVectors()).ask(QUESTION)
     assert "none.gguf" in answer.notes[0] and answer.reading.read_by == "rules"
+    assert answer.usage is None
 
 
 # --- What carries a part
