@@ -31,6 +31,7 @@ LIMITS = Limits(first=60.0, silence=20.0, whole=120.0, length=12_000, tries=2)
 # most characters of rules and values: a model can name a rare service without having seen it in the
 # list, and on a small machine reading takes its time.
 _KEPT, _CHARACTERS, _MOST = 2_500, 3, 14_000
+_LIMITS = ("maxItems", "minItems", "maxLength", "minLength", "maximum", "minimum", "pattern")
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class ModelReader:
         """What the model reads a question as, after turns that were read as ``before``."""
         try:
             messages = self._messages(question, before, records)
-            request = Request(self.model, messages, cancelled, self._limits, query_schema())
+            request = Request(self.model, messages, cancelled, self._limits, reply_schema())
         except ModelUnavailable as fault:
             return Proposal(fault=str(fault))
         pieces: list[str] = []
@@ -109,6 +110,23 @@ class ModelReader:
             SystemMessage(contract(offered(records), room)),
             HumanMessage(asked(question, before)),
         ]
+
+
+def reply_schema() -> dict[str, Any]:
+    """The form in which a query is asked for: its JSON Schema without limits of lists and texts,
+    which grammars made of it cannot hold. They are checked when the reply is read.
+    """
+    return _without_limits(query_schema())
+
+
+def _without_limits(schema: Any) -> Any:
+    if isinstance(schema, dict):
+        return {
+            name: _without_limits(value)
+            for name, value in schema.items()
+            if name not in _LIMITS or isinstance(value, dict)  # a property may have such a name
+        }
+    return [_without_limits(each) for each in schema] if isinstance(schema, list) else schema
 
 
 def query_in(said: str) -> Query:

@@ -22,7 +22,13 @@ from assistant.question.anchors import Anchors
 from assistant.question.extension import Extensions
 from assistant.question.known_values import UnknownValue, offered, with_known_values
 from assistant.question.model_prompt import asked, contract
-from assistant.question.model_reader import BadReply, ModelReader, Proposal, query_in
+from assistant.question.model_reader import (
+    BadReply,
+    ModelReader,
+    Proposal,
+    query_in,
+    reply_schema,
+)
 from assistant.question.two_readings import weighed
 from assistant.reading import Reading, reading_from_json
 from evals.replay import ReplayedModel
@@ -328,6 +334,13 @@ def test_the_form_of_a_reply_is_taken_broadly():
     assert query_in(f"Sure! ```json\n{told}\n``` Done.") == query(**MEANT)
     with pytest.raises(BadReply, match="no JSON object"):
         query_in("[1]")
+
+
+def test_the_form_that_a_reply_is_asked_in_has_all_parts_of_a_query_and_no_limits():
+    schema = reply_schema()
+    assert set(schema["properties"]) == set(type(query()).model_fields)
+    assert "Text" in schema["$defs"] and "title" in schema
+    assert not any(limit in json.dumps(schema) for limit in ("maxItems", "minLength", "pattern"))
 
 
 def test_a_model_is_told_the_contract_the_values_and_the_turns_but_no_words_of_letters(store):
