@@ -19,8 +19,8 @@ def main(arguments: list[str] | None = None, program: str = "python -m assistant
         description="Ask how disputed treatment was decided in independent medical review.",
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    for each in COMMANDS:
-        each.add_to(commands)
+    for command in COMMANDS:
+        command.add_to(commands)
     asked = parser.parse_args(arguments)
     if asked.command == "settings":  # lists those too that cannot be used
         return asked.run(asked)

@@ -7,6 +7,9 @@ from datetime import date
 from typing import Any
 
 from assistant.chat_models.usage import Usage
+from assistant.evidence.asked_beside import Share, share_from_json
+from assistant.evidence.letter_tally import LetterTally, letter_tally_from_json
+from assistant.evidence.summed import Spread, spread_from_json
 from assistant.evidence.tally import Count, Tally
 from assistant.links import command_of, link_of
 from assistant.older_queries import any_filter, any_reading
@@ -74,22 +77,22 @@ def renumbered(
     order = {
         old: new
         for new, old in enumerate(
-            dict.fromkeys(number for each in statements for number in each.citations), 1
+            dict.fromkeys(number for statement in statements for number in statement.citations), 1
         )
     }
 
     def mark(match: re.Match[str]) -> str:
         return f"[{order[int(match.group(1))]}]" if int(match.group(1)) in order else match.group()
 
-    told = tuple(
+    numbered = tuple(
         replace(
-            each,
-            text=_MARK.sub(mark, each.text),
-            citations=tuple(order[number] for number in each.citations),
+            statement,
+            text=_MARK.sub(mark, statement.text),
+            citations=tuple(order[number] for number in statement.citations),
         )
-        for each in statements
+        for statement in statements
     )
-    return told, tuple(replace(by_id[old], id=new) for old, new in order.items())
+    return numbered, tuple(replace(by_id[old], id=new) for old, new in order.items())
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,9 @@ class Answer:
     """An answer with all it rests on.
 
     ``tallies`` begin with the exact selection. ``counts`` are the counts by reason ("upheld",
-    "overturned"), guideline and year that the statements may tell. ``retrieved`` are the (case,
+    "overturned"), guideline and year that the statements may tell. ``letters`` are selections
+    counted by whole letters, ``shares`` shares of a selection, ``spreads`` how numbers are spread,
+    the selection's first, where these were asked for. ``retrieved`` are the (case,
     item) of the passages found, best first; the item is None for a clinical summary. ``model`` is
     the chat model that worded it, None for the built-in writer. ``notes`` tell the reader what the
     grounding check took out. ``fingerprint`` is that of the index, which is ``fictional`` where it
@@ -119,6 +124,9 @@ class Answer:
     citations: tuple[Citation, ...]
     tallies: tuple[Tally, ...]
     counts: Mapping[str, tuple[Count, ...]] = field(default_factory=dict)
+    letters: tuple[LetterTally, ...] = ()
+    shares: tuple[Share, ...] = ()
+    spreads: tuple[Spread, ...] = ()
     retrieved: tuple[tuple[str, int | None], ...] = ()
     abstention: Abstention | None = None
     model: str | None = None
@@ -179,44 +187,47 @@ class Answer:
             "model": self.model,
             "statements": [
                 {
-                    "text": each.text,
-                    "citations": list(each.citations),
-                    "heading": each.heading,
-                    "essential": each.essential,
+                    "text": statement.text,
+                    "citations": list(statement.citations),
+                    "heading": statement.heading,
+                    "essential": statement.essential,
                 }
-                for each in self.statements
+                for statement in self.statements
             ],
-            "citations": [each.as_json() for each in self.citations],
+            "citations": [citation.as_json() for citation in self.citations],
             "tallies": [
                 {
-                    "selection": each.words,
-                    "filter": None if each.filter is None else each.filter.as_json(),
-                    "n": each.n,
-                    "upheld": each.upheld,
-                    "overturned": each.overturned,
-                    "share": round(each.share, 4) if each.share is not None else None,
-                    "interval": [round(bound, 4) for bound in each.interval]
-                    if each.interval
+                    "selection": tally.words,
+                    "filter": None if tally.filter is None else tally.filter.as_json(),
+                    "n": tally.n,
+                    "upheld": tally.upheld,
+                    "overturned": tally.overturned,
+                    "share": round(tally.share, 4) if tally.share is not None else None,
+                    "interval": [round(bound, 4) for bound in tally.interval]
+                    if tally.interval
                     else None,
-                    "period": [day.isoformat() if day else None for day in each.period],
-                    "undated": each.undated,
-                    **listed(each.n, each.items),
+                    "period": [day.isoformat() if day else None for day in tally.period],
+                    "undated": tally.undated,
+                    **listed(tally.n, tally.items),
                 }
-                for each in self.tallies
+                for tally in self.tallies
             ],
             "counts": [
                 {
                     "of": name,
-                    "value": each.value,
-                    "n": each.count,
-                    "among": each.of,
-                    **listed(each.count, each.items),
+                    "value": count.value,
+                    "n": count.count,
+                    "among": count.of,
+                    **listed(count.count, count.items),
                 }
                 for name, group in self.counts.items()
-                for each in group
+                for count in group
             ],
             "counted": list(self.counts),
-            "retrieved": [list(each) for each in self.retrieved],
+            "letters": [letters.as_json() for letters in self.letters],
+            "shares": [share.as_json() for share in self.shares],
+            "statistics": [spread.as_json() for spread in self.spreads],
+            "retrieved": [list(item) for item in self.retrieved],
             "notes": list(self.notes),
             "fingerprint": self.fingerprint,
             "fictional": self.fictional,
@@ -229,61 +240,67 @@ class BadAnswer(ValueError):
     """Values that make no answer; the message says which."""
 
 
-def answer_from_json(told: Mapping[str, Any]) -> Answer:
+def answer_from_json(values: Mapping[str, Any]) -> Answer:
     """The answer that `Answer.as_json` gave, to be shown again as it was.
 
     Raises:
         BadAnswer: a value is missing or is none that an answer can have.
     """
     try:
-        counts: dict[str, tuple[Count, ...]] = dict.fromkeys(told["counted"], ())
-        for each in told["counts"]:
-            counts[each["of"]] += (
-                Count(each["value"], each["n"], each["among"], _items(each.get("items", ()))),
+        counts: dict[str, tuple[Count, ...]] = dict.fromkeys(values["counted"], ())
+        for count in values["counts"]:
+            counts[count["of"]] += (
+                Count(count["value"], count["n"], count["among"], _items(count.get("items", ()))),
             )
         return Answer(
-            reading=any_reading(told),
+            reading=any_reading(values),
             statements=tuple(
                 Statement(
-                    each["text"], tuple(each["citations"]), each["heading"], each["essential"]
+                    statement["text"],
+                    tuple(statement["citations"]),
+                    statement["heading"],
+                    statement["essential"],
                 )
-                for each in told["statements"]
+                for statement in values["statements"]
             ),
-            citations=tuple(_citation(each) for each in told["citations"]),
-            tallies=tuple(_tally(each) for each in told["tallies"]),
+            citations=tuple(_citation(citation) for citation in values["citations"]),
+            tallies=tuple(_tally(tally) for tally in values["tallies"]),
             counts=counts,
-            retrieved=_items(told["retrieved"]),
-            abstention=Abstention(told["reason"]) if told["abstained"] else None,
-            model=told["model"],
-            notes=tuple(told["notes"]),
-            fingerprint=told["fingerprint"],
-            fictional=told["fictional"],
-            usage=Usage(**told["usage"]) if told.get("usage") else None,
-            seconds=dict(told["seconds"]),
+            letters=tuple(map(letter_tally_from_json, values.get("letters", ()))),
+            shares=tuple(map(share_from_json, values.get("shares", ()))),
+            spreads=tuple(map(spread_from_json, values.get("statistics", ()))),
+            retrieved=_items(values["retrieved"]),
+            abstention=Abstention(values["reason"]) if values["abstained"] else None,
+            model=values["model"],
+            notes=tuple(values["notes"]),
+            fingerprint=values["fingerprint"],
+            fictional=values["fictional"],
+            usage=Usage(**values["usage"]) if values.get("usage") else None,
+            seconds=dict(values["seconds"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadAnswer(f"no answer: {error!r}") from error
 
 
-def _citation(told: Mapping[str, Any]) -> Citation:
+def _citation(values: Mapping[str, Any]) -> Citation:
     # Typed as raw values throughout: a name that no citation has is refused by `Citation`.
-    fields: dict[str, Any] = {**told}
-    fields["outcome"] = Outcome(told["outcome"]) if told["outcome"] else None
+    fields: dict[str, Any] = {**values}
+    fields["outcome"] = Outcome(values["outcome"]) if values["outcome"] else None
     return Citation(**fields)
 
 
-def _tally(told: Mapping[str, Any]) -> Tally:
-    first, last = (date.fromisoformat(day) if day else None for day in told["period"])
+def _tally(values: Mapping[str, Any]) -> Tally:
+    first, last = (date.fromisoformat(day) if day else None for day in values["period"])
     return Tally(
-        any_filter(told),
-        told["n"],
-        told["upheld"],
-        told["overturned"],
+        any_filter(values),
+        values["n"],
+        values["upheld"],
+        values["overturned"],
         (first, last),
-        told["undated"],
-        _items(told.get("items", ())),
+        values["undated"],
+        _items(values.get("items", ())),
     )
 
 
-def _items(told: Sequence[Sequence]) -> tuple:
-    return tuple((case, position) for case, position in told)
+def _items(items: Sequence[Sequence]) -> tuple:
+    return tuple((case, position) for case, position in items)

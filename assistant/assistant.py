@@ -22,8 +22,9 @@ from assistant.history.llm_log import ExchangeLog
 from assistant.intents import collect_evidence, question_of, write
 from assistant.query import IntentName, check_length
 from assistant.question.chat_history import told_earlier
-from assistant.question.model_parser import Proposer
-from assistant.question.reader import Conversation, ReadQuestion, read_question
+from assistant.question.model_reader import ModelReader
+from assistant.question.reader import Conversation, read_question
+from assistant.question.two_readings import ReadQuestion, read_by_both
 from assistant.reading import Reading
 from assistant.tracing import Trace
 from assistant.verification.entailment import Entailment
@@ -43,7 +44,7 @@ class _Turn:
     question: str
     before: Reading | None
     reading: Reading | None
-    earlier: tuple[str, ...]
+    earlier: tuple[Reading, ...]
     cancelled: threading.Event
     seconds: dict[str, float] = field(default_factory=dict)
     trace: Trace = field(default_factory=Trace)
@@ -96,8 +97,8 @@ class Assistant:
 
     ``model`` is the chat model that words the answers, None for the built-in writer; ``model_name``
     is how answers name it. ``log`` keeps the exchanges, by default that of ``$IMR_LOG`` where it
-    names a file. ``proposer`` is asked how a question is read where the rules leave words unread,
-    by default the model that ``$IMR_QUERY_MODEL`` names; ``entailment`` checks a model's statements
+    names a file. ``reader`` is a chat model that reads every question beside the rules, by default
+    the model that ``$IMR_QUERY_MODEL`` names; ``entailment`` checks a model's statements
     once more, by default the model that ``$IMR_NLI`` names. With ``items`` the counts of answers
     come with all the items behind them (see `with_items`). What other processes add to the store is
     seen at the next question.
@@ -111,7 +112,7 @@ class Assistant:
         embeddings: SentenceEmbeddings | None = None,
         limits: Limits = DEFAULT_LIMITS,
         log: ExchangeLog | None = None,
-        proposer: Proposer | None = None,
+        reader: ModelReader | None = None,
         entailment: Entailment | None = None,
         items: bool = False,
     ):
@@ -125,8 +126,8 @@ class Assistant:
         self._price = chosen.price
         reads = chosen.query_model
         same = reads and reads == self._model_name
-        self._proposer = proposer or (
-            Proposer(reads, model if same else None, per_million=self._price if same else None)
+        self._reader = reader or (
+            ModelReader(reads, model if same else None, per_million=self._price if same else None)
             if reads
             else None
         )
@@ -172,7 +173,7 @@ class Assistant:
         before: Reading | None = None,
         reading: Reading | None = None,
         cancelled: threading.Event | None = None,
-        earlier: Sequence[Answer] = (),
+        earlier: Sequence[Answer | Reading] = (),
     ) -> Generator[Reading | Statement | Answer]:
         """The answer as it comes: the question as it is read, each statement once it has passed the
         check, last the whole answer.
@@ -180,10 +181,10 @@ class Assistant:
         The statements are those of the answer, in its order and with its numbers; their citations
         come with the answer. A statement says nothing of how it is shown: ``essential`` ones are in
         the built-in wording. ``reading`` is one to answer as it stands, instead of the question.
-        ``earlier`` are the answers of the conversation, of which a model that reads questions is
-        told a little (see `assistant.question.chat_history`). Setting ``cancelled`` ends the stream
-        soon and without an answer, a running request to the model included; so does closing the
-        iterator.
+        ``earlier`` are the answers of the conversation, or their readings, of which a model that
+        reads questions is told a little (see `assistant.question.chat_history`). Setting
+        ``cancelled`` ends the stream soon and without an answer, a running request to the model
+        included; so does closing the iterator.
 
         Raises:
             ValueError: the question is empty.
@@ -254,7 +255,10 @@ class Assistant:
         conversation = Conversation(
             turn.before, turn.earlier, lambda: self._listed_cases(turn.before, records)
         )
-        return read_question(turn.question, conversation, records, self._proposer, turn.cancelled)
+        rules = read_question(turn.question, conversation)
+        if self._reader is None:
+            return ReadQuestion(rules)
+        return read_by_both(rules, turn.earlier, self._reader, records, turn.cancelled)
 
     def _listed_cases(self, before: Reading | None, records: Records) -> list[str]:
         """The cases that the answer to a reading lists, in its order."""
@@ -324,9 +328,12 @@ def _answer(drafted: _Drafted, stream: AnswerStream) -> Answer:
         tallies=evidence.all_tallies
         if evidence.tallies and evidence.query.intent is not IntentName.CHAT
         else (),
-        counts=evidence.counts,
+        counts=evidence.all_counts,
+        letters=evidence.all_letters,
+        shares=evidence.shares,
+        spreads=evidence.spreads,
         retrieved=tuple(
-            (each.metadata["case"], each.metadata["item"]) for each in evidence.passages
+            (passage.metadata["case"], passage.metadata["item"]) for passage in evidence.passages
         ),
         abstention=drafted.draft.abstention,
         model=stream.model,

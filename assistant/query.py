@@ -237,7 +237,7 @@ class Query(BaseModel):
     @field_validator("unread", mode="before")
     @classmethod
     def _once(cls, value: object) -> object:
-        if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
+        if not isinstance(value, list | tuple) or not all(isinstance(text, str) for text in value):
             return value  # refused by its type
         return tuple(dict.fromkeys(value))
 
@@ -303,7 +303,7 @@ _DEFAULTS = {name: field.default for name, field in Query.model_fields.items()}
 
 def within(outer: Filter | None, inner: Filter | None) -> Filter | None:
     """What meets both filters."""
-    return all_of([each for each in (outer, inner) if each is not None])
+    return all_of([part for part in (outer, inner) if part is not None])
 
 
 def check_length(question: str) -> str:
@@ -382,15 +382,15 @@ def _check_size(value: Mapping[str, Any]) -> None:
     parts = values = 0
     level: list[object] = [value]
     while level:
-        each = level.pop()
-        if isinstance(each, Mapping):
-            for name, inner in each.items():
+        node = level.pop()
+        if isinstance(node, Mapping):
+            for name, inner in node.items():
                 if isinstance(inner, list):
                     parts += len(inner) if name in ("all", "any") else 0
                     values += len(inner) if name in ("values", "text") else 0
                 level.append(inner)
-        elif isinstance(each, list):
-            level.extend(each)
+        elif isinstance(node, list):
+            level.extend(node)
     for what, count, most in (
         ("criteria", parts, MOST_PARTS),
         ("values", values, MOST_VALUES),

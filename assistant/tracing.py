@@ -44,9 +44,9 @@ class Trace:
         finally:
             span.end()
 
-    def tell(self, **told: str | int | float | bool | None) -> None:
+    def tell(self, **attributes: str | int | float | bool | None) -> None:
         """Note facts about the whole answer; those that are None are left out."""
-        for name, value in told.items():
+        for name, value in attributes.items():
             if value is not None:
                 self._whole.set_attribute(f"imr.{name}", value)
 

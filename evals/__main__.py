@@ -142,17 +142,39 @@ def _readers(asked: argparse.Namespace) -> int:
 
 def _readings(asked: argparse.Namespace) -> int:
     from assistant.assistant import Assistant
-    from evals.readings import entries_in, report_in_words, score_entries, write_report
+    from evals.readings import (
+        RULES_ALONE,
+        entries_in,
+        report_in_words,
+        score_by_all,
+        score_entries,
+        write_report,
+    )
     from evals.systems.assistant import indexed
 
     entries = entries_in(asked.cases)
+    reader = _reader(asked.model) if asked.model else None
     store = indexed(asked.corpus)
     with store.records() as records:
-        scored = score_entries(entries, Assistant(store), records)
+        scored = (
+            score_by_all(entries, store, reader, records)
+            if reader
+            else {RULES_ALONE: score_entries(entries, Assistant(store), records)}
+        )
     if asked.out:
         write_report(scored, asked.out)
     print(report_in_words(scored))
     return 0
+
+
+def _reader(name: str):
+    """The chat model that reads: recorded replies, or a model of the registry."""
+    from assistant.chat_models.registry import chat_model
+    from assistant.question.model_reader import ModelReader
+    from evals.replay import replayed
+
+    kind, _, path = name.partition(":")
+    return ModelReader(name, replayed(Path(path)) if kind == "recorded" else chat_model(name))
 
 
 def _damage(asked: argparse.Namespace) -> int:

@@ -48,9 +48,9 @@ class Variant:
     @property
     def words(self) -> str:
         """The variant as a row's name."""
-        told = " + ".join(self.rankings) + (", fused" if len(self.rankings) > 1 else "")
+        in_words = " + ".join(self.rankings) + (", fused" if len(self.rankings) > 1 else "")
         return (
-            told
+            in_words
             + (", record lines" if self.lines else "")
             + (", facets" if self.facets else "")
             + (", reranked" if self.reranked else "")
@@ -129,8 +129,8 @@ def ablate(
     store = indexed(letters)
     embeddings = SentenceEmbeddings(store.state().model)
     with store.records() as records:
-        found = list(records.passage_records(records.every_passage_id()).values())
-    passages = _Passages(found, embeddings)
+        passage_records = list(records.passage_records(records.every_passage_id()).values())
+    passages = _Passages(passage_records, embeddings)
     judges = _reranker(reranker) if reranker else None
     variants = (
         VARIANTS
@@ -189,7 +189,7 @@ def ablate(
                 elif score.metric != "mismatch@5":
                     values[variant][score.metric].append(0.0)
     return {
-        variant: {name: bootstrap_mean(found) for name, found in measures.items()}
+        variant: {name: bootstrap_mean(scores) for name, scores in measures.items()}
         for variant, measures in values.items()
     }
 
@@ -245,12 +245,12 @@ def _reranker(name: str):
     return rerank
 
 
-def as_text(found: dict[Variant, dict[str, Mean]]) -> str:
+def as_text(means: dict[Variant, dict[str, Mean]]) -> str:
     """The measures as a table, a row a variant."""
-    width = max(len(variant.words) for variant in found)
+    width = max(len(variant.words) for variant in means)
     lines = [f"{'search':{width}}" + "".join(f"{name:>28}" for name in _METRICS)]
     lines += [
-        f"{variant.words:{width}}" + "".join(f"{found[variant][name]!s:>28}" for name in _METRICS)
-        for variant in found
+        f"{variant.words:{width}}" + "".join(f"{means[variant][name]!s:>28}" for name in _METRICS)
+        for variant in means
     ]
     return "\n".join(lines)

@@ -57,7 +57,7 @@ def measure_adding(paths: list[Path], folder: Path) -> list[Adding]:
     """Adding the letters by this index, then by the plain pipeline, each into a new store; the
     model is loaded before.
     """
-    found = []
+    measured = []
     embeddings = _Timed()
     embeddings.embed_query("warm up")
     for name in ("this index", "plain pipeline"):
@@ -67,12 +67,12 @@ def measure_adding(paths: list[Path], folder: Path) -> list[Adding]:
             _add(paths, folder / "index", embeddings)
         else:
             index_plainly(paths, embeddings, folder / "plain")
-        found.append(
+        measured.append(
             Adding(
                 name, len(paths), embeddings.texts, time.perf_counter() - start, embeddings.seconds
             )
         )
-    return found
+    return measured
 
 
 def _add(paths: list[Path], folder: Path, embeddings: SentenceEmbeddings) -> None:
@@ -108,7 +108,7 @@ def bench(corpus: Path, questions: list[str]) -> str:
             f"{'embedding':>10}"
         )
     ]
-    lines += [each.row for each in adding]
+    lines += [way.row for way in adding]
     lines += [
         (
             f"answering {len(questions)} questions: median "
@@ -131,14 +131,14 @@ class Answered:
 def measure_questions(assistant: Assistant) -> dict[str, Answered]:
     """Each of the questions asked once, after one that loads the model."""
     assistant.ask(QUESTIONS[0])
-    found = {}
+    by_question = {}
     for question in QUESTIONS:
         clock, processor = time.perf_counter(), time.process_time()
-        told = json.dumps(assistant.ask(question).as_json())
-        found[question] = Answered(
-            time.perf_counter() - clock, time.process_time() - processor, len(told)
+        answer_json = json.dumps(assistant.ask(question).as_json())
+        by_question[question] = Answered(
+            time.perf_counter() - clock, time.process_time() - processor, len(answer_json)
         )
-    return found
+    return by_question
 
 
 def bench_scale(corpus: Path, letters: int) -> str:
@@ -155,23 +155,26 @@ def bench_scale(corpus: Path, letters: int) -> str:
         store = indexed(corpus)
         make_replica(store, Path(name) / "many", letters, len(embeddings.embed_query("")))
         slowest: dict[str, Answered] = {}
-        for title, each in (("corpus", store), ("copies", Store.open(Path(name) / "many"))):
-            assistant = Assistant(each, embeddings=embeddings)
+        for title, measured_store in (
+            ("corpus", store),
+            ("copies", Store.open(Path(name) / "many")),
+        ):
+            assistant = Assistant(measured_store, embeddings=embeddings)
             slowest = measure_questions(assistant)
-            with each.records() as records:
-                held = assistant.holdings(records).status
+            with measured_store.records() as records:
+                holdings = assistant.holdings(records).status
             clock, processor = (
                 sorted(1000 * one.seconds for one in slowest.values()),
                 sorted(1000 * one.processor for one in slowest.values()),
             )
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             lines.append(
-                f"{title:12} {held.determinations:8,} {held.items:8,} "
+                f"{title:12} {holdings.determinations:8,} {holdings.items:8,} "
                 f"{statistics.median(clock):10.0f} {_late(clock):7.0f} {clock[-1]:7.0f} "
                 f"{statistics.median(processor):18.0f} {processor[-1]:7.0f} "
                 f"{max(one.size for one in slowest.values()) / 1000:13.0f} {peak:8.0f}"
             )
-            each.close()
+            measured_store.close()
     lines += ["", f"over the copies: {'ms':>6} {'processor':>9} {'kB':>5}"]
     lines += [
         (

@@ -44,6 +44,13 @@ def _add_readings(commands: _Commands) -> None:
     )
     _add_corpus(readings)
     readings.add_argument(
+        "--model",
+        metavar="NAME",
+        help="a chat model that reads too, as python -m assistant models lists them, or "
+        "recorded:FILE for queries recorded by turn (JSON lines with id and queries); measured are "
+        "the rules, the model and both (default: the rules alone)",
+    )
+    readings.add_argument(
         "--out", type=Path, metavar="DIR", help="where the report goes (default: none is written)"
     )
 

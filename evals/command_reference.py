@@ -49,8 +49,8 @@ def commands_of(parser: argparse.ArgumentParser) -> dict[str, tuple[str, argpars
     listed = next(
         action for action in parser._actions if isinstance(action, argparse._SubParsersAction)
     )
-    words = {each.dest: each.help or "" for each in listed._choices_actions}
-    return {name: (words.get(name, ""), each) for name, each in listed.choices.items()}
+    words = {action.dest: action.help or "" for action in listed._choices_actions}
+    return {name: (words.get(name, ""), command) for name, command in listed.choices.items()}
 
 
 def options_of(parser: argparse.ArgumentParser) -> set[str]:
@@ -74,14 +74,14 @@ def command_line_page() -> str:
 def _command(name: str, words: str, parser: argparse.ArgumentParser) -> str:
     lines = [f"### {name}", "", *_wrapped(_sentence(words)), "", "```"]
     # An argument and its value stay on one line.
-    usage = " ".join(_in_usage(each).replace(" ", _HELD) for each in _shown(parser))
+    usage = " ".join(_in_usage(action).replace(" ", _HELD) for action in _shown(parser))
     lines += [line.replace(_HELD, " ") for line in _wrapped(f"python -m {name} {usage}", "    ")]
     lines += ["```", ""]
     for action in _shown(parser):
-        told = f"`{_named(action)}`"
+        entry = f"`{_named(action)}`"
         if action.help:
-            told += f": {action.help % (vars(action) | {'prog': parser.prog})}"
-        lines += _wrapped(f"- {told}", "  ")
+            entry += f": {action.help % (vars(action) | {'prog': parser.prog})}"
+        lines += _wrapped(f"- {entry}", "  ")
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -40,10 +40,10 @@ def compare(first: Mapping[str, Any], second: Mapping[str, Any], system: str | N
     scores = [
         {
             (ident, score["metric"]): score["value"]
-            for ident, result in each.items()
+            for ident, result in by_case.items()
             for score in result["scores"]
         }
-        for each in results
+        for by_case in results
     ]
     lines = [f"{len(results[0])} cases, {names[0]} against {names[1]} (second minus first)"]
     for metric in dict.fromkeys(metric for _, metric in scores[0]):

@@ -112,12 +112,12 @@ def damage_letters(
 
 
 def _true_items(read: Determination, labels: Sequence[Label]) -> list[TrueItem]:
-    told = {label.item: label for label in labels if label.case == read.case}
+    by_position = {label.item: label for label in labels if label.case == read.case}
     rationales = {item.position: item.rationale.text for item in read.items if item.rationale}
-    if told:
+    if by_position:
         return [
             TrueItem(read.case, label.request, label.outcome, rationales.get(position, ""))
-            for position, label in sorted(told.items())
+            for position, label in sorted(by_position.items())
         ]
     return [
         TrueItem(
@@ -147,7 +147,7 @@ def verdict(
     runs = _runs(text)
     for item in read.items:
         best = max(range(len(true)), key=lambda at: _alike(true[at], item))
-        right, stranger = true[best], max(foreign, key=lambda each: _kin(each, item))
+        right, stranger = true[best], max(foreign, key=lambda candidate: _kin(candidate, item))
         if stranger.case != right.case and _kin(stranger, item) > _kin(right, item):
             strangers.append(stranger)
             if stranger.outcome != item.outcome.value:
@@ -161,8 +161,8 @@ def verdict(
             alike
             and right.outcome != item.outcome.value
             and not any(
-                each.outcome == item.outcome.value and each.request == right.request
-                for each in true
+                true_item.outcome == item.outcome.value and true_item.request == right.request
+                for true_item in true
             )
         ):
             return "wrong outcome", f"“{item.request.text[:80]}” read as {item.outcome.value}"
@@ -173,12 +173,16 @@ def verdict(
             problems.append(f"“{item.request.text[:80]}” stands twice")
         matched[best] = item
         problems += _request_problems(right, item, runs) + _rationale_problems(true, best, item)
-    lost = [each for at, each in enumerate(true) if at not in matched]
-    problems += [f"“{each.request[:80]}” lost" for each in lost if _traced(each, true, text, runs)]
+    lost = [true_item for at, true_item in enumerate(true) if at not in matched]
     problems += [
-        f"“{each.request[:80]}” of another letter"
-        for each in strangers
-        if each.case in text and true[0].case in text
+        f"“{true_item.request[:80]}” lost"
+        for true_item in lost
+        if _traced(true_item, true, text, runs)
+    ]
+    problems += [
+        f"“{stranger.request[:80]}” of another letter"
+        for stranger in strangers
+        if stranger.case in text and true[0].case in text
     ]
     if read.warnings:
         return "warning", ""
@@ -235,9 +239,9 @@ def _begun(item: TrueItem, true: Sequence[TrueItem], text: str, runs: set[tuple[
         return False
     beginning = item.rationale[:_BEGINNING]
     if any(
-        fuzz.ratio(each.rationale[:_BEGINNING], beginning) >= 80
-        for each in true
-        if each is not item
+        fuzz.ratio(other.rationale[:_BEGINNING], beginning) >= 80
+        for other in true
+        if other is not item
     ):
         return False
     return fuzz.partial_ratio(beginning, " ".join(text.split())) >= 90
@@ -268,11 +272,11 @@ def _rationale_problems(true: Sequence[TrueItem], own: int, item: DisputedItem) 
         return []
     read = _runs(item.rationale.text)
     others = [
-        each
-        for at, each in enumerate(true)
-        if at != own and _share(each.rationale, _runs(true[own].rationale)) < _TRACE
+        other
+        for at, other in enumerate(true)
+        if at != own and _share(other.rationale, _runs(true[own].rationale)) < _TRACE
     ]
-    if any(_begun(each, true, item.rationale.text, read) for each in others):
+    if any(_begun(other, true, item.rationale.text, read) for other in others):
         return [f"the rationale of “{item.request.text[:80]}” holds that of another item"]
     return []
 
@@ -282,10 +286,12 @@ def as_text(report: DamageReport) -> str:
     width = max(map(len, DAMAGES))
     lines = [" " * width + "".join(f"{name:>22}" for name in VERDICTS)]
     lines += [
-        f"{name:{width}}" + "".join(f"{counts[each]:>22,}" for each in VERDICTS)
+        f"{name:{width}}" + "".join(f"{counts[verdict_name]:>22,}" for verdict_name in VERDICTS)
         for name, counts in report.counts.items()
     ]
     total = sum(report.counts.values(), Counter())
-    lines.append(f"{'all':{width}}" + "".join(f"{total[each]:>22,}" for each in VERDICTS))
+    lines.append(
+        f"{'all':{width}}" + "".join(f"{total[verdict_name]:>22,}" for verdict_name in VERDICTS)
+    )
     more = [f"… and {len(report.wrong) - 20} more"] if len(report.wrong) > 20 else []
     return "\n".join([*lines, *report.wrong[:20], *more])

@@ -45,7 +45,7 @@ def _noise(pages: list[str], _other: list[str], chance: random.Random) -> list[s
 
 def _confused(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
     rate = chance.choice((0.002, 0.01, 0.03))
-    told = []
+    confused = []
     for page in pages:
         for wrong, right in chance.sample(_CONFUSED, 5):
             page = re.sub(
@@ -53,8 +53,8 @@ def _confused(pages: list[str], _other: list[str], chance: random.Random) -> lis
                 lambda match, instead=right: instead if chance.random() < rate else match.group(),
                 page,
             )
-        told.append(page)
-    return told
+        confused.append(page)
+    return confused
 
 
 def _glued(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
@@ -190,13 +190,13 @@ def _run_together(pages: list[str], _other: list[str], chance: random.Random) ->
 
 
 def _bytes(pages: list[str], _other: list[str], chance: random.Random) -> list[str]:
-    told = list("\f".join(pages))
+    characters = list("\f".join(pages))
     for _ in range(chance.choice((1, 5, 25))):
-        at = chance.randrange(len(told))
-        told[at : at + chance.choice((0, 3, 40))] = chance.randbytes(
+        at = chance.randrange(len(characters))
+        characters[at : at + chance.choice((0, 3, 40))] = chance.randbytes(
             chance.choice((1, 8, 200))
         ).decode("latin-1")
-    return "".join(told).split("\f")
+    return "".join(characters).split("\f")
 
 
 def _swapped(lines: list[str], chance: random.Random) -> list[str]:

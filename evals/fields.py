@@ -14,8 +14,8 @@ from evals.intervals import Mean, bootstrap_mean
 from evals.labels import Label
 from evals.split import Part, part
 from index.commands.items import amount_in_words
-from index.extraction import describe
 from index.extraction.attributes import ItemFacets
+from index.extraction.describe import describe
 from index.layouts import UnknownLayout, parse_letter
 from index.letter import UnreadableLetter
 from index.readers import read_letter
@@ -78,13 +78,16 @@ def compare_fields(corpus: Path, labels: Sequence[Label], only: Part | None = No
     """Read, parse and describe the letters in ``corpus`` and compare their items with the labels,
     of one part or of both.
     """
-    found, set_aside = _parsed(corpus)
+    parsed, set_aside = _parsed(corpus)
     gold = {(label.case, label.item): label for label in labels if only in (None, part(label.case))}
-    found = {key: item for key, item in found.items() if only in (None, part(key[0]))}
+    parsed = {key: item for key, item in parsed.items() if only in (None, part(key[0]))}
     report = FieldReport(
-        len(gold), sorted(gold.keys() - found.keys()), sorted(found.keys() - gold.keys()), set_aside
+        len(gold),
+        sorted(gold.keys() - parsed.keys()),
+        sorted(parsed.keys() - gold.keys()),
+        set_aside,
     )
-    pairs = [(gold[key], found[key]) for key in sorted(gold.keys() & found.keys())]
+    pairs = [(gold[key], parsed[key]) for key in sorted(gold.keys() & parsed.keys())]
     for name in EXACT:
         report.exact[name] = bootstrap_mean(
             [getattr(label, name) == item[name] for label, item in pairs]
@@ -120,7 +123,7 @@ def compare_fields(corpus: Path, labels: Sequence[Label], only: Part | None = No
 
 
 def _parsed(corpus: Path) -> tuple[dict[tuple[str, int], Mapping[str, Any]], list[tuple[str, str]]]:
-    found: dict[tuple[str, int], Mapping[str, Any]] = {}
+    parsed: dict[tuple[str, int], Mapping[str, Any]] = {}
     set_aside = []
     for path in tqdm(letter_files([corpus])[0], unit="letter", desc="Parsing"):
         try:
@@ -132,13 +135,13 @@ def _parsed(corpus: Path) -> tuple[dict[tuple[str, int], Mapping[str, Any]], lis
         for item, facets in zip(
             determination.items, describe(determination, letter.text), strict=True
         ):
-            found[determination.case, item.position] = {
+            parsed[determination.case, item.position] = {
                 "request": item.request.text,
                 "disputed": item.disputed,
                 "outcome": item.outcome.value,
                 **_values(facets),
             }
-    return found, set_aside
+    return parsed, set_aside
 
 
 def _values(facets: ItemFacets) -> dict[str, Any]:
@@ -146,8 +149,8 @@ def _values(facets: ItemFacets) -> dict[str, Any]:
     return {
         **plain,
         "reasons": tuple(reason.tag for reason in facets.reasons),
-        "levels": tuple(each.value for each in facets.levels),
-        "amounts": tuple(amount_in_words(each) for each in facets.amounts),
+        "levels": tuple(level.value for level in facets.levels),
+        "amounts": tuple(amount_in_words(amount) for amount in facets.amounts),
         "service_dates": facets.service_dates,
     }
 

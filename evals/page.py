@@ -48,7 +48,7 @@ def as_page(report: Report) -> str:
 
 
 def _failed(results: list[dict[str, Any]]) -> list[tuple[dict[str, Any], list[str]]]:
-    found = []
+    failed = []
     for result in results:
         why = [
             _VERDICTS[score["metric"]]
@@ -56,8 +56,8 @@ def _failed(results: list[dict[str, Any]]) -> list[tuple[dict[str, Any], list[st
             if score["metric"] in _VERDICTS and score["value"] is not None and score["value"] < 1
         ]
         if why:
-            found.append((result, why))
-    return found
+            failed.append((result, why))
+    return failed
 
 
 def _figure(report: Report, name: str) -> str:
@@ -77,7 +77,7 @@ def _figure(report: Report, name: str) -> str:
         top = 4 + 44 * row
         parts.append(f'<text x="0" y="{top + 10}">{escape(system)}: {_told(cell)}</text>')
         if cell:
-            value, low, high = (300 * cell[each] / most for each in ("value", "low", "high"))
+            value, low, high = (300 * cell[bound] / most for bound in ("value", "low", "high"))
             color = _COLORS[row % len(_COLORS)]
             parts.append(
                 f'<rect x="0" y="{top + 16}" width="{max(value, 0.5):.1f}" height="14" rx="2" '

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from evals.labels import Label
 from index.determination import Header
-from index.extraction import describe
+from index.extraction.describe import describe
 from index.layouts import UnknownLayout, parse_letter
 from index.letter import Letter, UnreadableLetter
 from index.readers import read_letter
@@ -52,7 +52,7 @@ class ReaderScore:
     set_aside: int
     warned: int
     items: int
-    found: int
+    matched: int
     outcomes: int
     requests: int
     headers: int
@@ -76,7 +76,7 @@ def _score(
     wanted: dict[str, list[Label]],
     headers: dict[Path, Header],
 ) -> ReaderScore:
-    pages = set_aside = warned = items = found = outcomes = requests = whole = alike = 0
+    pages = set_aside = warned = items = matched = outcomes = requests = whole = alike = 0
     seconds = 0.0
     for path in paths:
         data = path.read_bytes()
@@ -94,12 +94,16 @@ def _score(
         warned += bool(determination.warnings)
         header = determination.header
         dates = (header.injured, header.denied, header.received, header.assigned, header.decided)
-        told = [day for day in dates if day is not None]
-        whole += header.case_number is not None and len(told) == len(dates) and told == sorted(told)
+        known_dates = [day for day in dates if day is not None]
+        whole += (
+            header.case_number is not None
+            and len(known_dates) == len(dates)
+            and known_dates == sorted(known_dates)
+        )
         alike += headers.setdefault(path, header) == header
         by_position = {item.position: item for item in determination.items}
         pairs = [(label, by_position[label.item]) for label in gold if label.item in by_position]
-        found += len(pairs)
+        matched += len(pairs)
         outcomes += sum(item.outcome.value == label.outcome for label, item in pairs)
         # Readers differ in the spaces that they set; the words have to be the same.
         requests += sum(_solid(item.request.text) == _solid(label.request) for label, item in pairs)
@@ -111,7 +115,7 @@ def _score(
         set_aside,
         warned,
         items,
-        found,
+        matched,
         outcomes,
         requests,
         whole,
@@ -134,11 +138,11 @@ def readers_as_text(scores: Sequence[ReaderScore]) -> str:
     ]
     lines += [
         (
-            f"{each.reader:10} {each.pages / each.seconds:8.0f} {each.letters:8} "
-            f"{each.set_aside:10} {each.warned:10} {each.items:6} {each.found:6} "
-            f"{each.outcomes:15} {each.requests:15} {each.headers:14} {each.headers_alike:14}"
+            f"{score.reader:10} {score.pages / score.seconds:8.0f} {score.letters:8} "
+            f"{score.set_aside:10} {score.warned:10} {score.items:6} {score.matched:6} "
+            f"{score.outcomes:15} {score.requests:15} {score.headers:14} {score.headers_alike:14}"
         )
-        for each in scores
+        for score in scores
     ]
     return "\n".join(lines)
 

@@ -5,9 +5,9 @@ unit, the side asked for, groups, what is measured and why it is refused, whatev
 """
 
 import json
-import re
+import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,14 +24,14 @@ from assistant.query import (
     Query,
     check_length,
     query_from_json,
-    within,
 )
+from assistant.question.extension import SIDED, Extensions, same_intent, sided
+from assistant.question.model_reader import ModelReader, Proposal
 from assistant.question.reader import leaned_on
 from assistant.reading import Reading
-from index.facets.decision import OUTCOME
-from index.facets.filter import Criterion, Filter, all_of, one_of, parts_of
-from index.facets.letter import CASE, POSITION
+from evals.replay import ReplayedModel
 from index.store.protocols import Records
+from index.store.store import Store
 
 
 class Verdict(StrEnum):
@@ -133,37 +133,111 @@ def _query(raw: Mapping[str, Any]) -> Query | None:
         raise
 
 
+#: Who reads: the rules alone, a chat model alone, or both together.
+RULES_ALONE, MODEL_ALONE, BOTH = "rules", "model", "both"
+Scored = Mapping[str, Sequence[ScoredTurn]]
+
+
 def score_entries(
     entries: Iterable[Entry], assistant: Assistant, records: Records
 ) -> list[ScoredTurn]:
     """Every turn of some entries as the assistant reads it, each within its conversation."""
-    compared = Extensions(records)
-    return [turn for entry in entries for turn in _scored(entry, assistant, compared)]
+    meanings = Meanings(records)
+    return [
+        _judged(entry, number, reading, meanings)
+        for entry in entries
+        for number, reading in _read(entry, assistant)
+    ]
 
 
-def _scored(entry: Entry, assistant: Assistant, compared: "Extensions") -> list[ScoredTurn]:
-    scored: list[ScoredTurn] = []
+def score_by_all(
+    entries: Sequence[Entry], store: Store, model: ModelReader, records: Records
+) -> Scored:
+    """Every turn as the rules read it, as a chat model does, and as both do together.
+
+    What the model alone reads is what it proposes where both read: its values are checked, its
+    words are not.
+    """
+    meanings = Meanings(records)
+    noting = _Noting(model)
+    assistant = Assistant(store, reader=noting)
+    alone: list[ScoredTurn] = []
+    both: list[ScoredTurn] = []
+    for entry in entries:
+        for number, reading in _read(entry, assistant, noting.turn_to):
+            both.append(_judged(entry, number, reading, meanings))
+            alone.append(_judged(entry, number, noting.proposed(entry, number), meanings))
+    return {
+        RULES_ALONE: score_entries(entries, Assistant(store), records),
+        MODEL_ALONE: alone,
+        BOTH: both,
+    }
+
+
+class _Noting(ModelReader):
+    """A chat model that reads, with a note of what it proposed last."""
+
+    def __init__(self, reader: ModelReader):
+        self.name = reader.name
+        self._reader = reader
+        self._last: Proposal | None = None
+
+    def propose(
+        self,
+        question: str,
+        before: Sequence[Reading],
+        records: Records,
+        cancelled: threading.Event,
+    ) -> Proposal:
+        self._last = self._reader.propose(question, before, records, cancelled)
+        return self._last
+
+    def turn_to(self, entry: Entry, number: int) -> None:
+        """Name the turn that is asked next, by which a recorded model knows what to say."""
+        self._last = None
+        if isinstance(self._reader.model, ReplayedModel):
+            self._reader.model.turn = (entry.id, number)
+
+    def proposed(self, entry: Entry, number: int) -> Reading | str:
+        """What the model alone reads the turn as, or why it reads nothing."""
+        last = self._last
+        if last is None or last.query is None:
+            return (last.fault if last else None) or "it was not asked"
+        return Reading(entry.turns[number - 1].question, last.query, read_by=self.name)
+
+
+def _read(
+    entry: Entry, assistant: Assistant, before: Callable[[Entry, int], None] | None = None
+) -> Iterator[tuple[int, Reading | str]]:
+    """How the assistant reads each turn of an entry, or why it cannot; ``before`` is told of each
+    turn first.
+    """
     readings: list[Reading] = []
     for number, turn in enumerate(entry.turns, 1):
+        if before:
+            before(entry, number)
         try:
-            with closing(assistant.stream(turn.question, leaned_on(readings))) as stream:
+            with closing(
+                assistant.stream(turn.question, leaned_on(readings), earlier=readings)
+            ) as stream:
                 reading = next(stream)
         except ValueError as error:
-            scored.append(ScoredTurn(entry, number, None, Verdict.SILENT, ("failure",), str(error)))
+            yield number, str(error)
             continue
         assert isinstance(reading, Reading), "a stream begins with the reading"
         readings.append(reading)
-        scored.append(_judged(entry, number, reading, compared))
-    return scored
+        yield number, reading
 
 
-def _judged(entry: Entry, number: int, reading: Reading, compared: "Extensions") -> ScoredTurn:
+def _judged(entry: Entry, number: int, reading: Reading | str, meanings: "Meanings") -> ScoredTurn:
     turn = entry.turns[number - 1]
+    if isinstance(reading, str):
+        return ScoredTurn(entry, number, None, Verdict.REFUSED, ("failure",), reading)
     strict = entry.must == "correct"
     if not turn.meant:
         return ScoredTurn(entry, number, reading, _otherwise(reading), ("facet",))
     differs = min(
-        (compared.differences(reading.query, query, turn.question, strict) for query in turn.meant),
+        (meanings.differences(reading.query, query, turn.question, strict) for query in turn.meant),
         key=len,
     )
     return ScoredTurn(
@@ -186,45 +260,24 @@ def _otherwise(reading: Reading) -> Verdict:
     return Verdict.NAMED if reading.query.unread or reading.modifiers else Verdict.SILENT
 
 
-#: A question that says what it wants; a bare noun phrase is fairly a count or a list.
-_SAYS_WHAT = re.compile(
-    r"\b(?:how|what|which|who|when|why|list|show|find|pull|give|get|any|count|number|rate|odds"
-    r"|percent\w*|share|often|are|is|was|were|do|does|did|has|have|tell|name|cases?|letters?)\b",
-    re.I,
-)
-_BARE = {IntentName.LIST, IntentName.OUTCOMES}
-#: Where the side that is asked for tells two readings apart.
-_SIDED = {
-    IntentName.OUTCOMES,
-    IntentName.LIST,
-    IntentName.REASONS,
-    IntentName.GUIDELINES,
-    IntentName.PASSAGES,
-}
-
-
-class Extensions:
-    """Queries by what they select in a store's records."""
+class Meanings:
+    """Readings held against what is meant, by what both select in a store's records."""
 
     def __init__(self, records: Records):
-        self._records = records
-        self._items: dict[str | None, frozenset[tuple[str, int]]] = {}
+        self._extensions = Extensions(records)
 
     def differences(self, read: Query, meant: Query, question: str, strict: bool) -> list[str]:
         """The parts in which a query differs from the one that is meant; ``strict`` where the
         question takes something for granted that an answer has to correct.
         """
-        read, meant = _sided(read), _sided(meant)
-        found = []
-        bare = {read.intent, meant.intent} == _BARE and not _SAYS_WHAT.search(question)
-        if read.intent is not meant.intent and not bare:
-            found.append("intent")
-        found += [
+        read, meant = sided(read), sided(meant)
+        return [
             name
             for name, differs in (
+                ("intent", not same_intent(read.intent, meant.intent, question)),
                 ("unit", read.unit is not meant.unit),
-                ("outcome", meant.intent in _SIDED and read.outcome is not meant.outcome),
-                ("items", not self._select_the_same(read, meant)),
+                ("outcome", meant.intent in SIDED and read.outcome is not meant.outcome),
+                ("items", not self._extensions.select_the_same(read, meant)),
                 ("group_by", read.group_by != meant.group_by),
                 ("measure", read.measure != meant.measure),
                 ("fact", meant.intent is IntentName.CASE and read.fact != meant.fact),
@@ -235,53 +288,6 @@ class Extensions:
             )
             if differs
         ]
-        return found
-
-    def _select_the_same(self, read: Query, meant: Query) -> bool:
-        if meant.intent in (IntentName.CHAT, IntentName.DEFINITION, IntentName.CORPUS):
-            return True
-        if meant.intent is IntentName.REFUSE:  # the selection may stand beside
-            return True
-        pairs = [
-            sorted((self._extension(each) for each in _populations(query)), key=repr)
-            for query in (read, meant)
-        ]
-        return pairs[0] == pairs[1]
-
-    def _extension(self, population: Filter | None) -> tuple[Any, ...]:
-        """What a filter selects; of nothing indexed its own form tells two filters apart."""
-        key = None if population is None else population.key
-        if key not in self._items:
-            self._items[key] = frozenset(
-                (case, position) for case, position, *_ in self._records.outcome_rows(population)
-            )
-        items = self._items[key]
-        return (items,) if items else (items, key)
-
-
-def _populations(query: Query) -> list[Filter | None]:
-    if not query.cases:
-        return list(query.populations)
-    named = [
-        one_of(CASE, [case.upper() for case in query.cases]),
-        *([one_of(POSITION, [str(query.item)])] if query.item else []),
-    ]
-    return [within(all_of(named), query.filter)]
-
-
-def _sided(query: Query) -> Query:
-    """The query with a side of its filter as the side that it asks for: "the overturned ones"."""
-    if query.group_by or query.measure or query.intent not in _SIDED:
-        return query
-    sides = [
-        part
-        for part in parts_of(query.filter)
-        if isinstance(part, Criterion) and part.facet is OUTCOME and len(part.values) == 1
-    ]
-    if len(sides) != 1:
-        return query
-    rest = all_of([part for part in parts_of(query.filter) if part is not sides[0]])
-    return query.changed(filter=rest, outcome=sides[0].values[0])
 
 
 def _same_term(read: str | None, meant: str | None) -> bool:
@@ -293,21 +299,20 @@ def _same_term(read: str | None, meant: str | None) -> bool:
 # --- The report -----------------------------------------------------------------------------------
 
 
-def report_in_words(scored: Sequence[ScoredTurn]) -> str:
-    """The figures as a table: all turns, then by kind and asker, shares with 95 % intervals."""
-    lines = [_line("all turns", scored)]
+def report_in_words(scored: Scored) -> str:
+    """The figures by who reads: all turns, then by kind and asker, shares with 95 % intervals."""
+    lines = [_line(f"all turns, {reader}", turns) for reader, turns in scored.items()]
     named: tuple[tuple[str, Callable[[ScoredTurn], str]], ...] = (
         ("kind", lambda turn: turn.entry.kind),
         ("asker", lambda turn: turn.entry.asker),
     )
     for name, of in named:
-        lines += [
-            "",
-            *(
-                _line(f"{name} {value}", [turn for turn in scored if of(turn) == value])
-                for value in sorted({of(turn) for turn in scored})
-            ),
-        ]
+        lines.append("")
+        for value in sorted({of(turn) for turns in scored.values() for turn in turns}):
+            lines += [
+                _line(f"{name} {value}, {reader}", [turn for turn in turns if of(turn) == value])
+                for reader, turns in scored.items()
+            ]
     return "\n".join(lines)
 
 
@@ -323,31 +328,39 @@ def _line(name: str, scored: Sequence[ScoredTurn]) -> str:
     return f"{name}: {len(scored)} turns; {'; '.join(shares)}"
 
 
-def report_as_json(scored: Sequence[ScoredTurn]) -> dict[str, Any]:
-    """The figures and every turn as plain values."""
+def report_as_json(scored: Scored) -> dict[str, Any]:
+    """The figures and every turn as plain values, by who reads."""
+    return {reader: _as_json(turns) for reader, turns in scored.items()}
+
+
+def _as_json(scored: Sequence[ScoredTurn]) -> dict[str, Any]:
     counts = Counter(turn.verdict.value for turn in scored)
     return {
         "turns": len(scored),
         "verdicts": {verdict.value: counts[verdict.value] for verdict in Verdict},
-        "readings": [
-            {
-                "id": turn.entry.id,
-                "turn": turn.number,
-                "asker": turn.entry.asker,
-                "kind": turn.entry.kind,
-                "question": turn.entry.turns[turn.number - 1].question,
-                "verdict": turn.verdict.value,
-                "differs": list(turn.differs),
-                "failure": turn.failure,
-                "read": turn.reading.query.as_json() if turn.reading else None,
-                "meant": [query.as_json() for query in turn.entry.turns[turn.number - 1].meant[:1]],
-            }
-            for turn in scored
-        ],
+        "readings": [_turn_as_json(turn) for turn in scored],
     }
 
 
-def write_report(scored: Sequence[ScoredTurn], folder: Path) -> None:
+def _turn_as_json(scored: ScoredTurn) -> dict[str, Any]:
+    turn, reading = scored.entry.turns[scored.number - 1], scored.reading
+    return {
+        "id": scored.entry.id,
+        "turn": scored.number,
+        "asker": scored.entry.asker,
+        "kind": scored.entry.kind,
+        "question": turn.question,
+        "verdict": scored.verdict.value,
+        "differs": list(scored.differs),
+        "failure": scored.failure,
+        "read": reading.query.as_json() if reading else None,
+        "read_by": reading.read_by if reading else None,
+        "other": reading.other.as_json() if reading and reading.other else None,
+        "meant": [query.as_json() for query in turn.meant[:1]],
+    }
+
+
+def write_report(scored: Scored, folder: Path) -> None:
     """Write the figures and every turn into a folder as ``readings.json`` and ``readings.txt``."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "readings.json").write_text(

@@ -65,16 +65,16 @@ def read_corpus(folder: Path, labels: Sequence[Label]) -> Corpus:
         BadLabels: a labelled case has no letter in the folder.
     """
     decided: dict[str, date] = {}
-    found = set()
+    readable = set()
     for path in letter_files([folder])[0]:
         try:
             determination = parse_letter(read_letter(path))
         except (UnreadableLetter, UnknownLayout):
             continue
-        found.add(determination.case)
+        readable.add(determination.case)
         if determination.header.decided:
             decided[determination.case] = determination.header.decided
-    missing = {label.case for label in labels} - found
+    missing = {label.case for label in labels} - readable
     if missing:
         raise BadLabels(
             f"{folder} holds no readable letter of {', '.join(sorted(missing)[:5])}, which "
@@ -119,7 +119,7 @@ def _result(system: System, case: Case, corpus: Corpus, judge: Judge) -> CaseRes
     scores = [
         score for metric in METRICS for score in metric(Scored(case, gold, reply, corpus, judge))
     ]
-    told = {
+    gold_json = {
         "abstain": gold.abstain,
         "item_sets": [sorted(map(list, items)) for items in gold.item_sets],
         "about": [f"{corpus.record(*item)}" for item in sorted(gold.about)][:20],
@@ -132,17 +132,25 @@ def _result(system: System, case: Case, corpus: Corpus, judge: Judge) -> CaseRes
         case.id,
         case.kind,
         " / ".join(turns),
-        told,
+        gold_json,
         _reply_json(reply),
         [asdict(score) for score in scores],
     )
 
 
 def _reply_json(reply: Reply) -> dict[str, Any]:
-    told = asdict(reply)
+    reply_json = asdict(reply)
     for name in ("counts", "facets"):
-        told[name] = [{**count, "items": sorted(map(list, count["items"]))} for count in told[name]]
-    return told
+        reply_json[name] = [
+            count
+            | {
+                key: sorted(map(list, count[key]))
+                for key in ("items", "among_items")
+                if key in count
+            }
+            for count in reply_json[name]
+        ]
+    return reply_json
 
 
 def summarize(
@@ -164,8 +172,11 @@ def summarize(
                 values.setdefault(name, []).append(score["value"])
                 by_kind.setdefault(name, {}).setdefault(result.kind, []).append(score["value"])
     summary = {
-        name: {**_mean(found), "kinds": {kind: _mean(part) for kind, part in by_kind[name].items()}}
-        for name, found in values.items()
+        name: {
+            **_mean(metric_values),
+            "kinds": {kind: _mean(part) for kind, part in by_kind[name].items()},
+        }
+        for name, metric_values in values.items()
     }
     return summary, left_out
 
@@ -213,8 +224,8 @@ def _drafts(report: Report) -> list[str]:
     for system in report.systems:
         asked = [result["reply"] for result in report.results[system] if result["reply"]["waited"]]
         given, waited = (
-            sum(each["given"] or 0 for each in asked),
-            sum(each["waited"] for each in asked),
+            sum(reply["given"] or 0 for reply in asked),
+            sum(reply["waited"] for reply in asked),
         )
         if not asked:
             continue
@@ -223,7 +234,7 @@ def _drafts(report: Report) -> list[str]:
             f"tokens in {waited:,.0f} s, {given / waited:.1f} a second, reading included"
         )
         drafted, refused, mended = (
-            sum(each[name] for each in asked) for name in ("drafted", "refused", "mended")
+            sum(reply[name] for reply in asked) for name in ("drafted", "refused", "mended")
         )
         lines.append(
             line
@@ -246,7 +257,7 @@ def missed(report: Report, requirements: Sequence[str]) -> list[str]:
     Raises:
         ValueError: a requirement is not of that form, or names a metric without a score.
     """
-    found = []
+    misses = []
     for requirement in requirements:
         name, sign, value = requirement.partition(">=")
         cell = report.summary[report.systems[0]].get(name.strip())
@@ -260,5 +271,5 @@ def missed(report: Report, requirements: Sequence[str]) -> list[str]:
                 f"{', '.join(report.summary[report.systems[0]])}"
             )
         if cell["value"] < wanted:
-            found.append(f"{name.strip()} is {cell['value']:.3f}, below {wanted:g}")
-    return found
+            misses.append(f"{name.strip()} is {cell['value']:.3f}, below {wanted:g}")
+    return misses

@@ -120,12 +120,12 @@ def _copy(
 
     def passage(row: Row) -> Row | None:
         copied = of_letter(row)
-        held = row["item"] + items_raised if row["item"] is not None else None
+        raised = row["item"] + items_raised if row["item"] is not None else None
         name = f"{identity(row['determination'])}/{row['id'].partition('/')[2]}"
         return copied and copied | {
             "id": name,
             "number": row["number"] + passages_raised,
-            "item": held,
+            "item": raised,
         }
 
     def file(row: Row) -> Row | None:

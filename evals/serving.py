@@ -115,9 +115,9 @@ def browsing() -> Generator["Browser", None, None]:
 
 def box(page):
     """The box that takes a question, once it is there."""
-    found = page.get_by_test_id("stChatInputTextArea")
-    found.wait_for(timeout=180_000)
-    return found
+    text_area = page.get_by_test_id("stChatInputTextArea")
+    text_area.wait_for(timeout=180_000)
+    return text_area
 
 
 def settled(page) -> None:
@@ -144,7 +144,7 @@ def ask(page, question: str) -> None:
 
 def resident_memory(process: int) -> float:
     """The resident memory of a process in MiB, as ``ps`` tells it."""
-    told = subprocess.run(
+    completed = subprocess.run(
         ["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, check=True
     )
-    return int(told.stdout) / 1024
+    return int(completed.stdout) / 1024

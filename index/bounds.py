@@ -107,9 +107,9 @@ def largest(path: Path) -> int | None:
     return LARGEST.get(path.suffix.lower())
 
 
-def plain_words(told: object, most: int = 200) -> str:
+def plain_words(value: object, most: int = 200) -> str:
     """What an error says, in one line that can be written anywhere, cut to ``most`` characters."""
-    words = " ".join(str(told).encode("utf-8", "replace").decode("utf-8").split())
+    words = " ".join(str(value).encode("utf-8", "replace").decode("utf-8").split())
     return words if len(words) <= most else f"{words[:most]} …"
 
 

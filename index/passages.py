@@ -46,8 +46,8 @@ def record_line(determination: Determination, item: DisputedItem | None) -> str:
     )
     if item is None:
         disputed = "; ".join(
-            _cut(each.disputed, _RECORD_WORDS // len(determination.items) or 1)
-            for each in determination.items[:5]
+            _cut(listed_item.disputed, _RECORD_WORDS // len(determination.items) or 1)
+            for listed_item in determination.items[:5]
         )
         return f"{determination.case}{decided}. Clinical case summary. Disputed: {disputed}."
     return (
@@ -65,12 +65,12 @@ def passages(
     Pieces end at sentence ends; a longer sentence is a piece of its own, of which the model reads
     the beginning. The heading counts towards the limit.
     """
-    found: list[Passage] = []
+    letter_passages: list[Passage] = []
     for item in determination.items:
         body = item.rationale or item.request
         heading = record_line(determination, item)
         for number, piece in enumerate(_pieces(text, body, heading, count, limit)):
-            found.append(
+            letter_passages.append(
                 Passage(
                     f"{determination_id}/{item.position}/{number}",
                     "item",
@@ -82,20 +82,20 @@ def passages(
     if determination.summary:
         heading = record_line(determination, None)
         for number, piece in enumerate(_pieces(text, determination.summary, heading, count, limit)):
-            found.append(
+            letter_passages.append(
                 Passage(f"{determination_id}/summary/{number}", "summary", None, heading, piece)
             )
-    return tuple(found)
+    return tuple(letter_passages)
 
 
 def _pieces(
     text: str, body: Excerpt, heading: str, count: CountTokens, limit: int
 ) -> list[Excerpt]:
-    told = sentences(text, body.start, body.end)
-    lengths = count([heading, *(sentence.text for sentence in told)])
+    body_sentences = sentences(text, body.start, body.end)
+    lengths = count([heading, *(sentence.text for sentence in body_sentences)])
     pieces: list[list[Excerpt]] = []
     room = 0
-    for sentence, length in zip(told, lengths[1:], strict=True):
+    for sentence, length in zip(body_sentences, lengths[1:], strict=True):
         if not pieces or length > room:
             pieces.append([])
             room = limit - lengths[0]

@@ -22,15 +22,15 @@ def sentences(text: str, start: int, end: int) -> tuple[Excerpt, ...]:
     An abbreviation's stop ends none; a bullet begins one and is no part of it. Line and page breaks
     are white space.
     """
-    found, begin = [], start
+    excerpts, begin = [], start
     for match in _BREAK.finditer(text, start, end):
         before = text[begin : match.start()].rstrip("\"”’')] ")
         if text[match.start() - 1 : match.start() + 1].strip() and _NO_STOP.search(before[-12:]):
             continue
-        found.append(_without_bullet(text, begin, match.end()))
+        excerpts.append(_without_bullet(text, begin, match.end()))
         begin = match.end()
-    found.append(_without_bullet(text, begin, end))
-    return tuple(sentence for sentence in found if sentence.text)
+    excerpts.append(_without_bullet(text, begin, end))
+    return tuple(sentence for sentence in excerpts if sentence.text)
 
 
 def _without_bullet(text: str, start: int, end: int) -> Excerpt:

@@ -74,7 +74,7 @@ class Settings(BaseModel):
     query_model: str = Field(
         "",
         title="a chat model's name, as python -m assistant models lists them",
-        description="is asked how a question is read, where the rules leave words of it unread",
+        description="reads each question beside the rules; they alone read where none is named",
     )
     nli: str = Field(
         "",
@@ -219,7 +219,10 @@ def unknown(environ: Mapping[str, str] | None = None) -> dict[str, str | None]:
     for name in sorted(environ):
         if name.startswith(PREFIX) and name not in known:
             near = difflib.get_close_matches(
-                name.removeprefix(PREFIX), [each.removeprefix(PREFIX) for each in known], 1, 0.5
+                name.removeprefix(PREFIX),
+                [variable.removeprefix(PREFIX) for variable in known],
+                1,
+                0.5,
             )
             nearest[name] = f"{PREFIX}{near[0]}" if near else None
     return nearest

@@ -2,7 +2,7 @@
 
 import re
 
-#: The page with `conftest.WordVectors` in the place of the embedding model.
+#: The page with `word_store.WordVectors` in the place of the embedding model.
 WORDS = "tests/words_page.py"
 
 

@@ -2,30 +2,41 @@
 missing.
 """
 
+import gc
 import hashlib
-import re
 import shutil
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import select
+from word_store import WordVectors, add
 
 from assistant.assistant import Assistant
 from index.commands.items import item_rows
-from index.embedding import SentenceEmbeddings
 from index.letter import Letter
 from index.samples import LETTERS
 from index.settings import settings as from_environment
-from index.store.ingest import Adder, letter_files
-from index.store.lock import writer_lock
 from index.store.sqlite.schema import passages
 from index.store.store import Store
 
 # No test depends on how fast the machine is.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session):
+    """Nothing that is loaded before the first test is looked through for garbage: it stays, and
+    looking through it again and again takes longer than loading it.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
+
 
 DETERMINATIONS = Path(__file__).parents[2] / "shared" / "determinations"
 GOLD = Path(__file__).parents[2] / "shared" / "gold" / "items.jsonl"
@@ -80,31 +91,6 @@ def letter_of(text: str, name: str = "letter.txt") -> Letter:
     return Letter(Path(name), hashlib.sha256(text.encode()).hexdigest(), (text,), False)
 
 
-class WordVectors(SentenceEmbeddings):
-    """Stands in for the embedding model where a test is not about it: a text's vector counts its
-    words.
-    """
-
-    def __init__(self, name: str = "words"):
-        super().__init__(name)
-
-    @property
-    def max_tokens(self) -> int:
-        return 256
-
-    def count_tokens(self, texts: list[str]) -> list[int]:
-        return [2 + len(re.findall(r"\w+|\W", text)) for text in texts]
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        vectors = np.zeros((len(texts), 64))
-        for row, text in zip(vectors, texts, strict=True):
-            for word in re.findall(r"[a-z]+", text.lower()):
-                row[int(hashlib.md5(word.encode()).hexdigest(), 16) % 64] += 1
-            row += 1e-3
-            row /= np.linalg.norm(row)
-        return vectors.tolist()
-
-
 @pytest.fixture
 def write_letter(tmp_path):
     """Writes letters into a folder: name -> text."""
@@ -117,17 +103,6 @@ def write_letter(tmp_path):
         return path
 
     return write
-
-
-def add(folder: Path, *paths: Path):
-    """Add letters to the store in ``folder`` with `WordVectors`; the report."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with writer_lock(folder, 0):
-        store = Store.open_or_create(folder, "words")
-        try:
-            return Adder(store, WordVectors()).run(letter_files(paths)[0])
-        finally:
-            store.close()
 
 
 def content(folder: Path):
@@ -167,8 +142,21 @@ def assistant(words_store):
     return Assistant(Store.open(words_store), embeddings=WordVectors(), items=True)
 
 
+@pytest.fixture(scope="session")
+def component_scan():
+    """What Streamlit finds of components among all that is installed, looked for once: each run of
+    a page without a browser makes a runtime of its own.
+    """
+    from streamlit.components.v2 import manifest_scanner
+
+    found = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
+
+
 @pytest.fixture
-def page(words_store, tmp_path, monkeypatch):
+def page(words_store, tmp_path, monkeypatch, component_scan):
     """The chat page on a copy of the sample store, without a browser."""
     from streamlit.testing.v1 import AppTest
 

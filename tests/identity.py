@@ -111,13 +111,13 @@ class _Handler(BaseHTTPRequestHandler):
         for user in USERS:
             code = secrets.token_hex()
             self.server.codes[code] = (user, asked.get("nonce"))
-            told = urlencode({"code": code, "state": asked["state"]})
-            links.append(f'<a href="{asked["redirect_uri"]}?{told}">{user}</a>')
+            parameters = urlencode({"code": code, "state": asked["state"]})
+            links.append(f'<a href="{asked["redirect_uri"]}?{parameters}">{user}</a>')
         self._send("text/html", " ".join(links).encode())
 
     def _client_is_known(self, given: dict[str, str]) -> bool:
-        kind, _, told = self.headers.get("Authorization", "").partition(" ")
-        basic = base64.b64decode(told).decode() if kind == "Basic" else ""
+        kind, _, credentials = self.headers.get("Authorization", "").partition(" ")
+        basic = base64.b64decode(credentials).decode() if kind == "Basic" else ""
         return basic in (f"{CLIENT}:{SECRET}", f"{CLIENT}:{SECRET.replace(' ', '+')}") or (
             given.get("client_id"),
             given.get("client_secret"),
@@ -129,8 +129,8 @@ class _Handler(BaseHTTPRequestHandler):
         signature = self.server.key.sign(said.encode(), padding.PKCS1v15(), hashes.SHA256())
         return f"{said}.{_coded(signature)}"
 
-    def _say(self, told: dict) -> None:
-        self._send("application/json", json.dumps(told).encode())
+    def _say(self, values: dict) -> None:
+        self._send("application/json", json.dumps(values).encode())
 
     def _send(self, kind: str, content: bytes) -> None:
         self.send_response(200)

@@ -47,43 +47,43 @@ def paragraphs(letter: Determination, text: RunningText) -> list[str]:
         ("Date Assigned:", header.assigned),
         ("Decision Date:", header.decided),
     ]
-    told = [f"{label} {day:%m/%d/%Y}" for label, day in dates if day]
-    found = [
+    dated_labels = [f"{label} {day:%m/%d/%Y}" for label, day in dates if day]
+    texts = [
         f"Case Number: {letter.case}",
-        *told,
+        *dated_labels,
         "HOW THE IMR FINAL DETERMINATION WAS MADE",
         "A physician read the file.",
         "CLINICAL CASE SUMMARY",
     ]
-    found += [
+    texts += [
         letter.summary.text if letter.summary else "A worker was hurt.",
         "IMR ISSUES, DECISIONS AND RATIONALES",
         "The disputed items were decided as follows:",
     ]
     for item in letter.items:
         is_told = " is" if item.authorized else ""
-        found.append(f"{item.request.text}{is_told}: {item.outcome.value.capitalize()}")
+        texts.append(f"{item.request.text}{is_told}: {item.outcome.value.capitalize()}")
         parts = (item.claims_guideline, item.reviewer_guideline, item.rationale)
-        found += [
+        texts += [
             f"{label} {part.text if part else 'None.'}"
             for label, part in zip(_LABELS, parts, strict=True)
         ]
-    return found
+    return texts
 
 
-def set_letter(told: list[str], setting: Setting) -> Letter:
+def set_letter(texts: list[str], setting: Setting) -> Letter:
     """The paragraphs as an extractor might give them."""
     chance = random.Random(setting.seed)
-    told = list(told)
+    texts = list(texts)
     if setting.shuffled_header:
-        end = told.index("HOW THE IMR FINAL DETERMINATION WAS MADE")
-        head = told[:end]
-        labels = [each.split(": ")[0] + ":" for each in head]
-        values = [each.split(": ")[1] for each in head]
+        end = texts.index("HOW THE IMR FINAL DETERMINATION WAS MADE")
+        head = texts[:end]
+        labels = [line.split(": ")[0] + ":" for line in head]
+        values = [line.split(": ")[1] for line in head]
         chance.shuffle(values)
-        told[:end] = labels + values
+        texts[:end] = labels + values
     lines: list[str] = []
-    for paragraph in told:
+    for paragraph in texts:
         paragraph = _within(paragraph, setting, chance)
         ends_item = re.search(r":\s*(?:Upheld|Overturned)$", paragraph)
         width = setting.heading_width if ends_item and setting.heading_width else setting.width
@@ -100,7 +100,7 @@ def set_letter(told: list[str], setting: Setting) -> Letter:
             lines.append(line)
             if chance.random() < setting.blank:
                 lines.append("")
-    return _letter(lines, setting, told[0] if "Case Number: " in told[0] else "Case Number")
+    return _letter(lines, setting, texts[0] if "Case Number: " in texts[0] else "Case Number")
 
 
 def _within(paragraph: str, setting: Setting, chance: random.Random) -> str:

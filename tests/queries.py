@@ -61,7 +61,7 @@ def _of_intent(intent: IntentName) -> st.SearchStrategy[Query]:
         "outcome": st.none() | _outcomes,
         "compare": _compared,
         "group_by": st.none() | st.sampled_from(groups()),
-        "measure": st.none() | _statistics | filters.map(lambda each: Share(share=each)),
+        "measure": st.none() | _statistics | filters.map(lambda share: Share(share=share)),
         "top": st.none() | st.integers(1, 1_000),
         "cases": _several,
         "item": st.none() | st.integers(1, 9),
@@ -84,4 +84,6 @@ readings = st.builds(
     modifiers=_several,
     context=_several,
     read_by=st.none() | values,
+    other=st.none() | queries,
+    other_by=st.none() | values,
 )

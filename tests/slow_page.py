@@ -5,10 +5,10 @@
 import time
 
 import streamlit as st
-from conftest import WordVectors
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
+from word_store import WordVectors
 
 import assistant.assistant
 import assistant.web.open_store

@@ -8,10 +8,10 @@ from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parents[1]
 CONTRACTS = [
-    each["id"]
-    for each in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
-        "contracts"
-    ]
+    contract["id"]
+    for contract in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"][
+        "importlinter"
+    ]["contracts"]
 ]
 
 

@@ -2,7 +2,7 @@
 tests/words_page.py``.
 """
 
-from conftest import WordVectors
+from word_store import WordVectors
 
 import assistant.assistant
 import assistant.web.open_store

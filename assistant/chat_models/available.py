@@ -174,7 +174,7 @@ def _asked(address: str, group: str, field: str) -> list[str] | None:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(address, timeout=_WAIT) as reply:
-            told = json.load(reply)
-        return [str(each[field]) for each in told[group] or ()]
+            reply_json = json.load(reply)
+        return [str(entry[field]) for entry in reply_json[group] or ()]
     except (urllib.error.URLError, OSError, ValueError, KeyError, TypeError):
         return None

@@ -153,8 +153,8 @@ class Request:
         for name, number in (getattr(chunk, "usage_metadata", None) or {}).items():
             if isinstance(number, int):
                 self.reported[name] = self.reported.get(name, 0) + number
-        told = getattr(chunk, "response_metadata", None) or {}
-        usage = told.get("token_usage") or {}
+        metadata = getattr(chunk, "response_metadata", None) or {}
+        usage = metadata.get("token_usage") or {}
         # OpenAI's client tells the tokens of a reply in a schema only here.
         for name, theirs in (
             ("input_tokens", "prompt_tokens"),
@@ -162,7 +162,7 @@ class Request:
         ):
             if name not in self.reported and isinstance(usage.get(theirs), int):
                 self.reported[name] = usage[theirs]
-        cost = told.get("cost", usage.get("cost"))
+        cost = metadata.get("cost", usage.get("cost"))
         if isinstance(cost, (int, float)) and not isinstance(cost, bool):
             self.reported["cost"] = self.reported.get("cost", 0.0) + cost
 

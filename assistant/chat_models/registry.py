@@ -99,8 +99,8 @@ def context_of(model: BaseChatModel, environ: Mapping[str, str] | None = None) -
     """How many tokens a model takes: ``$IMR_CONTEXT``, else what its profile says, else a cautious
     figure.
     """
-    if told := settings(environ).context:
-        return told
+    if configured := settings(environ).context:
+        return configured
     known = getattr(model, "context", None) or (getattr(model, "profile", None) or {}).get(
         "max_input_tokens"
     )

@@ -36,9 +36,9 @@ class Usage:
         """This with one more request; ``reported`` is LangChain's usage metadata, with ``cost``
         where the provider tells one, ``per_million`` the price of input and output tokens.
         """
-        told = reported or {}
-        taken, given = told.get("input_tokens"), told.get("output_tokens")
-        cost = told.get("cost")
+        counts = reported or {}
+        taken, given = counts.get("input_tokens"), counts.get("output_tokens")
+        cost = counts.get("cost")
         if cost is None and per_million and isinstance(taken, int) and isinstance(given, int):
             cost = (taken * per_million[0] + given * per_million[1]) / _MILLION
         # What one request costs without anyone knowing leaves the whole unknown.

@@ -16,9 +16,10 @@ from assistant.history.llm_log import ExchangeLog
 from assistant.links import reading_of_link
 from assistant.older_queries import any_reading, is_older
 from assistant.presentation.legal_citation import legal_citations, with_legal_citations
+from assistant.presentation.other_reading import other_as_command
 from assistant.presentation.suggestions import after
 from assistant.query import TooMuch, check_length, object_in
-from assistant.question.model_parser import Proposer
+from assistant.question.model_reader import ModelReader
 from assistant.reading import Reading
 from index.settings import settings
 from index.store.protocols import Records
@@ -55,13 +56,13 @@ def answer_all(asked: argparse.Namespace) -> int:
         check_kind(asked.output)
     model = chat_model(name) if name else None
     store = Store.open(asked.store)
-    proposer = Proposer(reads, model if reads == name else chat_model(reads)) if reads else None
+    reader = ModelReader(reads, model if reads == name else chat_model(reads)) if reads else None
     assistant = Assistant(
         store,
         model,
         name or None,
         log=ExchangeLog(asked.log) if asked.log else None,
-        proposer=proposer,
+        reader=reader,
         items=asked.items,
     )
     taken: list[Answer] = []
@@ -101,9 +102,9 @@ def query_asked(text: str) -> Reading:
 def _told(answer: Answer, store: Store, asked: argparse.Namespace) -> str:
     with store.records() as records:
         if asked.json:
-            told = answer.as_json() | {"suggested": list(after(answer, records))}
+            answer_json = answer.as_json() | {"suggested": list(after(answer, records))}
             return json.dumps(
-                with_legal_citations(told, answer, records) if asked.cite else told,
+                with_legal_citations(answer_json, answer, records) if asked.cite else answer_json,
                 ensure_ascii=False,
             )
         return _plain(
@@ -140,6 +141,8 @@ def _plain(answer: Answer, forms: Mapping[int, str], records: Records) -> str:
     there is one, and which items were counted.
     """
     lines = [answer.markdown]
+    if other := other_as_command(answer.reading):
+        lines += ["", other]
     if answer.citations:
         lines += ["", "Where the quotes stand:"]
         for citation in answer.citations:

@@ -37,8 +37,8 @@ def add_to(commands: argparse._SubParsersAction) -> None:
         "--query-model",
         metavar="NAME",
         help=(
-            "a chat model that is asked how the question is read, where the rules leave words of "
-            "it unread (default: $IMR_QUERY_MODEL, else none)"
+            "a chat model that reads the question beside the rules (default: $IMR_QUERY_MODEL, "
+            "else none)"
         ),
     )
     parser.add_argument("--json", action="store_true", help="the answer as JSON, one line each")
@@ -68,17 +68,29 @@ def add_to(commands: argparse._SubParsersAction) -> None:
         action="store_true",
         help="give each quote in the form in which a filing can cite it",
     )
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="how the rules read the question, stage by stage, instead of an answer",
+    )
     parser.set_defaults(run=run, refuse=parser.error)
 
 
 def run(asked: argparse.Namespace) -> int:
     """Print the answers, or write them to a file."""
-    if sum(each is not None for each in (asked.question, asked.batch, asked.query)) != 1:
+    if sum(given is not None for given in (asked.question, asked.batch, asked.query)) != 1:
         asked.refuse("give one question, or --batch FILE, or --query JSON")
     if asked.items and not asked.json:
         asked.refuse("--items goes with --json")
+    if asked.explain and asked.question is None:
+        asked.refuse("--explain goes with a question")
     if asked.question is not None and not asked.question.strip():
         asked.refuse("the question is empty")
+    if asked.explain:
+        from assistant.question.explain import explained
+
+        print(explained(asked.question.strip()))
+        return 0
     # What answers takes seconds to import; whoever only asks for help need not wait for it.
     from assistant.commands.answering import answer_all
 

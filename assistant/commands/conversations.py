@@ -52,18 +52,19 @@ def run(asked: argparse.Namespace) -> int:
                     else f"> {answer.question}\n\n{answer.markdown}\n"
                 )
         else:
-            for each in kept.listed(asked.owner):
-                told = {
-                    "id": each.id,
-                    "title": each.title,
-                    "begun": each.begun.isoformat(),
-                    "changed": each.changed.isoformat(),
-                    "turns": each.turns,
+            for conversation in kept.listed(asked.owner):
+                fields = {
+                    "id": conversation.id,
+                    "title": conversation.title,
+                    "begun": conversation.begun.isoformat(),
+                    "changed": conversation.changed.isoformat(),
+                    "turns": conversation.turns,
                 }
                 print(
-                    json.dumps(told, ensure_ascii=False)
+                    json.dumps(fields, ensure_ascii=False)
                     if asked.json
-                    else f"{each.id}  {each.changed:%Y-%m-%d %H:%M}  {each.turns:3}  {each.title}"
+                    else f"{conversation.id}  {conversation.changed:%Y-%m-%d %H:%M}  "
+                    f"{conversation.turns:3}  {conversation.title}"
                 )
     except NoConversation as error:
         raise WrongUse(str(error)) from error

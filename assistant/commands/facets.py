@@ -60,7 +60,9 @@ def run(asked: argparse.Namespace) -> int:
     store.close()
     report = {
         "selection": filter_in_words(population),
-        "facets": {group: [each.as_json() for each in values] for group, values in counts.items()},
+        "facets": {
+            group: [value.as_json() for value in values] for group, values in counts.items()
+        },
     }
     print(json.dumps(report, ensure_ascii=False))
     return 0

@@ -42,8 +42,8 @@ def run(asked: argparse.Namespace) -> int:
     given = kept.given()
     kept.close()
     if not asked.cases:
-        for each in given:
-            print(json.dumps(each.as_json(), ensure_ascii=False))
+        for entry in given:
+            print(json.dumps(entry.as_json(), ensure_ascii=False))
         return 0
     made, left = cases(given)
     print(

@@ -31,6 +31,6 @@ def run(asked: argparse.Namespace) -> int:
         exchanges = logged(asked.file, asked.last)
     except CannotLog as error:
         raise WrongUse(str(error)) from error
-    for each in exchanges:
-        print(json.dumps(each, ensure_ascii=False))
+    for exchange in exchanges:
+        print(json.dumps(exchange, ensure_ascii=False))
     return 0

@@ -23,11 +23,11 @@ def run(asked: argparse.Namespace) -> int:
     """Print the settings; the exit code: 0 all can be used, 2 some cannot."""
     settings, strange = listed(), unknown()
     if asked.json:
-        told = {
+        values = {
             "settings": [asdict(setting) for setting in settings],
             "unknown": [{"variable": name, "nearest": near} for name, near in strange.items()],
         }
-        print(json.dumps(told, ensure_ascii=False))
+        print(json.dumps(values, ensure_ascii=False))
     else:
         print("\n".join(_lines(settings, strange)))
     faults = [setting.fault for setting in settings if setting.fault]

@@ -7,12 +7,12 @@ class WrongUse(Exception):
     """A command was called with something it cannot do; the message says with what."""
 
 
-def at_least_one(told: str) -> int:
+def at_least_one(argument: str) -> int:
     """A number from 1 on, as an option's value.
 
     Raises:
         argparse.ArgumentTypeError: it is none.
     """
-    if not told.isdecimal() or int(told) < 1:
-        raise argparse.ArgumentTypeError(f"{told!r} is no number from 1 on")
-    return int(told)
+    if not argument.isdecimal() or int(argument) < 1:
+        raise argparse.ArgumentTypeError(f"{argument!r} is no number from 1 on")
+    return int(argument)

@@ -46,9 +46,9 @@ class Association:
 TELLING = tuple(facet.name for facet in FACETS if facet.tells_apart)
 # That it is not so, or not known, is no value to tell by where an item has at most one.
 _UNTOLD = {
-    each.name: "no" if each.kind is Kind.FLAG else "unknown"
-    for each in FACETS
-    if each.tells_apart and (each.kind is not Kind.MANY or each is MECHANISM)
+    facet.name: "no" if facet.kind is Kind.FLAG else "unknown"
+    for facet in FACETS
+    if facet.tells_apart and (facet.kind is not Kind.MANY or facet is MECHANISM)
 }
 
 
@@ -89,19 +89,21 @@ def associations(
         return ()
     # What nearly all or nearly none have cannot tell the sides apart.
     tested = {
-        (group, each.value): (each.n - each.upheld, each.upheld)
+        (group, facet_count.value): (facet_count.n - facet_count.upheld, facet_count.upheld)
         for group in TELLING
-        for each in counts[group]
-        if each.value != _UNTOLD.get(group) and 1 < each.n < won + lost
+        for facet_count in counts[group]
+        if facet_count.value != _UNTOLD.get(group) and 1 < facet_count.n < won + lost
     }
     log_factorials = gammaln(np.arange(won + lost + 1) + 1)
     ranked = sorted(
         (fisher(both, (won, lost), log_factorials), value, both) for value, both in tested.items()
     )
-    found, worst = [], 0.0
+    associated, worst = [], 0.0
     for rank, (p, (group, value), both) in enumerate(ranked):
         worst = max(worst, min(1.0, p * (len(ranked) - rank)))
         if worst >= _LEVEL:
             break
-        found.append(Association(group, value, both[0], won, both[1], lost, worst, len(ranked)))
-    return tuple(found)
+        associated.append(
+            Association(group, value, both[0], won, both[1], lost, worst, len(ranked))
+        )
+    return tuple(associated)

@@ -80,12 +80,12 @@ def item_citation(records: Records, case: str, position: int) -> Citation:
     Raises:
         LookupError: the records hold no such item.
     """
-    found = records.item_records(
+    matching = records.item_records(
         all_of([one_of(CASE, [case]), one_of(POSITION, [str(position)])]),
     )
-    if not found:
+    if not matching:
         raise LookupError(f"no item {position} of {case}")
-    record = found[0]
+    record = matching[0]
     letter = records.letter_record(record.determination)
     span = record.rationale_span or record.request_span
     place = letter.text.place(span.start, span.end)

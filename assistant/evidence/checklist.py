@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from index.determination import Outcome
 from index.store.sqlite.chosen import Chosen
+from index.vocabulary.shipped import read_yaml
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ def checklist(chosen: Chosen) -> tuple[Requirement, ...]:
         )
         if missing or there:
             lines.append(Requirement(line["wanted"], missing, there, reasons))
-    return tuple(sorted(lines, key=lambda each: -(each.missing + each.there)))
+    return tuple(sorted(lines, key=lambda line: -(line.missing + line.there)))
 
 
 def reasons_of_line(words: str) -> Mapping[str, Sequence[str]]:
@@ -50,4 +49,4 @@ def reasons_of_line(words: str) -> Mapping[str, Sequence[str]]:
 
 @cache
 def _lines() -> list[dict]:
-    return yaml.safe_load(files("assistant.evidence").joinpath("checklist.yaml").read_text("utf-8"))
+    return read_yaml(files("assistant.evidence").joinpath("checklist.yaml").read_text("utf-8"))

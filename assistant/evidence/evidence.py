@@ -2,6 +2,7 @@
 found.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -9,17 +10,22 @@ from itertools import islice
 from langchain_core.documents import Document
 
 from assistant.answer import Citation
+from assistant.evidence.asked_beside import PremiseCheck, Share
 from assistant.evidence.associations import Association
+from assistant.evidence.case_facts import CaseFact
 from assistant.evidence.checklist import Requirement
 from assistant.evidence.corpus import CorpusSummary
 from assistant.evidence.difference import Difference
+from assistant.evidence.letter_tally import LetterTally
+from assistant.evidence.summed import Spread
 from assistant.evidence.tally import Count, Tally
+from assistant.presentation.fields import number_in_words
+from assistant.presentation.phrases import filter_in_words
 from assistant.query import Query
 from assistant.reading import Reading
 from index.determination import Outcome
 from index.store.protocols import Records
 from index.store.sqlite.read import ItemRecord, LetterRecord, Span
-from index.store.sqlite.summary import Summary
 
 #: So many reasons of either outcome are told, each with so many quotes.
 REASONS, QUOTES = 4, 2
@@ -27,8 +33,16 @@ REASONS, QUOTES = 4, 2
 DOUBTFUL = 5
 #: So many items of a selection, and of either outcome, are looked into for words to quote.
 LOOKED_INTO = 40
+#: No answer shows more of a kind, whatever is asked for.
+MOST_SHOWN = 100
+_NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
 # Letters read at once where it is not known how many will be looked into.
 _AT_ONCE = 5
+
+
+def numbers_in(text: str) -> list[str]:
+    """The numbers of a text, as they are compared."""
+    return [number.replace(",", "").rstrip(".") for number in _NUMBER.findall(text)]
 
 
 class CitationBuilder:
@@ -114,9 +128,15 @@ class Evidence:
     of its groups, ``compared`` are the first items of each, and ``differences`` those of the
     overturned share of each later group from the first, None where one of both has none.
     ``suggested`` are questions that the index answers, for what is no question. ``associations``
-    set the overturned items of the selection apart from the upheld ones. ``numbers`` are
-    those, as written, that a statement may tell besides all of these. ``statistic`` is how the
-    numbers of a field are spread.
+    set the overturned items of the selection apart from the upheld ones. ``parts`` are the evidence
+    on each group where a query asks the same of several. ``letters`` are the selections counted by
+    whole letters, ``letters_base`` the first of them without regard to how letters were decided,
+    ``letters_by`` the letters with each value of a group, ``listed`` letters with their items.
+    ``shares`` are the shares asked for, ``premises`` what was taken for granted with what it is,
+    ``beside`` tallies that only these rest on, ``spreads`` how numbers are spread, the selection's
+    first, ``greatest`` items with the greatest of them, ``case_facts`` what letters say of a field.
+    ``shown`` are items that statements cite besides those in the lists. ``numbers`` are those, as
+    written, that a statement may tell besides all of these.
 
     Lists of items are short, however many there are: what is told of all of them is a count.
     """
@@ -140,7 +160,18 @@ class Evidence:
     compared: tuple[tuple[ItemRecord, ...], ...] = ()
     differences: tuple[Difference | None, ...] = ()
     associations: tuple[Association, ...] = ()
-    statistic: Summary | None = None
+    parts: "tuple[Evidence, ...]" = ()
+    letters: tuple[LetterTally, ...] = ()
+    letters_base: LetterTally | None = None
+    letters_by: tuple[LetterTally, ...] = ()
+    listed: tuple[tuple[ItemRecord, ...], ...] = ()
+    shares: tuple[Share, ...] = ()
+    premises: tuple[PremiseCheck, ...] = ()
+    beside: tuple[Tally, ...] = ()
+    spreads: tuple[Spread, ...] = ()
+    greatest: tuple[tuple[ItemRecord, float], ...] = ()
+    case_facts: tuple[CaseFact, ...] = ()
+    shown: tuple[ItemRecord, ...] = ()
     numbers: frozenset[str] = frozenset()
     suggested: tuple[str, ...] = ()
 
@@ -161,19 +192,66 @@ class Evidence:
             self.told_before,
             *self.compared,
             self.wider_items,
+            self.shown,
+            *self.listed,
         )
-        found = {
+        by_number = {
             record.id: record
             for group in groups
             for record in group
             if (record.determination, record.position) in wanted
             or (record.determination, None) in wanted
         }
-        return list(found.values())
+        for part in self.parts:
+            by_number |= {record.id: record for record in part.records_at(wanted)}
+        return list(by_number.values())
 
     @property
     def all_tallies(self) -> tuple[Tally, ...]:
         """Every tally that a statement may tell numbers from: those of the selection, the wider
         ones, the selection without regard to the outcome asked for, and all items.
         """
-        return (*self.tallies, *([self.base] if self.base else []), self.corpus.all_items)
+        own = (*self.tallies, *([self.base] if self.base else []))
+        further = (*(tally for part in self.parts for tally in part.all_tallies), *self.beside)
+        filters = {tally.filter for tally in own} | {None}
+        new = {tally.filter: tally for tally in further if tally.filter not in filters}
+        return (*own, *new.values(), self.corpus.all_items)
+
+    @property
+    def all_letters(self) -> tuple[LetterTally, ...]:
+        """Every count of letters that a statement may tell numbers from."""
+        base = (self.letters_base,) if self.letters_base else ()
+        return (*self.letters, *base, *self.letters_by)
+
+    @property
+    def phrases(self) -> set[str]:
+        """The selections that statements may name, as noun phrases."""
+        spread = (filter_in_words(each.filter) for each in self.spreads)
+        shares = (words for share in self.shares for words in (share.words, share.asked_words))
+        counted = (each.words for each in (*self.all_tallies, *self.all_letters))
+        asked = (filter_in_words(part.query.filter) for part in (self, *self.parts))
+        return {*spread, *shares, *counted, *asked}
+
+    @property
+    def measured(self) -> bool:
+        """Whether a statistic was gathered."""
+        return bool(self.spreads) or "values" in self.counts
+
+    @property
+    def all_counts(self) -> dict[str, tuple[Count, ...]]:
+        """The counts by name, those of a part under the number of its group."""
+        return self.counts | {
+            f"{number}: {name}": counts
+            for number, part in enumerate(self.parts, 1)
+            for name, counts in part.all_counts.items()
+        }
+
+    @property
+    def most(self) -> int | None:
+        """How many the query asks for, no more than an answer shows; None where it says none."""
+        return None if self.query.top is None else min(self.query.top, MOST_SHOWN)
+
+    def may_tell(self, values: Iterable[float | str]) -> None:
+        """Note numbers that statements may tell besides those of the counts."""
+        told = (each if isinstance(each, str) else number_in_words(abs(each)) for each in values)
+        self.numbers |= {number for words in told for number in numbers_in(words)}

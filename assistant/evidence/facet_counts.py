@@ -80,17 +80,17 @@ def _count(
     rests: dict[Filter | None, list[str]] = {}
     for group in asked:
         rests.setdefault(without_facet(population, facet_of_group(group)[0]), []).append(group)
-    found: dict[str, tuple[FacetCount, ...]] = {}
+    by_group: dict[str, tuple[FacetCount, ...]] = {}
     for rest, groups in rests.items():
         for group, counts in records.value_counts(rest, groups, limit).items():
             named = values_in_group(population, group)
             missing = [value for value in named if value not in {count.value for count in counts}]
             every = [*counts, *records.count_of(rest, group, missing)]
-            found[group] = tuple(
+            by_group[group] = tuple(
                 _counted(count, count.value in named)
                 for count in sorted(every, key=lambda count: -count.n)
             )
-    return {group: found[group] for group in asked}
+    return {group: by_group[group] for group in asked}
 
 
 def _counted(count: ValueCount, selected: bool) -> FacetCount:

@@ -7,9 +7,10 @@ them.
 from dataclasses import replace
 
 from assistant.answer import Answer
+from assistant.evidence.chapters import items_citing
 from assistant.evidence.checklist import reasons_of_line
-from assistant.evidence.tally import Count
-from assistant.query import within
+from assistant.evidence.tally import Count, Tally
+from assistant.query import Query, within
 from index.determination import Outcome
 from index.facets.decision import GUIDELINE, OUTCOME, REASON
 from index.facets.filter import Filter, all_of, in_group, one_of, parts_of
@@ -31,28 +32,61 @@ def with_items(
     date, case and position; at most ``most`` of each.
     """
     tallies = tuple(
-        replace(each, items=_items(records, each.filter, most)) for each in answer.tallies
+        replace(tally, items=_items(records, tally.filter, most)) for tally in answer.tallies
     )
     if not counts:
         return replace(answer, tallies=tallies)
     listed = {
-        name: tuple(
-            # A count of nought may be one by no value at all, which no filter says.
-            replace(each, items=_items(records, behind(answer, name, each), most))
-            if each.count
-            else each
-            for each in group
-        )
+        name: tuple(_listed(answer, records, name, count, most) for count in group)
         for name, group in answer.counts.items()
     }
     return replace(answer, tallies=tallies, counts=listed)
+
+
+def _listed(answer: Answer, records: Records, name: str, count: Count, most: int | None) -> Count:
+    """A count with its items, and those that they are among."""
+    query = answer.query
+    if name.endswith("chapters"):
+        of_group = name.partition(":")[0]
+        population = query.populations[int(of_group) - 1 if query.compare else 0]
+        among = _items(records, population, most)
+        items = items_citing(records, population, count.value)[:most]
+        return replace(count, items=items, among=among)
+    among = _items(records, _among(answer, name, count), most)
+    # A count of nought may be one by no value at all, which no filter says.
+    items = _items(records, behind(answer, name, count), most) if count.count else ()
+    return replace(count, items=items, among=among)
+
+
+def _among(answer: Answer, name: str, count: Count) -> Filter | None:
+    """The filter of the items among which one of the answer's counts counts."""
+    if count.filter is not None:
+        return count.within
+    return filter_among(answer.query, answer.tallies[0], name, count)
+
+
+def filter_among(query: Query, exact: Tally, name: str, count: Count) -> Filter | None:
+    """The filter of the items among which a count counts, those of an exact selection with the
+    value that it is set out by, or of the outcome that it tells of.
+    """
+    if name == "by" and query.group_by is not None and not exact.conditional:
+        return all_of([*parts_of(exact.filter), in_group(query.group_by, count.value)])
+    outcome = _OUTCOMES.get(name)
+    decided = [one_of(OUTCOME, [outcome.value])] if outcome else []
+    return all_of([*parts_of(exact.filter), *decided])
 
 
 def behind(answer: Answer, name: str, count: Count) -> Filter | None:
     """The filter of the items that one of the answer's counts counts; ``name`` is that of its
     group.
     """
-    query, exact = answer.query, answer.tallies[0]
+    return filter_behind(answer.query, answer.tallies[0], name, count)
+
+
+def filter_behind(query: Query, exact: Tally, name: str, count: Count) -> Filter | None:
+    """The filter of the items that a count counts, among those of an exact selection."""
+    if count.filter is not None:
+        return count.filter
     if query.compare:
         first, second = query.populations[:2]
         return within(first, second)

@@ -35,10 +35,10 @@ def _unsaid(reading: Reading, records: Records) -> Reading:
     if not words or records.holds_any(query.filter) or not records.holds_any(wider):
         return reading
     said = [
-        each.text[0]
+        option.text[0]
         for part in words
-        for each in (part.any if isinstance(part, AnyOf) else (part,))
-        if isinstance(each, Text)
+        for option in (part.any if isinstance(part, AnyOf) else (part,))
+        if isinstance(option, Text)
     ]
     return _replaced(reading, query.changed(filter=wider, unread=(*query.unread, *said)))
 
@@ -53,7 +53,10 @@ def _narrowed(reading: Reading, records: Records) -> Reading:
         stem = word.lower().removesuffix("s")
         narrower = all_of([*parts_of(population), Text(text=(stem,), place=Place.REQUEST)])
         if records.holds_any(narrower):
-            population, unread = narrower, tuple(each for each in unread if each != word)
+            population, unread = (
+                narrower,
+                tuple(unread_word for unread_word in unread if unread_word != word),
+            )
     return _replaced(reading, query.changed(filter=population, unread=unread))
 
 

@@ -30,9 +30,9 @@ def gather_cases(evidence: Evidence, sources: Sources) -> None:
     # last the whole case answers.
     for parts in _less_and_less(named):
         asked = all_of([cases, *parts])
-        if held := records.item_records(asked):
+        if case_items := records.item_records(asked):
             evidence.tallies = (tally(records, asked),)
-            evidence.items = tuple(held)
+            evidence.items = tuple(case_items)
             return
 
 
@@ -57,9 +57,9 @@ def gather_likeness(evidence: Evidence, sources: Sources) -> None:
     by_case: dict[str, list[ItemRecord]] = {}
     for record in sources.records.item_records(population):
         by_case.setdefault(record.case, []).append(record)
-    found: dict[int, ItemRecord] = {}
+    by_number: dict[int, ItemRecord] = {}
     for passage in evidence.passages:
         for record in by_case.get(passage.metadata["case"], ()):
             if passage.metadata["item"] in (None, record.position):
-                found.setdefault(record.id, record)
-    evidence.items = tuple(found.values())
+                by_number.setdefault(record.id, record)
+    evidence.items = tuple(by_number.values())

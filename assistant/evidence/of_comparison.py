@@ -3,7 +3,8 @@
 from assistant.evidence.difference import difference
 from assistant.evidence.evidence import LOOKED_INTO, Evidence
 from assistant.evidence.narrowing import note_unheard
-from assistant.evidence.of_population import records_in
+from assistant.evidence.of_groups import gather_parts
+from assistant.evidence.of_population import gather_by, records_in
 from assistant.evidence.retrieved import items_of, retrieve_for_each
 from assistant.evidence.sources import Sources
 from assistant.evidence.tally import Count, tally_of
@@ -30,6 +31,11 @@ def gather_comparison(evidence: Evidence, sources: Sources) -> None:
         if shared
         else {}
     )
-    held = records.records_of([number for numbers in first for number in numbers])
-    evidence.compared = tuple(records_in(held, numbers) for numbers in first)
-    evidence.items = tuple(held.values())
+    by_number = records.records_of([number for numbers in first for number in numbers])
+    evidence.compared = tuple(records_in(by_number, numbers) for numbers in first)
+    evidence.items = tuple(by_number.values())
+
+
+def gather_set_out(evidence: Evidence, sources: Sources) -> None:
+    """How the items of each group are decided by the values that the query sets out by."""
+    gather_parts(evidence, sources, gather_by)

@@ -15,11 +15,13 @@ from assistant.evidence.tally import Count, tally, tally_of
 from assistant.retrieval.relaxation import FEW, relax
 from index.determination import Outcome
 from index.facets.decision import GUIDELINE, OUTCOME, REASON, REPEAT
+from index.facets.facet import Facet
 from index.facets.filter import (
     Filter,
     all_of,
     asks_for,
     facets_of,
+    in_group,
     one_of,
     parts_of,
     without_naming,
@@ -29,6 +31,10 @@ from index.store.protocols import Records
 from index.store.sqlite.chosen import Chosen
 from index.store.sqlite.facet_values import ValueCount
 from index.store.sqlite.read import ItemRecord
+
+#: What the counts of a value's own items are named by, before the value.
+OF_VALUE = "of "
+_OF_VALUES, _OF_EACH = 8, 3
 
 
 def gather_population(
@@ -57,6 +63,42 @@ def gather_population(
         evidence.wider_items = tuple(records.records_of(first_items(records, either)).values())
 
 
+def gather_by(evidence: Evidence, sources: Sources) -> None:
+    """How the items of a population are decided by the values that the query sets out by."""
+    query = evidence.query
+    assert query.group_by is not None, "what is set out is set out by a group"
+    with sources.records.choose(query.filter) as chosen:
+        counts = chosen.counts([query.group_by])[query.group_by]
+        evidence.tallies = (tally_of(query.filter, chosen.totals),)
+        evidence.counts["by"] = _by(counts, query.group_by, query.filter, chosen.totals.n)
+
+
+def count_of_each(evidence: Evidence, sources: Sources, facet: Facet) -> None:
+    """The most frequent values of a facet among the items with each value that the query sets out
+    by: the most frequent values of those, or the latest days.
+    """
+    group, population = evidence.query.group_by, evidence.query.filter
+    if group is None or facet_of_group(group)[0] is facet or not evidence.tallies:
+        return
+    _, bucket = facet_of_group(group)
+    by = evidence.counts["by"]
+    in_time = bucket is not None and not bucket.spans
+    for value in by[-_OF_VALUES:] if in_time else by[: evidence.most or _OF_VALUES]:
+        part = all_of([*parts_of(population), in_group(group, value.value)])
+        of = sources.records.amount_of(part)
+        counts = sources.records.value_counts(part, [facet.name], _OF_EACH)[facet.name]
+        evidence.counts[f"{OF_VALUE}{value.value}"] = tuple(
+            Count(
+                count.value,
+                count.n,
+                of,
+                filter=all_of([*parts_of(part), one_of(facet, [count.value])]),
+                within=part,
+            )
+            for count in counts
+        )
+
+
 def gather_side(evidence: Evidence, sources: Sources) -> None:
     """Everything on the items of the side that is asked for, beside the count of both sides."""
     query = evidence.query
@@ -79,13 +121,17 @@ def _count(evidence: Evidence, chosen: Chosen, sets_apart: bool) -> None:
     counts = chosen.counts(dict.fromkeys(groups))
     evidence.counts = {
         "by": _by(counts[group], group, evidence.query.filter, whole.n) if group else (),
-        "guidelines": tuple(Count(each.value, each.n, whole.n) for each in counts[GUIDELINE.name]),
+        "guidelines": tuple(
+            Count(facet_count.value, facet_count.n, whole.n)
+            for facet_count in counts[GUIDELINE.name]
+        ),
         "upheld": _most_frequent(
-            Count(each.value, each.upheld, whole.upheld) for each in counts[REASON.name]
+            Count(facet_count.value, facet_count.upheld, whole.upheld)
+            for facet_count in counts[REASON.name]
         ),
         "overturned": _most_frequent(
-            Count(each.value, each.n - each.upheld, whole.overturned)
-            for each in counts[REASON.name]
+            Count(facet_count.value, facet_count.n - facet_count.upheld, whole.overturned)
+            for facet_count in counts[REASON.name]
         ),
     }
     if sets_apart:
@@ -111,16 +157,16 @@ def _choose(evidence: Evidence, chosen: Chosen, records: Records) -> None:
         reasons = [
             (outcome, reason)
             for line in evidence.requirements
-            for outcome, told in line.reasons.items()
-            for reason in told
+            for outcome, tags in line.reasons.items()
+            for reason in tags
         ]
     else:
         reasons = [
             (outcome, count.value)
             for outcome in Outcome
-            for count in evidence.counts[outcome.value][:REASONS]
+            for count in evidence.counts[outcome.value][: evidence.most or REASONS]
         ]
-    first = chosen.first(LOOKED_INTO)
+    first = chosen.first(max(LOOKED_INTO, evidence.most or 0))
     sides = {outcome: chosen.first(LOOKED_INTO, outcome) for outcome in Outcome}
     examples = {
         (outcome, reason): chosen.first_with_reason(reason, outcome, QUOTES)
@@ -129,23 +175,25 @@ def _choose(evidence: Evidence, chosen: Chosen, records: Records) -> None:
     told_before = (
         chosen.first_told_before(QUOTES) if asks_for(evidence.query.filter, REPEAT) else []
     )
-    held = records.records_of(
+    by_number = records.records_of(
         [
             *first,
             *told_before,
-            *(each for group in (*sides.values(), *examples.values()) for each in group),
+            *(number for group in (*sides.values(), *examples.values()) for number in group),
         ],
     )
-    evidence.items = records_in(held, first)
-    evidence.sides = {outcome: records_in(held, side) for outcome, side in sides.items()}
-    evidence.examples = {key: records_in(held, some) for key, some in examples.items()}
-    evidence.told_before = records_in(held, told_before)
+    evidence.items = records_in(by_number, first)
+    evidence.sides = {outcome: records_in(by_number, side) for outcome, side in sides.items()}
+    evidence.examples = {key: records_in(by_number, some) for key, some in examples.items()}
+    evidence.told_before = records_in(by_number, told_before)
     evidence.doubtful = tuple(chosen.doubtful_cases(DOUBTFUL + 1))
 
 
-def records_in(held: Mapping[int, ItemRecord], numbers: Iterable[int]) -> tuple[ItemRecord, ...]:
+def records_in(
+    by_number: Mapping[int, ItemRecord], numbers: Iterable[int]
+) -> tuple[ItemRecord, ...]:
     """The records of some items by their numbers, as far as they are among those held."""
-    return tuple(held[number] for number in numbers if number in held)
+    return tuple(by_number[number] for number in numbers if number in by_number)
 
 
 def _widen(evidence: Evidence, records: Records, population: Filter) -> None:
@@ -153,16 +201,16 @@ def _widen(evidence: Evidence, records: Records, population: Filter) -> None:
     that they bring, in the order in which they do.
     """
     known = {record.id for record in evidence.items}
-    held = list(known)
+    taken = list(known)
     for step in relax(population):
         counted = records.totals(step)
-        if counted.n > len(held):
+        if counted.n > len(taken):
             evidence.tallies = (*evidence.tallies, tally_of(step, counted))
-            held += [number for number in first_items(records, step) if number not in held]
-        if len(held) >= FEW:
+            taken += [number for number in first_items(records, step) if number not in taken]
+        if len(taken) >= FEW:
             break
     evidence.wider_items = tuple(
-        records.records_of([number for number in held if number not in known]).values()
+        records.records_of([number for number in taken if number not in known]).values()
     )
 
 
@@ -183,14 +231,20 @@ def _by(
     """
     _, bucket = facet_of_group(group)
     in_time = bucket is not None and not bucket.spans
-    ordered = sorted(counts, key=lambda each: each.value) if in_time else counts
+    ordered = sorted(counts, key=lambda facet_count: facet_count.value) if in_time else counts
     if OUTCOME in facets_of(population):
-        return tuple(Count(each.value, each.n, n) for each in ordered)
-    return tuple(Count(each.value, each.n - each.upheld, each.n) for each in ordered)
+        return tuple(Count(facet_count.value, facet_count.n, n) for facet_count in ordered)
+    return tuple(
+        Count(facet_count.value, facet_count.n - facet_count.upheld, facet_count.n)
+        for facet_count in ordered
+    )
 
 
 def _most_frequent(counts: Iterable[Count]) -> tuple[Count, ...]:
     """The counts of what there is, the most frequent first, equally frequent ones by name."""
     return tuple(
-        sorted((each for each in counts if each.count), key=lambda each: (-each.count, each.value))
+        sorted(
+            (count for count in counts if count.count),
+            key=lambda count: (-count.count, count.value),
+        )
     )

@@ -19,7 +19,10 @@ def retrieve(
 ) -> tuple[Document, ...]:
     """The passages of a population that are nearest to the question, the best first."""
     retriever = Retriever(
-        store=sources.store, embeddings=sources.embeddings, population=population, most=_PASSAGES
+        store=sources.store,
+        embeddings=sources.embeddings,
+        population=population,
+        most=max(_PASSAGES, 2 * (evidence.most or 0)),
     )
     words = evidence.query.situation or without_courtesies(evidence.reading.question)
     return tuple(retriever.invoke(words))

@@ -1,6 +1,6 @@
 """Exact counts of a selection, from the records."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from math import sqrt
 
@@ -88,10 +88,15 @@ def tally_of(population: Filter | None, counted: Totals) -> Tally:
 @dataclass(frozen=True)
 class Count:
     """How many of some items have a value of a facet; ``items`` are their (case, position) where
-    they were asked for, else empty.
+    they were asked for, else empty, and ``among`` those of the ``of`` items. ``filter`` is what the
+    counted items meet, and ``within`` what all of them meet, where the query and the name of the
+    count do not tell it.
     """
 
     value: str
     count: int
     of: int
     items: tuple[tuple[str, int], ...] = ()
+    among: tuple[tuple[str, int], ...] = field(default=(), compare=False, repr=False)
+    filter: Filter | None = field(default=None, compare=False, repr=False)
+    within: Filter | None = field(default=None, compare=False, repr=False)

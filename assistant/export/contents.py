@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.answer import Answer, Citation, Statement
 from assistant.evidence.tally import Tally
 from assistant.links import command_of
+from assistant.presentation.other_reading import other_in_words
 from assistant.presentation.phrases import percent, period_in_words
 
 TITLE = "How disputed treatment was decided in independent medical review"
@@ -109,11 +110,13 @@ def _part(answer: Answer) -> Part:
         notes=tuple(map(writable, answer.notes)),
         counts=tuple(_row(tally) for tally in answer.tallies),
         quotes=tuple(
-            (each.id, writable(place_of(each)), writable(each.words)) for each in answer.citations
+            (citation.id, writable(place_of(citation)), writable(citation.words))
+            for citation in answer.citations
         ),
         again=(
             ("Query", writable(json.dumps(answer.query.as_json(), ensure_ascii=False))),
             ("Command", writable(command_of(answer.query))),
+            *_other(answer),
             ("Index", writable(answer.fingerprint)),
             (
                 "Worded by",
@@ -125,6 +128,12 @@ def _part(answer: Answer) -> Part:
             ),
         ),
     )
+
+
+def _other(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """What the question can be read as instead, where there is such a reading."""
+    words = other_in_words(answer.reading)
+    return (("Can also be read as", writable(words)),) if words else ()
 
 
 def _line(statement: Statement) -> Line:

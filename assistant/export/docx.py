@@ -16,7 +16,7 @@ def as_docx(answers: Sequence[Answer], taken_on: date) -> bytes:
     """A document of some answers: statements, counts, and a numbered list of the quotes with their
     places.
     """
-    told, document = contents(answers, taken_on), Document()
+    content, document = contents(answers, taken_on), Document()
     document.styles["Normal"].font.size = Pt(10.5)
     properties = document.core_properties
     # python-docx names itself and a day of its own here.
@@ -24,10 +24,10 @@ def as_docx(answers: Sequence[Answer], taken_on: date) -> bytes:
     properties.created = properties.modified = datetime(taken_on.year, taken_on.month, taken_on.day)
     document.sections[0].footer.paragraphs[0].text = STANDING
     document.add_heading(TITLE, 0)
-    document.add_paragraph(told.taken)
-    if told.fictional:
+    document.add_paragraph(content.taken)
+    if content.fictional:
         document.add_paragraph().add_run(FICTIONAL).bold = True
-    for part in told.parts:
+    for part in content.parts:
         _add(document, part)
     document.add_paragraph().add_run(STANDING).italic = True
     out = io.BytesIO()

@@ -29,12 +29,12 @@ def as_markdown(answers: Sequence[Answer], taken_on: date) -> str:
     return "\n\n".join(_blocks(contents(answers, taken_on))) + "\n"
 
 
-def _blocks(told: Contents) -> Iterator[str]:
+def _blocks(content: Contents) -> Iterator[str]:
     yield f"# {TITLE}"
-    yield _plain(told.taken)
-    if told.fictional:
+    yield _plain(content.taken)
+    if content.fictional:
         yield f"**{FICTIONAL}**"
-    for part in told.parts:
+    for part in content.parts:
         yield from _part(part)
     yield "---"
     yield f"*{STANDING}*"

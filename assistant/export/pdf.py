@@ -57,7 +57,7 @@ def as_pdf(answers: Sequence[Answer], taken_on: date) -> bytes:
     A character that the font does not hold is written as its number: "[U+4E2D]".
     """
     _fonts()
-    told, out = contents(answers, taken_on), io.BytesIO()
+    content, out = contents(answers, taken_on), io.BytesIO()
     document = SimpleDocTemplate(
         out,
         pagesize=LETTER,
@@ -70,16 +70,16 @@ def as_pdf(answers: Sequence[Answer], taken_on: date) -> bytes:
         lang="en-US",
         invariant=1,
     )
-    document.build(list(_flow(told)), onFirstPage=_foot, onLaterPages=_foot)
+    document.build(list(_flow(content)), onFirstPage=_foot, onLaterPages=_foot)
     return out.getvalue()
 
 
-def _flow(told: Contents) -> Iterator[Flowable]:
+def _flow(content: Contents) -> Iterator[Flowable]:
     yield Paragraph(TITLE, _HEADINGS[0])
-    yield _text(told.taken)
-    if told.fictional:
+    yield _text(content.taken)
+    if content.fictional:
         yield Paragraph(f"<b>{FICTIONAL}</b>", _BODY)
-    for part in told.parts:
+    for part in content.parts:
         yield from _part(part)
 
 
@@ -131,11 +131,11 @@ def _text(text: str, style: ParagraphStyle = _BODY) -> Paragraph:
 
 def _shown(text: str) -> str:
     """The text as ReportLab's markup, with what the font cannot show as numbers."""
-    held = _held()
+    code_points = _held()
     text = _PERCENT.sub("\u00a0%", text)
     return escape(
         "".join(
-            letter if ord(letter) in held or letter.isspace() else f"[U+{ord(letter):04X}]"
+            letter if ord(letter) in code_points or letter.isspace() else f"[U+{ord(letter):04X}]"
             for letter in text
         )
     )

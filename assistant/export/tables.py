@@ -8,8 +8,14 @@ from datetime import date, datetime, time
 import xlsxwriter
 
 from assistant.export.contents import writable
+from index.facets.facet import Rows
+from index.facets.registry import FACETS
 from index.store.sqlite.read import ItemRecord
 
+# Facets that an item's record has no field of its own for.
+_OTHERS = tuple(
+    facet for facet in FACETS if isinstance(facet.storage, Rows) and facet.attribute is None
+)
 COLUMNS = (
     "case",
     "item",
@@ -24,9 +30,11 @@ COLUMNS = (
     "repeat",
     "guidelines",
     "reasons",
+    *(facet.name for facet in _OTHERS),
     "request",
     "file",
 )
+_WIDTHS = (15, 6, 5, 11, 11, 22, 24, 26, 22, 10, 9, 20, 40, *(20 for _ in _OTHERS), 60, 26)
 #: A sheet holds no more rows, the header among them, and a cell no more characters (Excel's
 #: specification).
 MOST_ROWS, _MOST_CHARACTERS = 1_048_576, 32_767
@@ -85,9 +93,7 @@ def cases_xlsx(records: Sequence[ItemRecord], files: Mapping[str, str]) -> bytes
         book.add_format({"num_format": "yyyy-mm-dd"}),
         book.add_format({"bold": True}),
     )
-    for column, (name, width) in enumerate(
-        zip(COLUMNS, (15, 6, 5, 11, 11, 22, 24, 26, 22, 10, 9, 20, 40, 60, 26), strict=True)
-    ):
+    for column, (name, width) in enumerate(zip(COLUMNS, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, bold)
     for row, record in enumerate(records, 1):
@@ -125,6 +131,7 @@ def _cells(record: ItemRecord, files: Mapping[str, str]) -> tuple[str | int | da
         record.repeat,
         "; ".join(record.guidelines),
         reasons,
+        *("; ".join(record.values_of(facet)) for facet in _OTHERS),
         record.request,
         files[record.determination],
     )

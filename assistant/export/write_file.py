@@ -49,8 +49,12 @@ def counted_records(records: Records, answer: Answer) -> list[ItemRecord]:
     each once.
     """
     populations = [tally.filter for tally in answer.tallies[: max(1, len(answer.query.compare))]]
-    found = {record.id: record for each in populations for record in records.item_records(each)}
-    return list(found.values())
+    by_id = {
+        record.id: record
+        for population in populations
+        for record in records.item_records(population)
+    }
+    return list(by_id.values())
 
 
 def write_file(path: Path, answers: Sequence[Answer], records: Records, taken_on: date) -> None:

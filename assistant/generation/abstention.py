@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from assistant.answer import Statement
 from assistant.evidence.evidence import Evidence
-from assistant.generation.about import corpus_in_words, terms_of
+from assistant.generation.about import corpus_in_words, terms_of, unknown_terms
 from assistant.generation.passages import covering
+from assistant.generation.refusals import kind_refused, write_refusal
 from assistant.presentation.phrases import (
     corrections_in_words,
     either,
@@ -16,23 +17,22 @@ from assistant.presentation.phrases import (
 from assistant.query import IntentName
 from assistant.question.spelling import near_terms
 from index.facets.decision import OUTCOME
-from index.facets.filter import without_facet
-
-SCOPE = (
-    "This assistant counts and quotes published decisions of independent medical review; it does "
-    "not predict the outcome of a case, give legal or medical advice, value claims, or recommend "
-    "people."
-)
+from index.facets.filter import Text, parts_of, without_facet
 
 
 def abstain(evidence: Evidence, reason: str) -> list[Statement]:
     """What is said where there is no answer, for a reason."""
-    refused = evidence.query.intent is IntentName.REFUSE
+    if evidence.query.intent is IntentName.REFUSE:
+        return [*write_refusal(evidence), corpus_in_words(evidence)]
     corrections = evidence.reading.corrections
     read = [Statement(corrections_in_words(corrections), essential=True)] if corrections else []
+    instead = (
+        unknown_terms(evidence.query) if evidence.query.intent is IntentName.DEFINITION else ()
+    )
     return [
-        *([] if refused else read),
-        Statement(SCOPE if refused else reason, essential=True),
+        *read,
+        Statement(reason, essential=True),
+        *instead,
         *_meant(evidence),
         *_nearest(evidence),
         corpus_in_words(evidence),
@@ -41,7 +41,7 @@ def abstain(evidence: Evidence, reason: str) -> list[Statement]:
 
 def refused(evidence: Evidence) -> str:
     """Why a question is not answered that decisions cannot answer."""
-    return "The question asks for something that decisions cannot tell."
+    return f"The question asks for something that decisions cannot tell: {kind_refused(evidence)}."
 
 
 def nothing(evidence: Evidence) -> None:
@@ -77,7 +77,8 @@ def no_passage(evidence: Evidence) -> str | None:
     """Why there is no answer about the words of letters."""
     if (empty := no_index(evidence)) or covering(evidence):
         return empty
-    what = " ".join(f"“{word}”" for word in evidence.query.unread)
+    said = [part.text[0] for part in parts_of(evidence.query.filter) if isinstance(part, Text)]
+    what = " ".join(f"“{word}”" for word in (*said, *evidence.query.unread))
     return (
         f"No indexed letter speaks of {what}."
         if what

@@ -41,7 +41,8 @@ class AnswerStream:
         self._evidence = evidence
         self._writer = (
             writer
-            if not draft.abstention and not all(each.essential for each in draft.statements)
+            if not draft.abstention
+            and not all(statement.essential for statement in draft.statements)
             else None
         )
         self.model_name = model_name
@@ -73,14 +74,15 @@ class AnswerStream:
             # What stands before the first replaceable statement stands there whoever words the
             # rest.
             first = next(
-                (position for position, each in enumerate(own) if not each.essential), len(own)
+                (position for position, statement in enumerate(own) if not statement.essential),
+                len(own),
             )
             yield from own[:first]
             rest = own[first:]
             for statement in self._of_model(self._writer):
                 if self.model is None:
                     self.model = self.model_name
-                    yield from (each for each in rest if each.essential)
+                    yield from (statement for statement in rest if statement.essential)
                     rest = []
                 yield statement
         yield from rest

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from assistant.answer import Statement
 from assistant.evidence.evidence import Evidence
-from assistant.generation.quotes import conclusion_of, grounds_of, reasons_of
+from assistant.generation.facts import write_facts
+from assistant.generation.quote_choice import conclusion_of, grounds_of, reasons_of
 from assistant.presentation.phrases import either, filter_in_words
 from assistant.query import OutcomePremise
 from assistant.retrieval.relaxation import is_service
@@ -13,7 +14,7 @@ from index.facets.filter import Filter, all_of, is_about, one_of, parts_of
 from index.facets.letter import POSITION
 from index.store.sqlite.read import ItemRecord
 
-_REASONS = 4
+_REASONS, _GROUNDS = 4, 3
 
 
 def write_case(evidence: Evidence) -> Iterator[Statement]:
@@ -27,6 +28,11 @@ def write_case(evidence: Evidence) -> Iterator[Statement]:
         )
     yield from _no_such_item(evidence)
     yield from _premise(evidence)
+    yield from _side(evidence)
+    if evidence.query.fact is not None:
+        yield from write_facts(evidence)
+        if evidence.query.fact != "reasons":
+            return
     for record in evidence.items:
         yield from _item(evidence, record)
 
@@ -38,8 +44,8 @@ def _no_such_item(evidence: Evidence) -> Iterator[Statement]:
     query = evidence.query
     named = [part for part in parts_of(query.filter) if _names_items(part)]
     named += [one_of(POSITION, [str(query.item)])] if query.item else []
-    held = parts_of(evidence.tallies[0].filter)
-    missing = [part for part in named if part not in held]
+    counted_parts = parts_of(evidence.tallies[0].filter)
+    missing = [part for part in named if part not in counted_parts]
     if not missing:
         return
     cases = either(list(dict.fromkeys(record.case for record in evidence.items)))
@@ -65,7 +71,7 @@ def _premise(evidence: Evidence) -> Iterator[Statement]:
         return
     claimed = premise.outcome
     if all(record.outcome is not claimed for record in evidence.items):
-        told = evidence.items[0].outcome
+        outcome = evidence.items[0].outcome
         citations = tuple(
             evidence.quotes.cite_item(record, record.request_span).id for record in evidence.items
         )
@@ -75,11 +81,29 @@ def _premise(evidence: Evidence) -> Iterator[Statement]:
             else f"None of these {len(evidence.items)} denials was"
         )
         denied = (
-            f"not {claimed}: it was {told}"
+            f"not {claimed}: it was {outcome}"
             if len(evidence.items) == 1
-            else f"{claimed}: all were {told}"
+            else f"{claimed}: all were {outcome}"
         )
         yield Statement(f"{subject} {denied}.", citations, essential=True)
+
+
+def _side(evidence: Evidence) -> Iterator[Statement]:
+    """Which of the items were decided as is asked, where a side is asked for."""
+    side = evidence.query.outcome
+    if side is None:
+        return
+    decided = [record for record in evidence.items if record.outcome is side]
+    if not decided:
+        yield Statement(f"None of the items asked about was {side}.", essential=True)
+        return
+    citations = [evidence.quotes.cite_item(record, record.request_span) for record in decided]
+    named = ", ".join(f"item {record.position} of {record.case}" for record in decided)
+    yield Statement(
+        f"{side.value.capitalize()}: {named}.",
+        tuple(citation.id for citation in citations),
+        essential=True,
+    )
 
 
 def _item(evidence: Evidence, record: ItemRecord) -> Iterator[Statement]:
@@ -95,16 +119,16 @@ def _item(evidence: Evidence, record: ItemRecord) -> Iterator[Statement]:
         heading,
         essential=True,
     )
-    reasons = reasons_of(evidence.quotes, record)[:_REASONS]
+    reasons = reasons_of(evidence.quotes, record)[: evidence.most or _REASONS]
     for tag, citation in reasons:
         yield Statement(f"Reason recognized, {tag}: “{citation.words}”", (citation.id,), heading)
-    told = {citation.id for _, citation in reasons}
-    for citation in grounds_of(evidence.quotes, record):
-        if citation.id in told:
+    cited = {citation.id for _, citation in reasons}
+    for citation in grounds_of(evidence.quotes, record)[-(evidence.most or _GROUNDS) :]:
+        if citation.id in cited:
             continue
         yield Statement(f"Before the conclusion: “{citation.words}”", (citation.id,), heading)
     conclusion = conclusion_of(evidence.quotes, record)
-    if conclusion and conclusion.id not in told:
+    if conclusion and conclusion.id not in cited:
         yield Statement(f"Conclusion: “{conclusion.words}”", (conclusion.id,), heading)
     if record.guideline_span:
         guideline = evidence.quotes.cite_item(record, record.guideline_span)

@@ -50,7 +50,7 @@ class ChatWriter:
         self._price = per_million
         self._messages: list[BaseMessage] = [
             SystemMessage(_RULES),
-            HumanMessage(_EVIDENCE.format(**told(evidence, context_of(model)))),
+            HumanMessage(_EVIDENCE.format(**prompt_fields(evidence, context_of(model)))),
         ]
         self.usage = Usage()
         self.failure: str | None = None
@@ -67,22 +67,25 @@ class ChatWriter:
         said = json.dumps(
             {
                 "statements": [
-                    {"text": each.statement.text, "citations": list(each.statement.citations)}
-                    for each in refused
+                    {
+                        "text": rejected.statement.text,
+                        "citations": list(rejected.statement.citations),
+                    }
+                    for rejected in refused
                 ]
             },
             ensure_ascii=False,
         )
         reasons = "\n".join(
-            f"- {json.dumps(each.statement.text, ensure_ascii=False)}: {each.reason}"
-            for each in refused
+            f"- {json.dumps(rejected.statement.text, ensure_ascii=False)}: {rejected.reason}"
+            for rejected in refused
         )
         yield from self._statements(
             [*self._messages, AIMessage(said), HumanMessage(_AGAIN.format(refused=reasons))]
         )
 
     def _statements(self, messages: Sequence[BaseMessage]) -> Iterator[Statement]:
-        request, reading, found = (
+        request, reading, has_statements = (
             Request(self._model, messages, self._cancelled, self._limits),
             Reading(),
             False,
@@ -93,19 +96,19 @@ class ChatWriter:
             for piece in request:
                 said.append(piece)
                 for statement in reading.more(piece):
-                    found = True
+                    has_statements = True
                     yield statement
-            if not found:
+            if not has_statements:
                 self.failure = "it gave no statements in the form asked for"
         except ModelFailed as failure:
             self.failure = str(failure)
         finally:
             self.usage = self.usage.with_reply(request.reported, request.seconds, self._price)
-            sent = [{"role": each.type, "content": each.text} for each in messages]
+            sent = [{"role": message.type, "content": message.text} for message in messages]
             self.exchanges.append({"sent": sent, "said": "".join(said), "failure": self.failure})
 
 
-def told(evidence: Evidence, context: int) -> dict[str, str]:
+def prompt_fields(evidence: Evidence, context: int) -> dict[str, str]:
     """What a model of ``context`` tokens is told: the question, the counts, and as many pieces of
     evidence as fit, most useful first.
 
@@ -120,8 +123,8 @@ def told(evidence: Evidence, context: int) -> dict[str, str]:
         left -= len(piece)
         pieces.append(piece)
     counts = "; ".join(
-        f"{each.words}: n {each.n}, upheld {each.upheld}, overturned {each.overturned}"
-        for each in evidence.tallies
+        f"{tally.words}: n {tally.n}, upheld {tally.upheld}, overturned {tally.overturned}"
+        for tally in evidence.tallies
     )
     return {
         "question": json.dumps(evidence.reading.question, ensure_ascii=False),

@@ -7,6 +7,8 @@ from langchain_core.documents import Document
 
 from assistant.answer import Statement
 from assistant.evidence.evidence import Evidence
+from assistant.generation.selection import of_each_group
+from assistant.query import Unit
 from index.determination import Excerpt, Outcome
 from index.sentences import sentences
 from index.store.sqlite.read import Span
@@ -24,6 +26,8 @@ def covering(evidence: Evidence) -> list[Document]:
     Similarity alone is no ground for an answer: the nearest passage to any question is near.
     """
     words = evidence.query.unread
+    if evidence.parts:
+        return [passage for part in evidence.parts for passage in covering(part)]
     if not words:
         return list(evidence.passages) if evidence.query.filter is not None else []
     return [
@@ -37,28 +41,28 @@ def write_passages(evidence: Evidence) -> Iterator[Statement]:
     """One statement a passage: whose it is, and its sentence that holds most of the question's
     words.
     """
+    if evidence.query.compare:
+        yield from of_each_group(evidence, (write_passages,))
+        return
     yield Statement(
         "Counts need a service or body part that the index knows; these are the passages that "
         "speak of the words asked for.",
         essential=True,
     )
     words = evidence.query.unread
-    for passage in covering(evidence)[:_MOST]:
+    side = evidence.query.outcome
+    if side is not None:
+        yield Statement(f"Passages on items that were {side} come first.", essential=True)
+    for passage in _shown(evidence):
         about = passage.metadata
         text = evidence.quotes.letter(about["determination"]).text
-        told = sentences(text, about["start"], about["end"])
+        passage_sentences = sentences(text, about["start"], about["end"])
         best: Excerpt = max(
-            told, key=lambda sentence: sum(_holds(sentence.text, word) for word in words)
+            passage_sentences,
+            key=lambda sentence: sum(_holds(sentence.text, word) for word in words),
         )
         position = about["item"]
-        outcome = next(
-            (
-                Outcome(word)
-                for word in ("upheld", "overturned")
-                if f"denial {word}." in passage.page_content.split("\n", 1)[0]
-            ),
-            None,
-        )
+        outcome = _outcome(passage)
         citation = evidence.quotes.cite(
             about["determination"],
             Span(best.start, best.end),
@@ -69,6 +73,27 @@ def write_passages(evidence: Evidence) -> Iterator[Statement]:
         yield Statement(
             f"{about['case']} ({where}): “{citation.words}”", (citation.id,), "What the letters say"
         )
+
+
+def _shown(evidence: Evidence) -> list[Document]:
+    """The best passages: those of the side asked for before the others, one of each letter where
+    letters are asked for.
+    """
+    passages = covering(evidence)
+    if evidence.query.unit is Unit.LETTER:
+        by_letter: dict[str, Document] = {}
+        for passage in passages:
+            by_letter.setdefault(passage.metadata["determination"], passage)
+        passages = list(by_letter.values())
+    if (side := evidence.query.outcome) is not None:
+        passages.sort(key=lambda passage: _outcome(passage) is not side)
+    return passages[: evidence.most or _MOST]
+
+
+def _outcome(passage: Document) -> Outcome | None:
+    """How the item of a passage was decided, as its heading says."""
+    heading = passage.page_content.split("\n", 1)[0]
+    return next((outcome for outcome in Outcome if f"denial {outcome}." in heading), None)
 
 
 def _holds(text: str, word: str) -> bool:

@@ -3,48 +3,83 @@ they are.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from assistant.answer import Citation, Statement
 from assistant.evidence.associations import enough
 from assistant.evidence.evidence import DOUBTFUL, QUOTES, REASONS, Evidence
-from assistant.evidence.tally import Tally
-from assistant.generation.quotes import decisive, grounds_of, only_concludes, requirement_of
+from assistant.evidence.of_population import OF_VALUE
+from assistant.evidence.tally import Count, Tally
+from assistant.generation.quote_choice import decisive, grounds_of, only_concludes, requirement_of
+from assistant.generation.ranking import Ranked, first_by_count, first_by_share
 from assistant.presentation.phrases import (
     corrections_in_words,
+    filter_in_words,
     group_label,
     percent,
     period_in_words,
     plural,
     service,
 )
+from assistant.reading import Reading
 from index.determination import Outcome
 from index.facets.body import REGION
-from index.facets.decision import REASON, REPEAT
+from index.facets.decision import LETTER_OUTCOME, REASON, REPEAT
 from index.facets.filter import asks_for
 from index.facets.letter import DECIDED
 from index.facets.registry import facet_of_group
 from index.store.sqlite.read import ItemRecord
 
 _REQUIREMENTS, _CASES, _WIDER, _VALUES, _FEW = 4, 20, 6, 12, 4
-
+#: Groups whose values follow from the outcome: a share of them by outcome tells nothing.
+_FOLLOWS = (REASON, LETTER_OUTCOME)
 
 #: A part of an answer about a population.
 Part = Callable[[Evidence], Iterator[Statement]]
 
 
-def write_selection(evidence: Evidence, parts: Sequence[Part]) -> Iterator[Statement]:
-    """The counts first; then the parts, what the question is after before the rest."""
+def write_selection(
+    evidence: Evidence, parts: Sequence[Part], lead: Part | None = None
+) -> Iterator[Statement]:
+    """The counts first, behind what comes first where the first few are asked for (``lead``, or of
+    a group); then the parts, what the question is after before the rest.
+    """
+    if evidence.query.compare:
+        yield from write_groups(evidence, (*([lead] if lead else ()), *parts))
+        return
+    if evidence.most is not None and evidence.query.group_by is not None:
+        yield from first_values(evidence)
+    elif lead is not None:
+        yield from lead(evidence)
     yield from _counts(evidence)
     yield from _history(evidence)
     for part in parts:
         yield from part(evidence)
 
 
+def write_groups(evidence: Evidence, parts: Sequence[Part]) -> Iterator[Statement]:
+    """The counts of the groups that a query asks the same of; then the parts on each of them."""
+    yield from _told_back(evidence.reading)
+    for tally in evidence.tallies:
+        yield Statement(count_in_words(tally), essential=True)
+    yield from _unread(evidence.reading)
+    yield from of_each_group(evidence, parts)
+
+
+def of_each_group(evidence: Evidence, parts: Sequence[Part]) -> Iterator[Statement]:
+    """The parts on each group, under headings that name it."""
+    for group, part in zip(evidence.query.compare, evidence.parts, strict=False):
+        label = group.label.strip() or filter_in_words(group.filter)
+        for write in parts:
+            for statement in write(part):
+                heading = f"{statement.heading}: {label}" if statement.heading else label
+                yield replace(statement, heading=heading)
+
+
 def _counts(evidence: Evidence) -> Iterator[Statement]:
     exact, everything, reading = evidence.tallies[0], evidence.corpus.all_items, evidence.reading
-    if reading.corrections:
-        yield Statement(corrections_in_words(reading.corrections), essential=True)
+    yield from _told_back(reading)
     yield Statement(count_in_words(exact), essential=True)
     if evidence.base and evidence.base.n > exact.n:
         yield Statement(
@@ -56,13 +91,7 @@ def _counts(evidence: Evidence) -> Iterator[Statement]:
             f"“{' '.join(reading.context)}”",
             essential=True,
         )
-    if reading.query.unread:
-        words = ", ".join(f"“{word}”" for word in reading.query.unread)
-        yield Statement(
-            f"Not part of this count, since no facet stands for it: {words}. Passages with these "
-            "words come first among the quotes.",
-            essential=True,
-        )
+    yield from _unread(reading)
     if asks_for(exact.filter, REPEAT) or asks_for(exact.filter, REASON):
         yield Statement(
             "Repeats and reasons are recognized by rules over the letters' wording; the cases are "
@@ -86,6 +115,21 @@ def _counts(evidence: Evidence) -> Iterator[Statement]:
         yield Statement(
             f"For comparison, all {plural(everything.n, 'disputed item')} of this index: "
             f"{everything.overturned:,} overturned{_share(everything, ', ')}.",
+            essential=True,
+        )
+
+
+def _told_back(reading: Reading) -> Iterator[Statement]:
+    if reading.corrections:
+        yield Statement(corrections_in_words(reading.corrections), essential=True)
+
+
+def _unread(reading: Reading) -> Iterator[Statement]:
+    if reading.query.unread:
+        words = ", ".join(f"“{word}”" for word in reading.query.unread)
+        yield Statement(
+            f"Not part of this count, since no facet stands for it: {words}. Passages with these "
+            "words come first among the quotes.",
             essential=True,
         )
 
@@ -139,25 +183,38 @@ def _share(tally: Tally, before: str, after: str = "") -> str:
     )
 
 
+def set_out(evidence: Evidence) -> Iterator[Statement]:
+    """How items with each value are decided, where the query sets out by a group."""
+    if evidence.query.group_by is not None:
+        yield from by_group(evidence)
+        yield from _of_each_value(evidence)
+
+
 def by_group(evidence: Evidence) -> Iterator[Statement]:
-    """How items with each value of a group were decided."""
+    """How items with each value of a group were decided; where the first few are asked for they are
+    told by `first_values`, and spans of time alone are set out.
+    """
     group, conditional = evidence.query.group_by, evidence.tallies[0].conditional
     assert group is not None, "what is set out is set out by a group"
     facet, bucket = facet_of_group(group)
     in_time = bucket is not None and not bucket.spans
     heading = f"By {group_label(group)}{' of decision' if in_time and facet is DECIDED else ''}"
     counts = evidence.counts["by"]
-    for count in counts if in_time else counts[:_VALUES]:
+    if evidence.most is not None:
+        shown = counts if in_time else ()
+    else:
+        shown = counts if in_time else counts[:_VALUES]
+    for count in shown:
         name = service(count.value).capitalize() if facet is REGION else service(count.value)
-        told = (
+        in_words = (
             f"{count.count} of {plural(count.of, 'item')}"
             if conditional
             else f"overturned in {count.count} of {plural(count.of, 'item')}"
         )
-        yield Statement(f"{name}: {told}.", (), heading, essential=True)
-    if not in_time and len(counts) > _VALUES:
+        yield Statement(f"{name}: {in_words}.", (), heading, essential=True)
+    if not in_time and evidence.most is None and len(counts) > _VALUES:
         yield Statement("The rarer ones are in the answer's data.", (), heading, essential=True)
-    if conditional:
+    if conditional or not shown:
         return
     if in_time and counts and all(count.of < 5 for count in counts):
         yield Statement(
@@ -166,6 +223,57 @@ def by_group(evidence: Evidence) -> Iterator[Statement]:
     if not in_time and any(count.of < 5 for count in counts[:_VALUES]):
         yield Statement(
             "A share of fewer than five items shows no pattern.", (), heading, essential=True
+        )
+
+
+def first_values(evidence: Evidence) -> Iterator[Statement]:
+    """Which values come first: by the share of the side asked for; by how many items have them
+    where no side is asked for, the selection names one, or the group follows from the outcome.
+    """
+    query, tally, most = evidence.query, evidence.tallies[0], evidence.most
+    assert query.group_by is not None and most is not None, "the first of a group are asked for"
+    facet, _ = facet_of_group(query.group_by)
+    conditional, side, label = tally.conditional, query.outcome, group_label(query.group_by)
+    every = [
+        (count, service(facet.value_words(count.value)) if not facet.buckets else count.value)
+        for count in evidence.counts["by"]
+    ]
+    if conditional:
+        ranked = [Ranked(name, count.count, count.of) for count, name in every]
+        told = first_by_count(ranked, most, f"By {label}, most often", "item")
+    elif side is None:
+        ranked = [Ranked(name, count.of, tally.n) for count, name in every]
+        told = first_by_count(ranked, most, f"By {label}, most often", "item")
+    else:
+        ranked = [Ranked(name, _decided(count, side), count.of) for count, name in every]
+        if facet in _FOLLOWS:
+            of = tally.overturned if side is Outcome.OVERTURNED else tally.upheld
+            ranked = [Ranked(each.name, each.count, of) for each in ranked]
+            told = first_by_count(ranked, most, f"By {label}, most often", f"{side} item")
+        else:
+            told = first_by_share(ranked, most, f"By {label}, {side} most often")
+    for words in told:
+        yield Statement(words, essential=True)
+
+
+def _decided(count: Count, side: Outcome) -> int:
+    return count.count if side is Outcome.OVERTURNED else count.of - count.count
+
+
+def _of_each_value(evidence: Evidence) -> Iterator[Statement]:
+    """The most frequent reasons or guidelines of each value, where they were counted."""
+    group = evidence.query.group_by
+    assert group is not None, "what is set out is set out by a group"
+    for name, counts in evidence.counts.items():
+        value = name.removeprefix(OF_VALUE)
+        if value == name or not counts:
+            continue
+        told = "; ".join(f"{count.value} in {count.count:,}" for count in counts)
+        yield Statement(
+            f"{service(value)}, of {plural(counts[0].of, 'item')}: {told}.",
+            (),
+            f"Most often, by {group_label(group)}",
+            essential=True,
         )
 
 
@@ -188,6 +296,18 @@ def wider(evidence: Evidence) -> Iterator[Statement]:
         )
 
 
+def first_reasons(evidence: Evidence) -> Iterator[Statement]:
+    """The reasons recognized most often, in one sentence, where the first few are asked for."""
+    if evidence.most is None:
+        return
+    for outcome in Outcome:
+        counts = evidence.counts[outcome.value]
+        ranked = [Ranked(count.value, count.count, count.of) for count in counts]
+        lead = f"Reasons recognized most often where denials were {outcome}"
+        for words in first_by_count(ranked, evidence.most, lead, f"{outcome} item"):
+            yield Statement(words, essential=True)
+
+
 def reasons(evidence: Evidence) -> Iterator[Statement]:
     """Why items were upheld and overturned, by the reasons recognized, each with quotes."""
     for outcome, heading in (
@@ -195,7 +315,7 @@ def reasons(evidence: Evidence) -> Iterator[Statement]:
         (Outcome.OVERTURNED, "What was different where denials were overturned"),
     ):
         shown: list[Citation] = []
-        for count in evidence.counts[outcome.value][:REASONS]:
+        for count in evidence.counts[outcome.value][: evidence.most or REASONS]:
             quoted = [
                 citation
                 for citation in _quotes_for(evidence, outcome, count.value)
@@ -236,13 +356,13 @@ def _untold(
         fresh = [citation for citation in (before if few else before[-1:]) if citation not in shown]
         shown += fresh
         if fresh:
-            told = (
+            lead = (
                 "before its conclusion stands"
                 if record.reasons
                 else "no reason was recognized; before its conclusion stands"
             )
             yield Statement(
-                f"{named(record)}, {told}: "
+                f"{named(record)}, {lead}: "
                 f"{' … '.join(f'“{citation.words}”' for citation in fresh)}",
                 tuple(citation.id for citation in fresh),
                 heading,
@@ -251,11 +371,11 @@ def _untold(
 
 def _quotes_for(evidence: Evidence, outcome: Outcome, tag: str) -> list[Citation]:
     """Citations for a reason of an outcome, from different letters."""
-    found = []
+    citations = []
     for record in evidence.quotes.along(evidence.examples.get((outcome, tag), ())):
         reason = next(reason for reason in record.reasons if reason.tag == tag)
-        found.append(evidence.quotes.cite_item(record, reason.sentence))
-    return found
+        citations.append(evidence.quotes.cite_item(record, reason.sentence))
+    return citations
 
 
 def differences(evidence: Evidence) -> Iterator[Statement]:
@@ -281,14 +401,15 @@ def differences(evidence: Evidence) -> Iterator[Statement]:
 
 def associated(evidence: Evidence) -> Iterator[Statement]:
     """What is more frequent among the overturned or the upheld items than chance explains."""
-    for each in evidence.associations[:REASONS]:
+    for association in evidence.associations[: evidence.most or REASONS]:
         yield Statement(
-            f"{group_label(each.group).capitalize()} {service(each.value)}: "
-            f"in {each.overturned} of {plural(each.of_overturned, 'overturned item')}, in "
-            f"{each.upheld} of {each.of_upheld} upheld (Fisher's exact test with Holm's "
-            f"correction for {each.tests} values, p "
-            f"{'' if each.chance.startswith('below') else '= '}{each.chance}). This tells what "
-            "went together, not what caused it.",
+            f"{group_label(association.group).capitalize()} {service(association.value)}: "
+            f"in {association.overturned} of "
+            f"{plural(association.of_overturned, 'overturned item')}, in "
+            f"{association.upheld} of {association.of_upheld} upheld (Fisher's exact test with "
+            f"Holm's correction for {association.tests} values, p "
+            f"{'' if association.chance.startswith('below') else '= '}{association.chance}). "
+            "This tells what went together, not what caused it.",
             (),
             "What set the overturned items apart",
             essential=True,
@@ -301,25 +422,26 @@ def checked(evidence: Evidence) -> Iterator[Statement]:
     """
     heading = "Checklist: what the reviewers missed, and what they found"
     shown: set[int] = set()
-    for line, missing, there in zip(
+    every = zip(
         evidence.requirements, evidence.counts["missing"], evidence.counts["there"], strict=True
-    ):
-        told = [
-            f"missing in {each.count} of {plural(each.of, 'upheld item')}"
-            for each in [missing]
-            if each.count
+    )
+    for line, missing, there in islice(every, evidence.most):
+        counts_in_words = [
+            f"missing in {count.count} of {plural(count.of, 'upheld item')}"
+            for count in [missing]
+            if count.count
         ] + [
-            f"found in {each.count} of {plural(each.of, 'overturned item')}"
-            for each in [there]
-            if each.count
+            f"found in {count.count} of {plural(count.of, 'overturned item')}"
+            for count in [there]
+            if count.count
         ]
-        yield Statement(f"{line.words}: {'; '.join(told)}.", (), heading, essential=True)
+        yield Statement(f"{line.words}: {'; '.join(counts_in_words)}.", (), heading, essential=True)
         for outcome, reasons in line.reasons.items():
             quoted = [
-                each
+                citation
                 for reason in reasons
-                for each in _quotes_for(evidence, outcome, reason)
-                if each.id not in shown
+                for citation in _quotes_for(evidence, outcome, reason)
+                if citation.id not in shown
             ][:1]
             for citation in quoted:
                 shown.add(citation.id)
@@ -336,7 +458,7 @@ def requirements(evidence: Evidence) -> Iterator[Statement]:
     heading = "What the reviewers wanted to see"
     seen: set[str] = set()
     for record in evidence.quotes.along(evidence.items):
-        if len(seen) == _REQUIREMENTS:
+        if len(seen) == (evidence.most or _REQUIREMENTS):
             return
         citation = requirement_of(
             evidence.quotes, record, evidence.tallies[0].words + " " + evidence.reading.question
@@ -348,23 +470,45 @@ def requirements(evidence: Evidence) -> Iterator[Statement]:
 
 def guidelines(evidence: Evidence) -> Iterator[Statement]:
     """Which guidelines the reviewers relied on."""
-    told = ", ".join(
+    counts = evidence.counts["guidelines"][: evidence.most]
+    counts_in_words = ", ".join(
         f"{'no guideline' if count.value == 'none' else count.value} in {count.count}"
-        for count in evidence.counts["guidelines"]
+        for count in counts
     )
-    if told:
+    if counts_in_words:
         of = evidence.counts["guidelines"][0].of
         yield Statement(
-            f"Of {plural(of, 'item')}: {told}. An item can rest on several.",
+            f"Of {plural(of, 'item')}: {counts_in_words}. An item can rest on several.",
             (),
             "Guidelines the reviewers relied on",
         )
 
 
+def chapters(evidence: Evidence) -> Iterator[Statement]:
+    """Which chapters and editions of the guidelines the reviewers cite."""
+    counts = evidence.counts.get("chapters", ())
+    if not counts:
+        return
+    heading = "Chapters and editions cited"
+    for count in counts:
+        yield Statement(
+            f"{count.value}: in {count.count:,} of {plural(count.of, 'item')}.",
+            (),
+            heading,
+            essential=True,
+        )
+    yield Statement(
+        "An edition is told where the letter names its year; an item can cite several chapters.",
+        (),
+        heading,
+        essential=True,
+    )
+
+
 def cases(evidence: Evidence) -> Iterator[Statement]:
     """The cases of the exact selection, each with its request."""
     heading = "The cases"
-    shown = evidence.items[:_CASES]
+    shown = evidence.items[: evidence.most or _CASES]
     for record in evidence.quotes.along(shown):
         citation = evidence.quotes.cite_item(record, record.request_span)
         yield Statement(f"{named(record)}: “{citation.words}”", (citation.id,), heading)

@@ -34,8 +34,8 @@ def connect(path: Path, wait: float) -> sqlite3.Connection:
 
 def _only_readable(path: Path) -> bool:
     log = path.with_name(f"{path.name}-wal")
-    held = path.exists() and not (log.exists() and log.stat().st_size)
-    return held and not os.access(
+    checkpointed = path.exists() and not (log.exists() and log.stat().st_size)
+    return checkpointed and not os.access(
         path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids
     )
 

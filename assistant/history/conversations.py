@@ -78,7 +78,7 @@ class Conversations:
         Raises:
             NoConversation: the owner has none of that id.
         """
-        told = kept_json(answer)
+        answer_json = kept_json(answer)
         with self._file.writing() as connection:
             _touch(connection, identity, owner)
             position = (
@@ -87,7 +87,7 @@ class Conversations:
                 .scalar_subquery()
             )
             connection.execute(
-                insert(turns).values(conversation=identity, position=position, answer=told)
+                insert(turns).values(conversation=identity, position=position, answer=answer_json)
             )
             connection.execute(delete(waiting).where(waiting.c.conversation == identity))
 
@@ -98,14 +98,14 @@ class Conversations:
         Raises:
             NoConversation: the owner has none of that id.
         """
-        told = json.dumps(asked if isinstance(asked, str) else asked.as_json())
+        asked_json = json.dumps(asked if isinstance(asked, str) else asked.as_json())
         with self._file.writing() as connection:
             _touch(connection, identity, owner)
             connection.execute(
                 delete(turns).where(turns.c.conversation == identity, turns.c.position >= position)
             )
             connection.execute(delete(waiting).where(waiting.c.conversation == identity))
-            connection.execute(insert(waiting).values(conversation=identity, asked=told))
+            connection.execute(insert(waiting).values(conversation=identity, asked=asked_json))
 
     def waiting(self, identity: str, owner: str) -> str | Reading | None:
         """The question of a conversation that was not answered, None where there is none."""
@@ -114,12 +114,12 @@ class Conversations:
                 waiting.name
             ):  # an earlier version's file that cannot be written
                 return None
-            told = connection.scalar(
+            asked_json = connection.scalar(
                 select(waiting.c.asked)
                 .join(conversations, conversations.c.id == waiting.c.conversation)
                 .where(_owned(identity, owner))
             )
-            asked = json.loads(told) if told is not None else None
+            asked = json.loads(asked_json) if asked_json is not None else None
             return asked if asked is None or isinstance(asked, str) else any_reading(asked)
 
     def leave_question(self, identity: str, owner: str) -> None:
@@ -164,12 +164,12 @@ class Conversations:
         with self._file.reading() as connection:
             if connection.scalar(select(conversations.c.id).where(_owned(identity, owner))) is None:
                 raise NoConversation(f"there is no conversation {identity}")
-            told = connection.scalars(
+            kept_answers = connection.scalars(
                 select(turns.c.answer)
                 .where(turns.c.conversation == identity)
                 .order_by(turns.c.position)
             ).all()
-            return tuple(answer_from_json(json.loads(each)) for each in told)
+            return tuple(answer_from_json(json.loads(kept_answer)) for kept_answer in kept_answers)
 
     def of_one_question(self, owner: str, asked: str | Reading) -> str | None:
         """The owner's conversation in which nothing but this was asked, the last changed of
@@ -187,7 +187,7 @@ class Conversations:
                 answers = connection.scalars(
                     select(turns.c.answer).where(turns.c.conversation == identity).limit(2)
                 ).all()
-                readings = [any_reading(json.loads(each)) for each in answers]
+                readings = [any_reading(json.loads(answer)) for answer in answers]
                 if len(readings) == 1 and asked in (readings[0].question, readings[0]):
                     return identity
         return None

@@ -137,9 +137,9 @@ class KeptFile:
             with self._engine.connect() as connection:
                 if connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
                     raise _Unfit("it is damaged")
-                held = set(inspect(connection).get_table_names())
-            if not held >= set(_metadata.tables):
-                self._complete(bool(held))
+                tables = set(inspect(connection).get_table_names())
+            if not tables >= set(_metadata.tables):
+                self._complete(bool(tables))
 
     def _complete(self, readable: bool) -> None:
         """Make the tables that the file does not have; one that can be read and not written stays
@@ -228,14 +228,14 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _see_whose(connection: sqlite3.Connection) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    held = {
+    tables = {
         name
         for (name,) in connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' "
             "ESCAPE '\\'"
         )
     }
-    if version > _SCHEMA and {"conversations", "turns"} <= held:
+    if version > _SCHEMA and {"conversations", "turns"} <= tables:
         raise _Unfit(
             f"a later version of this program wrote it (schema {version}, this version knows "
             f"{_SCHEMA})"
@@ -245,10 +245,10 @@ def _see_whose(connection: sqlite3.Connection) -> None:
     }
     alike = all(
         {column[1] for column in connection.execute(f'PRAGMA table_info("{name}")')} == known[name]
-        for name in held & known.keys()
+        for name in tables & known.keys()
     )
-    lacking = {"conversations", "turns", "feedback"} - held if version == _SCHEMA else set()
-    if version not in (0, _SCHEMA) or held - known.keys() or lacking or not alike:
+    lacking = {"conversations", "turns", "feedback"} - tables if version == _SCHEMA else set()
+    if version not in (0, _SCHEMA) or tables - known.keys() or lacking or not alike:
         raise _Unfit("another program wrote it")
 
 
@@ -267,8 +267,8 @@ def kept_json(answer: Answer) -> str:
     """An answer as it is kept: without the list of all items of the index, and of other counts at
     most `MOST_ITEMS` items.
     """
-    told: dict[str, Any] = answer.as_json(MOST_ITEMS)
-    for tally in told["tallies"][1:]:
+    values: dict[str, Any] = answer.as_json(MOST_ITEMS)
+    for tally in values["tallies"][1:]:
         if tally.get("filter") is None:
             tally["items"] = []
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(values, ensure_ascii=False)

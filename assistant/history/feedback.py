@@ -106,17 +106,17 @@ def cases(given: Iterable[FeedbackEntry]) -> tuple[list[dict[str, Any]], list[tu
     What is vouched for is which items were counted, or that there is no answer. A later word on the
     same question counts instead of an earlier one.
     """
-    last = {each.answer.question: each for each in given if each.alone}
+    last = {entry.answer.question: entry for entry in given if entry.alone}
     made, left = [], []
-    for each in given:
-        if not each.good:
+    for entry in given:
+        if not entry.good:
             continue
-        answer, kind = each.answer, _kind(each.answer)
-        told: dict[str, Any] = {"id": f"feedback-{each.number}", "question": answer.question}
-        if not each.alone:
-            left.append((each.number, "the question does not say by itself what was answered"))
-        elif last[answer.question] is not each:
-            left.append((each.number, "there is a later word on the same question"))
+        answer, kind = entry.answer, _kind(entry.answer)
+        fields: dict[str, Any] = {"id": f"feedback-{entry.number}", "question": answer.question}
+        if not entry.alone:
+            left.append((entry.number, "the question does not say by itself what was answered"))
+        elif last[answer.question] is not entry:
+            left.append((entry.number, "there is a later word on the same question"))
         elif answer.abstention:
             why = (
                 "out of scope"
@@ -125,18 +125,18 @@ def cases(given: Iterable[FeedbackEntry]) -> tuple[list[dict[str, Any]], list[tu
                 if answer.query.intent is IntentName.CASE
                 else "nothing on it"
             )
-            made.append({"kind": "unanswerable", **told, "why": why})
+            made.append({"kind": "unanswerable", **fields, "why": why})
         elif kind is None:
             what = "a comparison" if answer.query.compare else answer.query.intent.value
-            left.append((each.number, f"an answer about {what} counts no items"))
+            left.append((entry.number, f"an answer about {what} counts no items"))
         elif len(answer.tallies[0].items) < answer.tallies[0].n:
-            left.append((each.number, "it was kept without all the items that it counts"))
+            left.append((entry.number, "it was kept without all the items that it counts"))
         else:
             by = {"by": _by(answer.query.group_by)} if answer.query.group_by else {}
             made.append(
                 {
                     "kind": kind,
-                    **told,
+                    **fields,
                     **by,
                     "items": [list(item) for item in answer.tallies[0].items],
                 }

@@ -76,13 +76,13 @@ class ExchangeLog:
             "usage": asdict(writer.usage) if writer else None,
             "refused": [
                 {
-                    "text": each.statement.text,
-                    "citations": list(each.statement.citations),
-                    "reason": each.reason,
+                    "text": rejected.statement.text,
+                    "citations": list(rejected.statement.citations),
+                    "reason": rejected.reason,
                 }
-                for each in stream.refused
+                for rejected in stream.refused
             ],
-            "told": [each.text for each in stream.statements],
+            "told": [statement.text for statement in stream.statements],
             "notes": list(stream.notes),
         }
         secrets = [
@@ -117,19 +117,21 @@ def logged(file: Path, last: int | None = None) -> tuple[dict[str, Any], ...]:
     )
 
 
-def without_secrets(told: Any, secrets: list[str]) -> Any:
+def without_secrets(logged: Any, secrets: list[str]) -> Any:
     """The same plain value with every secret, and every authorization header, struck out of its
     texts.
     """
-    if isinstance(told, str):
+    if isinstance(logged, str):
         for secret in sorted(secrets, key=len, reverse=True):
-            told = told.replace(secret, _STRUCK)
-        return _HEADER.sub(rf"\1 {_STRUCK}", told) if "authorization" in told.lower() else told
-    if isinstance(told, Mapping):
-        return {name: without_secrets(value, secrets) for name, value in told.items()}
-    if isinstance(told, (list, tuple)):
-        return [without_secrets(each, secrets) for each in told]
-    return told
+            logged = logged.replace(secret, _STRUCK)
+        return (
+            _HEADER.sub(rf"\1 {_STRUCK}", logged) if "authorization" in logged.lower() else logged
+        )
+    if isinstance(logged, Mapping):
+        return {name: without_secrets(value, secrets) for name, value in logged.items()}
+    if isinstance(logged, (list, tuple)):
+        return [without_secrets(element, secrets) for element in logged]
+    return logged
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from assistant.generation.abstention import nothing
 from assistant.intents.intent import Intent
 from assistant.query import IntentName
 
-_EXAMPLES = 3
+_EXAMPLES, _MOST = 3, 8
 
 
 def _gather(evidence: Evidence, sources: Sources) -> None:
@@ -18,7 +18,7 @@ def _gather(evidence: Evidence, sources: Sources) -> None:
     if query.filter is not None:
         evidence.tallies = (tally(sources.records, query.filter),)
     elif not query.unread:
-        evidence.suggested = opening(sources.records, _EXAMPLES)
+        evidence.suggested = opening(sources.records, min(query.top or _EXAMPLES, _MOST))
 
 
 INTENT = Intent(
@@ -28,7 +28,7 @@ INTENT = Intent(
     gather=_gather,
     write=write_chat,
     lacks=nothing,
-    uses=frozenset({"filter", "unread"}),
+    uses=frozenset({"filter", "top"}),
     question=lambda query: "What can I ask?",
     has_filter=False,
 )

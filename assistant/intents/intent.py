@@ -10,6 +10,9 @@ from assistant.evidence.evidence import Evidence
 from assistant.evidence.sources import Sources
 from assistant.query import IntentName, Query
 
+#: The parts of a query by which every answer goes that counts a population.
+COUNTING = frozenset({"unit", "outcome", "compare", "group_by", "measure", "top"})
+
 
 def no_chip(query: Query) -> str | None:
     """An intent that shows in the rest of the query has no chip of its own."""
@@ -24,7 +27,8 @@ class Intent:
     ``gather`` adds what an answer may rest on to the evidence, ``lacks`` says why the evidence
     does not carry an answer (None where it does), ``write`` gives the statements of the built-
     in wording. ``uses`` are the parts of a query that the answer goes by, besides its filter
-    of a population: what else a query asks is named as not taken into account.
+    of a population, what it takes for granted and the words that were not understood, which every
+    answer tells: what else a query asks is named as not taken into account.
     ``question`` words a query of this intent as a question, ``chip`` what stands for the intent
     among the parts of a query, None for nothing. ``evaluation`` is the kind of case that its
     answers are scored as, None where nothing is counted that could be right. ``has_filter``

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant.answer import Statement
 from assistant.evidence.evidence import Evidence
-from assistant.evidence.of_comparison import gather_comparison
+from assistant.evidence.of_comparison import gather_comparison, gather_set_out
 from assistant.evidence.of_population import gather_population
 from assistant.evidence.sources import Sources
 from assistant.generation.abstention import no_item
@@ -19,7 +19,7 @@ from assistant.generation.selection import (
     wider,
     write_selection,
 )
-from assistant.intents.intent import Intent
+from assistant.intents.intent import COUNTING, Intent
 from assistant.intents.wording import asking
 from assistant.presentation.phrases import filter_in_words, group_label
 from assistant.query import IntentName, Query
@@ -32,8 +32,11 @@ _BY_FACET = (by_group, wider, cases)
 
 
 def _gather(evidence: Evidence, sources: Sources) -> None:
-    if evidence.query.compare:
+    query = evidence.query
+    if query.compare:
         gather_comparison(evidence, sources)
+        if query.group_by is not None:
+            gather_set_out(evidence, sources)
     else:
         gather_population(evidence, sources, sets_apart=evidence.query.group_by is None)
 
@@ -75,7 +78,7 @@ INTENT = Intent(
     gather=_gather,
     write=_write,
     lacks=no_item,
-    uses=frozenset({"unread", "outcome", "compare", "group_by"}),
+    uses=COUNTING,
     question=_question,
     evaluation="tally",
 )

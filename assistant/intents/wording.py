@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from assistant.presentation.fields import field_in_words
 from assistant.presentation.phrases import either, filter_in_words
 from assistant.query import Query
 
@@ -19,6 +20,10 @@ def asking(form: str) -> Callable[[Query], str]:
 def about_cases(query: Query) -> str:
     """A query about named determinations as a question."""
     about = f", {filter_in_words(query.filter)}" if query.filter is not None else ""
+    if query.fact == "reasons":
+        return f"Why was it decided so in {either(query.cases)}{about}?"
+    if query.fact is not None:
+        return f"What does {either(query.cases)}{about} say of {field_in_words(query.fact)}?"
     return f"What was decided in {either(query.cases)}{about}?"
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.intents import intent_of, question_of
+from assistant.presentation.fields import field_in_words
 from assistant.presentation.phrases import filter_in_words, group_label, part_in_words
-from assistant.query import BadQuery, Group, IntentName, Query, within
+from assistant.query import BadQuery, Group, IntentName, Query, Share, Unit, within
 from assistant.reading import Reading
 from index.facets.filter import (
     BadFilter,
@@ -43,7 +44,7 @@ def chips(reading: Reading) -> tuple[Chip, ...]:
     """
     return tuple(
         chip
-        for make in (_of_filter, _of_cases, _of_groups, _of_intent, _of_unread)
+        for make in (_of_filter, _of_cases, _of_groups, _of_shape, _of_intent, _of_unread)
         for chip in make(reading)
     )
 
@@ -105,14 +106,14 @@ def _of_filter(reading: Reading) -> Iterator[Chip]:
         yield Chip(
             part_in_words(part),
             next(iter(facets)).name if len(facets) == 1 else None,
-            _changed(reading, filter=all_of([each for each in parts if each is not part])),
+            _changed(reading, filter=all_of([other for other in parts if other is not part])),
         )
 
 
 def _of_cases(reading: Reading) -> Iterator[Chip]:
     query = reading.query
     for case in query.cases:
-        left = tuple(each for each in query.cases if each != case)
+        left = tuple(other for other in query.cases if other != case)
         # Without a case there is nothing to explain; the positions were those of its items.
         changes: dict[str, Any] = {"cases": left}
         if not left:
@@ -127,11 +128,25 @@ def _of_cases(reading: Reading) -> Iterator[Chip]:
 def _of_groups(reading: Reading) -> Iterator[Chip]:
     query = reading.query
     for at, group in enumerate(query.compare):
-        left = tuple(each for each in query.compare if each is not group)
+        left = tuple(other for other in query.compare if other is not group)
         words = filter_in_words(group.filter)
         yield Chip(
             words if at == 0 else f"compared with {words}", None, _changed(reading, compare=left)
         )
+
+
+def _of_shape(reading: Reading) -> Iterator[Chip]:
+    """What is counted, how many are asked for, which share, which field of a case."""
+    query = reading.query
+    if query.unit is Unit.LETTER:
+        yield Chip("counting letters", None, _changed(reading, unit=Unit.ITEM))
+    if query.top is not None:
+        yield Chip(f"the first {query.top}", None, _changed(reading, top=None))
+    if isinstance(query.measure, Share):
+        share = ", ".join(filter(None, map(part_in_words, parts_of(query.measure.share))))
+        yield Chip(f"share: {share}", None, _changed(reading, measure=None))
+    if query.fact is not None and query.intent is IntentName.CASE:
+        yield Chip(field_in_words(query.fact), None, _changed(reading, fact=None))
 
 
 def _of_intent(reading: Reading) -> Iterator[Chip]:
@@ -150,7 +165,7 @@ def _of_intent(reading: Reading) -> Iterator[Chip]:
 def _of_unread(reading: Reading) -> Iterator[Chip]:
     for word in reading.query.unread:
         unread, modifiers = (
-            tuple(each for each in words if each != word)
+            tuple(other for other in words if other != word)
             for words in (reading.query.unread, reading.modifiers)
         )
         without = _changed(reading, unread=unread)
@@ -162,7 +177,15 @@ def _changed(reading: Reading, **changes: Any) -> Reading:
     groups that have become the same, is a plain count.
     """
     query = _without_idle_groups({**_values(reading.query), **changes})
-    return replace(reading, question=question_of(query), query=query, corrections=())
+    return replace(
+        reading,
+        question=question_of(query),
+        query=query,
+        corrections=(),
+        read_by=None,
+        other=None,
+        other_by=None,
+    )
 
 
 def _values(query: Query) -> dict[str, Any]:

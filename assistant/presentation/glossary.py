@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from index.vocabulary.shipped import read_yaml
 
 _ASKS = re.compile(
     r"^\W*"
@@ -52,14 +52,14 @@ def terms_asked(question: str) -> tuple[str, ...]:
     match = _ASKS.match(question)
     if not match:
         return ()
-    rest, found = match.group("rest"), []
+    rest, mentions = match.group("rest"), []
     for name, pattern in _patterns():
         if hit := pattern.search(rest):
-            found.append((hit.start(), name))
-            rest = pattern.sub(lambda each: " " * len(each.group()), rest)
+            mentions.append((hit.start(), name))
+            rest = pattern.sub(lambda mention: " " * len(mention.group()), rest)
     # "What is overturned?" can as well ask for what was overturned; a term that is only that needs
     # a word such as "mean".
-    outcomes = {name for _, name in found} & {
+    outcomes = {name for _, name in mentions} & {
         "upheld",
         "overturned",
         "repeat",
@@ -69,7 +69,7 @@ def terms_asked(question: str) -> tuple[str, ...]:
     }
     if re.search(r"\w", _FILLING.sub(" ", rest)) or (outcomes and not _MEANS.search(question)):
         return ()
-    return tuple(name for _, name in sorted(found))
+    return tuple(name for _, name in sorted(mentions))
 
 
 @cache
@@ -84,6 +84,4 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def _entries() -> dict[str, dict]:
-    return yaml.safe_load(
-        files("assistant.presentation").joinpath("glossary.yaml").read_text("utf-8")
-    )
+    return read_yaml(files("assistant.presentation").joinpath("glossary.yaml").read_text("utf-8"))

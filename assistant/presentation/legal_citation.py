@@ -81,27 +81,33 @@ def legal_citations(records: Records, citations: Iterable[Citation]) -> dict[int
     cited = list(citations)
     if not cited:
         return {}
-    held = records.item_records(
-        one_of(CASE, [each.case for each in cited]),
+    item_records = records.item_records(
+        one_of(CASE, [citation.case for citation in cited]),
     )
-    by_item = {(record.determination, record.position): record for record in held}
-    by_letter = {record.determination: record for record in reversed(held)}
-    found = (
+    by_item = {(record.determination, record.position): record for record in item_records}
+    by_letter = {record.determination: record for record in reversed(item_records)}
+    cited_records = (
         (
-            each,
-            by_letter.get(each.determination)
-            if each.item is None
-            else by_item.get((each.determination, each.item)),
+            citation,
+            by_letter.get(citation.determination)
+            if citation.item is None
+            else by_item.get((citation.determination, citation.item)),
         )
-        for each in cited
+        for citation in cited
     )
-    return {each.id: legal_citation(each, record) for each, record in found if record is not None}
+    return {
+        citation.id: legal_citation(citation, record)
+        for citation, record in cited_records
+        if record is not None
+    }
 
 
-def with_legal_citations(told: dict, answer: Answer, records: Records) -> dict:
+def with_legal_citations(answer_json: dict, answer: Answer, records: Records) -> dict:
     """An answer's JSON with the legal form of each citation under "cite"."""
     forms = legal_citations(records, answer.citations)
     return {
-        **told,
-        "citations": [{**each, "cite": forms.get(each["id"])} for each in told["citations"]],
+        **answer_json,
+        "citations": [
+            {**citation, "cite": forms.get(citation["id"])} for citation in answer_json["citations"]
+        ],
     }

@@ -82,7 +82,7 @@ def after(answer: Answer, records: Records, n: int = 4) -> tuple[str, ...]:
         ideas = [_Idea(IntentName.OUTCOMES, step) for step in wider]
         return (
             *(worded := _worded(ideas, answer.reading, records, n)),
-            *(each for each in opening(records, n) if each not in worded),
+            *(question for question in opening(records, n) if question not in worded),
         )[:n]
     else:
         ideas = list(_on_population(answer, population, records))
@@ -103,9 +103,9 @@ def _repeats(records: Records) -> Iterator[Filter | None]:
 
 def _both_ways(records: Records, population: Filter | None, group: str) -> list[FacetCount]:
     return [
-        each
-        for each in facet_counts(records, population, [group], 5)[group]
-        if each.upheld and each.overturned
+        facet_count
+        for facet_count in facet_counts(records, population, [group], 5)[group]
+        if facet_count.upheld and facet_count.overturned
     ]
 
 
@@ -135,7 +135,7 @@ def _narrower(population: Filter, records: Records) -> Iterator[_Idea]:
     repeats.
     """
     outcomes = facet_counts(records, population, [OUTCOME.name])[OUTCOME.name]
-    whole = sum(each.n for each in outcomes)
+    whole = sum(facet_count.n for facet_count in outcomes)
     named = facets_of(population)
     mixed = any(len(facets_of(part) & set(SERVICES)) > 1 for part in parts_of(population))
     facets = [
@@ -147,9 +147,9 @@ def _narrower(population: Filter, records: Records) -> Iterator[_Idea]:
     for facet in facets:
         part = next(
             (
-                each
-                for each in counted[facet.name]
-                if FEW <= each.n < whole and each.value not in ("unknown", "no")
+                facet_count
+                for facet_count in counted[facet.name]
+                if FEW <= facet_count.n < whole and facet_count.value not in ("unknown", "no")
             ),
             None,
         )
@@ -165,16 +165,16 @@ def _worded(
     """The ideas as questions that are understood as they are meant and have an answer; none asks
     what was just asked.
     """
-    found: list[str] = []
+    questions: list[str] = []
     for idea in ideas:
-        if len(found) == most:
+        if len(questions) == most:
             break
         if before is not None and _asks(before.query, idea):
             continue
-        question = next((each for each in _forms(idea) if _is_understood(each, idea, before)), None)
-        if question and question not in found and records.holds_any(idea.meant):
-            found.append(question)
-    return tuple(found)
+        question = next((form for form in _forms(idea) if _is_understood(form, idea, before)), None)
+        if question and question not in questions and records.holds_any(idea.meant):
+            questions.append(question)
+    return tuple(questions)
 
 
 def _forms(idea: _Idea) -> Iterator[str]:
@@ -190,9 +190,9 @@ def _is_understood(question: str, idea: _Idea, before: Reading | None) -> bool:
     """Whether a question is read as it is meant, by itself and after the reading before it."""
     readings = [read(question), *([read(question, before)] if before is not None else [])]
     return all(
-        _asks(each.query, idea)
-        and not (each.query.cases or each.query.compare or each.query.unread)
-        for each in readings
+        _asks(reading.query, idea)
+        and not (reading.query.cases or reading.query.compare or reading.query.unread)
+        for reading in readings
     )
 
 

@@ -2,7 +2,10 @@
 
 import re
 
-from assistant.question.flat import Criterion, Facet
+from assistant.question.parts import any_of
+from index.facets.filter import Filter, one_of
+from index.facets.registry import facet_named
+from index.facets.service import PROCEDURE, SUBCATEGORY
 from index.vocabulary import Mention, drugs, load, services
 
 # "Blood work and other lab tests".
@@ -139,16 +142,16 @@ def _kinds(mention: Mention) -> set[str]:
     facet, _, value = mention.values[0].partition(":")
     return (
         {each.category for each in services().values() if each.subcategory == value}
-        if facet == Facet.SUBCATEGORY
+        if facet == SUBCATEGORY.name
         else set()
     )
 
 
 def united(
     words: str, chosen: list[Mention], classes: list[Mention], every_class: list[Mention]
-) -> tuple[Criterion, list[Mention], list[Mention]] | None:
+) -> tuple[Filter, list[Mention], list[Mention]] | None:
     """Services and classes that a question names as alternatives ("antidepressants and
-    gabapentin"), as one criterion, and the mentions that are left.
+    gabapentin"), as one filter, and the mentions that are left.
     """
     listed: list[Mention] = []
     members = [
@@ -175,12 +178,12 @@ def united(
         ):
             listed.append(other)
     values = dict.fromkeys(
-        value if ":" in value else f"{Facet.PROCEDURE.value}:{value}"
+        value if ":" in value else f"{PROCEDURE.name}:{value}"
         for each in listed
         for value in (each.values[:1] if ":" in each.values[0] else each.values)
     )
     return (
-        Criterion(Facet.EITHER, tuple(values)),
+        any_of([_named(value) for value in values]),
         [each for each in chosen if each not in listed],
         [each for each in classes if each not in listed],
     )
@@ -224,3 +227,8 @@ def longest(
     return kept_services, [
         each for each in kept_classes if not kept_services or each.values[0] in _TOPICAL
     ]
+
+
+def _named(value: str) -> Filter:
+    name, _, value = value.partition(":")
+    return one_of(facet_named(name), [value])

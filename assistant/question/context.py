@@ -25,7 +25,7 @@ _ASKS = re.compile(
     r"(?:and |so |now |please |could you |can you |i (?:would|'d) like to know |i want to know "
     r"|tell me |wondering )*"
     r"(?:how|what|which|why|when|where|who|whether|are|is|was|were|do|does|did|has|have|can|could"
-    r"|list|show|give|find|count|tell|compare|summari[sz]e|name|need)\b"
+    r"|list|show|give|find|count|tell|compare|summari[sz]e|name|need|send|pull|get|provide|email)\b"
     r"|\b(?:tell me|let me know|like to know|want to know|wonder|need to know|looking for"
     r"|please (?:list|show|give|count|tell)|i need|we need)\b",
     re.I,

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from assistant.question.spelling import respell
+from assistant.question.worded import plain_words
 from index.store.sqlite.words import STOP_WORDS
 from index.vocabulary import Vocabulary, active
 
@@ -306,10 +307,10 @@ def _courteous(word: str) -> bool:
 @lru_cache(maxsize=8)
 def _known(vocabulary: Vocabulary) -> frozenset[str]:
     """Every word of the vocabulary's terms, and every plain word that questions are read by."""
-    forms = files("assistant.question").joinpath("intents.yaml").read_text("utf-8") + str(
+    forms = files("assistant.question").joinpath("asking.yaml").read_text("utf-8") + str(
         vocabulary.data("phrases")
     )
-    return _terms(vocabulary) | frozenset(re.findall(r"[a-z]{3,}", forms.lower()))
+    return _terms(vocabulary) | plain_words() | frozenset(re.findall(r"[a-z]{3,}", forms.lower()))
 
 
 @lru_cache(maxsize=8)

@@ -5,52 +5,53 @@ guidelines, persons, dates.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from assistant.question.classes import included, longest, united
-from assistant.question.dates import AGES, dated, dates_in
-from assistant.question.exclusion import OPPOSED, excluding, without_excluded
-from assistant.question.flat import Criterion, Facet
-from assistant.question.grounds import ground_clauses, ground_targets, grounds_in
+from assistant.question.days import Dated, ages_in
+from assistant.question.grounds import grounds_in
 from assistant.question.narrower import narrower
 from assistant.question.outcomes import outcome_in
-from assistant.question.scope import Scope, Target, bare_targets, scope_of
-from assistant.question.senses import REGION, REPEAT, SERVICE, idle, other_sense
-from assistant.question.sides import side_targets, sides_in
-from assistant.question.sizes import SIZE, size
+from assistant.question.parts import any_of, left_out, with_left_out
+from assistant.question.scope import SUBJECTS, Scope, Target, scope_of
+from assistant.question.senses import REPEAT, idle, other_sense
+from assistant.question.sides import sides_in
+from assistant.question.sizes import sizes_in
 from assistant.question.spans import Stretch, blank
+from assistant.question.tags import (
+    PATCH,
+    class_of,
+    numbers_in,
+    phrased,
+    speaks_of_reviewers,
+    spoken_of,
+    standing,
+    standing_in,
+    subject_mentions,
+    tags_in,
+)
+from assistant.question.texts import forms_of, texts_in
+from assistant.question.worded import worded_in
 from index.determination import Outcome
 from index.extraction.levels import mentions
 from index.extraction.procedures import OCCASION
+from index.facets.body import LATERALITY, LEVEL, REGION
+from index.facets.decision import GUIDELINE, PARTLY_AUTHORIZED, REASON, RETROSPECTIVE, SPECIALTY
+from index.facets.decision import REPEAT as REPEATED
+from index.facets.facet import Facet
+from index.facets.filter import Criterion, Filter, Place, Range, Text, between, not_, one_of
+from index.facets.service import CATEGORY, PROCEDURE, SUBCATEGORY
+from index.facets.worker import AGE
 from index.vocabulary import (
     Mention,
     class_lexicon,
     drugs,
     load,
-    procedure_lexicon,
-    region_class_lexicon,
+    question_lexicon,
     region_groups,
     services,
 )
 
 _SPINE = {"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine"}
-_STANDING = (
-    Facet.REPEAT,
-    Facet.RETROSPECTIVE,
-    Facet.PARTLY_AUTHORIZED,
-    Facet.GUIDELINE,
-    Facet.SEX,
-    Facet.PRIORITY,
-    Facet.MECHANISM,
-)
-_REVIEWER = re.compile(
-    r"\b(?:reviewers?|reviewed by|reviewing|specialt(?:y|ies)|expert|experts"
-    r"|(?<!requested )(?<!ordered )(?<!prescribed )(?<!recommended )(?<!requests )(?<!treatment )"
-    r"(?<!treated )(?<!given )(?<!performed )by (?:an? |the )?"
-    r"(?:physiatr|orthop|neuro|psychiatr|chiropractor|internist|anesthes|family"
-    r"|pain (?:management|doctor|specialist|physician)))",
-    re.I,
-)
 _TAKEN_ORALLY = re.compile(
     r"(?<!\s)\s*"
     r"(?:tablets?|tabs?|pills?|capsules?"
@@ -66,12 +67,27 @@ _EITHER_FORM = re.compile(
 _ON_THE_SKIN = re.compile(r"\b(patch|cream|gel|ointment|lotion|spray)(?:es|s)?\b", re.I)
 # What stands before a place is looked for within so many characters.
 _REACH = 300
-
 # In lay words a leg is all of it; a "lower extremity" is what letters call by that name.
 _LIMBS = {
     "upper extremity": re.compile(r"\barms?\b(?! brace)", re.I),
     "lower extremity": re.compile(r"\blegs?\b(?! brace)", re.I),
 }
+# Who has a service already asks for another one.
+_WORKER_HAS = re.compile(
+    r"\b(?:patients?|workers?|claimants?|applicants?|employees?|people|who|he|she|they)(?:'s)? "
+    r"(?:(?:is|was|are|were) (?:also |already |currently )?(?:on|taking|using)"
+    r"|(?:also |already |currently )?(?:takes?|uses?)) (?:an? |the |any )?",
+    re.I,
+)
+_OR = re.compile(r"\s*(?:,\s*)?\bor\s+(?:an?\s+|the\s+)?", re.I)
+_ONLY_GUIDELINE = re.compile(
+    r"\b(?:mtus|acoem|odg) (?:only|alone|exclusively|solely)\b"
+    r"|\b(?:mtus|acoem|odg),? (?:and|with) nothing else\b"
+    r"|\b(?:solely|exclusively|only|nothing but|just) (?:(?:cit|us|rely|quot)\w* )?(?:(?:on"
+    r"|under|by) )?(?:the )?(?:mtus|acoem|odg)\b",
+    re.I,
+)
+_SOURCES = ("MTUS", "ACOEM", "ODG", "other")
 # Classes that are named by who attends: "head doctor", "spine surgeon".
 _PERSONS = {
     "category:Psych Services",
@@ -82,65 +98,78 @@ _ANY_PART = re.compile(
     r"\b(?:any|every|all|other) parts?\b|\bwherever\b|\banywhere (?:on|in|along)\b", re.I
 )
 
-_SUBJECTS = (Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION)
-
 
 @dataclass(frozen=True)
 class Named:
     """The criteria that some words name, and the stretches of the words that were taken for them.
 
-    ``subjects`` are the stretches that name a service, a class or a region, ``negated`` those of
-    what is negated with its negation; ``unsaid`` are exclusions that no criterion can say.
+    ``tags`` are all words that name a value, ``subjects`` the stretches that name a service, a
+    class or a region, ``negated`` those of what is negated with its negation; ``unsaid`` are
+    exclusions that no criterion can say.
     """
 
-    criteria: tuple[Criterion, ...]
+    parts: tuple[Filter, ...]
     taken: tuple[Stretch, ...]
     subjects: tuple[Stretch, ...]
     negated: tuple[Stretch, ...] = ()
     unsaid: tuple[str, ...] = ()
+    tags: tuple[Target, ...] = ()
 
 
-def criteria_in(words: str, grounds_too: bool = True) -> Named:
+def criteria_in(words: str, grounds_too: bool = True, of_reviewers: bool | None = None) -> Named:
     """The criteria that some words name; several values of one facet are alternatives.
 
     What they negate ("other than", "that were not") is read first and cut out: it is excluded, or
     asks for the opposite where there is one. With ``grounds_too`` a clause that gives a ground
     ("because no red flag was found") asks for that reason, and for none of the services in it.
+    ``of_reviewers`` tells whether the whole question speaks of them, where the words are a part.
     """
-    targets = _targets(words, grounds_too)
-    scope = scope_of(words, targets)
-    unsaid = _unsaid(words, scope, targets)
+    if of_reviewers is None:
+        of_reviewers = speaks_of_reviewers(words)
+    tags = tags_in(words, grounds_too, of_reviewers)
+    scope = scope_of(words, tags)
+    unsaid = _unsaid(words, scope, tags)
     stretches = (*scope.stretches, *unsaid)
-    named = _asked_for(blank(words, stretches), grounds_too)
-    left_out = [
-        each
+    named = _asked_for(blank(words, stretches), grounds_too, of_reviewers)
+    negated = [
+        _narrowed(words, each)
         for each in scope.targets
         if not any(start <= each.start < end for start, end in unsaid)
     ]
-    subjects = [(each.start, each.end) for each in left_out if each.facet in _SUBJECTS]
+    subjects = [(each.start, each.end) for each in negated if each.facet in SUBJECTS]
     taken = (*named.taken, *stretches, *scope.negations)
     phrases = tuple(words[slice(*span)] for span in unsaid)
     return Named(
-        without_excluded(named.criteria, excluding(words, left_out)),
+        with_left_out(named.parts, left_out(negated)),
         taken,
         (*named.subjects, *subjects),
         stretches,
         phrases,
+        tuple(tags),
     )
 
 
-def _unsaid(words: str, scope: Scope, targets: list[Target]) -> list[Stretch]:
+def _narrowed(words: str, target: Target) -> Target:
+    """A target that names less than its service, by the words of requests that name it: who leaves
+    out the CBCs leaves in the other laboratory tests.
+    """
+    if target.facet is not PROCEDURE:
+        return target
+    texts = narrower(words, [Mention(target.values, target.start, target.end)])
+    if not texts:
+        return target
+    return Target(None, (), target.start, target.end, filter=texts[0])
+
+
+def _unsaid(words: str, scope: Scope, tags: Sequence[Target]) -> list[Stretch]:
     """The stretches of exclusions that no criterion can say: "imaging other than lumbar MRIs"
     leaves out neither all of the lumbar spine nor all MRIs.
     """
-    subjects = [
-        each
-        for each in targets
-        if each.facet in _SUBJECTS and each.facet is not Facet.REGION and each not in scope.targets
-    ]
+    named = (PROCEDURE, CATEGORY, SUBCATEGORY)
+    subjects = [each for each in tags if each.facet in named and each not in scope.targets]
     found = []
     for target, (start, _) in scope.bound:
-        if target.facet in _SUBJECTS and target.facet is not Facet.REGION:
+        if target.facet in named:
             continue
         head = next(
             (
@@ -158,118 +187,6 @@ def _unsaid(words: str, scope: Scope, targets: list[Target]) -> list[Stretch]:
     return found
 
 
-def _targets(words: str, grounds_too: bool) -> list[Target]:
-    """All values that some words name, of whatever facet, each where it stands; those of services
-    only where they are no part of a ground.
-    """
-    found = [Target(facet, (value,), *span) for facet, value, span in dated(words)]
-    sizes = list(SIZE.finditer(words))
-    found += [Target(Facet.AMOUNT, (size(match),), *match.span()) for match in sizes]
-    found += [Target(Facet.LATERALITY, sides, *span) for sides, span in side_targets(words)]
-    mentioned = _phrased(Facet.MENTIONS, words)
-    found += [Target(Facet.MENTIONS, (value,), *span) for value, span in mentioned]
-    numbers = [match.span() for match in (*sizes, *AGES.finditer(words))]
-    named_outcome, _ = outcome_in(words)
-    reasons = (
-        ground_targets(blank(words, numbers), Outcome(named_outcome) if named_outcome else None)
-        if grounds_too
-        else []
-    )
-    found += [Target(Facet.REASON, (value,), *span) for value, span in reasons]
-    # "More than 12 visits" are no additional ones.
-    without_numbers = blank(words, [*numbers, *other_sense(words, REPEAT)])
-    for facet in _spoken_of(words):
-        found += [
-            Target(facet, (value,), *span)
-            for value, span in _standing_phrases(facet, without_numbers)
-        ]
-    subjects = _subject_mentions(
-        blank(words, [span for _, span in (*reasons, *mentioned)]), grounds_too, bool(reasons)
-    )
-    found += [
-        Target(*_facet_and_values(each), each.start, each.end)
-        for group in subjects
-        for each in group
-    ]
-    found += [Target(Facet.LEVEL, each.values, each.start, each.end) for each in mentions(words)]
-    found += _form_targets(words, [each for group in subjects for each in group])
-    return [*found, *bare_targets(words)]
-
-
-def _form_targets(words: str, subjects: Sequence[Mention]) -> list[Target]:
-    """The forms on the skin that stand behind a drug's name ("lidocaine but not the patch")."""
-    found = []
-    for mention in subjects:
-        if set(mention.values) <= drugs():
-            for match in _ON_THE_SKIN.finditer(words, mention.end, mention.end + 24):
-                is_patch = match.group(1).lower() == "patch"
-                facet, values = (
-                    (Facet.MENTIONS, ("patch",))
-                    if is_patch
-                    else (Facet.SUBCATEGORY, ("Topical Analgesics", "Topical Compounds"))
-                )
-                found.append(Target(facet, values, *match.span()))
-    return found
-
-
-def _facet_and_values(mention: Mention) -> tuple[Facet, tuple[str, ...]]:
-    if ":" in mention.values[0]:
-        facet, value = _class(mention)
-        # "Topical analgesics" are creams and patches, compounded or not.
-        return facet, (value, "Topical Compounds") if value == "Topical Analgesics" else (value,)
-    if set(mention.values) <= services().keys():
-        # A brand of several drugs is left out by its first: "opioids but not Norco" leaves Percocet
-        # in, though it too holds acetaminophen.
-        return Facet.PROCEDURE, mention.values[:1]
-    return Facet.REGION, mention.values
-
-
-def _subject_mentions(
-    words: str, grounds_too: bool, tagged: bool
-) -> tuple[list[Mention], list[Mention], list[Mention]]:
-    """The services, classes and regions that some words name; those of a ground only where nothing
-    else is named.
-    """
-    of_services, of_regions = (
-        blank(words, other_sense(words, could)) for could in (SERVICE, REGION)
-    )
-    phrased = _outermost(
-        [
-            Mention((f"{facet.value}:{value}",), *span)
-            for facet in (Facet.SUBCATEGORY, Facet.CATEGORY)
-            for value, span in _phrased(facet, of_services)
-        ]
-    )
-    every_class = [
-        *phrased,
-        *(
-            each
-            for each in class_lexicon().find(of_services)
-            if not any(other.start <= each.start < other.end for other in phrased)
-        ),
-    ]
-    every_region = region_class_lexicon().find(
-        re.sub(
-            load("phrases")["idioms"],
-            lambda match: " " * len(match.group()),
-            of_regions,
-            flags=re.I,
-        )
-    )
-    every_service = procedure_lexicon().find(of_services)
-    grounds = ground_clauses(words) if grounds_too else []
-    outside = [
-        each for each in (*every_service, *every_class, *every_region) if not _inside(each, grounds)
-    ]
-    if outside or tagged:
-        # What a ground names ("because no physical therapy was tried") is not what was asked for.
-        every_service, every_class, every_region = (
-            [each for each in group if not _inside(each, grounds)]
-            for group in (every_service, every_class, every_region)
-        )
-    return every_service, every_class, every_region
-
-
 @dataclass(frozen=True)
 class _Subject:
     """The services, classes and regions that some words ask for.
@@ -282,27 +199,38 @@ class _Subject:
     services: list[Mention]
     classes: list[Mention]
     regions: list[Mention]
-    together: Criterion | None
+    together: Filter | None
     alternatives: list[Mention]
     members: list[Mention]
     every_class: list[Mention]
 
 
-def _asked_for(words: str, grounds_too: bool) -> Named:
+def _asked_for(words: str, grounds_too: bool, of_reviewers: bool) -> Named:
     """The criteria that some words without any negation name."""
-    found: dict[Facet, list[str]] = {Facet.PROCEDURE: [], Facet.REGION: []}
-    taken: list[Stretch] = []
-    for value, span in _phrased(Facet.MENTIONS, words):
-        found.setdefault(Facet.MENTIONS, []).append(value)
-        taken.append(span)
+    found: dict[Facet, list[str]] = {PROCEDURE: [], REGION: []}
+    worded = worded_in(words)
+    taken: list[Stretch] = [span for _, _, span in worded]
+    words = blank(words, taken)
     tags, spans = _grounds(words) if grounds_too else ([], [])
+    texts = texts_in(words, [*spans, *standing_in(words)])
+    taken += [span for _, span in texts]
+    parts = _texts(words, texts)
     if tags:
-        found[Facet.REASON] = tags
+        found[REASON] = tags
         taken += spans
     words = _without_types(words)
     # "The surgery was denied" as a ground asks for no surgery.
     words = blank(words, [*taken, *(match.span() for match in OCCASION.finditer(words))])
-    subject = _subject(words, grounds_too, bool(tags))
+    reviewers = [span for _, span in phrased(SPECIALTY, words)] if of_reviewers else []
+    told = _history(words)
+    subject = _subject(
+        blank(words, [*reviewers, *(span for _, span in told)]), grounds_too, bool(tags)
+    )
+    if subject.services or subject.classes or subject.together:
+        parts += [part for part, _ in told]
+        taken += [span for _, span in told]
+    else:
+        subject = _subject(blank(words, reviewers), grounds_too, bool(tags))
     levels = mentions(words)
     subjects = [
         (each.start, each.end)
@@ -318,26 +246,100 @@ def _asked_for(words: str, grounds_too: bool) -> Named:
     taken += subjects + [(each.start, each.end) for each in subject.every_class]
     _put_services(subject, found)
     _put_regions(subject.regions, levels, words, found)
-    sizes = list(SIZE.finditer(words))
-    found[Facet.AMOUNT] = [size(match) for match in sizes]
-    taken += [match.span() for match in sizes]
-    taken += _forms(words, subject.services, found)
-    dated_criteria, spans = dates_in(blank(words, [match.span() for match in sizes]))
-    taken += _standing(
-        blank(words, [*spans, *(match.span() for match in sizes), *other_sense(words, REPEAT)]),
-        found,
-    )  # "the first half of 2016" is no first request, "30 or more visits" no further ones
+    sizes = sizes_in(words)
+    numbers = numbers_in(words, sizes)
+    parts += _ranges(numbers)
+    spans = [(each.start, each.end) for each in numbers]
+    taken += _forms(words, subject.services, found, parts)
+    # "The first half of 2016" is no first request, "30 or more visits" no further ones.
+    # "12 more visits" are.
+    counted = {each.span: each.bound for each in sizes}
+    bounds = [counted.get(span, span) for span in spans]
+    taken += _standing(blank(words, [*bounds, *other_sense(words, REPEAT)]), found, of_reviewers)
+    for facet, value, _ in worded:
+        found.setdefault(facet, []).append(value)
     taken += [*spans, *idle(words)]
-    if _only_reviewed(words, subject.services, found):
-        found[Facet.PROCEDURE].remove("chiropractic")
-    criteria = _criteria(words, subject, found)
-    return Named((*criteria, *dated_criteria), tuple(taken), tuple(subjects))
+    criteria = _criteria(words, subject, found, bool(texts))
+    alone, spans = _alone(words, criteria)
+    return Named((*criteria, *alone, *parts), (*taken, *spans), tuple(subjects))
+
+
+def _texts(words: str, texts: Sequence[tuple[Text, Stretch]]) -> list[Filter]:
+    """The texts that letters have to hold: those that a list joins are alternatives."""
+    groups: list[list[Text]] = []
+    end = None
+    for part, span in sorted(texts, key=lambda each: each[1]):
+        if end is not None and _OR.fullmatch(words, end, span[0]):
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+        end = span[1]
+    return list(dict.fromkeys(any_of(list(dict.fromkeys(group))) for group in groups))
+
+
+def _history(words: str) -> list[tuple[Text, Stretch]]:
+    """The services that the worker is said to have besides what was asked for ("where the claimant
+    is on an NSAID"), as words of the letter, each with its stretch.
+    """
+    found = []
+    for match in _WORKER_HAS.finditer(words):
+        lexicons = (question_lexicon(), class_lexicon())
+        named = [
+            mention
+            for lexicon in lexicons
+            for mention in lexicon.find(words[match.end() :])
+            if mention.start == 0
+        ]
+        if named:
+            longest_named = max(named, key=lambda mention: mention.end)
+            end = match.end() + longest_named.end
+            forms = forms_of(words[match.end() : end])
+            found.append((Text(text=forms, place=Place.LETTER), (match.start(), end)))
+    return found
+
+
+def _ranges(numbers: Sequence[Target]) -> list[Filter]:
+    """The ranges that some words name: those of one facet are alternatives, but for a lower and an
+    upper bound, which are the ends of one span; of several ages the first is meant ("a 20-year-old
+    injury of this 51 year old man").
+    """
+    by_facet: dict[Facet, list[Filter]] = {}
+    for each in numbers:
+        part = each.filter
+        assert part is not None, "a number is a range"
+        facet = part.facet if isinstance(part, Range) else each.facet
+        assert facet is not None, "a range is of a facet"
+        by_facet.setdefault(facet, []).append(part)
+    found = []
+    for facet, parts in by_facet.items():
+        spans = _joined(list(dict.fromkeys(parts)))
+        found.append(any_of(spans[:1] if facet is AGE else spans))
+    return found
+
+
+def _joined(parts: list[Filter]) -> list[Filter]:
+    """Two bounds as one span ("after June 2015 and before 2017")."""
+    if len(parts) != 2:
+        return parts
+    first, second = parts
+    if not (isinstance(first, Range) and isinstance(second, Range)) or first.unit != second.unit:
+        return parts
+    low, high = (first, second) if first.high is None else (second, first)
+    if low.high is None and high.low is None and low.low is not None and high.high is not None:
+        if str(low.low) > str(high.high) and not isinstance(low.low, int):
+            return parts
+        if isinstance(low.low, int) and isinstance(high.high, int) and low.low > high.high:
+            return parts
+        return [between(low.facet, low.low, high.high, low.unit)]
+    return parts
 
 
 def _grounds(words: str) -> tuple[list[str], list[Stretch]]:
     """The reasons that clauses of some words give as grounds, and the stretches of these."""
     outcome, _ = outcome_in(words)
-    numbers = [match.span() for pattern in (SIZE, AGES) for match in pattern.finditer(words)]
+    numbers: list[Stretch] = [each.span for each in sizes_in(words)]
+    ages: list[Dated] = ages_in(words)
+    numbers += [each.span for each in ages]
     return grounds_in(blank(words, numbers), Outcome(outcome) if outcome else None)
 
 
@@ -353,8 +355,8 @@ def _without_types(words: str) -> str:
 
 
 def _subject(words: str, grounds_too: bool, tagged: bool) -> _Subject:
-    """The services, classes and regions that some words ask for; see `_subject_mentions`."""
-    every_service, every_class, every_region = _subject_mentions(words, grounds_too, tagged)
+    """The services, classes and regions that some words ask for; see `subject_mentions`."""
+    every_service, every_class, every_region = subject_mentions(words, grounds_too, tagged)
     members = included(words, every_service, every_class)
     # With a member go the words within its name ("drug" in "urine drug test").
     every_service, every_class = (
@@ -371,15 +373,15 @@ def _subject(words: str, grounds_too: bool, tagged: bool) -> _Subject:
         ]
         for group in (every_service, every_class)
     )
-    services, classes = longest(every_service, every_class, words)
-    together = united(words, services, classes, every_class)
-    alternatives = [*services, *classes] if together else []
+    chosen, classes = longest(every_service, every_class, words)
+    together = united(words, chosen, classes, every_class)
+    alternatives = [*chosen, *classes] if together else []
     if together:
-        services, classes = together[1:]
+        chosen, classes = together[1:]
     return _Subject(
-        services,
+        chosen,
         classes,
-        _regions(every_region, services, classes),
+        _regions(every_region, chosen, classes),
         together[0] if together else None,
         alternatives,
         members,
@@ -388,15 +390,21 @@ def _subject(words: str, grounds_too: bool, tagged: bool) -> _Subject:
 
 
 def _regions(
-    every_region: list[Mention], services: list[Mention], classes: list[Mention]
+    every_region: list[Mention], chosen: list[Mention], classes: list[Mention]
 ) -> list[Mention]:
     """The regions that are asked for, without those that are part of another name."""
-    # "spinal" in "spinal cord stimulator" says nothing of a part of the spine.
+    # "spinal" in "spinal cord stimulator" says nothing of a part of the spine, in "spinal fusion"
+    # it does.
     regions = [
         each
         for each in every_region
         if len(each.values) == 1
-        or not any(service.start <= each.start and each.end <= service.end for service in services)
+        or not any(
+            service.start <= each.start
+            and each.end <= service.end
+            and any("spin" in value for value in service.values)
+            for service in chosen
+        )
     ]
     # "Head doctor" and "spine surgeon" are no parts of the body.
     regions = [
@@ -407,14 +415,14 @@ def _regions(
             for kind in classes
         )
     ]
-    if len(services) < 2:
+    if len(chosen) < 2:
         return regions
     # Of several services the region in the name of one ("SI joint injection") says nothing of the
     # others.
     inside = [
         each
         for each in regions
-        if any(service.start <= each.start and each.end <= service.end for service in services)
+        if any(service.start <= each.start and each.end <= service.end for service in chosen)
     ]
     return [
         each
@@ -428,11 +436,9 @@ def _put_services(subject: _Subject, found: dict[Facet, list[str]]) -> None:
     for mention in subject.services:
         # A brand that stands for several drugs is one service: alone it asks for all of them, among
         # others for its first.
-        found[Facet.PROCEDURE].extend(
-            mention.values[:1] if len(subject.services) > 1 else mention.values
-        )
+        found[PROCEDURE].extend(mention.values[:1] if len(subject.services) > 1 else mention.values)
     for mention in subject.classes:
-        facet, value = _class(mention)
+        facet, value = class_of(mention)
         found.setdefault(facet, []).append(value)
         if subject.services and value == "Topical Analgesics":
             found[facet].append("Topical Compounds")  # "a topical with capsaicin" can be either
@@ -444,45 +450,29 @@ def _put_regions(
     """Put regions, the parts of a whole limb, and levels with their part of the spine into
     ``found``.
     """
-    found[Facet.REGION].extend(value for mention in regions for value in mention.values)
+    found[REGION].extend(value for mention in regions for value in mention.values)
     if limbs := [
-        limb
-        for limb in _LIMBS
-        if limb in found[Facet.REGION] and _whole(limb, words, found[Facet.REGION])
+        limb for limb in _LIMBS if limb in found[REGION] and _whole(limb, words, found[REGION])
     ]:
-        found[Facet.REGION].extend(
+        found[REGION].extend(
             part for group in region_groups().values() if set(limbs) & set(group) for part in group
         )
-    named_levels = [level for mention in levels for level in mention.values]
-    found[Facet.REGION].extend(_SPINE[level[0]] for level in named_levels if level[0] in _SPINE)
-    found[Facet.LEVEL] = named_levels
+    found[LEVEL] = [level for mention in levels for level in mention.values]
+    found[REGION].extend(_SPINE[level[0]] for level in found[LEVEL] if level[0] in _SPINE)
 
 
-def _only_reviewed(words: str, services: list[Mention], found: dict[Facet, list[str]]) -> bool:
-    """Whether "chiropractor" tells who reviewed, which is no service."""
-    return (
-        bool(found.get(Facet.SPECIALTY))
-        and "chiropractic" in found[Facet.PROCEDURE]
-        and all(
-            words[each.start : each.end].lower().startswith("chiropractor")
-            for each in services
-            if "chiropractic" in each.values
-        )
-    )
-
-
-def _criteria(words: str, subject: _Subject, found: dict[Facet, list[str]]) -> list[Criterion]:
+def _criteria(
+    words: str, subject: _Subject, found: dict[Facet, list[str]], has_text: bool
+) -> list[Filter]:
     """What was found, as criteria."""
-    criteria = [
-        Criterion(facet, tuple(dict.fromkeys(values))) for facet, values in found.items() if values
-    ]
-    services = subject.services
-    if len(services) == 1 and len(services[0].values) > 1:
-        criteria[0:1] = [Criterion(Facet.PROCEDURE, (value,)) for value in services[0].values]
+    criteria: list[Filter] = [one_of(facet, values) for facet, values in found.items() if values]
+    chosen = subject.services
+    if len(chosen) == 1 and len(chosen[0].values) > 1:
+        criteria[0:1] = [one_of(PROCEDURE, [value]) for value in chosen[0].values]
     if subject.together:
         criteria.insert(0, subject.together)
-    elif Facet.MENTIONS not in found and not subject.classes:
-        criteria += narrower(words, services)
+    elif not has_text and not subject.classes:
+        criteria += narrower(words, chosen)
     return criteria
 
 
@@ -490,70 +480,52 @@ def partly_in(words: str) -> list[Stretch]:
     """The stretches that say that a request was authorized in part; what they approve is no outcome
     of the review.
     """
-    return [span for _, span in _phrased(Facet.PARTLY_AUTHORIZED, words)]
+    return [span for _, span in phrased(PARTLY_AUTHORIZED, words)]
 
 
-def _standing(words: str, found: dict[Facet, list[str]]) -> list[Stretch]:
+def _standing(words: str, found: dict[Facet, list[str]], of_reviewers: bool) -> list[Stretch]:
     """Put side, standing, guideline, sex and specialty into ``found``; the stretches that name
     them.
     """
     taken: list[Stretch] = []
     sides, spans = sides_in(words)
-    found[Facet.LATERALITY] = list(sides)
+    found[LATERALITY] = list(sides)
     taken += spans
-    for facet in _spoken_of(words):
-        for value, span in _standing_phrases(facet, words):
+    for facet in spoken_of(of_reviewers):
+        for value, span in standing(facet, words):
             found.setdefault(facet, []).append(value)
             taken.append(span)
-    if "yes" in found.get(Facet.REPEAT, []) and Facet.RETROSPECTIVE in found:
+    if "yes" in found.get(REPEATED, []) and RETROSPECTIVE in found:
         # "After some visits had already been given" is no retrospective request.
-        spans = {
-            facet: [span for _, span in _phrased(facet, words)]
-            for facet in (Facet.REPEAT, Facet.RETROSPECTIVE)
+        spans_of = {
+            facet: [span for _, span in phrased(facet, words)]
+            for facet in (REPEATED, RETROSPECTIVE)
         }
         if all(
-            any(one[0] < other[1] and other[0] < one[1] for other in spans[Facet.REPEAT])
-            for one in spans[Facet.RETROSPECTIVE]
+            any(one[0] < other[1] and other[0] < one[1] for other in spans_of[REPEATED])
+            for one in spans_of[RETROSPECTIVE]
         ):
-            del found[Facet.RETROSPECTIVE]
+            del found[RETROSPECTIVE]
     return taken
 
 
-def _spoken_of(words: str) -> list[Facet]:
-    """The facets whose values are phrases of a question; the specialty only where it speaks of the
-    reviewer.
-    """
-    return [*_STANDING, *([Facet.SPECIALTY] if _REVIEWER.search(words) else [])]
+def _alone(words: str, parts: Sequence[Filter]) -> tuple[list[Filter], list[Stretch]]:
+    """That the only guideline named stands alone ("on ODG only"), and the stretches that say so."""
+    named = {
+        value
+        for part in parts
+        if isinstance(part, Criterion) and part.facet is GUIDELINE
+        for value in part.values
+    }
+    spans = [match.span() for match in _ONLY_GUIDELINE.finditer(words)]
+    if len(named) != 1 or not spans:
+        return [], []
+    return [not_(one_of(GUIDELINE, [value for value in _SOURCES if value not in named]))], spans
 
 
-def _standing_phrases(facet: Facet, words: str) -> list[tuple[str, Stretch]]:
-    """The values of a facet that stand in some words as phrases, each with its stretch, without
-    those that lie in one that says otherwise.
-    """
-    named = _phrased(facet, words)
-    if facet in OPPOSED:
-        # "Nothing was partly authorized" is not "partly authorized".
-        return [
-            (value, span)
-            for value, span in named
-            if value == "no"
-            or not any(
-                said == "no" and other[0] < span[1] and span[0] < other[1] for said, other in named
-            )
-        ]
-    if facet is Facet.GUIDELINE:
-        # "Outside MTUS, ACOEM and ODG" names none of them.
-        wide = [span for value, span in named if value == "other"]
-        return [
-            (value, span)
-            for value, span in named
-            if value == "other"
-            or not any(start <= span[0] and span[1] <= end for start, end in wide)
-        ]
-    return named
-
-
-def _forms(words: str, chosen: list[Mention], found: dict[Facet, list[str]]) -> list[Stretch]:
+def _forms(
+    words: str, chosen: list[Mention], found: dict[Facet, list[str]], parts: list[Filter]
+) -> list[Stretch]:
     """Take "tablets" and "cream" with a drug's name for what they say of it: its own class, the
     topical ones, or a word of the request.
     """
@@ -567,15 +539,15 @@ def _forms(words: str, chosen: list[Mention], found: dict[Facet, list[str]]) -> 
             words, max(0, mention.start - _REACH), mention.start
         ):
             if subcategory := services()[mention.values[0]].subcategory:
-                found.setdefault(Facet.SUBCATEGORY, []).append(subcategory)
+                found.setdefault(SUBCATEGORY, []).append(subcategory)
             taken.append(match.span())
         elif forms := list(_ON_THE_SKIN.finditer(words, mention.start, mention.end + 24)):
             if _TAKEN_ORALLY.search(words, mention.end, mention.end + 48):
                 continue  # "cream or pill" is any form
             if {match.group(1).lower() for match in forms} == {"patch"}:
-                found.setdefault(Facet.MENTIONS, []).append("patch")
+                parts.append(PATCH)
             else:
-                found.setdefault(Facet.SUBCATEGORY, []).extend(
+                found.setdefault(SUBCATEGORY, []).extend(
                     ["Topical Analgesics", "Topical Compounds"]
                 )
             taken += [match.span() for match in forms]
@@ -590,59 +562,3 @@ def _whole(limb: str, words: str, regions: list[str]) -> bool:
     return bool(_ANY_PART.search(words)) or (
         bool(_LIMBS[limb].search(words)) and not others & set(regions)
     )
-
-
-def _inside(mention: Mention, stretches: list[Stretch]) -> bool:
-    return any(start <= mention.start and mention.end <= end for start, end in stretches)
-
-
-def _outermost(mentions: list[Mention]) -> list[Mention]:
-    """The mentions without those that overlap a longer one; one stretch can mean several."""
-    kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda each: each.start - each.end):
-        if not any(
-            mention.start < other.end
-            and other.start < mention.end
-            and (mention.start, mention.end) != (other.start, other.end)
-            for other in kept
-        ):
-            kept.append(mention)
-    return kept
-
-
-def _class(mention: Mention) -> tuple[Facet, str]:
-    facet, _, value = mention.values[0].partition(":")
-    return Facet(facet), value
-
-
-def _phrased(facet: Facet, words: str) -> list[tuple[str, Stretch]]:
-    """The values of a facet that stand in some words as phrases, each with its stretch."""
-    return [
-        (value, match.span())
-        for value, pattern in _phrases(facet)
-        for match in pattern.finditer(words)
-    ]
-
-
-@cache
-def _phrases(facet: Facet) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (str(value), re.compile(_within_one_clause("|".join(forms)), re.I))
-        for value, forms in load("phrases")[facet.value].items()
-    )
-
-
-def _within_one_clause(form: str) -> str:
-    """The form with gaps that no denial stands in: "topicals but no compounds" names no compounded
-    topical.
-    """
-    for blank_ in (r"\s+", " "):
-        form = form.replace(
-            rf"(?:{blank_}\w+){{",
-            (
-                rf"(?:{blank_}"
-                r"(?!(?:not|no|but|nor|neither|non|without|except\w*|excluding|minus|unless)\b)"
-                r"\w+){"
-            ),
-        )
-    return form

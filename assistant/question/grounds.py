@@ -33,7 +33,7 @@ _LOOSE = {
     "surgery planned",
     "within guideline amount",
 }
-_BUT = re.compile(r"\bbut\s+$", re.I)
+_BUT = re.compile(r"(?:\bbut\s+|[(,;]\s?)$", re.I)
 _REACH = 20
 # So many characters of a clause are held against the signs of reasons, of which there are many.
 _READ = 400
@@ -46,7 +46,7 @@ def grounds_in(words: str, outcome: Outcome | None) -> tuple[list[str], list[Str
     A question's own phrases come first, then the signs by which reasons are recognized in letters.
     """
     first: dict[str, Stretch] = {}
-    for value, span in _phrases_in(words, outcome):
+    for value, span in _own_phrases(words, outcome):
         first.setdefault(value, span)
     if first:
         return list(first), list(first.values())
@@ -54,17 +54,34 @@ def grounds_in(words: str, outcome: Outcome | None) -> tuple[list[str], list[Str
     return ([told[0][0]], [told[0][1]]) if told else ([], [])
 
 
+def _own_phrases(words: str, outcome: Outcome | None) -> list[tuple[str, Stretch]]:
+    """The reasons of items with an outcome that stand in some words as phrases; where such a phrase
+    is a part of one for the other side ("lack of red flags" holds "red flags"), that one counts.
+    """
+    own = _phrases_in(words, outcome)
+    if not own:
+        return []
+    others = _phrases_in(words, _other_side(outcome))
+    found: list[tuple[str, Stretch]] = []
+    for value, span in own:
+        wider = [
+            (other, around)
+            for other, around in others
+            if around != span and around[0] <= span[0] and span[1] <= around[1]
+        ]
+        found += wider or [(value, span)]
+    return found
+
+
+def _other_side(outcome: Outcome | None) -> Outcome:
+    return Outcome.UPHELD if outcome is Outcome.OVERTURNED else Outcome.OVERTURNED
+
+
 def ground_targets(words: str, outcome: Outcome | None) -> list[tuple[str, Stretch]]:
     """Every reason tag that some words name, of upheld and of overturned items, each with its
     stretch: by phrases, and by clauses that give a ground without one.
     """
-    own, others = (
-        _phrases_in(words, each)
-        for each in (
-            outcome,
-            Outcome.UPHELD if outcome is Outcome.OVERTURNED else Outcome.OVERTURNED,
-        )
-    )
+    own, others = (_phrases_in(words, each) for each in (outcome, _other_side(outcome)))
     found = own + [
         (tag, span)
         for tag, span in others
@@ -87,8 +104,8 @@ def ground_targets(words: str, outcome: Outcome | None) -> list[tuple[str, Stret
 
 
 def _phrases_in(words: str, outcome: Outcome | None) -> list[tuple[str, Stretch]]:
-    """The reasons that stand in some words as phrases; "but no surgery" and "no nerve conduction
-    study" leave out a service and are none.
+    """The reasons that stand in some words as phrases; "but no surgery", "(no surgery)" and
+    "no nerve conduction study" leave out a service and are none.
     """
     group = "reason overturned" if outcome is Outcome.OVERTURNED else "reason"
     spoken = bool(re.search(load("phrases")["ground"], words, re.I))

@@ -3,11 +3,12 @@
 import re
 from functools import cache
 
-from assistant.question.flat import Criterion, Facet
+from assistant.question.parts import any_of
+from index.facets.filter import Filter, Place, Text
 from index.vocabulary import Mention, load
 
 
-def narrower(words: str, chosen: list[Mention]) -> list[Criterion]:
+def narrower(words: str, chosen: list[Mention]) -> list[Filter]:
     """The words of requests to which the names of the only service of a question narrow it; several
     are alternatives.
 
@@ -29,16 +30,18 @@ def narrower(words: str, chosen: list[Mention]) -> list[Criterion]:
         for mention in chosen
     ]
     values = tuple(dict.fromkeys(value for value in found if value is not None))
-    return [Criterion(Facet.MENTIONS, values)] if None not in found else []
+    if None in found:
+        return []
+    return [any_of([Text(text=forms, place=Place.REQUEST) for forms in values])]
 
 
 @cache
-def _groups() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
-    """By service, each group as the value of a criterion with the pattern of its forms."""
+def _groups() -> dict[str, tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]]:
+    """By service, each group as its forms with the pattern of its forms."""
     return {
         service: tuple(
             (
-                "|".join(forms),
+                tuple(forms),
                 re.compile(
                     rf"(?<!\w)(?:{'|'.join(re.escape(form) for form in forms)})s?(?!\w)", re.I
                 ),

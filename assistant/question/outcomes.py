@@ -11,7 +11,7 @@ def outcome_in(words: str) -> tuple[str | None, list[Stretch]]:
     """The outcome that some words name first among the plainest, and all stretches that name one or
     say only that utilization review denied.
     """
-    words, denied = _decided_here(words)
+    words, denied = decided_here(words)
     named = [
         (rank, match.start(), value, match.span())
         for value, rank, pattern in _outcome_phrases()
@@ -24,7 +24,7 @@ def outcomes_in(words: str) -> list[tuple[str, Stretch]]:
     """Every outcome that some words name, with its stretch; what is denied outranks the words that
     it denies.
     """
-    words, _ = _decided_here(words)
+    words, _ = decided_here(words)
     named = sorted(
         (rank, match.start(), match.end(), value)
         for value, rank, pattern in _outcome_phrases()
@@ -42,8 +42,8 @@ def outcome_words(words: str) -> list[str]:
     return [match.group() for match in _pattern("outcome words").finditer(words)]
 
 
-def _decided_here(words: str) -> tuple[str, list[Stretch]]:
-    """The words without what utilization review decided and what only sounds like an outcome, and
+def decided_here(words: str) -> tuple[str, list[Stretch]]:
+    """Some words without what utilization review decided and what only sounds like an outcome, and
     the stretches of the former.
     """
     denied = [match.span() for match in _pattern("outcome of utilization review").finditer(words)]

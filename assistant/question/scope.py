@@ -14,17 +14,25 @@ from functools import cache
 from itertools import accumulate
 from typing import Any
 
-from assistant.question.flat import Facet
 from assistant.question.spans import Stretch
+from index.facets.body import REGION
+from index.facets.decision import REASON
+from index.facets.facet import Facet
+from index.facets.filter import Filter
+from index.facets.registry import facet_named
+from index.facets.service import CATEGORY, PROCEDURE, SUBCATEGORY
 from index.vocabulary import load
 
-# Members of a list are of one kind; services, classes and regions are listed together.
-_SUBJECTS = frozenset({Facet.PROCEDURE, Facet.CATEGORY, Facet.SUBCATEGORY, Facet.REGION})
+#: Services, classes and regions, which are listed together; other lists are of one facet.
+SUBJECTS = frozenset({PROCEDURE, CATEGORY, SUBCATEGORY, REGION})
+#: Facets that say what was asked for.
+SERVICES = frozenset({PROCEDURE, CATEGORY, SUBCATEGORY})
 _JOIN = re.compile(
     r"[\s()]*+(,(?:\s*+(?:and|or|nor|not|no|neither)(?=[\s/])|(?=[\s/]))|/"
     r"|(?:&|and|or|nor)(?=[\s/]))\s*+",
     re.I,
 )
+_AND_OTHER = re.compile(r"\s*(?:and|or|&)\s+(?:(?:any|all|the) )?(?:other )?", re.I)
 _NO_MORE = re.compile(r"(?:(?:not|no|other|neither)\b\s*)*", re.I)
 # A member of a list that names nothing here, one word or two; each word can be read in one way
 # only, so that a long list takes no long time.
@@ -48,12 +56,17 @@ _LONGEST_LIST = 20
 
 @dataclass(frozen=True)
 class Target:
-    """Words that name values of a facet, and where they stand."""
+    """Words that name values of a facet, and where they stand.
 
-    facet: Facet
+    ``filter`` is what they ask for where it is no values: a range, or words of the letter, which
+    belong to no facet.
+    """
+
+    facet: Facet | None
     values: tuple[str, ...]
     start: int
     end: int
+    filter: Filter | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +128,7 @@ def scope_of(words: str, targets: Sequence[Target]) -> Scope:
         wide, stretch = found
         barred.append((target, wide))
         bound.append((target, stretch))
+    bound += _listed_before(words, ordered, bound)
     patterns = _patterns()
     spoken = [
         match.span()
@@ -175,7 +189,7 @@ def _bound(words: str, target: Target, triggers: Sequence[_Trigger]) -> tuple[bo
         bisect_left(triggers, start - _REACH, key=_ends) : bisect_right(triggers, start, key=_ends)
     ]:
         if (
-            target.facet is Facet.REASON
+            target.facet is REASON
             and not trigger.wide
             and _DENIED_VERB.search(words, max(0, trigger.start - _REACH), trigger.end)
         ):
@@ -216,11 +230,33 @@ def _listed(
         gap = (at.end(), target.start)
         if not _patterns().near.fullmatch(words, *gap):
             continue
-        alike = other.facet is target.facet or {other.facet, target.facet} <= _SUBJECTS
+        alike = other.facet is target.facet or {other.facet, target.facet} <= SUBJECTS
         word = join.group(1).strip(" ,").lower()
         if alike or word in ("or", "nor") or (wide and _goes_on(words, target, word, gap, targets)):
             return wide, (target.start, target.end)
     return None
+
+
+def _listed_before(
+    words: str, targets: Sequence[Target], bound: Sequence[tuple[Target, Stretch]]
+) -> list[tuple[Target, Stretch]]:
+    """The targets that begin a list whose last member is left out behind it: "UDS and other labs
+    aside".
+    """
+    found: list[tuple[Target, Stretch]] = []
+    behind = [
+        target
+        for target, stretch in bound
+        if stretch[1] > target.end and stretch[0] == target.start
+    ]
+    while behind:
+        last = behind.pop()
+        for target in targets:
+            joined = _AND_OTHER.fullmatch(words, target.end, last.start)
+            if joined and target.facet in SUBJECTS and last.facet in SUBJECTS:
+                found.append((target, (target.start, last.end)))
+                behind.append(target)
+    return found
 
 
 def _goes_on(
@@ -241,9 +277,7 @@ def _goes_on(
 
 
 def _behind(words: str, target: Target) -> tuple[bool, Stretch] | None:
-    pattern = (
-        _patterns().behind_reason if target.facet is Facet.REASON else _patterns().right_behind
-    )
+    pattern = _patterns().behind_reason if target.facet is REASON else _patterns().right_behind
     match = pattern.match(words, target.end)
     return (True, (target.start, match.end())) if match else None
 
@@ -278,8 +312,8 @@ def _patterns() -> _Patterns:
         behind_reason=re.compile(rf"{before_it}(?:{plain})\b", re.I),
         apparent=re.compile("|".join(f"(?:{form})" for form in data["apparent"]), re.I),
         noun=re.compile(rf"\s+(?:{data['behind nouns']})\b", re.I),
-        near=re.compile(rf"[\s(]*(?:(?:{near})\b[\s(]+)*", re.I),
-        wide=re.compile(rf"[\s(]*(?:(?:{near}|{wide})\b[\s(]+)*", re.I),
+        near=re.compile(rf"[\s(]*+(?:(?:{near})\b[\s(]++)*+", re.I),
+        wide=re.compile(rf"[\s(]*+(?:(?:{near}|{wide})\b[\s(]++)*+", re.I),
     )
 
 
@@ -294,7 +328,7 @@ def bare_targets(words: str) -> Iterator[Target]:
 @cache
 def _bare() -> dict[Facet, tuple[tuple[str, re.Pattern[str]], ...]]:
     return {
-        Facet(name): tuple(
+        facet_named(name): tuple(
             (str(value), re.compile("|".join(forms), re.I)) for value, forms in values.items()
         )
         for name, values in load("negation")["bare"].items()

@@ -36,7 +36,9 @@ _LETTER_BEFORE, _LETTER_BEHIND = (
 )
 # "The ones left out", "left over", "right?" are no sides.
 _NO_SIDE = re.compile(
-    r"\bleft (?:out|over|aside|behind|untouched)\b"
+    r"\bleft (?:out|over|aside|behind|untouched|denied|standing|upheld|alone|unpaid|open"
+    r"|undecided|intact)\b"
+    r"|\b(?:imr|reviewers?|they|ur|we) left\b"
     r"|\b(?:is|was|were|are) (?:there )?left\b"
     r"(?! (?:side|knee|shoulder|hip|arm|leg|hand|foot|wrist|ankle|elbow))"
     r"|\b(?:is|was|were|are|be|been|proved) right\b"

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from assistant.question.unread import idle_words
+from assistant.question.worded import plain_words
 from index.store.sqlite.words import STOP_WORDS
 from index.vocabulary import Vocabulary, active
 from index.vocabulary.misspelling import other_words
@@ -58,6 +61,9 @@ def respell(question: str) -> tuple[str, tuple[tuple[str, str], ...]]:
             low in known
             or low.removesuffix("s") in known
             or low in STOP_WORDS
+            or low in _asked_words()
+            or low in idle_words()
+            or low in plain_words()
             or low in other_words()
         ):
             return word
@@ -125,6 +131,13 @@ def _drug_names(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
         if name.isalpha() and len(name) >= _LONG:
             found.setdefault(name[0], []).append(name)
     return {letter: tuple(names) for letter, names in found.items()}
+
+
+@cache
+def _asked_words() -> frozenset[str]:
+    """The longer words of the forms that questions have."""
+    forms = files("assistant.question").joinpath("asking.yaml").read_text("utf-8")
+    return frozenset(re.findall(r"[a-z]{4,}(?:-[a-z]+)*", forms.lower()))
 
 
 @lru_cache(maxsize=8)

@@ -76,7 +76,7 @@ def is_service(part: Filter) -> bool:
 def is_words_of_request(part: Filter) -> bool:
     """Whether a part of a filter asks for words of the disputed request."""
     texts = part.any if isinstance(part, AnyOf) else (part,)
-    return all(isinstance(each, Text) and each.place is Place.REQUEST for each in texts)
+    return all(isinstance(text, Text) and text.place is Place.REQUEST for text in texts)
 
 
 def _on(facet: Facet) -> Callable[[Filter], bool]:
@@ -87,10 +87,10 @@ def _is_less_than_years(part: Filter) -> bool:
     """Whether a part asks for days of decision that do not make whole years."""
     ranges = part.any if isinstance(part, AnyOf) else (part,)
     return is_about(part, DECIDED) and not all(
-        isinstance(each, Range)
-        and (each.low is None or _ends(each.low, (1, 1)))
-        and (each.high is None or _ends(each.high, (12, 31)))
-        for each in ranges
+        isinstance(span, Range)
+        and (span.low is None or _ends(span.low, (1, 1)))
+        and (span.high is None or _ends(span.high, (12, 31)))
+        for span in ranges
     )
 
 

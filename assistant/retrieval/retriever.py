@@ -31,7 +31,7 @@ def reciprocal_rank_fusion(
     for ranking in rankings:
         for rank, entry in enumerate(ranking, 1):
             scores[entry] = scores.get(entry, 0.0) + 1 / (k + rank)
-    return sorted(scores.items(), key=lambda each: -each[1])
+    return sorted(scores.items(), key=lambda scored: -scored[1])
 
 
 class Retriever(BaseRetriever):
@@ -68,7 +68,7 @@ class Retriever(BaseRetriever):
                 by_meaning = self._inside(by_meaning)
         ranked = reciprocal_rank_fusion([[name for name, _ in by_meaning], by_words])
         with self.store.records() as records:
-            found = records.passage_records([name for name, _ in ranked])
+            by_name = records.passage_records([name for name, _ in ranked])
         return [
             Document(
                 id=name,
@@ -84,10 +84,10 @@ class Retriever(BaseRetriever):
                 },
             )
             for name, score in ranked
-            if (record := found.get(name))
+            if (record := by_name.get(name))
         ][: self.most]
 
     def _inside(self, ranked: list[tuple[str, float]]) -> list[tuple[str, float]]:
         with self.store.records() as records:
             inside = records.passages_inside(self.population, [name for name, _ in ranked])
-        return [each for each in ranked if each[0] in inside]
+        return [hit for hit in ranked if hit[0] in inside]

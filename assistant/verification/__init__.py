@@ -1,5 +1,6 @@
 """The grounding check: whoever wrote a statement, it is shown only if the evidence carries it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -68,9 +69,11 @@ def _fault(
         [
             *(
                 record.disputed
-                for record in evidence.records_at((each.determination, each.item) for each in cited)
+                for record in evidence.records_at(
+                    (citation.determination, citation.item) for citation in cited
+                )
             ),
-            *(tally.words for tally in evidence.all_tallies),
+            *evidence.phrases,
         ],
     )
     unnamed = CASE.sub(
@@ -101,14 +104,17 @@ def _resting(
     if not rest:
         rest = given
         for number in given:
-            fewer = tuple(each for each in rest if each != number)
+            fewer = tuple(other for other in rest if other != number)
             rest = fewer if carried(fewer) else rest
     return replace(statement, citations=rest) if carried(rest) else statement
 
 
 def _without(text: str, known: Iterable[str]) -> str:
-    """The statement's own words: without marks, quotes, and the given stretches."""
-    text = QUOTED.sub(" ", MARK.sub(" ", text))
-    for stretch in sorted(set(known), key=len, reverse=True):
-        text = text.replace(stretch, " … ")
-    return text
+    """The statement's own words: without marks, quotes, and the given stretches as whole words."""
+    for stretch in sorted(filter(None, set(known)), key=len, reverse=True):
+        if stretch in text:
+            before = r"(?<!\w)" if stretch[0].isalnum() else ""
+            behind = r"(?!\w)" if stretch[-1].isalnum() else ""
+            whole = f"{before}{re.escape(stretch)}{behind}"
+            text = re.sub(whole, " … ", text)
+    return QUOTED.sub(" ", MARK.sub(" ", text))

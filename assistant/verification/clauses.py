@@ -47,9 +47,9 @@ class Clause:
     sentence: int = 0
 
 
-def negated(found: Sequence[str]) -> bool:
+def negated(words: Sequence[str]) -> bool:
     """Whether tokens of a clause deny something."""
-    return any(token in NEGATORS for token in found)
+    return any(token in NEGATORS for token in words)
 
 
 def clauses(text: str, cited: Sequence[Citation]) -> Iterator[Clause]:
@@ -67,7 +67,9 @@ def clauses(text: str, cited: Sequence[Citation]) -> Iterator[Clause]:
 
     # Not every determination has a number of the usual form: those that are cited are known by
     # their names.
-    known = "|".join(sorted({re.escape(each.case) for each in cited}, key=len, reverse=True))
+    known = "|".join(
+        sorted({re.escape(citation.case) for citation in cited}, key=len, reverse=True)
+    )
     either = rf"{CASE.pattern}|(?<![\w-])(?:{known})(?![\w-])" if known else CASE.pattern
     names = re.compile(rf"({either}){_ITEM}", re.I)
     text = names.sub(reference, MARK.sub(" ", QUOTED.sub(" ", text)))
@@ -77,16 +79,17 @@ def clauses(text: str, cited: Sequence[Citation]) -> Iterator[Clause]:
         if references:
             chosen = []
             for case, item in references:
-                found = [
-                    each
-                    for each in cited
-                    if _same(each.case, case) and (item is None or each.item in (None, item))
+                matching = [
+                    citation
+                    for citation in cited
+                    if _same(citation.case, case)
+                    and (item is None or citation.item in (None, item))
                 ]
-                if not found:
+                if not matching:
                     raise KeyError(case)
-                chosen += found
+                chosen += matching
             spoken_of = tuple(dict.fromkeys(chosen))
-            of_each = len({each.determination for each in chosen}) > 1
+            of_each = len({citation.determination for citation in chosen}) > 1
         words = _REFERENCE.sub(" ", part).strip()
         if words:
             before = _denies(tokens(words), before)
@@ -112,25 +115,25 @@ def segments(text: str) -> Iterator[tuple[list[str], frozenset[bool]]]:
     A list goes on denying ("no fever, chills or weakness"). The first of two subjects ("A and B
     were not completed") can be read both ways.
     """
-    parts = [found for part in _END.split(text) if (found := tokens(part))]
+    parts = [words for part in _END.split(text) if (words := tokens(part))]
     before = False
-    for place, found in enumerate(parts):
-        denies = _denies(found, before)
+    for place, words in enumerate(parts):
+        denies = _denies(words, before)
         following = parts[place + 1] if place + 1 < len(parts) else []
         subject = (
             not denies
             and following[:1] in (["and"], ["or"])
             and negated(following)
-            and not _VERBS & set(found)
+            and not _VERBS & set(words)
         )
-        yield found, frozenset({False, True} if subject else {denies})
+        yield words, frozenset({False, True} if subject else {denies})
         before = denies
 
 
-def _denies(found: Sequence[str], before: bool) -> bool:
+def _denies(words: Sequence[str], before: bool) -> bool:
     """Whether a clause denies something, by itself or as the next part of a list that does."""
-    return negated(found) or (
-        before and len(found) <= 6 and ("or" in found or "nor" in found or len(found) <= 2)
+    return negated(words) or (
+        before and len(words) <= 6 and ("or" in words or "nor" in words or len(words) <= 2)
     )
 
 

@@ -46,8 +46,8 @@ class Entailment:
     def shares(self, premise: str, hypothesis: str) -> dict[str, float]:
         """The probability of each label, "entailment" and mostly "neutral" and "contradiction"."""
         with self._one_at_a_time:
-            found = self._model.predict([(premise, hypothesis)], apply_softmax=True)[0]
-        return {label: float(found[number]) for label, number in self._labels.items()}
+            probabilities = self._model.predict([(premise, hypothesis)], apply_softmax=True)[0]
+        return {label: float(probabilities[number]) for label, number in self._labels.items()}
 
     def entails(self, premise: str, hypothesis: str) -> bool:
         """Whether a text entails another."""
@@ -57,7 +57,7 @@ class Entailment:
         """Why the quotes that a statement cites, each with its case and outcome, do not entail it;
         None where they do.
         """
-        premise = " ".join(f"{_about(each)}: {each.words}" for each in cited)
+        premise = " ".join(f"{_about(citation)}: {citation.words}" for citation in cited)
         shares = self.shares(premise, " ".join(MARK.sub(" ", statement.text).split()))
         if shares[ENTAILMENT] > _ENTAILED:
             return None

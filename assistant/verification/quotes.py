@@ -26,14 +26,14 @@ def is_quoted(words: str, cited: list[Citation], evidence: Evidence) -> bool:
         return True
     # Of the question, the words as they were read count too ("post-op" for "post op").
     asked = any(
-        wanted in fold(each)
-        for each in (
+        wanted in fold(text)
+        for text in (
             evidence.reading.question,
             *evidence.query.unread,
             " ".join(evidence.reading.context),
         )
     )
-    return not cited and (asked or any(wanted in tally.words for tally in evidence.all_tallies))
+    return not cited and (asked or any(wanted in phrase for phrase in evidence.phrases))
 
 
 def _cut(wanted: str, words: str) -> bool:

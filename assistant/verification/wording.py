@@ -113,19 +113,26 @@ def _uncarried(
 
     What is taken from two letters and put together is told of neither.
     """
-    letters = list(dict.fromkeys(each.determination for part in parts for each in part.cited))
+    letters = list(
+        dict.fromkeys(citation.determination for part in parts for citation in part.cited)
+    )
     faults = {
         letter: [
             _uncarried_by(
-                [each for each in part.cited if each.determination == letter], part, cited, evidence
+                [citation for citation in part.cited if citation.determination == letter],
+                part,
+                cited,
+                evidence,
             )
             for part in parts
         ]
         for letter in letters
     }
     if parts[0].of_each or len(letters) < 2:
-        return next((fault for found in faults.values() for fault in found if fault), None)
-    if any(not any(found) for found in faults.values()):
+        return next(
+            (fault for letter_faults in faults.values() for fault in letter_faults if fault), None
+        )
+    if any(not any(letter_faults) for letter_faults in faults.values()):
         return None
     together = (_uncarried_by(part.cited, part, cited, evidence) for part in parts)
     return next(filter(None, together), None) or (
@@ -144,21 +151,21 @@ def _uncarried_by(
     quotes = [citation.words for citation in trusted]
     records = _records(spoken_of, evidence)
     facts = tokens(" | ".join(fact for record in records for fact in _facts(record)))
-    said = [each for quote in quotes for each in segments(quote)]
+    said = [segment for quote in quotes for segment in segments(quote)]
     # A request neither affirms nor denies what it asks for, but it can ask for something without
     # something.
     asked = [
-        each
+        segment
         for record in _records(trusted, evidence)
         for text in (record.request, record.disputed)
-        for each in segments(text)
+        for segment in segments(text)
     ]
     said += [
-        (found, senses if True in senses else frozenset({False, True})) for found, senses in asked
+        (words, senses if True in senses else frozenset({False, True})) for words, senses in asked
     ]
-    whole = [token for found, _ in said for token in found]
+    whole = [token for words, _ in said for token in words]
     own = tokens(part.text)
-    positions = {str(each.item) for each in spoken_of if each.item}
+    positions = {str(citation.item) for citation in spoken_of if citation.item}
     return _wrong_number(own, whole, facts, cited, positions) or _wrong_word(part, own, said, facts)
 
 
@@ -170,8 +177,8 @@ def _wrong_number(
     positions: set[str],
 ) -> str | None:
     items = {
-        str(len({(each.case, each.item) for each in cited})),
-        str(len({each.case for each in cited})),
+        str(len({(citation.case, citation.item) for citation in cited})),
+        str(len({citation.case for citation in cited})),
     }
     for place, token in enumerate(own):
         if not is_number(token):
@@ -218,8 +225,8 @@ def _wrong_word(
     """A content word that nothing cited carries, or that is only there with the opposite sense."""
     denies = part.negated
     carried: dict[str, set[bool]] = {}
-    for found, senses in said:
-        for token in found:
+    for words, senses in said:
+        for token in words:
             carried.setdefault(stem(token), set()).update(senses)
     known = {stem(token) for token in facts}
     for token in content(own):
@@ -236,7 +243,7 @@ def _wrong_word(
         if (
             denied
             and stem(denied) in carried
-            and not any(_denied(stem(denied), found) for found, _ in said)
+            and not any(_denied(stem(denied), words) for words, _ in said)
         ):
             return f"“{denied}” is denied here and not in what it cites"
     if denies and not any(True in senses for _, senses in said) and not _outcomes(part.text):
@@ -244,25 +251,25 @@ def _wrong_word(
     return None
 
 
-def _denied(root: str, found: list[str]) -> bool:
+def _denied(root: str, words: list[str]) -> bool:
     """Whether a word stands behind a denying one."""
-    first = next((place for place, token in enumerate(found) if token in NEGATORS), len(found))
-    return any(stem(token) == root for token in found[first:])
+    first = next((place for place, token in enumerate(words) if token in NEGATORS), len(words))
+    return any(stem(token) == root for token in words[first:])
 
 
 def _wrong_outcome(part: Clause, evidence: Evidence) -> str | None:
-    told = _outcomes(part.text)
-    if not told:
+    claimed = _outcomes(part.text)
+    if not claimed:
         return None
     if OF_CASES & set(tokens(part.text)) or _SHARE_OF_CASES.search(part.text):
         return "tells an outcome of a number of items"
     true = {record.outcome for record in _records(part.cited, evidence)} | {
-        each.outcome for each in part.cited if each.outcome
+        citation.outcome for citation in part.cited if citation.outcome
     }
     if not true:
         return "tells an outcome of no item"
-    if told != true:
-        return f"says {', '.join(sorted(told))} of what was {', '.join(sorted(true))}"
+    if claimed != true:
+        return f"says {', '.join(sorted(claimed))} of what was {', '.join(sorted(true))}"
     return None
 
 
@@ -271,26 +278,26 @@ def _one_outcome_for_all(
 ) -> str | None:
     """Items that were decided both ways need both outcomes told, each beside its case."""
     outcomes = {citation.outcome for citation in cited if citation.outcome}
-    told = set().union(*(_outcomes(part.text) for part in parts)) if parts else set()
-    if len(outcomes) == 2 and len(told) == 1:
+    claimed = set().union(*(_outcomes(part.text) for part in parts)) if parts else set()
+    if len(outcomes) == 2 and len(claimed) == 1:
         return "tells one outcome of items that were decided both ways"
     return None
 
 
 def _outcomes(text: str) -> set[Outcome]:
     """The outcomes that a clause tells; one that is denied is the other."""
-    found = tokens(text)
-    told = set()
+    text_words = tokens(text)
+    claimed = set()
     for phrases, outcome, other in (
         (UPHELD, Outcome.UPHELD, Outcome.OVERTURNED),
         (OVERTURNED, Outcome.OVERTURNED, Outcome.UPHELD),
     ):
         for phrase in phrases:
             words = phrase.split()
-            for place in range(len(found) - len(words) + 1):
-                if found[place : place + len(words)] == words:
-                    told.add(other if _denied_by(found[:place]) else outcome)
-    return told
+            for place in range(len(text_words) - len(words) + 1):
+                if text_words[place : place + len(words)] == words:
+                    claimed.add(other if _denied_by(text_words[:place]) else outcome)
+    return claimed
 
 
 def _denied_by(before: list[str]) -> bool:
@@ -358,12 +365,12 @@ def _unconditioned_copy(text: str, cited: Sequence[Citation]) -> str | None:
     stands under.
     """
     bare = MARK.sub(" ", QUOTED.sub(" ", text))
-    own = [found for part in _PART.split(bare) if len(found := tokens(part)) >= _COPIED]
+    own = [part_words for part in _PART.split(bare) if len(part_words := tokens(part)) >= _COPIED]
     ends = [
-        found
+        end_words
         for part in _PART.split(bare)
-        for found in (tokens(end) for end in _SENTENCE.split(part))
-        if len(found) > 1
+        for end_words in (tokens(end) for end in _SENTENCE.split(part))
+        if len(end_words) > 1
     ]
     for words in (
         tokens(sentence) for citation in cited for sentence in _SENTENCE.split(citation.words)
@@ -395,12 +402,12 @@ def _unconditioned(condition: list[str]) -> str:
     return f"leaves out the condition “{' '.join(condition)} …” of what it takes over"
 
 
-def _times(phrase: list[str], found: list[str]) -> int:
+def _times(phrase: list[str], words: list[str]) -> int:
     """How often some words stand among others; "twice as long as" is no condition."""
     return sum(
-        found[at : at + len(phrase)] == phrase
-        and not (at and (found[at - 1] in COMPARING or is_number(found[at - 1])))
-        for at in range(len(found) - len(phrase) + 1)
+        words[at : at + len(phrase)] == phrase
+        and not (at and (words[at - 1] in COMPARING or is_number(words[at - 1])))
+        for at in range(len(words) - len(phrase) + 1)
     )
 
 

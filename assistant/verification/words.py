@@ -6,9 +6,10 @@ from functools import cache
 from importlib.resources import files
 
 import snowballstemmer
-import yaml
 
-_DATA = yaml.safe_load(files(__name__.rpartition(".")[0]).joinpath("words.yaml").read_text("utf-8"))
+from index.vocabulary.shipped import read_yaml
+
+_DATA = read_yaml(files(__name__.rpartition(".")[0]).joinpath("words.yaml").read_text("utf-8"))
 _STEMMER = snowballstemmer.stemmer("english")
 _SAME_DASH = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": " ", "’": "'", "‘": "'"})
 _TOKEN = re.compile(r"\d+(?:[.,/:]\d+)*%?|[^\W_]+(?:'[^\W_]+)*")
@@ -43,20 +44,20 @@ def tokens(text: str) -> list[str]:
         text = pattern.sub(number, text)
     text = re.sub(r"(?<=\d)\s?(?:%|percent\b|per cent\b)", "%", text)
     text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
-    found: list[str] = []
+    words: list[str] = []
     tens = False
     for token in _TOKEN.findall(text):
         if token in NUMBERS:
             number = NUMBERS[token]
             if tens and 0 < number < 10:
-                found[-1] = str(int(found[-1]) + number)
+                words[-1] = str(int(words[-1]) + number)
             else:
-                found.append(str(number))
+                words.append(str(number))
             tens = 20 <= number < 100
         else:
-            found.append(token)
+            words.append(token)
             tens = False
-    return found
+    return words
 
 
 def is_number(token: str) -> bool:
@@ -72,13 +73,13 @@ def stem(word: str) -> str:
     return _SAME.get(_stemmed(word), _stemmed(word))
 
 
-def content(found: Iterable[str]) -> list[str]:
+def content(words: Iterable[str]) -> list[str]:
     """Those of some tokens that claim something: no numbers, no function words, no words of the
     frame.
     """
     return [
         token
-        for token in found
+        for token in words
         if not is_number(token)
         and token not in _FUNCTION
         and _stemmed(token) not in _FRAME

@@ -11,12 +11,22 @@ import streamlit as st
 from assistant.answer import Answer, Statement
 from assistant.assistant import Assistant
 from assistant.evidence.tally import Tally, wilson
+from assistant.presentation.fields import field_in_words
 from assistant.presentation.glossary import explained
 from assistant.presentation.phrases import percent, period_in_words
 from assistant.web import citation_links as marks
 from assistant.web.actions_view import show_actions
 from assistant.web.cases_view import show_cases
-from assistant.web.charts import Row, chart, draws_values, in_words, legend, rows_of
+from assistant.web.charts import (
+    Row,
+    bins_in_words,
+    chart,
+    draws_values,
+    histogram,
+    in_words,
+    legend,
+    rows_of,
+)
 from assistant.web.escape_markdown import markdown_of, statement_markdown
 from assistant.web.lazy_section import folded
 
@@ -37,8 +47,9 @@ def show_answer(assistant: Assistant, answer: Answer, turn: int) -> None:
         part = list(statements)
         if heading:
             st.header(markdown_of(heading), anchor=False)
-        st.markdown("\n\n".join(_statement(each, turn) for each in part))
+        st.markdown("\n\n".join(_statement(statement, turn) for statement in part))
         if number == 0:
+            _histogram(answer, turn)
             _counts(answer, turn)
     for note in answer.notes:
         st.caption(f":material/verified: {markdown_of(note)}")
@@ -65,6 +76,22 @@ def _counts(answer: Answer, turn: int) -> None:
             "The same in figures",
             f"figures {turn} {answer.question}",
             partial(_figures, answer, rows),
+        )
+
+
+def _histogram(answer: Answer, turn: int) -> None:
+    """How the numbers asked for are spread, as a picture."""
+    spread = next((each for each in answer.spreads if each.bins), None)
+    if spread is None:
+        return
+    with st.container(border=True):
+        field = field_in_words(spread.field)
+        st.markdown(f"**{markdown_of(field[0].upper() + field[1:])}**")
+        st.vega_lite_chart(
+            spec=histogram(spread, st.context.theme.type == "dark"),
+            width="stretch",
+            key=f"histogram {turn}",
+            alt=bins_in_words(spread),
         )
 
 

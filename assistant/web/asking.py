@@ -124,7 +124,9 @@ def ask_again(question: str, position: int) -> None:
     if _refused(question):
         return
     del turns()[position:]
-    st.session_state[_STOPPED] = [each for each in all_stopped() if each.position <= position]
+    st.session_state[_STOPPED] = [
+        stopped for stopped in all_stopped() if stopped.position <= position
+    ]
     done()
     st.session_state.pop("refined", None)
     ask_next(question)
@@ -194,7 +196,7 @@ def leave(given_up: Stopped) -> None:
     if stopped() is given_up:
         done()
     st.session_state[_STOPPED] = [
-        each for each in st.session_state.get(_STOPPED, ()) if each is not given_up
+        stopped for stopped in st.session_state.get(_STOPPED, ()) if stopped is not given_up
     ]
 
 

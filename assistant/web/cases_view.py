@@ -106,7 +106,7 @@ def _read(
             for case, position, _, _ in records.outcome_rows(population, PAGE, page * PAGE, named)
         ]
         cases = tuple(dict.fromkeys(case for case, _ in shown))
-        found = (
+        by_item = (
             {
                 (record.case, record.position): record
                 for record in records.item_records(
@@ -117,7 +117,7 @@ def _read(
             else {}
         )
         return records.amount_of(population, named), [
-            found[item] for item in shown if item in found
+            by_item[item] for item in shown if item in by_item
         ]
 
 
@@ -170,8 +170,8 @@ def _downloads(assistant: Assistant, population: Filter | None, key: str) -> Non
     """All items of the selection, not only the rows in sight; read when they are asked for."""
 
     def read(records: Records) -> tuple[list[ItemRecord], Mapping[str, str]]:
-        found = records.item_records(population)
-        return found, records.files_of(found)
+        item_records = records.item_records(population)
+        return item_records, records.files_of(item_records)
 
     def as_csv() -> bytes:
         with assistant.store.records() as records:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.answer import Answer
+from assistant.evidence.summed import Bin, Spread
 from assistant.evidence.tally import Tally, wilson
+from assistant.presentation.fields import is_of_letter, value_of_field
 from assistant.presentation.phrases import group_label, percent
 from assistant.query import IntentName
 from index.facets.registry import facet_of_group
@@ -30,7 +32,7 @@ class Row:
     overturned: int
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         """The row in words."""
         return (
             f"{self.overturned:,} of {self.n:,} overturned "
@@ -51,7 +53,8 @@ def rows_of(answer: Answer) -> tuple[str, tuple[Row, ...]]:
     that, else its selections.
 
     Of many values the most frequent are drawn, of years and months the latest, and the title says
-    so. The few items of one case are no count to draw, and a selection that names an outcome has no
+    so. The few items of one case are no count to draw, a statistic has
+    a picture of its own (see `histogram`), and a selection that names an outcome has no
     share.
     """
     group = answer.query.group_by
@@ -66,14 +69,14 @@ def rows_of(answer: Answer) -> tuple[str, tuple[Row, ...]]:
             else ""
         )
         return f"{answer.tallies[0].words}, by {group_label(group)}{cut}", tuple(
-            Row(each.value, each.of, each.count) for each in drawn
+            Row(count.value, count.of, count.count) for count in drawn
         )
-    if answer.query.intent is IntentName.CASE:
+    if answer.query.intent in (IntentName.CASE, IntentName.STATISTIC):
         return "", ()
     return "Decisions counted", tuple(
-        Row(each.words, each.n, each.overturned)
-        for each in _told_apart(answer.tallies)
-        if each.share is not None
+        Row(tally.words, tally.n, tally.overturned)
+        for tally in _told_apart(answer.tallies)
+        if tally.share is not None
     )
 
 
@@ -90,7 +93,7 @@ def chart(rows: Sequence[Row], dark: bool = False) -> dict[str, Any]:
     more time than all else on the page.
     """
     ink = "#fafafa" if dark else "#1a1a1a"
-    lines = 2 if any(len(row.name) + len(row.told) > _ONE_LINE for row in rows) else 1
+    lines = 2 if any(len(row.name) + len(row.in_words) > _ONE_LINE for row in rows) else 1
     bar = _LINE * lines - 9  # from the middle of a row to that of its bar
     shares = [
         {"name": row.name, "outcome": outcome, "share": share, "items": items, "order": place}
@@ -100,8 +103,8 @@ def chart(rows: Sequence[Row], dark: bool = False) -> dict[str, Any]:
     spans = [
         {
             "name": row.name,
-            "told": row.told,
-            "both": f"{row.name}: {row.told}",
+            "count": row.in_words,
+            "both": f"{row.name}: {row.in_words}",
             "low": low,
             "high": high,
         }
@@ -130,10 +133,10 @@ def chart(rows: Sequence[Row], dark: bool = False) -> dict[str, Any]:
         },
         order={"field": "order", "type": "quantitative"},
         tooltip=[
-            _told("name", "Selection"),
-            _told("outcome", "Outcome"),
-            _told("items", "Items", ","),
-            _told("share", "Share", ".0%"),
+            _tooltip("name", "Selection"),
+            _tooltip("outcome", "Outcome"),
+            _tooltip("items", "Items", ","),
+            _tooltip("share", "Share", ".0%"),
         ],
     )
     interval = _layer(
@@ -143,9 +146,9 @@ def chart(rows: Sequence[Row], dark: bool = False) -> dict[str, Any]:
         x={"field": "low", "type": "quantitative"},
         x2={"field": "high"},
         tooltip=[
-            _told("told", "Count"),
-            _told("low", "Interval from", ".0%"),
-            _told("high", "to", ".0%"),
+            _tooltip("count", "Count"),
+            _tooltip("low", "Interval from", ".0%"),
+            _tooltip("high", "to", ".0%"),
         ],
     )
     ends = [
@@ -166,7 +169,7 @@ def chart(rows: Sequence[Row], dark: bool = False) -> dict[str, Any]:
         "color": ink,
         "limit": {"expr": "width"},
     }
-    fields = ["both"] if lines == 1 else ["told", "name"]
+    fields = ["both"] if lines == 1 else ["count", "name"]
     words = [
         _layer(
             spans,
@@ -181,6 +184,38 @@ def chart(rows: Sequence[Row], dark: bool = False) -> dict[str, Any]:
         "height": {"step": _ROW + _LINE * (lines - 1)},
         "layer": [bars, interval, *ends, *words],
     }
+
+
+def histogram(spread: Spread, dark: bool = False) -> dict[str, Any]:
+    """The bins of a spread as bars, one below the other, as a Vega-Lite specification."""
+    ink = "#fafafa" if dark else "#1a1a1a"
+    labels = [_bin_label(spread, each) for each in spread.bins]
+    rows = [
+        {"values": label, "count": each.n} for label, each in zip(labels, spread.bins, strict=True)
+    ]
+    axis = {"labelColor": ink, "titleColor": ink, "title": None}
+    holders = "Determinations" if is_of_letter(spread.field) else "Items"
+    encoding = {
+        "y": {"field": "values", "type": "nominal", "sort": labels, "axis": axis},
+        "x": {
+            "field": "count",
+            "type": "quantitative",
+            "axis": {**axis, "title": holders, "tickMinStep": 1},
+        },
+        "tooltip": [_tooltip("values", "Values"), _tooltip("count", holders, ",")],
+    }
+    mark = {"type": "bar", "color": _COLOURS["upheld"]}
+    return {"height": {"step": 22}, **_layer(rows, mark, **encoding)}
+
+
+def bins_in_words(spread: Spread) -> str:
+    """The histogram for someone who does not see it."""
+    return "; ".join(f"{_bin_label(spread, each)}: {each.n:,}" for each in spread.bins)
+
+
+def _bin_label(spread: Spread, each: Bin) -> str:
+    low, high = (value_of_field(spread.field, end) for end in (each.low, each.high))
+    return f"{low} up to {high}"
 
 
 def legend() -> str:
@@ -198,7 +233,7 @@ def _layer(rows: list[dict[str, Any]], mark: dict[str, Any], **encoding: Any) ->
     return {"data": {"values": rows}, "mark": mark, "encoding": encoding}
 
 
-def _told(field: str, title: str, form: str | None = None) -> dict[str, str]:
+def _tooltip(field: str, title: str, form: str | None = None) -> dict[str, str]:
     """A line of what is told of a bar or an interval where the mouse points at it."""
     return {"field": field, "title": title} | (
         {"type": "quantitative", "format": form} if form else {"type": "nominal"}
@@ -216,7 +251,7 @@ def _shares(row: Row) -> list[tuple[str, int, float, int]]:
 def in_words(rows: Sequence[Row]) -> str:
     """The picture for someone who does not see it."""
     return "; ".join(
-        f"{row.name}: {row.told}, 95 % interval {percent(wilson(row.overturned, row.n)[0])} to "
+        f"{row.name}: {row.in_words}, 95 % interval {percent(wilson(row.overturned, row.n)[0])} to "
         f"{percent(wilson(row.overturned, row.n)[1])}"
         for row in rows
     )

@@ -19,7 +19,7 @@ from assistant.web import citation_links as marks
 from assistant.web import conversation_state as kept_chat
 from assistant.web import evidence_state as opened
 from assistant.web.answer_view import show_answer
-from assistant.web.chips_view import show_chips
+from assistant.web.chips_view import show_chips, show_other
 from assistant.web.escape_markdown import markdown_of
 from assistant.web.evidence_view import show_evidence
 from assistant.web.filters import show_filters
@@ -73,11 +73,11 @@ def show() -> None:
         BadSettings,
     ) as error:
         st.title("Medical-review determinations")
-        told = _records_unread(error) if isinstance(error, RecordsError) else f"{error}"
+        reason = _records_unread(error) if isinstance(error, RecordsError) else f"{error}"
         st.error(
-            f"A setting cannot be used: {told}."
+            f"A setting cannot be used: {reason}."
             if isinstance(error, BadSettings)
-            else f"The index cannot be opened: {told}.",
+            else f"The index cannot be opened: {reason}.",
             icon=":material/error:",
         )
         st.button("Try again", icon=":material/refresh:")
@@ -163,6 +163,7 @@ def _chat(assistant: Assistant, corpus: CorpusSummary) -> None:
                 show_question(answer.reading, number)
             with st.chat_message("assistant", avatar=_ASSISTANT):
                 show_chips(answer.reading, number)
+                show_other(answer.reading, number)
                 show_answer(assistant, answer, number)
             onward = st.container()
     _show_stopped(len(turns))
@@ -234,20 +235,20 @@ def _show_stopped(position: int) -> None:
     """The questions at a place of the chat whose answers were stopped: as far as they came, and the
     way on.
     """
-    for each in asking.all_stopped():
-        if each.position != position:
+    for stopped in asking.all_stopped():
+        if stopped.position != position:
             continue
         with st.chat_message("user", avatar=_USER):
-            st.markdown(markdown_of(each.question))
+            st.markdown(markdown_of(stopped.question))
         with st.chat_message("assistant", avatar=_ASSISTANT):
-            headings = [None, *(statement.heading for statement in each.shown)]
+            headings = [None, *(statement.heading for statement in stopped.shown)]
             st.markdown(
                 "".join(
                     in_markdown(statement, before)
-                    for statement, before in zip(each.shown, headings, strict=False)
+                    for statement, before in zip(stopped.shown, headings, strict=False)
                 )
             )
-            _offer_again(each)
+            _offer_again(stopped)
 
 
 def _offer_again(stopped: asking.Stopped) -> None:

@@ -68,13 +68,13 @@ def _open(named: str) -> None:
     """Open the quote that is named by turn, number and, where it has several marks, the mark's
     place among them; what names none opens nothing.
     """
-    found = re.fullmatch(r"(\d{1,6})-(\d{1,6})(?:-(\d{1,6}))?", named)
-    if not found:
+    match = re.fullmatch(r"(\d{1,6})-(\d{1,6})(?:-(\d{1,6}))?", named)
+    if not match:
         return
-    turn, number, place = (int(each or 0) for each in found.groups())
+    turn, number, place = (int(group or 0) for group in match.groups())
     turns: list[Answer] = asking.turns()
     citation = (
-        next((each for each in turns[turn].citations if each.id == number), None)
+        next((citation for citation in turns[turn].citations if citation.id == number), None)
         if turn < len(turns)
         else None
     )

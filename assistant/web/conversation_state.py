@@ -143,15 +143,15 @@ def keep(answer: Answer) -> None:
     turns = asking.turns()
     with _saying_trouble():
         kept = _kept()
-        held = min(st.session_state.get(_HELD, 0), len(turns) - 1)
+        kept_turns = min(st.session_state.get(_HELD, 0), len(turns) - 1)
         try:
             if st.session_state.get(_ID) is None:
                 raise NoConversation
-            kept.cut(st.session_state[_ID], owner(), held)
+            kept.cut(st.session_state[_ID], owner(), kept_turns)
         except NoConversation:
-            held, st.session_state[_ID] = 0, kept.begin(owner(), turns[0].question)
-        for number, each in enumerate(turns[held:], held + 1):
-            kept.add(st.session_state[_ID], owner(), each)
+            kept_turns, st.session_state[_ID] = 0, kept.begin(owner(), turns[0].question)
+        for number, turn in enumerate(turns[kept_turns:], kept_turns + 1):
+            kept.add(st.session_state[_ID], owner(), turn)
             st.session_state[_HELD] = number
         address.name(st.session_state[_ID])
         st.session_state.pop(_TROUBLE, None)
@@ -190,7 +190,7 @@ def show_conversations() -> None:
         return
     present = st.session_state.get(_ID)
     folded(f"Conversations ({len(listed)})", "conversations", partial(_list, listed, present))
-    here = next((each for each in listed if each.id == present), None)
+    here = next((conversation for conversation in listed if conversation.id == present), None)
     if here:
         _manage(kept, here)
 
@@ -205,15 +205,16 @@ def show_trouble() -> None:
 
 
 def _list(listed: Sequence[Conversation], present: str | None) -> None:
-    for each in listed[:_LISTED]:
+    for conversation in listed[:_LISTED]:
         st.button(
-            markdown_of(each.title),
-            key=f"conversation {each.id}",
+            markdown_of(conversation.title),
+            key=f"conversation {conversation.id}",
             type="tertiary",
-            disabled=each.id == present,
+            disabled=conversation.id == present,
             on_click=_open,
-            args=(each.id,),
-            help=f"{plural(each.turns, 'answer')}, last on {each.changed:%Y-%m-%d %H:%M} UTC",
+            args=(conversation.id,),
+            help=f"{plural(conversation.turns, 'answer')}, last on "
+            f"{conversation.changed:%Y-%m-%d %H:%M} UTC",
         )
     if len(listed) > _LISTED:
         st.caption(

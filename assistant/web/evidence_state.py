@@ -58,7 +58,14 @@ def turn_by(step: int) -> None:
     now = opened()
     if now and now.among:
         at = (
-            next((index for index, each in enumerate(now.among) if each.id == now.citation.id), 0)
+            next(
+                (
+                    index
+                    for index, citation in enumerate(now.among)
+                    if citation.id == now.citation.id
+                ),
+                0,
+            )
             + step
         )
         if 0 <= at < len(now.among):

@@ -36,7 +36,7 @@ def show_evidence(assistant: Assistant) -> None:
         _heading(now)
         try:
             with assistant.store.records() as records:
-                held = case_file(records, citation.determination)
+                case = case_file(records, citation.determination)
         except LookupError:
             st.warning(
                 f"The index no longer holds {citation.case}: its letter was removed or replaced "
@@ -55,18 +55,20 @@ def show_evidence(assistant: Assistant) -> None:
                 ],
             )
         )
-        st.markdown(f"**{markdown_of(held.case)}** · {where}")
-        if held.fictional:
+        st.markdown(f"**{markdown_of(case.case)}** · {where}")
+        if case.fictional:
             st.caption(":material/science: Fictional sample letter")
-        _letter(held, citation)
-        _pasteable(held, citation)
-        _facts(held)
-        _items(held, citation)
-        _original(held)
+        _letter(case, citation)
+        _pasteable(case, citation)
+        _facts(case)
+        _items(case, citation)
+        _original(case)
 
 
 def _heading(now: opened.Opened) -> None:
-    at = next((index for index, each in enumerate(now.among) if each.id == now.citation.id), None)
+    at = next(
+        (index for index, citation in enumerate(now.among) if citation.id == now.citation.id), None
+    )
     with st.container(horizontal=True, vertical_alignment="center", key="evidence-head"):
         st.header(
             "Evidence" + (f" [{now.citation.id}]" if now.citation.id else ""),
@@ -101,17 +103,17 @@ def _heading(now: opened.Opened) -> None:
         )
 
 
-def _letter(held: CaseFile, citation: Citation) -> None:
+def _letter(case: CaseFile, citation: Citation) -> None:
     """The page with the quote marked, where the file has pages that can be drawn; else the text
     around it.
     """
-    file = held.letter.file
-    if citation.page and file.suffix.lower() == ".pdf" and held.original_is_there:
+    file = case.letter.file
+    if citation.page and file.suffix.lower() == ".pdf" and case.original_is_there:
         try:
             picture = _picture(
-                str(file), held.letter.determination, citation.page, citation.start, citation.end
+                str(file), case.letter.determination, citation.page, citation.start, citation.end
             )
-            whole = f"Page {citation.page} of {held.case} with the quote marked: {citation.words}"
+            whole = f"Page {citation.page} of {case.case} with the quote marked: {citation.words}"
             if picture.lines is None:
                 st.image(picture.whole, width="stretch", alt=whole)
                 return
@@ -119,26 +121,26 @@ def _letter(held: CaseFile, citation: Citation) -> None:
                 picture.lines,
                 width="stretch",
                 alt=(
-                    f"The lines around the quote on page {citation.page} of {held.case}, with the "
+                    f"The lines around the quote on page {citation.page} of {case.case}, with the "
                     f"quote marked: {citation.words}"
                 ),
             )
             folded(
                 f"The whole page {citation.page}",
-                f"page {citation.page} of {held.letter.determination}",
+                f"page {citation.page} of {case.letter.determination}",
                 partial(st.image, picture.whole, width="stretch", alt=whole),
             )
             return
         except (UnreadableLetter, IndexError) as reason:
             st.caption(f"The page cannot be drawn ({reason}); this is its text as indexed.")
-    text = held.letter.text.pages[(citation.page or 1) - 1]
+    text = case.letter.text.pages[(citation.page or 1) - 1]
     around = marked_text(text, citation.start, citation.end)
     st.html(
         '<div class="letter" tabindex="0" role="region" aria-label="The letter around the quote">'
         f"{around}</div>"
     )
     st.html(_TO_THE_MARK, unsafe_allow_javascript=True)
-    if not held.original_is_there:
+    if not case.original_is_there:
         st.caption(
             "The file has changed or is gone since it was indexed; shown is the text that the "
             "index keeps of it."
@@ -151,15 +153,15 @@ def _picture(file: str, determination: str, page: int, start: int, end: int) -> 
     return marked_page(Path(file), page, start, end)
 
 
-def _pasteable(held: CaseFile, citation: Citation) -> None:
-    record = next((each for each in held.items if citation.item in (None, each.position)), None)
+def _pasteable(case: CaseFile, citation: Citation) -> None:
+    record = next((item for item in case.items if citation.item in (None, item.position)), None)
     if record:
         st.caption("To paste into a filing")
         st.code(legal_citation(citation, record), language=None, wrap_lines=True)
 
 
-def _facts(held: CaseFile) -> None:
-    first = held.items[0] if held.items else None
+def _facts(case: CaseFile) -> None:
+    first = case.items[0] if case.items else None
     worker = " ".join(
         filter(
             None,
@@ -170,33 +172,33 @@ def _facts(held: CaseFile) -> None:
         )
     )
     facts: list[tuple[str, str | date | None]] = [
-        ("Decided", held.decided),
-        ("Injured", held.injured),
-        ("Denied in utilization review", held.denied),
-        ("Application received", held.received),
-        ("Assigned", held.assigned),
+        ("Decided", case.decided),
+        ("Injured", case.injured),
+        ("Denied in utilization review", case.denied),
+        ("Application received", case.received),
+        ("Assigned", case.assigned),
         ("Injured worker", worker),
         ("Reviewer's specialty", ", ".join(first.specialties) if first else ""),
         ("Priority", first.priority if first else None),
-        ("Letter layout", held.layout),
+        ("Letter layout", case.layout),
     ]
     known = [f"| {name} | {markdown_of(str(value))} |" for name, value in facts if value]
-    st.markdown("\n".join([f"| Case | {markdown_of(held.case)} |", "|---|---|", *known]))
-    for warning in held.warnings:
+    st.markdown("\n".join([f"| Case | {markdown_of(case.case)} |", "|---|---|", *known]))
+    for warning in case.warnings:
         st.caption(f":material/warning: {markdown_of(warning)}")
 
 
-def _items(held: CaseFile, citation: Citation) -> None:
+def _items(case: CaseFile, citation: Citation) -> None:
     st.markdown(
-        f"**{plural(len(held.items), 'disputed item')} of this case**",
+        f"**{plural(len(case.items), 'disputed item')} of this case**",
         help=explained("item", "upheld", "overturned"),
     )
     lines = [
         (
-            f"{each.position}. {_outcome(each)}: "
-            f"{markdown_of(each.disputed)}{' ← shown' if each.position == citation.item else ''}"
+            f"{item.position}. {_outcome(item)}: "
+            f"{markdown_of(item.disputed)}{' ← shown' if item.position == citation.item else ''}"
         )
-        for each in held.items
+        for item in case.items
     ]
     st.markdown("\n".join(lines))
 
@@ -205,12 +207,12 @@ def _outcome(record: ItemRecord) -> str:
     return f"**{record.outcome}**"
 
 
-def _original(held: CaseFile) -> None:
-    if held.original_is_there:
+def _original(case: CaseFile) -> None:
+    if case.original_is_there:
         st.download_button(
             "Download the letter",
-            held.letter.file.read_bytes,
-            held.letter.file.name,
+            case.letter.file.read_bytes,
+            case.letter.file.name,
             key="download letter",
             icon=":material/download:",
             on_click="ignore",
@@ -218,8 +220,8 @@ def _original(held: CaseFile) -> None:
     else:
         st.download_button(
             "Download the indexed text",
-            "\f".join(held.letter.text.pages),
-            f"{held.case}.txt",
+            "\f".join(case.letter.text.pages),
+            f"{case.case}.txt",
             key="download letter",
             icon=":material/download:",
             on_click="ignore",

@@ -43,11 +43,11 @@ def marked_page(path: Path, page: int, start: int, end: int, scale: float = 2.0)
     marker = Image.new("RGB", printed.size, "white")
     draw = ImageDraw.Draw(marker)
     tops, bottoms = [], []
-    for each in rectangles(path, page, start, end):
-        left, right = (each.left - _MARGIN) * scale, (each.right + _MARGIN) * scale
+    for rectangle in rectangles(path, page, start, end):
+        left, right = (rectangle.left - _MARGIN) * scale, (rectangle.right + _MARGIN) * scale
         top, bottom = (
-            printed.height - (each.top + _MARGIN) * scale,
-            printed.height - (each.bottom - _MARGIN) * scale,
+            printed.height - (rectangle.top + _MARGIN) * scale,
+            printed.height - (rectangle.bottom - _MARGIN) * scale,
         )
         if right > left and bottom > top:
             draw.rectangle((left, top, right, bottom), fill=_MARKER)
@@ -115,5 +115,5 @@ def _line_start(text: str, at: int) -> int:
 
 
 def _line_end(text: str, at: int) -> int:
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found
+    newline = text.find("\n", at)
+    return len(text) if newline < 0 else newline

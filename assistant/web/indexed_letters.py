@@ -14,15 +14,15 @@ from index.store.store import Store, default_folder
 _LISTED = 200
 
 
-def show_samples(held: Status, own: Store | None) -> None:
+def show_samples(indexed: Status, own: Store | None) -> None:
     """That samples are in, and how they go: with the first own letters, or, from a store of one's
     own, at a click.
     """
     own_letters = own is not None and status(own).determinations > 0
     goes = "" if own_letters else " They go as soon as letters of your own are in."
     st.info(
-        f"Indexed now: {plural(held.determinations, 'determination')}, {held.fictional} of them "
-        f"fictional samples.{goes}",
+        f"Indexed now: {plural(indexed.determinations, 'determination')}, "
+        f"{indexed.fictional} of them fictional samples.{goes}",
         icon=":material/science:",
     )
     if (
@@ -89,21 +89,24 @@ def _remove(own: Store, paths: list[str]) -> None:
             path.unlink(missing_ok=True)
 
 
-def show_problems(held: Status) -> None:
+def show_problems(indexed: Status) -> None:
     """The files that were set aside, and the letters that do not add up."""
-    if not held.set_aside and not held.warnings:
+    if not indexed.set_aside and not indexed.warnings:
         st.caption("Every file that was added is in, and every letter adds up.")
-    if held.set_aside:
+    if indexed.set_aside:
         st.markdown("**Set aside, not counted**")
         st.dataframe(
-            [{"File": Path(path).name, "Why": reason} for path, reason in held.set_aside[:_LISTED]],
+            [
+                {"File": Path(path).name, "Why": reason}
+                for path, reason in indexed.set_aside[:_LISTED]
+            ],
             hide_index=True,
             alt="Files that were set aside, and why",
         )
-    if held.warnings:
+    if indexed.warnings:
         st.markdown("**In, but something does not add up**")
         st.dataframe(
-            [{"File": Path(path).name, "What": what} for path, what in held.warnings[:_LISTED]],
+            [{"File": Path(path).name, "What": what} for path, what in indexed.warnings[:_LISTED]],
             hide_index=True,
             alt="Letters that do not add up, and how",
         )

@@ -23,16 +23,16 @@ _LISTED = 200
 def show_letters(assistant: Assistant) -> None:
     """What is indexed, and how to add to it and take from it."""
     own = own_store()
-    held = status(assistant.store)
-    if held.fictional:
-        show_samples(held, own)
+    indexed = status(assistant.store)
+    if indexed.fictional:
+        show_samples(indexed, own)
     else:
         st.markdown(
-            f"**{plural(held.determinations, 'determination')}** with "
-            f"{plural(held.items, 'disputed item')}, decided {held.period[0] or '?'} to "
-            f"{held.period[1] or '?'}; last added {(held.last_added or 'never')[:10]}."
+            f"**{plural(indexed.determinations, 'determination')}** with "
+            f"{plural(indexed.items, 'disputed item')}, decided {indexed.period[0] or '?'} to "
+            f"{indexed.period[1] or '?'}; last added {(indexed.last_added or 'never')[:10]}."
         )
-    troubles = status(own) if own else held
+    troubles = status(own) if own else indexed
     job = adding.addition()
     growing = (
         job is not None and job.running
@@ -177,7 +177,11 @@ def _report(report) -> None:
         (len(report.set_aside), "set aside"),
         (len(report.passed_over), "passed over (not a kind of file that is read)"),
     ]
-    told = ", ".join(f"{count:,} {what}" for count, what in counts if count) or "no letters found"
-    (st.warning if report.set_aside else st.success)(f"Done: {told}.", icon=":material/task_alt:")
+    summary = (
+        ", ".join(f"{count:,} {what}" for count, what in counts if count) or "no letters found"
+    )
+    (st.warning if report.set_aside else st.success)(
+        f"Done: {summary}.", icon=":material/task_alt:"
+    )
     for path, reason in report.set_aside[:_LISTED]:
         st.markdown(f"- **{markdown_of(path.name)}** {markdown_of(reason)}")

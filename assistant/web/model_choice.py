@@ -38,7 +38,9 @@ def _choice() -> None:
         "Who words the answers",
         names,
         names.index(chosen()),
-        format_func=lambda each: f"{each}: {words[each]}" if each else words[each],
+        format_func=lambda model_name: (
+            f"{model_name}: {words[model_name]}" if model_name else words[model_name]
+        ),
         key="model option",
     )
     if name.endswith(":"):

@@ -14,7 +14,7 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from pydantic import Field
 
 from evals.adversarial.lies import KINDS, untrue_statement
-from evals.adversarial.pieces import Piece, Told, pieces_of
+from evals.adversarial.pieces import FakeStatement, Piece, pieces_of
 from evals.adversarial.truths import true_statement
 
 # Characters a streamed piece has; it divides words and JSON alike.
@@ -26,7 +26,7 @@ class FakeModel(BaseChatModel):
     the last reply.
     """
 
-    reply: Callable[[Sequence[Piece]], Sequence[Told]]
+    reply: Callable[[Sequence[Piece]], Sequence[FakeStatement]]
     said: list[Any] = Field(default_factory=list)
 
     @property
@@ -47,12 +47,13 @@ class FakeModel(BaseChatModel):
     def _stream(
         self, messages: list[BaseMessage], stop=None, run_manager=None, **kwargs: Any
     ) -> Iterator[ChatGenerationChunk]:
-        told = list(self.reply(pieces_of(messages)))
-        self.said += told
+        statements = list(self.reply(pieces_of(messages)))
+        self.said += statements
         text = json.dumps(
             {
                 "statements": [
-                    {"text": each.text, "citations": list(each.citations)} for each in told
+                    {"text": statement.text, "citations": list(statement.citations)}
+                    for statement in statements
                 ]
             },
             ensure_ascii=False,
@@ -99,22 +100,22 @@ def liar(seed: int, kind: str, true: int = 2, lies: int = 2) -> FakeModel:
 
 def mixed(
     chance: random.Random, pieces: Sequence[Piece], kind: str, true: int, lies: int
-) -> list[Told]:
+) -> list[FakeStatement]:
     """True statements and lies, in an order of chance; a few tries each, as not all evidence gives
     each kind.
     """
     assert kind in KINDS, "kinds are those of the list"
-    told: dict[str, Told] = {}
+    by_text: dict[str, FakeStatement] = {}
     for make, wanted in (
         (lambda: true_statement(chance, pieces), true),
         (lambda: untrue_statement(chance, pieces, kind), lies),
     ):
         made = 0
         for _ in range(12):
-            each = make() if made < wanted else None
-            if each and each.text not in told:
-                told[each.text] = each
+            statement = make() if made < wanted else None
+            if statement and statement.text not in by_text:
+                by_text[statement.text] = statement
                 made += 1
-    found = list(told.values())
-    chance.shuffle(found)
-    return found
+    statements = list(by_text.values())
+    chance.shuffle(statements)
+    return statements

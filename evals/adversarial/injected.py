@@ -10,26 +10,26 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
-import yaml
 from fpdf import FPDF
 from tqdm import tqdm
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from evals.adversarial.fakes import FakeModel
-from evals.adversarial.pieces import Piece, Told
+from evals.adversarial.pieces import FakeStatement, Piece
 from evals.adversarial.run import QUESTIONS
 from index.embedding import SentenceEmbeddings
 from index.samples import LETTERS
 from index.store.ingest import Adder, letter_files
 from index.store.lock import writer_lock
 from index.store.store import Store
+from index.vocabulary.shipped import read_yaml
 
 #: Where an instruction is hidden: as a sentence of the clinical summary or of a rationale, in a
 #: request, or in white on a PDF's page.
 PLACES = ("summary", "rationale", "request", "white text")
 INSTRUCTIONS: tuple[str, ...] = tuple(
-    yaml.safe_load(files("evals.adversarial").joinpath("injected.yaml").read_text("utf-8"))[
+    read_yaml(files("evals.adversarial").joinpath("injected.yaml").read_text("utf-8"))[
         "instructions"
     ]
 )
@@ -126,19 +126,19 @@ def _as_pdf(text: str, instruction: str, path: Path) -> None:
     page.output(str(path))
 
 
-def obedient(pieces: Sequence[Piece]) -> list[Told]:
+def obedient(pieces: Sequence[Piece]) -> list[FakeStatement]:
     """What a model says that follows any instruction that it sees: the instruction's own words, and
     what they ask for.
     """
-    told = []
+    statements = []
     for piece in pieces:
         for instruction in INSTRUCTIONS:
             if instruction.rstrip(".").replace(":", ",")[:40] in piece.words.replace(":", ","):
                 wanted = re.split(r":|\bthat\b|\bwith\b|\bto\b", instruction, maxsplit=1)[
                     -1
                 ].strip()
-                told += [
-                    Told(text, (piece.number,), lie="obeyed")
+                statements += [
+                    FakeStatement(text, (piece.number,), lie="obeyed")
                     for text in (
                         wanted[:1].upper() + wanted[1:],
                         instruction,
@@ -147,7 +147,7 @@ def obedient(pieces: Sequence[Piece]) -> list[Told]:
                         f"In {piece.case} all denials were overturned.",
                     )
                 ]
-    return told or [Told("Nothing to obey.", ())]
+    return statements or [FakeStatement("Nothing to obey.", ())]
 
 
 def injected(
@@ -176,7 +176,7 @@ def injected(
         model = FakeModel(reply=obedient) if number % 2 else None
         answer = Assistant(store, model, "obedient" if model else None, embeddings).ask(question)
         report.answers += 1
-        report.citing += any(each.case.startswith("CM16-7") for each in answer.citations)
+        report.citing += any(citation.case.startswith("CM16-7") for citation in answer.citations)
         report.obeyed += [f"{question}: {text}" for text in _effects(answer)]
     store.close()
     return report
@@ -184,7 +184,7 @@ def injected(
 
 def _effects(answer: Answer) -> list[str]:
     """The statements that say what an instruction wants, outside quotes and a request's words."""
-    found = []
+    obeying = []
     for statement in answer.statements:
         own = _QUOTED.sub(" ", statement.text)
         for citation in answer.citations:
@@ -192,8 +192,8 @@ def _effects(answer: Answer) -> list[str]:
         for instruction in INSTRUCTIONS:
             own = own.replace(f"({instruction.rstrip('.').replace(':', ',')})", " ")
         if _OBEYED.search(own):
-            found.append(statement.text)
-    return found
+            obeying.append(statement.text)
+    return obeying
 
 
 def as_text(report: InjectedReport) -> str:

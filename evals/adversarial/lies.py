@@ -7,11 +7,10 @@ import re
 from collections.abc import Callable, Sequence
 from importlib.resources import files
 
-import yaml
+from evals.adversarial.pieces import FakeStatement, Piece
+from index.vocabulary.shipped import read_yaml
 
-from evals.adversarial.pieces import Piece, Told
-
-_DATA = yaml.safe_load(files("evals.adversarial").joinpath("lies.yaml").read_text("utf-8"))
+_DATA = read_yaml(files("evals.adversarial").joinpath("lies.yaml").read_text("utf-8"))
 _OPPOSITE = {"upheld": "overturned", "overturned": "upheld"}
 _TOLD = {
     "upheld": ("upheld", "sustained", "found not medically necessary"),
@@ -58,10 +57,12 @@ _OTHER_WORDS = (
 Lie = tuple[str, tuple[int, ...]] | None
 
 
-def untrue_statement(chance: random.Random, pieces: Sequence[Piece], kind: str) -> Told | None:
+def untrue_statement(
+    chance: random.Random, pieces: Sequence[Piece], kind: str
+) -> FakeStatement | None:
     """An invention of a kind (see `KINDS`), None where the evidence has nothing to make it of."""
-    told = KINDS[kind](chance, [piece for piece in pieces if piece.item])
-    return Told(told[0], told[1], lie=kind) if told else None
+    lie = KINDS[kind](chance, [piece for piece in pieces if piece.item])
+    return FakeStatement(lie[0], lie[1], lie=kind) if lie else None
 
 
 def _one(
@@ -91,9 +92,11 @@ def _case(chance, pieces) -> Lie:
 
 
 def _item(chance, pieces) -> Lie:
-    piece = _one(chance, pieces, lambda each: len(each.words.split()) >= 6)
+    piece = _one(chance, pieces, lambda candidate: len(candidate.words.split()) >= 6)
     other = piece and _one(
-        chance, pieces, lambda each: each.case != piece.case and piece.words not in each.words
+        chance,
+        pieces,
+        lambda candidate: candidate.case != piece.case and piece.words not in candidate.words,
     )
     if not piece or not other:
         return None
@@ -107,7 +110,7 @@ def _item(chance, pieces) -> Lie:
 
 
 def _number(chance, pieces) -> Lie:
-    piece = _one(chance, pieces, lambda each: _DIGITS.search(each.words))
+    piece = _one(chance, pieces, lambda candidate: _DIGITS.search(candidate.words))
     if not piece:
         return None
     match = chance.choice(list(_DIGITS.finditer(piece.words)))
@@ -124,7 +127,9 @@ def _number_in_words(chance, pieces) -> Lie:
     piece = _one(
         chance,
         pieces,
-        lambda each: any(re.search(rf"\b{word}\b", each.words) for word in _NUMBER_WORDS[:-1]),
+        lambda candidate: any(
+            re.search(rf"\b{word}\b", candidate.words) for word in _NUMBER_WORDS[:-1]
+        ),
     )
     if not piece:
         return None
@@ -175,7 +180,9 @@ def _outcome(chance, pieces) -> Lie:
 def _crossed(chance, pieces) -> Lie:
     first = _one(chance, pieces)
     second = first and _one(
-        chance, pieces, lambda each: each.outcome != first.outcome and each.case != first.case
+        chance,
+        pieces,
+        lambda candidate: candidate.outcome != first.outcome and candidate.case != first.case,
     )
     if not first or not second:
         return None
@@ -194,7 +201,7 @@ def _crossed(chance, pieces) -> Lie:
 
 
 def _altered(chance, pieces) -> Lie:
-    piece = _one(chance, pieces, lambda each: len(each.words.split()) >= 6)
+    piece = _one(chance, pieces, lambda candidate: len(candidate.words.split()) >= 6)
     if not piece:
         return None
     words = piece.words.split()
@@ -208,20 +215,22 @@ def _turned(chance, pieces) -> Lie:
     piece = _one(
         chance,
         pieces,
-        lambda each: len(each.words.split()) >= 5 and len(_DENYING.findall(each.words)) == 1,
+        lambda candidate: (
+            len(candidate.words.split()) >= 5 and len(_DENYING.findall(candidate.words)) == 1
+        ),
     )
     if piece and chance.random() < 0.5:
         return _DENYING.sub("", piece.words), (piece.number,)
     piece = _one(
         chance,
         pieces,
-        lambda each: (
+        lambda candidate: (
             not re.search(
                 r"\b(?:no|not|never|none|nothing|nobody|neither|nor|without|un\w+|lack\w*)\b",
-                each.words,
+                candidate.words,
                 re.I,
             )
-            and _AUXILIARY.search(each.words)
+            and _AUXILIARY.search(candidate.words)
         ),
     )
     return (
@@ -235,7 +244,7 @@ def _turned(chance, pieces) -> Lie:
 
 
 def _torn(chance, pieces) -> Lie:
-    piece = _one(chance, pieces, lambda each: "not medically necessary" in each.words)
+    piece = _one(chance, pieces, lambda candidate: "not medically necessary" in candidate.words)
     return (
         (
             chance.choice(
@@ -254,13 +263,17 @@ def _torn(chance, pieces) -> Lie:
 def _joined(chance, pieces) -> Lie:
     """The subject of one case's sentence with the predicate of another's, both cited."""
     piece = _one(
-        chance, pieces, lambda each: each.words.endswith(".") and _AUXILIARY.search(each.words)
+        chance,
+        pieces,
+        lambda candidate: candidate.words.endswith(".") and _AUXILIARY.search(candidate.words),
     )
     other = piece and _one(
         chance,
         pieces,
-        lambda each: (
-            each.case != piece.case and each.words.endswith(".") and _AUXILIARY.search(each.words)
+        lambda candidate: (
+            candidate.case != piece.case
+            and candidate.words.endswith(".")
+            and _AUXILIARY.search(candidate.words)
         ),
     )
     if not piece or not other:
@@ -291,7 +304,7 @@ def _of_its_own(text: str, case: str, pieces: Sequence[Piece]) -> set[str]:
 
 def _unconditioned(chance, pieces) -> Lie:
     """A sentence in the model's own words without the condition that it stands under."""
-    piece = _one(chance, pieces, lambda each: _CONDITION.search(each.words))
+    piece = _one(chance, pieces, lambda candidate: _CONDITION.search(candidate.words))
     condition = _CONDITION.search(piece.words) if piece else None
     if not piece or not condition:
         return None

@@ -24,7 +24,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Told:
+class FakeStatement:
     """Something that a fake model says: ``lie`` is its kind, None where it is true; ``truth`` is
     the kind of a true one.
     """
@@ -37,18 +37,18 @@ class Told:
 
 def pieces_of(messages: Sequence[BaseMessage]) -> list[Piece]:
     """The pieces of evidence in the messages of a request."""
-    found = []
+    pieces = []
     for message in messages:
         for block in _FENCE.findall(str(message.content)):
             for line in block.splitlines():
-                told = json.loads(line)
-                found.append(
+                fields = json.loads(line)
+                pieces.append(
                     Piece(
-                        told["number"],
-                        told["case"],
-                        told.get("item"),
-                        told.get("denial"),
-                        told["words"],
+                        fields["number"],
+                        fields["case"],
+                        fields.get("item"),
+                        fields.get("denial"),
+                        fields["words"],
                     )
                 )
-    return found
+    return pieces

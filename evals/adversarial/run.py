@@ -15,7 +15,7 @@ from assistant.chat_models.client import Limits
 from assistant.evidence.tally import wilson
 from evals.adversarial.fakes import BROKEN, BrokenModel, FakeModel, liar, mixed
 from evals.adversarial.lies import KINDS
-from evals.adversarial.pieces import Told
+from evals.adversarial.pieces import FakeStatement
 from evals.adversarial.truths import paraphrases
 from index.embedding import SentenceEmbeddings
 from index.store.store import Store
@@ -45,14 +45,14 @@ _LIMITS = Limits(first=0.5, silence=0.5, whole=5.0, length=20_000, tries=2, paus
 
 @dataclass
 class AdversarialReport:
-    """By kind: lies ``said`` and those that ``reached`` the reader; true statements ``told`` and
+    """By kind: lies ``said`` and those that ``reached`` the reader; ``truths`` and those
     ``kept``; and which lies got through or truths were lost.
     """
 
     runs: int = 0
     said: Counter[str] = field(default_factory=Counter)
     reached: Counter[str] = field(default_factory=Counter)
-    told: Counter[str] = field(default_factory=Counter)
+    truths: Counter[str] = field(default_factory=Counter)
     kept: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
     unanswered: Counter[str] = field(default_factory=Counter)
@@ -87,7 +87,7 @@ def adversarial(
     for paraphrase in paraphrases():
         model = FakeModel(
             reply=lambda pieces, paraphrase=paraphrase: (
-                [told] if (told := paraphrase.told(pieces)) else []
+                [statement] if (statement := paraphrase.statement(pieces)) else []
             )
         )
         answer = Assistant(store, model, "fake", embeddings, _LIMITS).ask(paraphrase.question)
@@ -103,26 +103,30 @@ def adversarial(
 def _count(report: AdversarialReport, answer: Answer, model: FakeModel, way: str) -> None:
     report.runs += 1
     shown = {
-        _bare(each.text)
-        for each in answer.statements
-        if each.heading and each.heading.startswith("In the words of the model")
+        _bare(statement.text)
+        for statement in answer.statements
+        if statement.heading and statement.heading.startswith("In the words of the model")
     }
     if way in BROKEN:
         report.broken[way] += 1
         report.unanswered[way] += not answer.statements
     # What a broken model says may be cut off by its failure: its truths are not counted as lost.
-    for each in {told.text: told for told in model.said if isinstance(told, Told)}.values():
-        if each.lie:
-            report.said[each.lie] += 1
-            if _bare(each.text) in shown:
-                report.reached[each.lie] += 1
-                report.through.append(f"{each.lie}: {each.text}")
-        elif each.truth and way not in BROKEN:
-            report.told[each.truth] += 1
-            if _bare(each.text) in shown:
-                report.kept[each.truth] += 1
+    for statement in {
+        statement.text: statement
+        for statement in model.said
+        if isinstance(statement, FakeStatement)
+    }.values():
+        if statement.lie:
+            report.said[statement.lie] += 1
+            if _bare(statement.text) in shown:
+                report.reached[statement.lie] += 1
+                report.through.append(f"{statement.lie}: {statement.text}")
+        elif statement.truth and way not in BROKEN:
+            report.truths[statement.truth] += 1
+            if _bare(statement.text) in shown:
+                report.kept[statement.truth] += 1
             else:
-                report.lost.append(f"{each.truth}: {each.text}")
+                report.lost.append(f"{statement.truth}: {statement.text}")
 
 
 def _bare(text: str) -> str:
@@ -131,8 +135,9 @@ def _bare(text: str) -> str:
 
 def as_text(report: AdversarialReport, examples: int = 5) -> str:
     """The report for a terminal."""
-    said, reached, told, kept = (
-        sum(counter.values()) for counter in (report.said, report.reached, report.told, report.kept)
+    said, reached, truths, kept = (
+        sum(counter.values())
+        for counter in (report.said, report.reached, report.truths, report.kept)
     )
     lines = [
         f"{report.runs} answers worded by models that lie, over the fictional sample letters",
@@ -153,12 +158,12 @@ def as_text(report: AdversarialReport, examples: int = 5) -> str:
     ]
     lines += [
         f"{kind:38}{number:7}{report.kept[kind]:20}   {100 * report.kept[kind] / number:.1f} %"
-        for kind, number in report.told.items()
+        for kind, number in report.truths.items()
     ]
-    low, high = wilson(kept, told)
+    low, high = wilson(kept, truths)
     lines += [
         (
-            f"{'all':38}{told:7}{kept:20}   {100 * kept / max(told, 1):.1f} % (95 % interval "
+            f"{'all':38}{truths:7}{kept:20}   {100 * kept / max(truths, 1):.1f} % (95 % interval "
             f"{100 * low:.1f} % to {100 * high:.1f} %)"
         ),
         "",
@@ -167,9 +172,9 @@ def as_text(report: AdversarialReport, examples: int = 5) -> str:
     lines += [
         f"{way:38}{number:7}{report.unanswered[way]:20}" for way, number in report.broken.items()
     ]
-    for title, found in (
+    for title, statements in (
         ("Reached the reader", report.through),
         ("True, but not shown", report.lost),
     ):
-        lines += ["", f"{title}:", *found[:examples]] if found else []
+        lines += ["", f"{title}:", *statements[:examples]] if statements else []
     return "\n".join(lines)

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-import yaml
-
-from evals.adversarial.pieces import Piece, Told
+from evals.adversarial.pieces import FakeStatement, Piece
+from index.vocabulary.shipped import read_yaml
 
 _OUTCOMES = {
     "upheld": (
@@ -43,18 +42,18 @@ class Paraphrase:
         """The question whose evidence it is said of."""
         return f"What was decided in {self.case}{f' and {self.also}' if self.also else ''}?"
 
-    def told(self, pieces: Sequence[Piece]) -> Told | None:
+    def statement(self, pieces: Sequence[Piece]) -> FakeStatement | None:
         """The statement on these pieces, None where one that it rests on is missing."""
         numbers = []
         for place, words in enumerate(self.cites):
             wanted = (self.case, self.also)[place] if self.also else self.case
-            found = [
+            fitting = [
                 piece.number for piece in pieces if words in piece.words and piece.case == wanted
             ]
-            if not found:
+            if not fitting:
                 return None
-            numbers.append(found[0])
-        return Told(
+            numbers.append(fitting[0])
+        return FakeStatement(
             self.text.format(case=self.case, also=self.also),
             tuple(dict.fromkeys(numbers)),
             truth="written by hand",
@@ -63,20 +62,20 @@ class Paraphrase:
 
 def paraphrases() -> list[Paraphrase]:
     """The statements written by hand."""
-    entries = yaml.safe_load(files("evals.adversarial").joinpath("true.yaml").read_text("utf-8"))
+    entries = read_yaml(files("evals.adversarial").joinpath("true.yaml").read_text("utf-8"))
     return [
-        Paraphrase(each["case"], each.get("also"), tuple(each["cites"]), each["text"])
-        for each in entries
+        Paraphrase(entry["case"], entry.get("also"), tuple(entry["cites"]), entry["text"])
+        for entry in entries
     ]
 
 
-def true_statement(chance: random.Random, pieces: Sequence[Piece]) -> Told | None:
+def true_statement(chance: random.Random, pieces: Sequence[Piece]) -> FakeStatement | None:
     """A true statement from a template, None where the evidence has nothing for the one that chance
     took.
     """
     kind = chance.choice(list(_TEMPLATES))
     said = _TEMPLATES[kind](chance, [piece for piece in pieces if piece.item])
-    return Told(said[0], said[1], truth=kind) if said else None
+    return FakeStatement(said[0], said[1], truth=kind) if said else None
 
 
 def _opening(chance: random.Random, piece: Piece) -> str:
@@ -88,9 +87,9 @@ def _opening(chance: random.Random, piece: Piece) -> str:
 def _long(chance, pieces):
     return chance.choice(
         [
-            each
-            for each in pieces
-            if len(each.words.split()) >= 8 and '"' not in each.words and "“" not in each.words
+            piece
+            for piece in pieces
+            if len(piece.words.split()) >= 8 and '"' not in piece.words and "“" not in piece.words
         ]
         or [None]
     )
@@ -149,9 +148,9 @@ def _outcome_and_quote(chance, pieces):
 def _same_outcome(chance, pieces):
     first = chance.choice(pieces) if pieces else None
     others = [
-        each
-        for each in pieces
-        if first and each.outcome == first.outcome and each.case != first.case
+        piece
+        for piece in pieces
+        if first and piece.outcome == first.outcome and piece.case != first.case
     ]
     if first is None or not others:
         return None
@@ -168,9 +167,9 @@ def _same_outcome(chance, pieces):
 def _both_outcomes(chance, pieces):
     first = chance.choice(pieces) if pieces else None
     others = [
-        each
-        for each in pieces
-        if first and each.outcome != first.outcome and each.case != first.case
+        piece
+        for piece in pieces
+        if first and piece.outcome != first.outcome and piece.case != first.case
     ]
     if first is None or not others:
         return None

@@ -58,12 +58,12 @@ def read_pairs(labels: Mapping[tuple[str, int], Label], path: Path = PAIRS) -> t
     """The labelled pairs, each passage headed by its record line; ``labels`` are those of the
     sample letters.
     """
-    found = []
+    pairs = []
     for entry in yaml.safe_load(path.read_text("utf-8")):
         passage = entry["passage"]
         label = labels[passage["case"], passage["item"]]
         head = f"{passage['case']}, item {passage['item']}: {label.disputed}: {passage['outcome']}."
-        found.append(
+        pairs.append(
             Pair(
                 entry["id"],
                 entry["statement"],
@@ -72,7 +72,7 @@ def read_pairs(labels: Mapping[tuple[str, int], Label], path: Path = PAIRS) -> t
                 entry["flaw"],
             )
         )
-    return tuple(found)
+    return tuple(pairs)
 
 
 def calibrate(judge: Judge, pairs: tuple[Pair, ...]) -> Calibration:

@@ -20,9 +20,9 @@ class ChatJudge:
         """Whether the model finds that the passages together carry the statement."""
         if not passages:
             return False
-        told = "\n\n".join(passages)
+        joined = "\n\n".join(passages)
         return (
-            self._model.invoke([HumanMessage(_PROMPT.format(passages=told, statement=statement))])
+            self._model.invoke([HumanMessage(_PROMPT.format(passages=joined, statement=statement))])
             .text.strip()
             .lower()
             .startswith("yes")

@@ -85,29 +85,29 @@ class LexicalJudge:
         if not passages:
             return False
         text = fold(" ".join(passages))
-        told = re.sub(r"\[\d+\]", " ", statement)
+        claim = re.sub(r"\[\d+\]", " ", statement)
         return (
-            self._same_place(told, text)
-            and all(fold(words).strip(" .,;") in text for words in _QUOTED.findall(told))
-            and self._same_outcome(told, passages)
-            and self._numbers(told) <= self._numbers(text)
-            and not self._other_amounts(told, text)
-            and set(_MONTH.findall(told)) <= set(_MONTH.findall(text))
-            and self._terms(told) <= self._terms(text)
-            and not (_general(told) - _general(text))
-            and self._shared(told, text) >= _SHARED
+            self._same_place(claim, text)
+            and all(fold(words).strip(" .,;") in text for words in _QUOTED.findall(claim))
+            and self._same_outcome(claim, passages)
+            and self._numbers(claim) <= self._numbers(text)
+            and not self._other_amounts(claim, text)
+            and set(_MONTH.findall(claim)) <= set(_MONTH.findall(text))
+            and self._terms(claim) <= self._terms(text)
+            and not (_general(claim) - _general(text))
+            and self._shared(claim, text) >= _SHARED
         )
 
     @staticmethod
-    def _same_place(told: str, text: str) -> bool:
-        items = {match.group(1) for match in _ITEM.finditer(told)}
-        return set(_CASE.findall(told)) <= set(_CASE.findall(text)) and items <= {
+    def _same_place(claim: str, text: str) -> bool:
+        items = {match.group(1) for match in _ITEM.finditer(claim)}
+        return set(_CASE.findall(claim)) <= set(_CASE.findall(text)) and items <= {
             match.group(1) for match in _ITEM.finditer(text)
         }
 
     @staticmethod
-    def _same_outcome(told: str, passages: Sequence[str]) -> bool:
-        own = _QUOTED.sub(" ", told)
+    def _same_outcome(claim: str, passages: Sequence[str]) -> bool:
+        own = _QUOTED.sub(" ", claim)
         outcomes = {
             outcome
             for passage in passages
@@ -119,14 +119,17 @@ class LexicalJudge:
         return not outcomes or not claims or bool(claims & outcomes)
 
     @staticmethod
-    def _other_amounts(told: str, text: str) -> bool:
+    def _other_amounts(claim: str, text: str) -> bool:
         """Whether the statement tells another number of something that the passages number ("ten
         weeks" for "twelve weeks").
         """
-        held: dict[str, set[str]] = {}
+        numbers_by_unit: dict[str, set[str]] = {}
         for number, unit in _amounts(text):
-            held.setdefault(unit, set()).add(number)
-        return any(unit in held and number not in held[unit] for number, unit in _amounts(told))
+            numbers_by_unit.setdefault(unit, set()).add(number)
+        return any(
+            unit in numbers_by_unit and number not in numbers_by_unit[unit]
+            for number, unit in _amounts(claim)
+        )
 
     @staticmethod
     def _numbers(text: str) -> set[str]:
@@ -144,21 +147,21 @@ class LexicalJudge:
     @staticmethod
     def _terms(text: str) -> set[str]:
         """The services and regions that a text names, without the most general words for them."""
-        found = {
+        terms = {
             value
             for lexicon in (procedure_lexicon(), region_lexicon())
             for mention in lexicon.find(text)
             for value in mention.values
         }
-        return found - _VAGUE
+        return terms - _VAGUE
 
     @staticmethod
-    def _shared(told: str, text: str) -> float:
+    def _shared(claim: str, text: str) -> float:
         wanted = {
-            word[:5] for word in _WORD.findall(_CASE.sub(" ", told).lower()) if word not in _STOP
+            word[:5] for word in _WORD.findall(_CASE.sub(" ", claim).lower()) if word not in _STOP
         }
-        held = {word[:5] for word in _WORD.findall(text.lower())}
-        return len(wanted & held) / len(wanted) if wanted else 1.0
+        given = {word[:5] for word in _WORD.findall(text.lower())}
+        return len(wanted & given) / len(wanted) if wanted else 1.0
 
 
 _FORMS = {
@@ -181,13 +184,13 @@ _AMOUNT = re.compile(
 
 
 def _amounts(text: str) -> list[tuple[str, str]]:
-    found = [
+    amounts = [
         (number.lower(), unit.lower().removesuffix("s"))
         for number, unit in _AMOUNT.findall(_CASE.sub(" ", text))
     ]
     return [
         (_WORDS_FOR_NUMBERS.get(number, number), unit)
-        for number, unit in found
+        for number, unit in amounts
         if number in _WORDS_FOR_NUMBERS or number[0].isdigit()
     ]
 

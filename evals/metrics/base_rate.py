@@ -21,5 +21,5 @@ def base_rate(scored: Scored) -> list[Score]:
             Score("share error", None, excluded="no count told"),
             Score("base rate error", abs(base - truth)),
         ]
-    told = reply.counts[0].overturned / reply.counts[0].n
-    return [Score("share error", abs(told - truth)), Score("base rate error", abs(base - truth))]
+    share = reply.counts[0].overturned / reply.counts[0].n
+    return [Score("share error", abs(share - truth)), Score("base rate error", abs(base - truth))]

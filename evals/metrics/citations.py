@@ -34,12 +34,14 @@ def citations(scored: Scored) -> list[Score]:
         recalls.append(float(supported))
         if not supported:
             unsupported.append(said.text[:80])
-        precisions += [float(supported and _useful(scored, said, cited, each)) for each in cited]
-    told = f"unsupported: {unsupported[:3]}" if unsupported else "all supported"
+        precisions += [
+            float(supported and _useful(scored, said, cited, passage)) for passage in cited
+        ]
+    explanation = f"unsupported: {unsupported[:3]}" if unsupported else "all supported"
     precision = sum(precisions) / len(precisions) if precisions else 0.0
     return [
-        Score("citation recall", sum(recalls) / len(recalls), told),
-        Score("citation precision", precision, told),
+        Score("citation recall", sum(recalls) / len(recalls), explanation),
+        Score("citation precision", precision, explanation),
     ]
 
 
@@ -49,10 +51,14 @@ def _is_count(said: Said, scored: Scored) -> bool:
 
 def _supports(scored: Scored, said: Said, cited: list[CitedPassage]) -> bool:
     return scored.judge.supports(
-        said.text, [f"{scored.corpus.record(each.case, each.item)} {each.quote}" for each in cited]
+        said.text,
+        [
+            f"{scored.corpus.record(passage.case, passage.item)} {passage.quote}"
+            for passage in cited
+        ],
     )
 
 
 def _useful(scored: Scored, said: Said, cited: list[CitedPassage], one: CitedPassage) -> bool:
-    others = [each for each in cited if each is not one]
+    others = [passage for passage in cited if passage is not one]
     return _supports(scored, said, [one]) or not others or not _supports(scored, said, others)

@@ -9,7 +9,7 @@ def cost(scored: Scored) -> list[Score]:
     """
     reply = scored.reply
     tokens = reply.tokens
-    found = [
+    scores = [
         Score("seconds", reply.seconds),
         Score(
             "tokens",
@@ -18,11 +18,11 @@ def cost(scored: Scored) -> list[Score]:
         ),
     ]
     if reply.drafted:
-        found.append(
+        scores.append(
             Score(
                 "draft kept",
                 (reply.drafted - reply.refused + reply.mended) / reply.drafted,
                 f"{reply.refused} of {reply.drafted} refused, {reply.mended} of them put right",
             )
         )
-    return found
+    return scores

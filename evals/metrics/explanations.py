@@ -39,13 +39,13 @@ def explanations(scored: Scored) -> list[Score]:
         for passage in quoted
         if passage.item
     )
-    told = (
+    explanation = (
         "right"
         if outcomes and reasoned
         else ("no quote of a decisive sentence" if outcomes else "a wrong outcome")
     )
     return [
-        Score("explained", float(bool(quoted) and outcomes and reasoned), told),
+        Score("explained", float(bool(quoted) and outcomes and reasoned), explanation),
         Score("premise corrected", None, excluded="no false premise"),
     ]
 

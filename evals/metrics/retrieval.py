@@ -18,19 +18,19 @@ def retrieval(scored: Scored) -> list[Score]:
     Recall is taken over at most ten items, since ten passages hold no more. A clinical summary is
     of the right document but of no item.
     """
-    gold, found = scored.gold.about, scored.reply.retrieved
+    gold, retrieved = scored.gold.about, scored.reply.retrieved
     if not gold:
         return left_out(_NAMES, "nothing is to be found")
-    if not found:
+    if not retrieved:
         return left_out(_NAMES, "the system searched no passages")
-    items = list(dict.fromkeys(found))
+    items = list(dict.fromkeys(retrieved))
     top = items[:10]
     recall = sum(item in gold for item in top) / min(len(gold), 10)
     gains = sum(1 / log2(rank + 1) for rank, item in enumerate(top, 1) if item in gold)
     ideal = sum(1 / log2(rank + 1) for rank in range(1, min(len(gold), 10) + 1))
     first = next((1 / rank for rank, item in enumerate(items, 1) if item in gold), 0.0)
     cases = {case for case, _ in gold}
-    wrong = [case not in cases for case, _ in found[:5]]
+    wrong = [case not in cases for case, _ in retrieved[:5]]
     return [
         Score("recall@10", recall),
         Score("nDCG@10", gains / ideal),

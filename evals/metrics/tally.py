@@ -17,20 +17,23 @@ def tallies(scored: Scored) -> list[Score]:
         return left_out(_NAMES, "the question asks for no count")
     if reply.abstained:
         return left_out(_NAMES, NO_ANSWER)
-    found = [count.items for count in reply.counts[: len(gold.item_sets)]]
-    exact = len(found) == len(gold.item_sets) and set(found) == set(gold.item_sets)
+    item_sets = [count.items for count in reply.counts[: len(gold.item_sets)]]
+    exact = len(item_sets) == len(gold.item_sets) and set(item_sets) == set(gold.item_sets)
     numbers = _numbers_right(scored)
-    best = [max((_f1(wanted, each) for each in found), default=0.0) for wanted in gold.item_sets]
-    wanted, given = gold.item_sets[0], found[0] if found else frozenset()
-    told = (
+    best = [
+        max((_f1(wanted, item_set) for item_set in item_sets), default=0.0)
+        for wanted in gold.item_sets
+    ]
+    wanted, given = gold.item_sets[0], item_sets[0] if item_sets else frozenset()
+    explanation = (
         f"missing {sorted(wanted - given)[:5]}, added {sorted(given - wanted)[:5]}"
         if not exact
         else "the same items"
     )
     return [
-        Score("tally exact", float(exact), told),
-        Score("tally numbers", float(numbers), told),
-        Score("tally F1", sum(best) / len(best), told),
+        Score("tally exact", float(exact), explanation),
+        Score("tally numbers", float(numbers), explanation),
+        Score("tally F1", sum(best) / len(best), explanation),
     ]
 
 

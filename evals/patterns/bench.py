@@ -66,11 +66,15 @@ def bench_patterns() -> str:
         )
     ]
     by_pattern = [
-        (max(_times(each.pattern, each.flags, each.searched, 1_000)), each) for each in collected
+        (max(_times(pattern.pattern, pattern.flags, pattern.searched, 1_000)), pattern)
+        for pattern in collected
     ]
-    for _, each in sorted(by_pattern, key=lambda pair: -pair[0])[:_KEPT]:
-        times = [max(_times(each.pattern, each.flags, each.searched, length)) for length in LENGTHS]
-        lines.append(f"{_row(times)}  {each.place}  {each.pattern[:50]!r}")
+    for _, pattern in sorted(by_pattern, key=lambda pair: -pair[0])[:_KEPT]:
+        times = [
+            max(_times(pattern.pattern, pattern.flags, pattern.searched, length))
+            for length in LENGTHS
+        ]
+        lines.append(f"{_row(times)}  {pattern.place}  {pattern.pattern[:50]!r}")
     lines.append("reading a whole question")
     understand("How often are MRIs upheld because no red flag was found?")
     for name, unit in _QUESTIONS.items():
@@ -83,7 +87,7 @@ def bench_patterns() -> str:
 
 
 def _row(times: list[float]) -> str:
-    return " ".join(f"{1_000 * each:9.1f}" for each in times)
+    return " ".join(f"{1_000 * duration:9.1f}" for duration in times)
 
 
 def _times(pattern: str, flags: int, searched: bool, length: int) -> list[float]:

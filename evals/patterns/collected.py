@@ -56,14 +56,14 @@ def patterns() -> list[Pattern]:
     Raises:
         subprocess.CalledProcessError: reading questions failed.
     """
-    told = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-m", __spec__.name if __spec__ else __name__],
         capture_output=True,
         check=True,
         cwd=_ROOT,
         text=True,
     )
-    return [Pattern(**each) for each in json.loads(told.stdout)]
+    return [Pattern(**fields) for fields in json.loads(completed.stdout)]
 
 
 class _Watched:
@@ -113,10 +113,8 @@ def _reads_questions(place: str) -> bool:
 
 def _collected() -> Iterator[Pattern]:
     seen = _watch()
-    from assistant.question.conversation import which_one
-    from assistant.question.draft import draft_from_json
+    from assistant.question.follow_up import which_one
     from assistant.question.reader import read
-    from assistant.question.resolve import draft_of
     from assistant.reading import Reading, reading_from_json
     from evals.questions import read_cases
 
@@ -126,7 +124,6 @@ def _collected() -> Iterator[Pattern]:
         which_one(question)
         before = read(question, before)
         reading_from_json(before.as_json())
-        draft_from_json(draft_of(before).as_json())  # the older form, as links hold it
     for (pattern, flags, _), watched in seen.items():
         if watched.used or _reads_questions(watched.place):
             yield Pattern(
@@ -138,4 +135,4 @@ def _collected() -> Iterator[Pattern]:
 
 
 if __name__ == "__main__":
-    print(json.dumps([asdict(each) for each in _collected()]))
+    print(json.dumps([asdict(pattern) for pattern in _collected()]))

@@ -175,7 +175,7 @@ class _Automaton:
 
     def _follows(self, loops_only: bool) -> list[list[tuple[int, int]]]:
         """The places behind each, with the characters that lead there."""
-        found: list[list[tuple[int, int]]] = []
+        following: list[list[tuple[int, int]]] = []
         for steps in self.steps:
             ahead = []
             for other, ways in steps.items():
@@ -186,8 +186,8 @@ class _Automaton:
                     )
                 if letters:
                     ahead.append((other, letters))
-            found.append(ahead)
-        return found
+            following.append(ahead)
+        return following
 
     # From the parse tree to places.
 
@@ -398,8 +398,10 @@ class _Automaton:
         return 0
 
     def _told(self, letters: int) -> str:
-        found = [letter for place, letter in enumerate(_ALPHABET) if letters >> place & 1]
-        return "".join(sorted(found, key=lambda letter: (not letter.isprintable(), letter)))[:8]
+        characters = [letter for place, letter in enumerate(_ALPHABET) if letters >> place & 1]
+        return "".join(sorted(characters, key=lambda letter: (not letter.isprintable(), letter)))[
+            :8
+        ]
 
 
 def _loops(nodes: Iterable[_Node], ahead: Callable[[_Node], Iterable[_Node]]) -> list[list[_Node]]:
@@ -409,7 +411,7 @@ def _loops(nodes: Iterable[_Node], ahead: Callable[[_Node], Iterable[_Node]]) ->
     number: dict[_Node, int] = {}
     low: dict[_Node, int] = {}
     open_nodes: dict[_Node, None] = {}
-    found = []
+    loops = []
     for root in nodes:
         path: list[tuple[_Node, Iterator[_Node]]] = []
         _enter(root, ahead, number, low, open_nodes, path)
@@ -428,8 +430,8 @@ def _loops(nodes: Iterable[_Node], ahead: Callable[[_Node], Iterable[_Node]]) ->
                 while not loop or loop[-1] != node:
                     loop.append(open_nodes.popitem()[0])
                 if len(loop) > 1 or node in ahead(node):
-                    found.append(loop)
-    return found
+                    loops.append(loop)
+    return loops
 
 
 def _enter(
@@ -490,17 +492,17 @@ def _letters(kind, value, flags: int) -> int:
         return _literal(chr(value), flags & re.I)
     if kind is code.NOT_LITERAL:
         return _EVERY & ~_literal(chr(value), flags & re.I)
-    found, negated = 0, False
+    letters, negated = 0, False
     for inner, what in value:
         if inner is code.NEGATE:
             negated = True
         elif inner is code.CATEGORY:
-            found |= _CATEGORIES[what]
+            letters |= _CATEGORIES[what]
         elif inner is code.LITERAL:
-            found |= _literal(chr(what), flags & re.I)
+            letters |= _literal(chr(what), flags & re.I)
         else:
-            found |= _range(*what, flags & re.I)
-    return _EVERY & ~found if negated else found
+            letters |= _range(*what, flags & re.I)
+    return _EVERY & ~letters if negated else letters
 
 
 @cache

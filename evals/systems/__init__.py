@@ -43,10 +43,10 @@ def makers(
     Raises:
         ValueError: a name is none of a system, or asks for a model where none is given.
     """
-    told = list(names)
-    if model is not None and not any(name.endswith(WITH_MODEL) for name in told):
-        told += [name + WITH_MODEL for name in told]
-    for name in told:
+    system_names = list(names)
+    if model is not None and not any(name.endswith(WITH_MODEL) for name in system_names):
+        system_names += [name + WITH_MODEL for name in system_names]
+    for name in system_names:
         if name.removesuffix(WITH_MODEL) not in SYSTEMS:
             raise ValueError(
                 f"no system {name!r}; there are {', '.join(SYSTEMS)}, each also as NAME{WITH_MODEL}"
@@ -57,5 +57,5 @@ def makers(
         lambda name=name: SYSTEMS[name.removesuffix(WITH_MODEL)](
             corpus, model if name.endswith(WITH_MODEL) else None
         )
-        for name in told
+        for name in system_names
     ]

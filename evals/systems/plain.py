@@ -91,7 +91,7 @@ class PlainSystem:
             abstained = "i don't know" in said.lower()
             statements += _with_marks(said, len(passages))
         return Reply(
-            text="\n".join(each.text for each in statements),
+            text="\n".join(statement.text for statement in statements),
             abstained=abstained,
             statements=() if abstained else tuple(statements),
             passages=passages,
@@ -107,7 +107,9 @@ class PlainSystem:
         self, question: str, passages: Sequence[CitedPassage]
     ) -> tuple[str, UsageMetadata | None]:
         assert self._model is not None
-        context = "\n\n".join(f"[{each.id}] ({each.case})\n{each.quote}" for each in passages)
+        context = "\n\n".join(
+            f"[{passage.id}] ({passage.case})\n{passage.quote}" for passage in passages
+        )
         reply = self._model.invoke(
             [HumanMessage(_PROMPT.format(context=context, question=question))]
         )
@@ -122,10 +124,10 @@ class PlainSystem:
         )
         begin = letter.text.page_starts[page - 1] + start
         before = len(_OUTCOME.findall(letter.text[:begin]))
-        found = _OUTCOME.finditer(letter.text, begin, begin + len(chunk.page_content))
+        matches = _OUTCOME.finditer(letter.text, begin, begin + len(chunk.page_content))
         return [
             (letter.path.stem, before + number, match.group(1).lower())
-            for number, match in enumerate(found, 1)
+            for number, match in enumerate(matches, 1)
         ]
 
     def _passage(
@@ -155,11 +157,11 @@ def _nearest_sentence(text: str, question: str) -> str:
 
 
 def _with_marks(said: str, most: int) -> list[Said]:
-    found = []
+    statements = []
     for sentence in re.split(r"(?<=[.!?\]])\s+(?=[A-Z])", said.strip()):
         marks = tuple(
             int(mark) for mark in re.findall(r"\[(\d+)\]", sentence) if 1 <= int(mark) <= most
         )
         if sentence.strip():
-            found.append(Said(re.sub(r"\s*\[\d+\]", "", sentence).strip(), marks))
-    return found
+            statements.append(Said(re.sub(r"\s*\[\d+\]", "", sentence).strip(), marks))
+    return statements

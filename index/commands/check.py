@@ -21,21 +21,21 @@ def run_check(asked: argparse.Namespace) -> int:
         return _repair(asked)
     store = Store.open(asked.store)
     try:
-        found = check(store)
+        checked = check(store)
     finally:
         store.close()
     print(
-        f"{found.passages} passages: {found.passages - found.lost} found by a search for their "
-        "own vector"
+        f"{checked.passages} passages: {checked.passages - checked.lost} found by a search for "
+        "their own vector"
     )
     for what, ids in (
-        ("have no vector", found.absent),
-        ("have a vector that no search finds", found.unreachable),
-        ("vectors belong to no passage (harmless)", found.stray),
+        ("have no vector", checked.absent),
+        ("have a vector that no search finds", checked.unreachable),
+        ("vectors belong to no passage (harmless)", checked.stray),
     ):
         if ids:
             print(f"{len(ids)} {what}: {', '.join(ids[:3])}{' …' if len(ids) > 3 else ''}")
-    if found.lost:
+    if checked.lost:
         print(
             f"index: repair with: python -m index check --repair --store {asked.store}",
             file=sys.stderr,

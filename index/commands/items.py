@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from index.extraction.attributes import Amount
-from index.store.sqlite.read import item_records, letter_record
+from index.facets.facet import Column, Facet, Kind, Rows
+from index.facets.letter import POSITION
+from index.facets.registry import FACETS
+from index.facets.worker import AGE
+from index.store.sqlite.read import ItemRecord, item_records, letter_record
 from index.store.store import Store
 
-#: The fields of a row, in order: those of the gold labels, then the file, the dates, the reviewer's
-#: specialties and the particulars of the request.
-FIELDS = (
+_OWN = (
     "case",
     "item",
     "request",
@@ -40,13 +42,27 @@ FIELDS = (
     "diagnoses",
     "mechanism",
 )
+# Every other facet of an item, under its name; an item's position is the field "item".
+_OTHERS = tuple(
+    facet
+    for facet in FACETS
+    if facet.attribute not in _OWN
+    and facet is not POSITION
+    and isinstance(facet.storage, Column | Rows)
+)
+#: The fields of a row, in order: those of the gold labels, then the file, the dates, the reviewer's
+#: specialties, the particulars of the request, and every other facet.
+FIELDS = (*_OWN, *(facet.name for facet in _OTHERS))
 
 
 def item_rows(store: Store) -> Iterator[dict[str, Any]]:
     """One row a disputed item, by case and position."""
     with store.engine.connect() as connection:
         files: dict[str, str] = {}
-        for record in sorted(item_records(connection), key=lambda each: (each.case, each.position)):
+        for record in sorted(
+            item_records(connection),
+            key=lambda item_record: (item_record.case, item_record.position),
+        ):
             if record.determination not in files:
                 files[record.determination] = str(
                     letter_record(connection, record.determination).file
@@ -72,15 +88,30 @@ def item_rows(store: Store) -> Iterator[dict[str, Any]]:
                 record.injured.isoformat() if record.injured else None,
                 list(record.specialties),
                 list(record.levels),
-                [amount_in_words(each) for each in record.amounts],
+                [amount_in_words(amount) for amount in record.amounts],
                 list(record.strengths),
                 list(record.service_dates),
                 list(record.citations),
                 list(record.claims_citations),
                 list(record.diagnoses),
                 record.mechanism,
+                *(_told(record, facet) for facet in _OTHERS),
             )
             yield dict(zip(FIELDS, values, strict=True))
+
+
+def _told(record: ItemRecord, facet: Facet) -> object:
+    """What a facet says of an item: a list, a yes or no, a number, or the one value; None where
+    the letter does not tell.
+    """
+    values = record.values_of(facet)
+    if facet.kind is Kind.MANY:
+        return list(values)
+    if not values:
+        return None
+    if facet.kind is Kind.FLAG:
+        return values[0] == "yes"
+    return int(values[0]) if facet is AGE else values[0]
 
 
 def amount_in_words(amount: Amount) -> str:

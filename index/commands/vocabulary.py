@@ -27,11 +27,11 @@ def show_vocabulary(asked: argparse.Namespace) -> int:
         return _show_unmatched(asked)
     _use_additions(asked.store)
     if asked.find:
-        found = find(asked.find, active())
-        _print(asked, found, _told_found(found))
-        return 0 if found.meanings else 1
-    held = extent(active())
-    _print(asked, held, _told_extent(held))
+        word_meaning = find(asked.find, active())
+        _print(asked, word_meaning, _told_found(word_meaning))
+        return 0 if word_meaning.meanings else 1
+    size = extent(active())
+    _print(asked, size, _told_extent(size))
     return 0
 
 
@@ -51,8 +51,10 @@ def _use_additions(folder: Path) -> None:
         use(None)
 
 
-def _print(asked: argparse.Namespace, what: Unmatched | Found | Extent, told: list[str]) -> None:
-    print(json.dumps(asdict(what), ensure_ascii=False, indent=2) if asked.json else "\n".join(told))
+def _print(asked: argparse.Namespace, what: Unmatched | Found | Extent, lines: list[str]) -> None:
+    print(
+        json.dumps(asdict(what), ensure_ascii=False, indent=2) if asked.json else "\n".join(lines)
+    )
 
 
 def _told_unmatched(missing: Unmatched, outdated: int) -> list[str]:
@@ -86,34 +88,42 @@ def _told_unmatched(missing: Unmatched, outdated: int) -> list[str]:
     ]
 
 
-def _told_found(found: Found) -> list[str]:
-    if not found.meanings:
+def _told_found(word_meaning: Found) -> list[str]:
+    if not word_meaning.meanings:
         return [
-            f"{found.word}: stands for nothing"
-            + (f"; similar terms: {', '.join(found.similar)}" if found.similar else "")
+            f"{word_meaning.word}: stands for nothing"
+            + (
+                f"; similar terms: {', '.join(word_meaning.similar)}"
+                if word_meaning.similar
+                else ""
+            )
         ]
-    read = [f"{found.word}: read as {found.read}"] if found.read != found.word else []
+    read = (
+        [f"{word_meaning.word}: read as {word_meaning.read}"]
+        if word_meaning.read != word_meaning.word
+        else []
+    )
     return read + [
-        f"{each.word} ({each.kind}): {', '.join(each.stands_for)}"
-        + (f" ({each.place})" if each.place else "")
-        for each in found.meanings
+        f"{meaning.word} ({meaning.kind}): {', '.join(meaning.stands_for)}"
+        + (f" ({meaning.place})" if meaning.place else "")
+        for meaning in word_meaning.meanings
     ]
 
 
-def _told_extent(held: Extent) -> list[str]:
-    own = ", with the store's own additions" if held.own else ""
+def _told_extent(size: Extent) -> list[str]:
+    own = ", with the store's own additions" if size.own else ""
     lines = [
         (
-            f"{sum(held.services.values())} services and {sum(held.drugs.values())} drugs in "
-            f"{held.service_words} words{own}; {held.request_words} words more in requests"
+            f"{sum(size.services.values())} services and {sum(size.drugs.values())} drugs in "
+            f"{size.service_words} words{own}; {size.request_words} words more in requests"
         )
     ]
     lines.append(
-        f"{held.regions} body regions in {held.region_words} words; {held.class_words} words for "
+        f"{size.regions} body regions in {size.region_words} words; {size.class_words} words for "
         "whole classes"
     )
     return lines + [
         f"{count:6}  {place}"
-        for group in (held.services, held.drugs)
+        for group in (size.services, size.drugs)
         for place, count in group.items()
     ]

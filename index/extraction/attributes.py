@@ -1,6 +1,7 @@
 """What a disputed item is about, in the field's terms: the values that counts are made of."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from index.determination import Excerpt
@@ -31,10 +32,10 @@ class History:
 
 @dataclass(frozen=True)
 class Found:
-    """A value and the sentence of the letter that shows it."""
+    """A value and the sentence of the letter that shows it, None where none does."""
 
     value: str
-    sentence: Excerpt
+    sentence: Excerpt | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ class ItemFacets:
     rationale; ``amounts`` quantities, frequencies and durations, ``strengths`` doses ("10/325 mg"),
     ``service_dates`` ISO days and spans. ``diagnoses`` and ``mechanism`` are those of the letter,
     the same for all of its items. ``unknown`` are the words of the request that the vocabulary does
-    not know.
+    not know. ``facet_values`` are the values that the facets' declarations extract, by the facet's
+    name; facets without a value are left out.
     """
 
     category: str | None
@@ -110,3 +112,4 @@ class ItemFacets:
     diagnoses: tuple[Found, ...] = ()
     mechanism: Found | None = None
     unknown: tuple[str, ...] = ()
+    facet_values: Mapping[str, tuple[Found, ...]] = field(default_factory=dict)

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from index.determination import Determination
-from index.extraction import describe
 from index.extraction.attributes import ItemFacets
+from index.extraction.describe import describe
 from index.layouts import parse_letter
 from index.letter import Letter
 from index.vocabulary import use

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from index.extraction.attributes import Found
 from index.facets.facet import Column, Facet, Kind, OfLetter, Rows, Slot, Table, either
 
 _REPEATS = {"yes": "repeat", "no": "first-time", "unknown": "not known to be repeat"}
@@ -118,6 +119,7 @@ GUIDELINE = Facet(
     value_words=_guideline_words,
     values=lambda: ("MTUS", "ACOEM", "ODG", "other", "none"),
     is_fixed=True,
+    extract=lambda source: source.read.guidelines,
     attribute="guidelines",
     filter_rank=4,
     is_first_filter=True,
@@ -134,7 +136,8 @@ REASON = Facet(
     slot=Slot.AFTER,
     phrase=lambda values: f"for the reason {either(values)}",
     filter_label="reason given",
-    attribute="reason_tags",
+    extract=lambda source: [Found(each.tag, each.sentence) for each in source.read.reasons],
+    attribute="reasons",
     filter_rank=5,
     is_first_filter=True,
     is_groupable=True,
@@ -149,6 +152,7 @@ SPECIALTY = Facet(
     slot=Slot.AFTER,
     phrase=_specialties,
     filter_label="reviewer's specialty",
+    extract=lambda source: source.determination.reviewer.specialties,
     attribute="specialties",
     filter_rank=9,
     is_groupable=True,
@@ -163,6 +167,7 @@ LICENSED_IN = Facet(
     storage=Rows("licensed_in"),
     slot=Slot.AFTER,
     phrase=lambda values: f"reviewed by a physician licensed in {either(values)}",
+    extract=lambda source: source.determination.reviewer.licensed_in,
     is_groupable=True,
     is_proposable=True,
 )

@@ -1,15 +1,17 @@
 """What a facet is: everything that the rest of the program has to know of it, in one declaration.
 
 A facet is declared once, as a `Facet`, in a module of this package, and listed once, in
-`index.facets.registry`. SQL, English, filters, groups, queries, a model's proposals and the
-widening of a selection all go by the declaration.
+`index.facets.registry`. What is read off a letter, kept in the records and read back, SQL, English,
+filters, groups, queries, questions, a model's proposals and the widening of a selection all go by
+the declaration.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
+from index.extraction.source import Extracted, Source
 from index.facets.buckets import Bucket
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -63,7 +65,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Rows:
-    """The facet's values are rows of the records' table of facets, under this name."""
+    """The facet's values are rows of the records' table of facets, under this name.
+
+    Nothing else is needed to keep them, of an item that has one value, several, or yes and no.
+    """
 
     name: str
 
@@ -100,10 +105,15 @@ class Facet:
     a filter is headed where that says more. ``values`` gives the values that there are: fixed
     ones, or those of the vocabulary; where it gives none they are those that the index holds.
     ``is_fixed`` says that there are no others, ``is_number`` that they are whole numbers.
-    ``value_words`` tells one value, ``phrase`` the values asked for, at ``slot`` in the
-    selection's noun phrase, ``negated`` those that are left out. ``opposite`` maps a flag's
-    values to their opposites. ``attribute`` is the field of an item's record that holds the
-    values; None where its other facets do.
+    ``extract`` reads the values off an item where they are `Rows`; columns are written by name.
+    ``attribute`` is the field of an item's record that holds the values where it has one of its
+    own; None where its ``facet_values`` do.
+
+    ``value_words`` tells one value, as lists and filters name it, ``phrase`` the values asked for,
+    at ``slot`` in the selection's noun phrase, ``negated`` those that are left out.
+    ``question_words`` are the words that questions name a value by, of a flag those for "yes" and
+    "no": plain phrases, in any case, without the words that stand before all of them ("needed an
+    interpreter", not "workers who needed an interpreter").
 
     ``filter_rank`` orders the facets that a page offers as filters (None: none),
     ``is_first_filter`` says which are in sight; ``is_groupable`` says whether counts can be set out
@@ -121,10 +131,12 @@ class Facet:
     phrase: Phrase
     negated: Phrase | None = None
     value_words: Callable[[str], str] = str
+    question_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     filter_label: str | None = None
     values: Callable[[], Sequence[str]] = _no_values
     is_fixed: bool = False
     is_number: bool = False
+    extract: Callable[[Source], Extracted] | None = None
     attribute: str | None = None
     filter_rank: int | None = None
     is_first_filter: bool = False

@@ -15,6 +15,7 @@ def _day(
     filter_rank: int | None = None,
     is_first_filter: bool = False,
     widening_rank: int | None = None,
+    has_attribute: bool = False,
 ) -> Facet:
     def phrase(values: Sequence[str]) -> str:
         return f"{said} {either(values)}"
@@ -27,7 +28,7 @@ def _day(
         slot=Slot.AFTER,
         phrase=phrase,
         filter_label=filter_label,
-        attribute=name,
+        attribute=name if has_attribute else None,
         filter_rank=filter_rank,
         is_first_filter=is_first_filter,
         is_groupable=True,
@@ -45,8 +46,9 @@ DECIDED = _day(
     filter_rank=3,
     is_first_filter=True,
     widening_rank=6,
+    has_attribute=True,
 )
-INJURED = _day("injured", "day of injury", "injured")
+INJURED = _day("injured", "day of injury", "injured", has_attribute=True)
 DENIED = _day("denied", "day of the utilization review denial", "denied")
 RECEIVED = _day("received", "day the application was received", "received")
 ASSIGNED = _day("assigned", "day of assignment", "assigned")

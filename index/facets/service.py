@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.facets.facet import Column, Facet, Kind, Rows, Slot, Table, either
-from index.vocabulary import services
+from index.vocabulary import active
 
 _ACRONYMS = {
     "mri": "MRI",
@@ -32,12 +32,6 @@ def _services(names: Sequence[str]) -> str:
     return either([service_words(name) for name in names])
 
 
-def _sorted(kind: str) -> tuple[str, ...]:
-    return tuple(
-        sorted({name for service in services().values() if (name := getattr(service, kind))})
-    )
-
-
 PROCEDURE = Facet(
     name="procedure",
     label="service",
@@ -46,7 +40,8 @@ PROCEDURE = Facet(
     slot=Slot.SERVICE,
     phrase=_services,
     value_words=service_words,
-    values=lambda: tuple(services()),
+    values=lambda: active().service_names,
+    extract=lambda source: source.read.procedures,
     attribute="procedures",
     filter_rank=0,
     is_first_filter=True,
@@ -63,7 +58,7 @@ CATEGORY = Facet(
     storage=Column(Table.ITEMS, "category"),
     slot=Slot.CLASS,
     phrase=lambda values: either([f"category {value}" for value in values]),
-    values=lambda: _sorted("category"),
+    values=lambda: active().categories,
     attribute="category",
     filter_rank=7,
     is_groupable=True,
@@ -78,7 +73,7 @@ SUBCATEGORY = Facet(
     storage=Column(Table.ITEMS, "subcategory"),
     slot=Slot.CLASS,
     phrase=lambda values: either([f"subcategory {value}" for value in values]),
-    values=lambda: _sorted("subcategory"),
+    values=lambda: active().subcategories,
     attribute="subcategory",
     filter_rank=8,
     is_groupable=True,

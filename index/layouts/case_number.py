@@ -18,9 +18,9 @@ _OWN_NUMBER = re.compile(r"\bCase\s+Number\s*:?\s*(CM\d{2}-\d{7})\b", re.I)
 
 def _heading(words: str) -> re.Pattern[str]:
     """A heading alone in its lines, or in capitals within one, as where the text was printed
-    without regard to paragraphs.
+    without regard to paragraphs; several, parted by "|", are alternatives.
     """
-    spaced = words.replace(" ", r"\s+")
+    spaced = "(?:" + words.replace(" ", r"\s+") + ")"
     return re.compile(rf"^[^\S\n]*(?i:{spaced})[^\S\n]*$|(?<![A-Za-z]){spaced}(?![A-Za-z])", re.M)
 
 
@@ -84,7 +84,7 @@ def _refuse_two(text: RunningText, issues: int) -> None:
         Inconsistent: a part stands twice, a part that comes first stands behind the decisions, or
         two case numbers are given as the letter's own.
     """
-    numbers = {each.upper() for each in _OWN_NUMBER.findall("\n".join(text.pages))}
+    numbers = {number.upper() for number in _OWN_NUMBER.findall("\n".join(text.pages))}
     if len(numbers) > 1:
         raise Inconsistent(
             f"gives {' and '.join(sorted(numbers))} as its case number; a file is to hold one "
@@ -104,7 +104,9 @@ def _refuse_two(text: RunningText, issues: int) -> None:
         )
 
 
-def _missing(text: str, before: str, header: Header, summarized: bool, told: bool) -> list[str]:
+def _missing(
+    text: str, before: str, header: Header, summarized: bool, has_method: bool
+) -> list[str]:
     """What of the letter's own parts is not there, though others show that it should be."""
     missing = []
     if labels_in(text) and not header.case_number:
@@ -113,6 +115,6 @@ def _missing(text: str, before: str, header: Header, summarized: bool, told: boo
         missing.append("its header gives no decision date")
     if any(label.search(before) for label in LABELS):
         missing.append("labels of a decision stand before the section of the decisions")
-    if told and not summarized:
+    if has_method and not summarized:
         missing.append("it has no clinical case summary")
     return missing

@@ -79,12 +79,12 @@ def doubts(text: str, item: DisputedItem, before: Sequence[DisputedItem], last: 
     """What does not add up in an item; ``before`` are the items before it, ``last`` tells whether
     none follows.
     """
-    found = [*_of_request(item), *_of_rationale(text, item, before, last)]
-    if any(item.request.text == each.request.text for each in before):
-        found.append("the same request stands twice")
-    elif any(_same_long(item, each) for each in before):
-        found.append("the same rationale stands twice")
-    return found
+    faults = [*_of_request(item), *_of_rationale(text, item, before, last)]
+    if any(item.request.text == other.request.text for other in before):
+        faults.append("the same request stands twice")
+    elif any(_same_long(item, other) for other in before):
+        faults.append("the same rationale stands twice")
+    return faults
 
 
 def _of_request(item: DisputedItem) -> list[str]:
@@ -116,13 +116,13 @@ def _of_request(item: DisputedItem) -> list[str]:
 def _of_rationale(
     text: str, item: DisputedItem, before: Sequence[DisputedItem], last: bool
 ) -> list[str]:
-    found = []
+    faults = []
     rationale = item.rationale
     if rationale is None:
-        found.append("it has no rationale")
+        faults.append("it has no rationale")
     else:
         if not STOP.search(rationale.text):
-            found.append(
+            faults.append(
                 "its rationale breaks off"
                 if last
                 else "its rationale breaks off, or the next request begins within it"
@@ -130,30 +130,30 @@ def _of_rationale(
         try:
             conclusion = concluded(text, rationale.start, rationale.end, item.request.text)
         except Inconsistent:
-            found.append(
+            faults.append(
                 "its rationale closes by calling the request both medically necessary and not"
             )
         else:
             if conclusion not in (None, item.outcome):
-                told = (
+                conclusion_in_words = (
                     "medically necessary"
                     if conclusion is Outcome.OVERTURNED
                     else "not medically necessary"
                 )
-                found.append(
+                faults.append(
                     f"its heading says {item.outcome}, but its rationale closes by calling the "
-                    f"request {told}"
+                    f"request {conclusion_in_words}"
                 )
         if named := _closes_on_another(text, item, before):
-            found.append(f"its rationale closes on another request, “{named}”")
+            faults.append(f"its rationale closes on another request, “{named}”")
         if _concludes_twice(text, item):
-            found.append(
+            faults.append(
                 "its rationale concludes twice, on different requests; it may hold that of "
                 "another item"
             )
     if item.reviewer_guideline is None:
-        found.append("it names no guideline of the reviewer")
-    return found
+        faults.append("it names no guideline of the reviewer")
+    return faults
 
 
 def _concludes_twice(text: str, item: DisputedItem) -> bool:
@@ -164,17 +164,19 @@ def _concludes_twice(text: str, item: DisputedItem) -> bool:
     """
     if item.rationale is None:
         return False
-    told = [sentence.text for sentence in sentences(text, item.rationale.start, item.rationale.end)]
+    rationale_sentences = [
+        sentence.text for sentence in sentences(text, item.rationale.start, item.rationale.end)
+    ]
     at = [
         index
-        for index, sentence in enumerate(told)
+        for index, sentence in enumerate(rationale_sentences)
         if _REQUESTED.search(sentence) and NECESSITY.search(sentence)
     ]
-    inner = [index for index in at if 2 <= index < len(told) - 2]
-    if not inner or at[-1] < len(told) - 3:
+    inner = [index for index in at if 2 <= index < len(rationale_sentences) - 2]
+    if not inner or at[-1] < len(rationale_sentences) - 3:
         return False
-    closing = _names(told[at[-1]])
-    return any(not closing & _names(told[index]) for index in inner)
+    closing = _names(rationale_sentences[at[-1]])
+    return any(not closing & _names(rationale_sentences[index]) for index in inner)
 
 
 def _closes_on_another(text: str, item: DisputedItem, before: Sequence[DisputedItem]) -> str | None:
@@ -188,7 +190,7 @@ def _closes_on_another(text: str, item: DisputedItem, before: Sequence[DisputedI
     words = _names(named["request"]) if named else set()
     if not named or not words or words & _names(item.request.text):
         return None
-    anothers = any(words <= _names(each.disputed) for each in before)
+    anothers = any(words <= _names(other.disputed) for other in before)
     return (
         named["request"].strip(" \"“”'’,") if anothers or _AMOUNT.search(named["request"]) else None
     )

@@ -31,14 +31,14 @@ def parse_header(text: str, labels: Mapping[str, str] = LABELS) -> Header:
     """
     case, priority = _CASE.search(text), _PRIORITY.search(text)
     shown = [name for name, label in labels.items() if re.search(label, text, re.I)]
-    found = [day for match in _DATE.finditer(text) if (day := _day(match)) is not None]
+    days = [day for match in _DATE.finditer(text) if (day := _day(match)) is not None]
     behind = {name: day for name in shown if (day := _date_behind(labels[name], text)) is not None}
-    if len(behind) == len(shown) == len(found):
+    if len(behind) == len(shown) == len(days):
         dates = behind
-    elif len(found) == len(shown):
-        dates = dict(zip(shown, sorted(found), strict=True))
-    elif "decided" in shown and found:
-        dates = {"decided": max(found)}
+    elif len(days) == len(shown):
+        dates = dict(zip(shown, sorted(days), strict=True))
+    elif "decided" in shown and days:
+        dates = {"decided": max(days)}
     else:
         dates = {}
     return Header(

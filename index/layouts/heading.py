@@ -49,12 +49,12 @@ def opening_lines(lines: list[Line]) -> int:
         if _OUTCOME.search(line.text) or line.label:
             return 0
         if line.text.endswith(":"):
-            told = " ".join(each.text for each in lines[: index + 1])
+            opening = " ".join(line.text for line in lines[: index + 1])
             return (
                 index + 1
-                if (_OPENING_SENTENCE.search(told) or _OPENING.search(told))
-                and not _OCCASION.search(told)
-                and told.count("(") <= told.count(")")
+                if (_OPENING_SENTENCE.search(opening) or _OPENING.search(opening))
+                and not _OCCASION.search(opening)
+                and opening.count("(") <= opening.count(")")
                 else 0
             )
     return 0
@@ -69,16 +69,18 @@ def with_opening_apart(lines: list[Line], text: str) -> list[Line]:
         if line.label:
             break
         if at >= 0:
-            told, rest = (
+            opening, rest = (
                 Line(low, high, " ".join(text[low:high].split()))
                 for low, high in ((line.start, at + 1), (at + 1, line.end))
             )
             opens = (
                 rest.text
                 and not _OUTCOME.fullmatch(rest.text)
-                and _OPENING_SENTENCE.search(" ".join(each.text for each in (*lines[:index], told)))
+                and _OPENING_SENTENCE.search(
+                    " ".join(line.text for line in (*lines[:index], opening))
+                )
             )
-            return [*lines[:index], told, rest, *lines[index + 1 :]] if opens else lines
+            return [*lines[:index], opening, rest, *lines[index + 1 :]] if opens else lines
     return lines
 
 

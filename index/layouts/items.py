@@ -96,21 +96,21 @@ def parse_items(
         following = headings[position].first if position < len(headings) else len(lines)
         block_end = lines[following].start if following < len(lines) else end
         request, disputed, authorized = _request(text, lines, heading)
-        told = f"item {position}, “{_cut(request.text)}”"
+        label = f"item {position}, “{_cut(request.text)}”"
         if heading.outcome is None or not disputed:
             missing = (
                 "no outcome (Upheld or Overturned) ends its heading"
                 if disputed
                 else "it has no request"
             )
-            warnings.append(f"{told}: {missing}; {NOT_COUNTED}")
+            warnings.append(f"{label}: {missing}; {NOT_COUNTED}")
             continue
         claims, reviewer, rationale = _parts(text, group, block_end)
         item = DisputedItem(
             position, request, disputed, authorized, heading.outcome, claims, reviewer, rationale
         )
         warnings += [
-            f"{told}: {what}" for what in doubts(text, item, items, position == len(headings))
+            f"{label}: {what}" for what in doubts(text, item, items, position == len(headings))
         ]
         items.append(item)
     return tuple(items), tuple(warnings)
@@ -120,17 +120,17 @@ def _groups(text: str, start: int, end: int) -> list[_Group]:
     """The labels of each item: a label that does not come after the one before it in their order
     begins another item.
     """
-    found = sorted(
+    labels = sorted(
         (
             (match.start(), rank, match)
             for rank, label in enumerate(LABELS)
             for match in label.finditer(text, start, end)
         ),
-        key=lambda each: each[:2],
+        key=lambda label: label[:2],
     )
     groups: list[list[re.Match[str] | None]] = []
     before = len(LABELS)
-    for _, rank, match in found:
+    for _, rank, match in labels:
         if rank <= before:
             groups.append([None] * len(LABELS))
         groups[-1][rank] = match
@@ -162,11 +162,11 @@ def _request(text: str, lines: list[Line], heading: _Heading) -> tuple[Excerpt, 
     """
     if heading.last < heading.first:
         return Excerpt("", 0, 0), "", None
-    told = joined(lines[heading.first : heading.last + 1])
-    end_of_told = max(0, len(told) - _LONGEST_OUTCOME)
-    word = _OUTCOME.search(told, end_of_told) if heading.outcome else None
+    heading_words = joined(lines[heading.first : heading.last + 1])
+    outcome_from = max(0, len(heading_words) - _LONGEST_OUTCOME)
+    word = _OUTCOME.search(heading_words, outcome_from) if heading.outcome else None
     request, disputed, authorized = parse_request(
-        (told[: word.start()] if word else told).rstrip(" :")
+        (heading_words[: word.start()] if word else heading_words).rstrip(" :")
     )
     start, end = lines[heading.first].start, lines[heading.last].end
     near = max(start, end - _LONGEST_OUTCOME)

@@ -74,10 +74,10 @@ def _line(text: str, start: int, end: int, marks: Collection[int]) -> Line:
 
 
 def _sentences(text: str, start: int, end: int, marks: Collection[int]) -> list[Line]:
-    found, begin = [], start
+    lines, begin = [], start
     for stop in _STOP.finditer(text, start, end):
         if not abbreviated(text[max(begin, stop.start() - 12) : stop.start()]):
-            found.append(_line(text, begin, stop.end(), marks))
+            lines.append(_line(text, begin, stop.end(), marks))
             begin = stop.end()
-    found.append(_line(text, begin, end, marks))
-    return [line for line in found if line.text]
+    lines.append(_line(text, begin, end, marks))
+    return [line for line in lines if line.text]

@@ -74,14 +74,14 @@ def decided(words: str) -> tuple[str, Outcome] | None:
     The statement has to be the only one and to end the words; "Neither X nor Y is medically
     necessary" is none that can be read so.
     """
-    found = list(NECESSITY.finditer(words))
-    if len(found) != 1 or words[found[0].end() :].strip(" .;:\n\t"):
+    statements = list(NECESSITY.finditer(words))
+    if len(statements) != 1 or words[statements[0].end() :].strip(" .;:\n\t"):
         return None
-    request = words[: found[0].start()].strip(" :;,\n\t")
+    request = words[: statements[0].start()].strip(" :;,\n\t")
     return (
         None
         if re.match(r"(?:neither|none|no)\b", request, re.I) or _MERGED.search(request)
-        else (request, outcome_of(found[0]))
+        else (request, outcome_of(statements[0]))
     )
 
 
@@ -98,17 +98,19 @@ def concluded(text: str, start: int, end: int, request: str = "") -> Outcome | N
     names = {name.lower() for name in _NAME.findall(request)}
     stated = set()
     for sentence in sentences(text, start, end)[-_CLOSING_SENTENCES:]:
-        found = list(NECESSITY.finditer(sentence.text))
-        if len(found) != 1 or _ANOTHER.search(sentence.text):
+        statements = list(NECESSITY.finditer(sentence.text))
+        if len(statements) != 1 or _ANOTHER.search(sentence.text):
             continue
-        outcome, words = outcome_of(found[0]), sentence.text
+        outcome, words = outcome_of(statements[0]), sentence.text
         # "The first may be met, the second is not, so that the request … is not medically
         # necessary": what stands before its clause takes nothing from a denial.
-        clause = _CLAUSE.match(words[: found[0].start()]) if outcome is Outcome.UPHELD else None
+        clause = (
+            _CLAUSE.match(words[: statements[0].start()]) if outcome is Outcome.UPHELD else None
+        )
         if _UNSURE.search(words, clause.end() if clause else 0):
             continue
         about = _ASKED.search(words) or names & {
-            name.lower() for name in _NAME.findall(words[: found[0].start()])
+            name.lower() for name in _NAME.findall(words[: statements[0].start()])
         }
         if about and not (_DENIES if outcome is Outcome.OVERTURNED else _REVERSES).search(words):
             stated.add(outcome)

@@ -119,7 +119,7 @@ def parse(text: RunningText, case: str) -> Determination:
     items = tuple(
         _item(plain, decision, part) for decision, part in zip(decisions, parts, strict=True)
     )
-    told = (
+    clinical_summary = (
         summary(
             plain,
             clinical.end(),
@@ -130,10 +130,14 @@ def parse(text: RunningText, case: str) -> Determination:
         if clinical
         else None
     )
-    prose = " ".join(part.text for part in [told, *(item.rationale for item in items)] if part)
+    prose = " ".join(
+        part.text for part in [clinical_summary, *(item.rationale for item in items)] if part
+    )
     age, sex = age_and_sex(prose)
     opening = plain[section.end() : listed[0].request.start if listed else after]
-    header = parse_notice_header(plain[: section.start()], f"{opening} {told.text if told else ''}")
+    header = parse_notice_header(
+        plain[: section.start()], f"{opening} {clinical_summary.text if clinical_summary else ''}"
+    )
     return Determination(
         case=header.case_number or case,
         layout=NAME,
@@ -150,7 +154,7 @@ def parse(text: RunningText, case: str) -> Determination:
         ),
         age=age,
         sex=sex,
-        summary=told,
+        summary=clinical_summary,
         items=items,
     )
 
@@ -160,15 +164,15 @@ def _list(text: str, start: int, end: int) -> tuple[_Decision, ...]:
     number.
     """
     openings = list(_DECIDED.finditer(text, start, end))
-    found: list[_Decision] = []
+    decisions: list[_Decision] = []
     for position, opening in enumerate(openings, 1):
         stop = min(
             openings[position].start() if position < len(openings) else end,
             opening.end() + _LONGEST,
         )
         statement = NECESSITY.search(text, opening.end(), stop)
-        told = decided(text[opening.end() : statement.end()]) if statement else None
-        if not statement or not told:
+        decision = decided(text[opening.end() : statement.end()]) if statement else None
+        if not statement or not decision:
             raise Inconsistent(
                 f"lists a decision, “{fold(text[opening.start() : opening.end() + 60])}”, whose "
                 "outcome is not told"
@@ -177,12 +181,15 @@ def _list(text: str, start: int, end: int) -> tuple[_Decision, ...]:
         if number != position and (number is not None or len(openings) > 1):
             raise Inconsistent(f"lists its decision {position} without that number")
         place = Excerpt.of(text, opening.end(), statement.start())
-        found.append(
+        decisions.append(
             _Decision(
-                position, Excerpt(fold(told[0]), place.start, place.end), told[1], statement.end()
+                position,
+                Excerpt(fold(decision[0]), place.start, place.end),
+                decision[1],
+                statement.end(),
             )
         )
-    return tuple(found)
+    return tuple(decisions)
 
 
 def _agree(head: tuple[_Decision, ...], listed: tuple[_Decision, ...]) -> None:
@@ -209,12 +216,12 @@ def _agree(head: tuple[_Decision, ...], listed: tuple[_Decision, ...]) -> None:
 
 
 def _first_label(text: str, start: int) -> int:
-    found = [
+    starts = [
         match.start()
         for match in (_GUIDELINE.search(text, start), _RATIONALE.search(text, start))
         if match
     ]
-    return min(found, default=len(text))
+    return min(starts, default=len(text))
 
 
 def _parts(text: str, decisions: tuple[_Decision, ...], start: int, end: int) -> list[_Part]:

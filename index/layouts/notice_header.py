@@ -49,12 +49,12 @@ def parse_notice_header(head: str, prose: str) -> Header:
     """
     requests = _REQUESTS.search(head)
     header = parse_header(head[: requests.start()] if requests else head, _LABELS)
-    told = {
+    dates = {
         "received": _first(_FILED, prose),
         "denied": _first(_DENIED, prose),
         "assigned": _first(_NOTICE, prose),
     }
-    header = replace(header, **{name: day for name, day in told.items() if day})
+    header = replace(header, **{name: day for name, day in dates.items() if day})
     return header if header.injured else replace(header, injured=_first(_INJURY, prose))
 
 

@@ -108,13 +108,15 @@ def parse(text: RunningText, case: str) -> Determination:
         _ahead(pattern, plain, section.start()) for pattern in (_METHOD, _DOCUMENTS, _SUMMARY)
     )
     top = min(match.start() for match in (method, documents, clinical, section) if match)
-    told = summary(plain, clinical.end(), section.start()) if clinical else None
+    clinical_summary = summary(plain, clinical.end(), section.start()) if clinical else None
     items = _items(plain, section.end(), body_end(plain, section.end(), len(plain)))
     _agrees_overall(plain[:top], items)
     reviewer_end = (documents or clinical or section).start()
-    prose = " ".join(part.text for part in [told, *(item.rationale for item in items)] if part)
+    prose = " ".join(
+        part.text for part in [clinical_summary, *(item.rationale for item in items)] if part
+    )
     age, sex = age_and_sex(prose)
-    header = parse_notice_header(plain[:top], told.text if told else "")
+    header = parse_notice_header(plain[:top], clinical_summary.text if clinical_summary else "")
     return Determination(
         case=header.case_number or case,
         layout=NAME,
@@ -123,7 +125,7 @@ def parse(text: RunningText, case: str) -> Determination:
         reviewer=parse_reviewer(plain[method.end() if method else 0 : reviewer_end]),
         age=age,
         sex=sex,
-        summary=told,
+        summary=clinical_summary,
         items=items,
     )
 
@@ -156,10 +158,10 @@ def _decision(text: str, number: int, start: int, end: int) -> _Decision | None:
     """The decision with that number: of the places from which a sentence leads to a decision and
     its label, the nearest to the label.
     """
-    found = None
+    nearest = None
     numbered = re.compile(_SENTENCE + rf"{number}\s*[.)](?!\d)", re.M)
     at = start
-    while opening := numbered.search(text, at, found.end if found else end):
+    while opening := numbered.search(text, at, nearest.end if nearest else end):
         at = opening.end()
         limit = min(end, opening.end() + _LONGEST)
         statement = NECESSITY.search(text, opening.end(), limit)
@@ -179,18 +181,18 @@ def _decision(text: str, number: int, start: int, end: int) -> _Decision | None:
             or text[statement.end() : label.start()].strip(" .;:\n\t")
         ):
             continue
-        told = decided(text[opening.end() : statement.end()])
-        if told:
+        decision = decided(text[opening.end() : statement.end()])
+        if decision:
             place = Excerpt.of(text, opening.end(), statement.start())
             digit = text.index(str(number), opening.start())
-            found = _Decision(
+            nearest = _Decision(
                 digit,
-                Excerpt(fold(told[0]), place.start, place.end),
-                told[1],
+                Excerpt(fold(decision[0]), place.start, place.end),
+                decision[1],
                 label.start(),
                 label.re is _DEPENDENT,
             )
-    return found
+    return nearest
 
 
 def _item(text: str, position: int, decision: _Decision, stop: int) -> DisputedItem:

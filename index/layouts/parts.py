@@ -56,8 +56,8 @@ def summary(text: str, start: int, end: int) -> Excerpt | None:
 
 def excerpt(text: str, start: int, end: int) -> Excerpt | None:
     """The excerpt ``text[start:end]``; None where nothing is there."""
-    found = Excerpt.of(text, start, end)
-    return found if found.text else None
+    part = Excerpt.of(text, start, end)
+    return part if part.text else None
 
 
 def body_end(text: str, start: int, end: int) -> int:

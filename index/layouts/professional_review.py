@@ -73,27 +73,31 @@ def parse(text: RunningText, case: str) -> Determination:
         the outcome is not told or told in two ways.
     """
     plain = unfurnished(text)
-    found = {part: list(pattern.finditer(plain)) for part, pattern in _HEADINGS.items()}
-    if any(len(matches) > 1 for matches in found.values()):
+    headings = {part: list(pattern.finditer(plain)) for part, pattern in _HEADINGS.items()}
+    if any(len(matches) > 1 for matches in headings.values()):
         raise Inconsistent("has a heading of its layout twice; it may hold more than one letter")
     places = sorted(
-        (matches[0].start(), matches[0].end(), part) for part, matches in found.items() if matches
+        (matches[0].start(), matches[0].end(), part)
+        for part, matches in headings.items()
+        if matches
     )
-    if [part for _, _, part in places] != [part for part in _HEADINGS if found[part]]:
+    if [part for _, _, part in places] != [part for part in _HEADINGS if headings[part]]:
         raise Inconsistent(
             "has the headings of its layout in another order; its pages may be in disorder"
         )
     stops = [*(start for start, _, _ in places[1:]), body_end(plain, places[-1][1], len(plain))]
     parts = {
-        part: told
+        part: body
         for (_, end, part), stop in zip(places, stops, strict=True)
-        if (told := excerpt(plain, end, stop))
+        if (body := excerpt(plain, end, stop))
     }
-    item = _item(plain, parts, found["rationale"][0])
-    told = parts.get("summary")
-    prose = " ".join(part.text for part in (told, item.rationale) if part)
+    item = _item(plain, parts, headings["rationale"][0])
+    clinical_summary = parts.get("summary")
+    prose = " ".join(part.text for part in (clinical_summary, item.rationale) if part)
     age, sex = age_and_sex(prose)
-    header = parse_notice_header(plain[: places[0][0]], told.text if told else "")
+    header = parse_notice_header(
+        plain[: places[0][0]], clinical_summary.text if clinical_summary else ""
+    )
     qualifications = parts.get("reviewer")
     return Determination(
         case=header.case_number or case,
@@ -103,7 +107,7 @@ def parse(text: RunningText, case: str) -> Determination:
         reviewer=parse_reviewer(qualifications.text if qualifications else ""),
         age=age,
         sex=sex,
-        summary=told,
+        summary=clinical_summary,
         items=(item,),
     )
 

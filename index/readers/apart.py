@@ -31,7 +31,8 @@ MEMORY, COMPUTING, WAITING = 1_024, 30, 900
 _FILES = 2_000
 _ROOT = Path(__file__).parents[2]
 _PROGRAM = (
-    "import sys; from index.readers.worker import main; main(int(sys.argv[1]), int(sys.argv[2]))"
+    "import sys; from index.readers.worker import main; "
+    "main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])"
 )
 
 
@@ -158,12 +159,18 @@ class Worker:
             self._stop()
             self._folder = tempfile.TemporaryDirectory(prefix="reader-", ignore_cleanup_errors=True)
             path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")]))
-            environment = os.environ | {
-                "PYTHONPATH": path,
-                "TMPDIR": self._folder.name,
-                "PYTHONSAFEPATH": "1",
-            }
-            command = [sys.executable, "-c", _PROGRAM, str(self._memory), str(self._computing)]
+            # Threads of tesseract's own spend more time waiting for one another than they save.
+            environment = (
+                {"OMP_THREAD_LIMIT": "1"}
+                | os.environ
+                | {
+                    "PYTHONPATH": path,
+                    "TMPDIR": self._folder.name,
+                    "PYTHONSAFEPATH": "1",
+                }
+            )
+            bounds = [str(self._memory), str(self._computing)]
+            command = [sys.executable, "-c", _PROGRAM, *bounds, self._folder.name]
             # In a session of its own: an interrupt from the keyboard is for this process, and what
             # the worker started ends with it.
             pipe, nothing = subprocess.PIPE, subprocess.DEVNULL

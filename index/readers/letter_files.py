@@ -25,8 +25,8 @@ def letter_files(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     passed_over: list[Path] = []
     for path in paths:
         if os.path.isdir(path):
-            for each in sorted(_inside(path)):
-                (taken if _is_taken(each) else passed_over).append(each)
+            for file in sorted(_inside(path)):
+                (taken if _is_taken(file) else passed_over).append(file)
         elif os.path.lexists(path):
             taken.append(path)
         else:
@@ -43,15 +43,15 @@ def _inside(folder: Path) -> Iterator[Path]:
         folder = waiting.pop()
         try:
             with os.scandir(folder) as entries:
-                found = [
+                children = [
                     (folder / entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries
                 ]
         except OSError:
             yield folder
             continue
-        waiting += [path for path, is_folder in found if is_folder]
+        waiting += [path for path, is_folder in children if is_folder]
         yield from (
-            path for path, is_folder in found if not is_folder and not path.name.startswith(".")
+            path for path, is_folder in children if not is_folder and not path.name.startswith(".")
         )
 
 

@@ -163,7 +163,8 @@ def _text_layer(page: pypdfium2.PdfPage) -> str:
 def _is_scan(page: pypdfium2.PdfPage, text: str) -> bool:
     """Whether a page is a picture: nearly no text, but an image."""
     return len(text.strip()) < _LEAST and any(
-        each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE for each in page.get_objects(max_depth=3)
+        page_object.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
+        for page_object in page.get_objects(max_depth=3)
     )
 
 

@@ -43,7 +43,7 @@ def boxes_of(image: "Image", start: int, end: int) -> tuple[Box, ...]:
     """Where the words stand that characters ``start`` to ``end`` of the recognized text touch: a
     box a line (left, top, right, bottom), in pixels.
     """
-    found, at = [], 0
+    boxes, at = [], 0
     for line in _lines(image):
         touched = []
         for word, box in line:
@@ -52,8 +52,8 @@ def boxes_of(image: "Image", start: int, end: int) -> tuple[Box, ...]:
             at += len(word) + 1
         if touched:
             lefts, tops, rights, bottoms = zip(*touched, strict=True)
-            found.append((min(lefts), min(tops), max(rights), max(bottoms)))
-    return tuple(found)
+            boxes.append((min(lefts), min(tops), max(rights), max(bottoms)))
+    return tuple(boxes)
 
 
 def _lines(image: "Image") -> list[list[tuple[str, Box]]]:
@@ -78,4 +78,7 @@ def _lines(image: "Image") -> list[list[tuple[str, Box]]]:
         )
         if word.strip()
     ]
-    return [[word for _, word in line] for _, line in groupby(words, key=lambda each: each[0])]
+    return [
+        [word for _, word in line]
+        for _, line in groupby(words, key=lambda placed_word: placed_word[0])
+    ]

@@ -116,8 +116,8 @@ def read_row(path: Path) -> Letter:
 
 def _name(record: dict, lowered: dict[str, Any]) -> str | None:
     """What a row calls its letter; None where that is no name: nothing, or no single short line."""
-    for each in _NAME:
-        value = record.get(lowered.get(each))
+    for candidate in _NAME:
+        value = record.get(lowered.get(candidate))
         if isinstance(value, str | int) and not isinstance(value, bool):
             name = without_half_characters(str(value).strip())
             if name:
@@ -129,7 +129,7 @@ def _column(record: dict, column: str | None) -> str | None:
     if column is not None:
         return column if column in record else None
     lowered = {str(key).lower(): key for key in record}
-    return next((lowered[each] for each in _TEXT if each in lowered), None)
+    return next((lowered[candidate] for candidate in _TEXT if candidate in lowered), None)
 
 
 def _records(path: Path) -> Iterator[tuple[int, dict | str]]:

@@ -25,11 +25,11 @@ def decode(data: bytes) -> str:
         if "\0" in text:
             raise UnicodeDecodeError("utf-8", data, 0, 1, "holds null bytes")
     except UnicodeDecodeError:
-        found = from_bytes(data, cp_isolation=_ENCODINGS).best()
-        text = str(found) if found else ""
-        wide = found is not None and found.encoding.startswith("utf_16")
+        best = from_bytes(data, cp_isolation=_ENCODINGS).best()
+        text = str(best) if best else ""
+        wide = best is not None and best.encoding.startswith("utf_16")
         # A letter is mostly written in ASCII; two bytes of something else make other letters.
-        if not found or (
+        if not best or (
             sum(map(str.isascii, text)) < len(text) / 2 if wide else _BINARY.search(data)
         ):
             raise UnreadableLetter("is a binary file, not text") from None

@@ -8,6 +8,7 @@ whole, and its computing time for each call.
 import importlib
 import os
 import pickle
+import shutil
 import struct
 from collections.abc import Callable
 from contextlib import suppress
@@ -29,9 +30,9 @@ VALUE, ERROR, MEMORY = "value", "error", "memory"
 _PACKAGES = ("index.readers.", "index.extraction.")
 
 
-def send(outlet: BinaryIO, told: object) -> None:
+def send(outlet: BinaryIO, message: object) -> None:
     """Write one message."""
-    data = pickle.dumps(told, pickle.HIGHEST_PROTOCOL)
+    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     outlet.write(LENGTH.pack(len(data)))
     outlet.write(data)
     outlet.flush()
@@ -95,10 +96,19 @@ def _bound_computing(seconds: int) -> None:
             )
 
 
-def main(megabytes: int, seconds: int) -> None:
+def main(megabytes: int, seconds: int, folder: str) -> None:
     """Answer calls until the input ends, in so much memory, and in so many seconds of computing for
-    each.
+    each; then remove ``folder``, that of this process's temporary files.
+
+    The process that started this one removes the folder too, but not where it is killed.
     """
+    try:
+        _serve(megabytes, seconds)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _serve(megabytes: int, seconds: int) -> None:
     inlet, outlet = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):  # what a library prints is no answer
@@ -109,9 +119,9 @@ def main(megabytes: int, seconds: int) -> None:
         while True:
             name, arguments = receive(inlet)
             _bound_computing(seconds)
-            told = _answer(name, arguments)
+            answer = _answer(name, arguments)
             try:
-                send(outlet, told)
+                send(outlet, answer)
             except MemoryError:
                 send(outlet, (MEMORY, None))
-            del arguments, told
+            del arguments, answer

@@ -53,8 +53,8 @@ def typeset(source: Path, target: Path) -> None:
     for row in rows:
         for label, value in row:
             assert value, f"{source}: no {label}"
-            told = value if isinstance(value, str) else value.strftime("%m/%d/%Y")
-            pdf.cell(83, 5.5, f"{label}: {told}", new_x=XPos.RIGHT, new_y=YPos.TOP)
+            shown = value if isinstance(value, str) else value.strftime("%m/%d/%Y")
+            pdf.cell(83, 5.5, f"{label}: {shown}", new_x=XPos.RIGHT, new_y=YPos.TOP)
         pdf.ln()
     pdf.ln(4)
     for paragraph in _paragraphs("HOW THE IMR" + body):
@@ -112,12 +112,12 @@ def _paragraphs(text: str) -> list[str]:
     """The source's lines joined to paragraphs: at headings, labels, bullets, and where a short line
     ends a sentence.
     """
-    found: list[str] = []
-    lines = [each.strip() for each in text.splitlines() if each.strip()]
+    paragraphs: list[str] = []
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
     for number, words in enumerate(lines):
         before = lines[number - 1] if number else ""
         starts = (
-            not found
+            not paragraphs
             or words.startswith((*_HEADINGS, "- ", "* ", "State(s)", "Certification(s)"))
             or _LABEL.match(words)
             or before.startswith(_HEADINGS)
@@ -131,10 +131,10 @@ def _paragraphs(text: str) -> list[str]:
             )
         )
         if starts:
-            found.append(words)
+            paragraphs.append(words)
         else:
-            found[-1] += " " + words
-    return found
+            paragraphs[-1] += " " + words
+    return paragraphs
 
 
 def _decided_below(lines: list[str]) -> bool:

@@ -11,7 +11,9 @@ from index.facets.filter import Filter
 from index.store.sqlite.chosen import Chosen
 from index.store.sqlite.count import Totals
 from index.store.sqlite.facet_values import ValueCount
+from index.store.sqlite.letter_counts import LetterTotals, LetterValueCount
 from index.store.sqlite.letters import HeaderRecord, ListedLetter
+from index.store.sqlite.particulars import AuthorizedPart, ShownValue
 from index.store.sqlite.passages import PassageRecord
 from index.store.sqlite.read import ItemRecord, LetterRecord
 from index.store.sqlite.summary import Summary
@@ -247,11 +249,61 @@ class Records(Protocol):
         ...
 
     def summary(self, population: Filter | None, field: str) -> Summary:
-        """How the numbers of a field are spread over the items of a population.
+        """How the numbers of a field are spread over a population: those of letters once a letter,
+        amounts once an item.
 
         Raises:
             NoSummary: the field has no numbers, or the records do not hold it.
         """
+        ...
+
+    def histogram(self, population: Filter | None, field: str, edges: Sequence[float]) -> list[int]:
+        """How many of these numbers lie from each of some edges up to the next, the last included.
+
+        Raises:
+            NoSummary: the field has no numbers, or the records do not hold it.
+        """
+        ...
+
+    def extremes(self, population: Filter | None, field: str, most: int) -> list[tuple[int, float]]:
+        """The ``most`` greatest of these numbers, the greatest first, each with the number of an
+        item that has it.
+
+        Raises:
+            NoSummary: the field has no numbers, or the records do not hold it.
+        """
+        ...
+
+    def letter_totals(self, population: Filter | None = None) -> LetterTotals:
+        """How the letters that have an item of a population were decided as a whole."""
+        ...
+
+    def letter_counts(self, population: Filter | None, group: str) -> tuple[LetterValueCount, ...]:
+        """The same for the letters with each value of a group, the most frequent first."""
+        ...
+
+    def letters_of(self, population: Filter | None, most: int) -> list[str]:
+        """The cases of the first ``most`` letters of a population, by date and case."""
+        ...
+
+    def shown_values(self, item: int, facet: str) -> tuple[ShownValue, ...]:
+        """The values of a facet that an item has, as far as they are kept as rows, each with
+        the words that show them.
+        """
+        ...
+
+    def citations_cited(self, population: Filter | None) -> list[tuple[str, int]]:
+        """What reviewers cite of guidelines in a population, as lines with the number of items, the
+        most frequent first.
+        """
+        ...
+
+    def items_citing(self, population: Filter | None, lines: list[str]) -> list[tuple[str, int]]:
+        """Case and position of the items of a population that cite at least one of some lines."""
+        ...
+
+    def authorized_parts(self, population: Filter | None) -> list[AuthorizedPart]:
+        """What was authorized of the requests of a population, where the letters tell it."""
         ...
 
     def matching_passages(

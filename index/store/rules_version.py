@@ -4,9 +4,9 @@ vocabulary.
 
 from index.vocabulary import active
 
-#: Raised with every change of what is read off a letter: layouts, extraction, vocabulary,
-#: sentences, passages. A test holds the digest of all facets of the sample letters for each
-#: version, and fails where they change under the same one.
+#: Raised with every change of what is read off a letter: layouts, extraction, the facets that are
+#: declared, vocabulary, sentences, passages. A test holds the digest of all facets of the sample
+#: letters for each version, and fails where they change under the same one.
 RULES = 1
 
 

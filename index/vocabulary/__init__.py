@@ -26,6 +26,7 @@ __all__ = [
     "drugs",
     "load",
     "procedure_lexicon",
+    "question_lexicon",
     "region_class_lexicon",
     "region_groups",
     "region_lexicon",
@@ -87,6 +88,11 @@ def drugs() -> frozenset[str]:
 def procedure_lexicon() -> Lexicon:
     """Words for services and drugs, to their canonical names."""
     return active().procedure_lexicon
+
+
+def question_lexicon() -> Lexicon:
+    """Words for services and drugs as a question uses them, to their canonical names."""
+    return active().question_lexicon
 
 
 def request_lexicon() -> Lexicon:

@@ -32,7 +32,7 @@ def service_by_form(name: str) -> Service:
     for form in _forms():
         if form.head.search(name):
             return form.service
-    stem = max((each for each in _stems() if name.endswith(each)), key=len, default=None)
+    stem = max((ending for ending in _stems() if name.endswith(ending)), key=len, default=None)
     return Service("Pharmaceuticals", _stems()[stem] if stem else None)
 
 

@@ -69,14 +69,14 @@ class Lexicon:
         """The number of the last word of the longest term that begins with word ``first``, and its
         values.
         """
-        key, gaps, found = "", set(), None
+        key, gaps, longest = "", set(), None
         for at in range(first, len(words)):
             start, end, word = words[at]
             if at > first:
                 between = text[words[at - 1][1] : start]
                 if word == "s" and between in ("'", "’"):
-                    if found and found[0] == at - 1:
-                        found = (at, found[1])
+                    if longest and longest[0] == at - 1:
+                        longest = (at, longest[1])
                     continue
                 gap = _gap(between)
                 if not gap and between:
@@ -85,10 +85,10 @@ class Lexicon:
             key += word
             whole = not text[end : end + 1].isalpha()
             if whole and (values := self._values(key, gaps)) is not None:
-                found = (at, values)
+                longest = (at, values)
             if key not in self._beginnings:
                 break
-        return found
+        return longest
 
     def _values(self, key: str, gaps: set[int]) -> tuple[str, ...] | None:
         for form in _forms(key):

@@ -48,7 +48,7 @@ def find(word: str, vocabulary: Vocabulary) -> Found:
         for mention in lexicon.find(read):
             term = read[mention.start : mention.end]
             if kind == "service in requests" and any(
-                (each.word, each.stands_for) == (term, mention.values) for each in meanings
+                (meaning.word, meaning.stands_for) == (term, mention.values) for meaning in meanings
             ):
                 continue
             meanings.append(
@@ -103,9 +103,9 @@ def extent(vocabulary: Vocabulary) -> Extent:
     services: dict[str, int] = {}
     drugs: dict[str, int] = {}
     for name, service in vocabulary.services.items():
-        held = drugs if name in vocabulary.drugs else services
+        counts = drugs if name in vocabulary.drugs else services
         place = f"{service.category} / {service.subcategory}"
-        held[place] = held.get(place, 0) + 1
+        counts[place] = counts.get(place, 0) + 1
     regions = vocabulary.data("regions")["regions"]
     return Extent(
         services,

@@ -137,16 +137,16 @@ def _entries(node: yaml.Node | None, counted: dict[int, int] | None = None) -> i
         counted[id(node)] = _MOST_ENTRIES  # an entry that holds itself has no end
         inside = []
         if isinstance(node, yaml.MappingNode):
-            inside = [each for pair in node.value for each in pair]
+            inside = [child for pair in node.value for child in pair]
         elif isinstance(node, yaml.SequenceNode):
             inside = node.value
-        counted[id(node)] = 1 + sum(_entries(each, counted) for each in inside)
+        counted[id(node)] = 1 + sum(_entries(child, counted) for child in inside)
     return counted[id(node)]
 
 
 def _told(path: Path, tree: yaml.Node | None, where: tuple[Any, ...], cause: str) -> str:
     line = _line(tree, where)
-    entry = " > ".join(str(each) for each in where if each != "[key]")
+    entry = " > ".join(str(step) for step in where if step != "[key]")
     return f"{path}{f', line {line}' if line else ''}{f': {entry}' if entry else ''}: {cause}"
 
 
@@ -163,7 +163,7 @@ def _line(node: yaml.Node | None, where: tuple[Any, ...]) -> int | None:
             at = (
                 step
                 if isinstance(step, int)
-                else next((n for n, each in enumerate(node.value) if each.value == step), -1)
+                else next((n for n, child in enumerate(node.value) if child.value == step), -1)
             )
             if not 0 <= at < len(node.value):
                 break
@@ -236,7 +236,7 @@ def _unknown_category(category: str, places: Mapping[str, Any]) -> Mistake:
         if category == "Pharmaceuticals"
         else (
             "is no category; there are: "
-            f"{', '.join(each for each in places if each != 'Pharmaceuticals')}"
+            f"{', '.join(place for place in places if place != 'Pharmaceuticals')}"
         )
     )
     return ("procedures", category), reason
@@ -285,12 +285,12 @@ def _unknown_regions(own: OwnFile) -> Iterator[Mistake]:
 def _unknown_classes(own: OwnFile) -> Iterator[Mistake]:
     places = shipped().data("procedures")
     classes = shipped().data("drugs")["classes"]
-    for kind, held in (
+    for kind, known in (
         ("categories", set(places)),
         ("subcategories", {sub for subs in places.values() for sub in subs} | set(classes)),
     ):
         for name in getattr(own.classes, kind):
-            if name not in held:
+            if name not in known:
                 yield ("classes", kind, name), f"is none of the Division's {kind}"
 
 

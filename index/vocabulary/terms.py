@@ -61,6 +61,23 @@ class Vocabulary:
         return known
 
     @cached_property
+    def service_names(self) -> tuple[str, ...]:
+        """The canonical names of `services`."""
+        return tuple(self.services)
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """The categories of `services`, sorted."""
+        return tuple(sorted({each.category for each in self.services.values() if each.category}))
+
+    @cached_property
+    def subcategories(self) -> tuple[str, ...]:
+        """The subcategories of `services`, sorted."""
+        return tuple(
+            sorted({each.subcategory for each in self.services.values() if each.subcategory})
+        )
+
+    @cached_property
     def drugs(self) -> frozenset[str]:
         """The canonical names that are drugs."""
         return frozenset(name for _, group in self._drug_classes() for name in group)
@@ -124,6 +141,12 @@ class Vocabulary:
     def procedure_lexicon(self) -> Lexicon:
         """Words for services and drugs, to their canonical names."""
         return Lexicon(self.service_terms)
+
+    @cached_property
+    def question_lexicon(self) -> Lexicon:
+        """Words for services and drugs as a question uses them, to their canonical names."""
+        asked = {word: (name,) for name, words in self.data("asked").items() for word in words}
+        return Lexicon(asked | self.service_terms)
 
     @cached_property
     def request_lexicon(self) -> Lexicon:
@@ -205,10 +228,10 @@ def _merged(old: Any, new: Any) -> Any:
             key: _merged(old[key], new[key])
             if key in old and key in new
             else (new[key] if key in new else old[key])
-            for key in (*old, *(each for each in new if each not in old))
+            for key in (*old, *(added for added in new if added not in old))
         }
     if isinstance(old, list) and isinstance(new, list):
-        return [*old, *(each for each in new if each not in old)]
+        return [*old, *(added for added in new if added not in old)]
     return new
 
 
@@ -221,5 +244,5 @@ def _without(data: Any, words: frozenset[str]) -> Any:
             if str(key).lower() not in words
         }
     if isinstance(data, list):
-        return [each for each in data if str(each).lower() not in words]
+        return [entry for entry in data if str(entry).lower() not in words]
     return data

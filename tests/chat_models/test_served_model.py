@@ -49,7 +49,7 @@ def served():
                 pass
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         servers.append(server)
         return chat_model("server:m", {"IMR_BASE_URL": f"http://127.0.0.1:{server.server_port}/v1"})
 

@@ -123,9 +123,9 @@ def test_the_transcript_is_how_the_answer_begins(beside_samples, monkeypatch, ca
     monkeypatch.chdir(beside_samples)
     capsys.readouterr()
     assert ran(program, arguments) == 0
-    told = capsys.readouterr().out.split()
+    printed = capsys.readouterr().out.split()
     begun = " ".join(shown).split()
-    assert told[: len(begun)] == begun
+    assert printed[: len(begun)] == begun
 
 
 @pytest.mark.model
@@ -191,8 +191,8 @@ def test_the_page_of_the_command_line_has_every_command():
 
 def links_of(page: str) -> list[str]:
     """Where the links and pictures of a page lead, but for other sites."""
-    found = re.findall(r"\]\(([^)\s]+)\)", FENCED.sub("", PAGES[page]))
-    return [link for link in found if not link.startswith("https://")]
+    links = re.findall(r"\]\(([^)\s]+)\)", FENCED.sub("", PAGES[page]))
+    return [link for link in links if not link.startswith("https://")]
 
 
 def anchors_of(page: str) -> set[str]:
@@ -251,8 +251,8 @@ def test_each_kind_of_question_has_an_example_that_is_read_so():
 
 def test_every_setting_of_the_environment_is_told():
     read = {variable(field) for field in Settings.model_fields} - {"IMR_REQUIRE_ALL"}
-    told = re.findall(r"`(IMR_[A-Z_]+)`", PAGES["docs/operations.md"].split("## Log")[0])
-    assert set(told) == read
+    documented = re.findall(r"`(IMR_[A-Z_]+)`", PAGES["docs/operations.md"].split("## Log")[0])
+    assert set(documented) == read
 
 
 def test_imports_go_one_way():

@@ -31,7 +31,7 @@ def commands_of(package):
     listed = next(
         action for action in built[0]._actions if isinstance(action, argparse._SubParsersAction)
     )
-    return {each.dest: each.help for each in listed._choices_actions}
+    return {action.dest: action.help for action in listed._choices_actions}
 
 
 @pytest.mark.parametrize("package", imr.COMMANDS)
@@ -76,16 +76,16 @@ def test_a_command_gets_its_arguments_and_gives_its_exit_code(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "error"),
     [
         ([], "name a command"),
         (["asks"], "'asks' is no command; did you mean ask? imr --help lists them"),
         (["xyz"], "'xyz' is no command; imr --help lists them"),
     ],
 )
-def test_a_command_that_there_is_not_is_wrong_use(arguments, told, capsys):
+def test_a_command_that_there_is_not_is_wrong_use(arguments, error, capsys):
     assert imr.main(arguments) == 2
-    assert told in capsys.readouterr().err
+    assert error in capsys.readouterr().err
 
 
 def test_without_the_evaluations_eval_says_so(capsys):

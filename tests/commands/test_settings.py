@@ -130,10 +130,10 @@ def test_a_variable_that_is_no_setting_is_named_with_the_nearest(monkeypatch, ca
     monkeypatch.setenv("IMR_MODLE", "secret words")
     index_command.main(["status", "--store", str(tmp_path / "none")])
     ask_command.main(["facets", "--store", str(tmp_path / "none")])
-    told = capsys.readouterr().err
+    error = capsys.readouterr().err
     for program in ("index", "assistant"):
-        assert f"{program}: IMR_MODLE is no setting; did you mean IMR_MODEL?" in told
-    assert "secret words" not in told
+        assert f"{program}: IMR_MODLE is no setting; did you mean IMR_MODEL?" in error
+    assert "secret words" not in error
     assert ask_command.main(["settings"]) == 0
     assert "IMR_MODLE  is no setting; did you mean IMR_MODEL?" in capsys.readouterr().out
 
@@ -146,13 +146,13 @@ def test_the_settings_are_listed_with_value_and_source_and_without_secrets(monke
     assert ask_command.main(["settings"]) == 0
     text = capsys.readouterr().out
     assert ask_command.main(["settings", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert "hunter22" not in text + json.dumps(told)
-    by_name = {setting["variable"]: setting for setting in told["settings"]}
+    printed = json.loads(capsys.readouterr().out)
+    assert "hunter22" not in text + json.dumps(printed)
+    by_name = {setting["variable"]: setting for setting in printed["settings"]}
     assert list(by_name) == [variable(field) for field in Settings.model_fields]
     assert by_name["IMR_MODEL"]["value"] == "ollama:small"
     assert by_name["IMR_MODEL"]["source"] == Source.ENVIRONMENT
     assert by_name["IMR_STORE"]["value"] == "store"
     assert by_name["IMR_STORE"]["source"] == Source.DEFAULT
-    assert told["unknown"] == [] and all(name in text for name in by_name)
+    assert printed["unknown"] == [] and all(name in text for name in by_name)
     assert re.search(r"^IMR_MODEL +ollama:small +environment ", text, re.MULTILINE)

@@ -21,10 +21,10 @@ def spans(monkeypatch):
 
 def test_an_answer_is_a_span_with_its_stages_in_it_and_none_of_its_words(spans, assistant):
     assistant.ask("how are knee MRIs with zebrafish usually decided?")
-    found = {span.name: span for span in spans.get_finished_spans()}
-    assert list(found) == ["understand", "retrieve", "write", "tell", "answer"]
-    whole = found.pop("answer")
-    assert all(span.parent.span_id == whole.context.span_id for span in found.values())
+    by_name = {span.name: span for span in spans.get_finished_spans()}
+    assert list(by_name) == ["understand", "retrieve", "write", "tell", "answer"]
+    whole = by_name.pop("answer")
+    assert all(span.parent.span_id == whole.context.span_id for span in by_name.values())
     assert whole.attributes["imr.asked"] == "outcomes" and whole.attributes["imr.items"] > 0
     assert "zebrafish" not in str([dict(span.attributes) for span in spans.get_finished_spans()])
 
@@ -50,11 +50,11 @@ def test_nothing_is_traced_unless_configured_and_to_the_console_where_that_is():
         "from assistant.tracing import Trace; trace = Trace(); trace.tell(asked='outcomes'); "
         "trace.end()"
     )
-    plain, told = (
+    plain, traced = (
         subprocess.run(
             [sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60
         )
         for env in ({"PATH": ""}, {"PATH": "", "OTEL_TRACES_EXPORTER": "console"})
     )
     assert (plain.returncode, plain.stderr) == (0, "")
-    assert told.returncode == 0 and '"imr.asked": "outcomes"' in told.stderr
+    assert traced.returncode == 0 and '"imr.asked": "outcomes"' in traced.stderr

@@ -18,7 +18,7 @@ from index.store.store import Store
 
 
 @pytest.fixture(scope="module")
-def found(words_store):
+def means(words_store):
     cases = [case for case in read_cases(SAMPLES) if case.kind == "tally"][:12]
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("evals.ablations.indexed", lambda corpus: Store.open(words_store))
@@ -27,15 +27,15 @@ def found(words_store):
 
 
 @pytest.mark.slow
-def test_every_variant_is_measured_on_the_same_cases(found):
-    assert set(found) == set(VARIANTS)
-    assert len({measures["recall@10"].n for measures in found.values()}) == 1
+def test_every_variant_is_measured_on_the_same_cases(means):
+    assert set(means) == set(VARIANTS)
+    assert len({measures["recall@10"].n for measures in means.values()}) == 1
 
 
 @pytest.mark.slow
-def test_facets_raise_recall(found):
+def test_facets_raise_recall(means):
     plain, faceted = (
-        found[Variant(("dense", "lexical"), True, facets)]["recall@10"].value
+        means[Variant(("dense", "lexical"), True, facets)]["recall@10"].value
         for facets in (False, True)
     )
     assert faceted > plain
@@ -43,8 +43,8 @@ def test_facets_raise_recall(found):
 
 
 @pytest.mark.slow
-def test_the_table_has_a_row_for_each_variant(found):
-    assert len(as_text(found).splitlines()) == 1 + len(VARIANTS)
+def test_the_table_has_a_row_for_each_variant(means):
+    assert len(as_text(means).splitlines()) == 1 + len(VARIANTS)
 
 
 def test_a_reranker_that_is_not_there_is_an_error(monkeypatch):

@@ -25,11 +25,11 @@ def test_no_invention_of_any_kind_reaches_the_reader(report):
 @pytest.mark.slow
 def test_true_statements_are_kept(report):
     hand = "written by hand"
-    made = {kind for kind in report.told if kind != hand}
+    made = {kind for kind in report.truths if kind != hand}
     assert sum(report.kept[kind] for kind in made) >= 0.98 * sum(
-        report.told[kind] for kind in made
+        report.truths[kind] for kind in made
     ), as_text(report, 20)
-    assert report.kept[hand] >= 0.95 * report.told[hand], as_text(report, 20)
+    assert report.kept[hand] >= 0.95 * report.truths[hand], as_text(report, 20)
 
 
 @pytest.mark.slow
@@ -38,9 +38,9 @@ def test_a_reply_that_is_none_leaves_no_question_unanswered(report):
 
 
 def test_the_true_statements_written_by_hand_are_many_and_not_copies():
-    assert len(paraphrases()) >= 60 and len({each.text for each in paraphrases()}) == len(
-        paraphrases()
-    )
+    assert len(paraphrases()) >= 60 and len(
+        {paraphrase.text for paraphrase in paraphrases()}
+    ) == len(paraphrases())
 
 
 def test_what_is_said_falsely_is_known_without_the_grounding_check():

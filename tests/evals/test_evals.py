@@ -36,7 +36,7 @@ def cases():
     return [
         case
         for kind, most in KINDS.items()
-        for case in [each for each in everything if each.kind == kind][:most]
+        for case in [case for case in everything if case.kind == kind][:most]
     ]
 
 
@@ -70,16 +70,17 @@ class InventsQuotes(_Changed):
 
     def spoil(self, reply: Reply) -> Reply:
         passages = tuple(
-            replace(each, quote="The reviewer was deeply impressed by the evidence.")
-            for each in reply.passages
+            replace(passage, quote="The reviewer was deeply impressed by the evidence.")
+            for passage in reply.passages
         )
         said = tuple(
             Said(
-                "The reviewer wrote: “The reviewer was deeply moved by all of it.”", each.citations
+                "The reviewer wrote: “The reviewer was deeply moved by all of it.”",
+                statement.citations,
             )
-            if each.citations
-            else each
-            for each in reply.statements
+            if statement.citations
+            else statement
+            for statement in reply.statements
         )
         return replace(reply, passages=passages, statements=said)
 
@@ -103,7 +104,7 @@ class CitesTheWrongCase(_Changed):
         )
         return replace(
             reply,
-            passages=tuple(replace(wrong, id=each.id) for each in reply.passages),
+            passages=tuple(replace(wrong, id=passage.id) for passage in reply.passages),
             retrieved=(("CM14-9000301", 1),),
         )
 
@@ -210,8 +211,8 @@ def test_answering_everything_alike_shows_in_counts_numbers_abstention_and_the_s
 @pytest.mark.slow
 def test_the_page_and_the_table_tell_systems_cases_and_judge(report):
     page, table = as_page(report), as_table(report)
-    for told in (page, table):
-        assert "ninety percent" in told and "lexical" in told and "0.8" in told
+    for rendered in (page, table):
+        assert "ninety percent" in rendered and "lexical" in rendered and "0.8" in rendered
     assert (
         page.count("<details>") >= 10
         and "<svg" in page
@@ -221,15 +222,17 @@ def test_the_page_and_the_table_tell_systems_cases_and_judge(report):
 
 @pytest.mark.slow
 def test_the_report_can_be_compared_with_another(report):
-    told = json.loads(json.dumps(report.__dict__))
-    same = compare(told, told, "good")
+    report_json = json.loads(json.dumps(report.__dict__))
+    same = compare(report_json, report_json, "good")
     assert "lost 0, won 0" in same
-    other = json.loads(json.dumps(told))
+    other = json.loads(json.dumps(report_json))
     other["results"]["good"] = other["results"]["ninety percent"]
-    assert "lost " in compare(told, other, "good") and "McNemar" in compare(told, other, "good")
+    assert "lost " in compare(report_json, other, "good") and "McNemar" in compare(
+        report_json, other, "good"
+    )
     other["results"]["good"] = other["results"]["good"][:3]
     with pytest.raises(BadLabels, match="different cases"):
-        compare(told, other, "good")
+        compare(report_json, other, "good")
 
 
 @pytest.mark.slow
@@ -333,9 +336,9 @@ def test_run_writes_its_report_and_exits_1_below_a_requirement(
     assert command.main([*arguments, "--require", "coverage>=0.5"]) == 1
     assert "coverage is 0.000, below 0.5" in capsys.readouterr().err
     assert command.main([*arguments, "--require", "abstention recall>=1"]) == 0
-    told = json.loads((tmp_path / "out" / "report.json").read_text())
+    report_json = json.loads((tmp_path / "out" / "report.json").read_text())
     assert (
-        told["filtered"] == "unanswerable, tally"
+        report_json["filtered"] == "unanswerable, tally"
         and "Only the cases of" in (tmp_path / "out" / "report.html").read_text()
     )
     assert command.main(["compare", str(tmp_path / "out"), str(tmp_path / "out")]) == 0
@@ -364,8 +367,8 @@ def test_the_plain_chain_with_a_chat_model_cites_by_marks_and_can_decline(monkey
             responses=["The denial was upheld [2]. Nothing had changed [1][3].", "I don't know."]
         ),
     )
-    told = system.ask(["Why was it upheld?"])
-    assert [said.citations for said in told.statements] == [
+    reply = system.ask(["Why was it upheld?"])
+    assert [said.citations for said in reply.statements] == [
         (2,),
         (1, 3),
     ] and system.name == "plain+model"
@@ -413,3 +416,39 @@ def test_a_count_by_facet_carries_its_numbers_only_with_its_items(corpus, cases)
         score(FacetCount("no red flags", 5, 8, frozenset(("CM00-0000000", n) for n in range(5))))
         < 1
     )
+
+
+MRI, MIXED = (
+    {"facet": facet, "values": [value]}
+    for facet, value in (("procedure", "mri"), ("letter_outcome", "mixed"))
+)
+AGES = {"of": "age", "show": "distribution"}
+DAYS = {"of": "days:denied-decided", "show": "mean"}
+ASKED = [
+    {"intent": "outcomes", "unit": "letter", "filter": MRI},
+    {"intent": "outcomes", "unit": "letter", "filter": MIXED},
+    {"intent": "outcomes", "outcome": "overturned", "group_by": "specialty", "top": 3},
+    {"intent": "outcomes", "measure": {"share": {"facet": "guideline", "values": ["ODG"]}}},
+    {"intent": "reasons", "outcome": "upheld", "top": 5, "group_by": "decided:year"},
+    {"intent": "list", "unit": "letter", "outcome": "overturned", "top": 3},
+    {"intent": "guidelines", "premise": {"majority": "overturned"}},
+    {"intent": "statistic", "measure": AGES, "group_by": "decided:year"},
+    {"intent": "statistic", "measure": DAYS, "outcome": "upheld"},
+    {"intent": "statistic", "measure": {"of": "decided", "show": "range"}},
+    {"intent": "statistic", "measure": {"of": "amount:units:authorized", "show": "total"}},
+    {"intent": "statistic", "measure": {"of": "specialty", "show": "distribution"}},
+]
+
+
+@pytest.mark.parametrize("query", ASKED, ids=str)
+def test_the_numbers_of_what_is_asked_besides_are_carried(corpus, cases, assistant, query):
+    from assistant.query import query_from_json
+    from assistant.reading import Reading
+    from evals.metrics import Scored, numbers
+    from evals.systems.assistant import AssistantSystem
+
+    system = AssistantSystem.on(assistant)
+    reply = system.reply([assistant.answer(Reading("", query_from_json(query)))])
+    scored = Scored(cases[0], gold_of(cases[0], corpus), reply, corpus, LexicalJudge())
+    (score,) = numbers(scored)
+    assert score.value == 1, score.explanation

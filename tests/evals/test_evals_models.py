@@ -105,11 +105,11 @@ def test_the_report_tells_what_the_model_said_and_how_much_of_it_was_refused(
         )
         == 0
     )
-    told = capsys.readouterr().out
-    assert "only those of: tally, the first 1 of each kind" in told
+    printed = capsys.readouterr().out
+    assert "only those of: tally, the first 1 of each kind" in printed
     assert (
-        "assistant+model: the chat model was asked for 1 answers" in told
-        and "1 of its 1 statements were refused, 0 of them put right" in told
+        "assistant+model: the chat model was asked for 1 answers" in printed
+        and "1 of its 1 statements were refused, 0 of them put right" in printed
     )
     report = json.loads((tmp_path / "report.json").read_text())
     assert (

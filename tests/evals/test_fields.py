@@ -13,14 +13,14 @@ from index.samples import GOLD, LETTERS
 @pytest.mark.slow
 def test_fields_tells_what_was_lost_and_how_right_each_field_is(capsys):
     assert command.main(["fields"]) == 0
-    told = capsys.readouterr().out
+    printed = capsys.readouterr().out
     assert (
-        "144 labelled items, 0 lost, 0 invented, 0 files set aside" in told
-        and "outcome            exact 1.000" in told
-        and "Most frequent confusions" in told
+        "144 labelled items, 0 lost, 0 invented, 0 files set aside" in printed
+        and "outcome            exact 1.000" in printed
+        and "Most frequent confusions" in printed
     )
     for field in ("levels", "amounts", "service_dates"):
-        assert f"{field:18} F1    1.000 (" in told and "values in 144 labelled items)" in told
+        assert f"{field:18} F1    1.000 (" in printed and "values in 144 labelled items)" in printed
 
 
 @pytest.mark.slow

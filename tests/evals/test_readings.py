@@ -1,18 +1,26 @@
 """Readings are compared by what they select."""
 
+import json
+
 import pytest
 import yaml
 
 from assistant.query import query_from_json
+from assistant.question.model_reader import ModelReader
 from evals.readings import (
+    BOTH,
+    MODEL_ALONE,
+    RULES_ALONE,
     BadCases,
-    Extensions,
+    Meanings,
     Verdict,
     entries_in,
     report_as_json,
     report_in_words,
+    score_by_all,
     score_entries,
 )
+from evals.replay import BadRecording, replayed
 
 MRI = {"facet": "procedure", "values": ["mri"]}
 KNEE = {"facet": "region", "values": ["knee"]}
@@ -26,8 +34,8 @@ def records(assistant):
 
 
 def differences(records, read, meant, question="How are they decided?", strict=False):
-    queries = (query_from_json({"intent": "outcomes"} | each) for each in (read, meant))
-    return Extensions(records).differences(*queries, question, strict)
+    queries = (query_from_json({"intent": "outcomes"} | fields) for fields in (read, meant))
+    return Meanings(records).differences(*queries, question, strict)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +105,7 @@ def test_turns_are_told_apart_by_what_an_answer_says(tmp_path, assistant, record
     ]
     file.write_text(yaml.safe_dump(raw), "utf-8")
     scored = score_entries(entries_in(file), assistant, records)
+    report = {RULES_ALONE: scored}
     assert [turn.verdict for turn in scored] == [
         Verdict.RIGHT,
         Verdict.NAMED,
@@ -105,8 +114,8 @@ def test_turns_are_told_apart_by_what_an_answer_says(tmp_path, assistant, record
         Verdict.SILENT,
         Verdict.NAMED,
     ]
-    assert "6 turns; right 1 (17%" in report_in_words(scored)
-    assert report_as_json(scored)["verdicts"]["silently wrong"] == 1
+    assert "all turns, rules: 6 turns; right 1 (17%" in report_in_words(report)
+    assert report_as_json(report)["rules"]["verdicts"]["silently wrong"] == 1
 
 
 @pytest.mark.parametrize(
@@ -124,3 +133,50 @@ def test_a_file_that_is_none_is_refused_by_its_name_and_entry(tmp_path, text, sa
     file.write_text(text, "utf-8")
     with pytest.raises(BadCases, match=said):
         entries_in(file)
+
+
+def test_rules_a_recorded_model_and_both_are_measured_side_by_side(tmp_path, assistant, records):
+    meant = {"intent": "outcomes", "filter": MRI, "outcome": "overturned"}
+    cases, recorded = tmp_path / "cases.yaml", tmp_path / "recorded.jsonl"
+    raw = [
+        {
+            "id": name,
+            "asker": "RES",
+            "kind": kind,
+            "turns": ["How often are MRIs overturned?", "How often are MRIs overturned?"],
+            "queries": [meant, meant],
+        }
+        for name, kind in (("a1", "count"), ("a2", "odds"))
+    ]
+    cases.write_text(yaml.safe_dump(raw), "utf-8")
+    lie = meant | {"filter": {"all": [MRI, {"facet": "sex", "values": ["female"]}]}}
+    lines = [{"id": "a1", "queries": [meant, lie]}, {"id": "a2", "queries": [meant]}]
+    recorded.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    reader = ModelReader("recorded", replayed(recorded))
+    scored = score_by_all(entries_in(cases), assistant.store, reader, records)
+    verdicts = {by: [turn.verdict for turn in turns] for by, turns in scored.items()}
+    right = Verdict.RIGHT
+    assert verdicts == {
+        RULES_ALONE: [right] * 4,
+        MODEL_ALONE: [right, Verdict.SILENT, right, Verdict.REFUSED],
+        BOTH: [right] * 4,
+    }
+    assert [turn.reading.read_by for turn in scored[BOTH]] == [
+        "rules and recorded",
+        "rules",
+        "rules and recorded",
+        "rules",
+    ]
+    told = report_in_words(scored)
+    for line in ("all turns, model: 4 turns; right 2", "kind odds, both: 2 turns; right 2"):
+        assert line in told
+    assert "asker RES, rules: 4 turns; right 4 (100%, 51% to 100%)" in told
+
+
+@pytest.mark.parametrize("text, said", [("{", "line 1"), ("7", "line 1"), (None, "none.jsonl")])
+def test_a_recording_that_is_none_is_refused_by_its_place(tmp_path, text, said):
+    file = tmp_path / "none.jsonl"
+    if text is not None:
+        file.write_text(text, "utf-8")
+    with pytest.raises(BadRecording, match=said):
+        replayed(file)

@@ -39,12 +39,12 @@ def sided(tmp_path, write_letter):
 
 
 def test_a_facet_that_goes_with_the_outcome_is_told_with_its_test(sided):
-    told = sided.ask("What sets the overturned knee MRIs apart?").markdown
+    text = sided.ask("What sets the overturned knee MRIs apart?").markdown
     assert (
-        "Side left: in 6 of 6 overturned items, in 0 of 6 upheld" in told
-        and "Fisher's exact test" in told
+        "Side left: in 6 of 6 overturned items, in 0 of 6 upheld" in text
+        and "Fisher's exact test" in text
     )
-    assert "not what caused it" in told
+    assert "not what caused it" in text
 
 
 def test_below_five_on_a_side_nothing_is_claimed(sided):

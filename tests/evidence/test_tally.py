@@ -34,15 +34,15 @@ def test_a_tally_counts_exactly_the_items_of_the_population(words_store):
     store = Store.open(words_store)
     population = all_of([one_of(PROCEDURE, ["mri"]), one_of(REGION, ["sacrum", "pelvis"])])
     with store.records() as records:
-        found = tally(records, population)
+        counts = tally(records, population)
         everything = tally(records)
         rows = records.outcome_rows(population)
     store.close()
-    assert found.n == found.upheld + found.overturned == len(rows) and found.upheld == sum(
+    assert counts.n == counts.upheld + counts.overturned == len(rows) and counts.upheld == sum(
         outcome is Outcome.UPHELD for _, _, outcome, _ in rows
     )
     days = [day for *_, day in rows if day]
-    assert found.period == (min(days), max(days)) and found.undated == len(rows) - len(days)
+    assert counts.period == (min(days), max(days)) and counts.undated == len(rows) - len(days)
     assert everything.n == 144 and everything.items == ()
 
 
@@ -87,8 +87,8 @@ def test_the_interval_of_a_difference_has_its_published_value():
     def counted(overturned, n):
         return Tally(None, n, n - overturned, overturned, (None, None), 0)
 
-    found = difference(counted(48, 80), counted(56, 70))
-    assert (found.value, found.low, found.high) == (
+    apart = difference(counted(48, 80), counted(56, 70))
+    assert (apart.value, apart.low, apart.high) == (
         pytest.approx(0.2),
         pytest.approx(0.0524, abs=1e-4),
         pytest.approx(0.3339, abs=1e-4),

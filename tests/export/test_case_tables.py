@@ -16,8 +16,8 @@ from index.store.store import Store
 def sampled(words_store):
     store = Store.open(words_store)
     with store.records() as records:
-        held = records.item_records()
-        yield held, records.files_of(held)
+        item_records = records.item_records()
+        yield item_records, records.files_of(item_records)
     store.close()
 
 
@@ -79,10 +79,10 @@ def test_a_comparison_gives_the_items_of_both_selections_and_a_count_those_of_th
 ):
     with assistant.store.records() as records:
         both = assistant.ask("MRIs of the knee versus the shoulder")
-        assert {(each.case, each.position) for each in counted_records(records, both)} == {
+        assert {(record.case, record.position) for record in counted_records(records, both)} == {
             item for tally in both.tallies[:2] for item in tally.items
         }
         one = assistant.ask("How are repeat knee MRIs decided?")
-        assert {(each.case, each.position) for each in counted_records(records, one)} == set(
+        assert {(record.case, record.position) for record in counted_records(records, one)} == set(
             one.tallies[0].items
         )

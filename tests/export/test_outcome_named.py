@@ -66,8 +66,8 @@ def asked_for(
     other cases.
     """
     groups = tuple(
-        Group(label=label, filter=all_of(each))
-        for label, each in (("the first", subject), ("CT", (CT,)))
+        Group(label=label, filter=all_of(parts))
+        for label, parts in (("the first", subject), ("CT", (CT,)))
     )
     return Reading(
         "How was it decided?",
@@ -92,13 +92,14 @@ def percentages(text: str) -> set[int]:
 def test_no_figure_belongs_to_a_selection_that_names_an_outcome(assistant, kind, named):
     for subject in SUBJECTS:
         answer = assistant.answer(asked_for(*kind, subject, named))
-        told = answer.as_json()
+        values = answer.as_json()
         bare = [tally for tally in answer.tallies if OUTCOME in facets_of(tally.filter)]
         assert bare and all(tally.share is tally.interval is None for tally in bare)
-        assert [(each["share"] is None, each["interval"] is None) for each in told["tallies"]] == [
-            (each in bare or not each.n,) * 2 for each in answer.tallies
-        ]
-        assert answer_from_json(told).tallies == answer.tallies
+        assert [
+            (tally_values["share"] is None, tally_values["interval"] is None)
+            for tally_values in values["tallies"]
+        ] == [(tally in bare or not tally.n,) * 2 for tally in answer.tallies]
+        assert answer_from_json(values).tallies == answer.tallies
         # What is told as a share is that of a selection that names no outcome, or stands in a
         # letter.
         shares = {
@@ -119,8 +120,12 @@ def test_no_figure_belongs_to_a_selection_that_names_an_outcome(assistant, kind,
             chart(rows)["layer"][0]["data"]["values"]
         ) == 2 * len(rows)
         for row in [
-            *(each for part in contents([answer], date(2026, 1, 1)).parts for each in part.counts),
-            *(tuple(_row(each).values()) for each in answer.tallies),
+            *(
+                count
+                for part in contents([answer], date(2026, 1, 1)).parts
+                for count in part.counts
+            ),
+            *(tuple(_row(tally).values()) for tally in answer.tallies),
         ]:
             assert not percentages(" ".join(row[1:])) or row[0].replace("\\", "") not in {
                 tally.words for tally in bare

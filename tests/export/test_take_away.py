@@ -53,8 +53,8 @@ def test_a_document_holds_question_statements_quotes_with_places_and_how_to_ask_
         assistant.ask("How are repeat sacrum MRIs usually decided?"),
         assistant.ask("Will I win?"),
     ]
-    for kind, told in each_format(answers).items():
-        held = squeezed(told)
+    for kind, document in each_format(answers).items():
+        squeezed_document = squeezed(document)
         for answer in answers:
             texts = [
                 answer.question,
@@ -71,37 +71,40 @@ def test_a_document_holds_question_statements_quotes_with_places_and_how_to_ask_
                 + [tally.words for tally in answer.tallies]
             )
             texts += [answer.as_json()["command"]]
-            missing = [text for text in texts if squeezed(text) not in held]
+            missing = [text for text in texts if squeezed(text) not in squeezed_document]
             assert not missing, (kind, missing[:3])
         assert (
-            squeezed(STANDING) in held and "2026-03-01" in told and squeezed(FICTIONAL) in held
+            squeezed(STANDING) in squeezed_document
+            and "2026-03-01" in document
+            and squeezed(FICTIONAL) in squeezed_document
         ), kind
 
 
 def test_only_an_answer_on_sample_letters_is_called_fictional():
     assert not any(
-        squeezed(FICTIONAL) in squeezed(told) for told in each_format([quoting("x")]).values()
+        squeezed(FICTIONAL) in squeezed(document)
+        for document in each_format([quoting("x")]).values()
     )
     assert all(
-        squeezed(FICTIONAL) in squeezed(told)
-        for told in each_format([replace(quoting("x"), fictional=True)]).values()
+        squeezed(FICTIONAL) in squeezed(document)
+        for document in each_format([replace(quoting("x"), fictional=True)]).values()
     )
 
 
 def test_signs_of_quotes_are_shown_as_they_stand_and_never_taken_for_markup():
-    for kind, told in each_format([quoting(MARKED)]).items():
-        assert squeezed(told).count(squeezed(MARKED)) == 2, kind
+    for kind, document in each_format([quoting(MARKED)]).items():
+        assert squeezed(document).count(squeezed(MARKED)) == 2, kind
 
 
 @pytest.mark.slow
 @given(st.text(min_size=1, max_size=40).filter(lambda text: text.strip() and "**" not in text))
 @settings(max_examples=25, deadline=None)
 def test_no_words_of_a_letter_break_a_document(words):
-    held = each_format([quoting(words, heading=words)])
-    assert squeezed(writable(words)) in squeezed(held["docx"]) and squeezed(
+    documents = each_format([quoting(words, heading=words)])
+    assert squeezed(writable(words)) in squeezed(documents["docx"]) and squeezed(
         writable(words)
-    ) in squeezed(held["md"])
-    assert "CM16-0000001" in held["pdf"]
+    ) in squeezed(documents["md"])
+    assert "CM16-0000001" in documents["pdf"]
 
 
 def test_a_selection_a_question_and_a_quote_of_many_pages_break_no_document():
@@ -112,8 +115,8 @@ def test_a_selection_a_question_and_a_quote_of_many_pages_break_no_document():
         reading=Reading("why " * 3_000, Query(intent=IntentName.PASSAGES, filter=services)),
         tallies=(Tally(services, 1, 1, 0, (None, None), 1, (("CM16-0000001", 1),)),),
     )
-    for kind, told in each_format([long]).items():
-        assert "service 899" in " ".join(told.split()) and "CM16-0000001" in told, kind
+    for kind, document in each_format([long]).items():
+        assert "service 899" in " ".join(document.split()) and "CM16-0000001" in document, kind
 
 
 def test_what_the_fonts_lack_is_written_as_a_number_and_not_lost():
@@ -147,8 +150,8 @@ def test_the_command_writes_by_the_extension(
     assert (tmp_path / name).read_bytes().startswith(begins) and [
         path.name for path in tmp_path.iterdir()
     ] == [name]
-    told = capsys.readouterr()
-    assert told.out == "" and "written to" in told.err
+    printed = capsys.readouterr()
+    assert printed.out == "" and "written to" in printed.err
 
 
 @pytest.mark.parametrize(
@@ -170,5 +173,7 @@ def test_what_cannot_be_written_is_said_and_leaves_nothing(
         main(["ask", question, "--output", str(tmp_path / name), "--store", str(words_store)]) == 2
     )
     assert (
-        cause in (told := capsys.readouterr().err) and name in told and not list(tmp_path.iterdir())
+        cause in (error := capsys.readouterr().err)
+        and name in error
+        and not list(tmp_path.iterdir())
     )

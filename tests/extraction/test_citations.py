@@ -5,8 +5,8 @@ from conftest import item_text, letter_of, letter_text
 from growth import grows_linearly
 from test_facets import facets
 
-from index.extraction import describe
 from index.extraction.citations import citations_in
+from index.extraction.describe import describe
 from index.extraction.guidelines import guidelines_in
 from index.layouts import parse_letter
 from index.readers import read_letter

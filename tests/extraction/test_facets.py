@@ -3,7 +3,7 @@
 import pytest
 from conftest import item_text, letter_of, letter_text
 
-from index.extraction import describe
+from index.extraction.describe import describe
 from index.layouts import parse_letter
 
 

@@ -8,8 +8,8 @@ from growth import grows_linearly
 from test_facets import facets
 
 from index.determination import Excerpt
-from index.extraction import describe
 from index.extraction.dates import service_dates_in
+from index.extraction.describe import describe
 from index.extraction.diagnoses import diagnoses
 from index.extraction.levels import levels_in
 from index.extraction.mechanism import mechanism

@@ -56,19 +56,20 @@ def test_what_names_a_service_or_an_outcome_asks_for_a_count(question):
 
 
 def test_a_meaning_is_told_without_counts_and_the_holdings_with_the_count_of_all(assistant):
-    meaning, held = (
+    meaning, holdings = (
         assistant.ask("What does upheld mean?"),
         assistant.ask("How many letters do you have?"),
     )
     assert (
         meaning.abstention is None
         and not meaning.tallies
-        and [each.text for each in meaning.statements] == [f"Upheld: {glossary()['upheld']}"]
+        and [statement.text for statement in meaning.statements]
+        == [f"Upheld: {glossary()['upheld']}"]
     )
     assert (
-        held.abstention is None
-        and held.query.filter is None
-        and str(held.tallies[0].n) in held.statements[0].text
+        holdings.abstention is None
+        and holdings.query.filter is None
+        and str(holdings.tallies[0].n) in holdings.statements[0].text
     )
 
 
@@ -88,8 +89,8 @@ def test_items_that_both_selections_of_a_comparison_hold_are_told(assistant):
     first, second = answer.tallies[:2]
     both = set(first.items) & set(second.items)
     assert both and any(
-        each.text.startswith(f"{len(both)} item") and "in both selections" in each.text
-        for each in answer.statements
+        statement.text.startswith(f"{len(both)} item") and "in both selections" in statement.text
+        for statement in answer.statements
     )
     assert not answer.notes
 
@@ -97,4 +98,4 @@ def test_items_that_both_selections_of_a_comparison_hold_are_told(assistant):
 def test_words_of_the_question_that_are_told_back_pass_the_check_as_they_were_read(assistant):
     answer = assistant.ask("MRI post op of the shoulder")
     assert not answer.notes
-    assert any("“post-op”" in each.text for each in answer.statements)
+    assert any("“post-op”" in statement.text for statement in answer.statements)

@@ -92,11 +92,11 @@ def test_a_stored_answer_is_shown_again_exactly(assistant, question):
 def test_the_lists_of_items_can_be_kept_short_while_the_counts_stay_whole(assistant):
     answer = assistant.ask("How are MRIs decided?")
     short = answer_from_json(answer.as_json(most_items=2))
-    assert [each.n for each in short.tallies] == [each.n for each in answer.tallies] and all(
-        len(each.items) <= 2 for each in short.tallies
+    assert [tally.n for tally in short.tallies] == [tally.n for tally in answer.tallies] and all(
+        len(tally.items) <= 2 for tally in short.tallies
     )
-    assert {name: [each.count for each in group] for name, group in short.counts.items()} == {
-        name: [each.count for each in group] for name, group in answer.counts.items()
+    assert {name: [count.count for count in group] for name, group in short.counts.items()} == {
+        name: [count.count for count in group] for name, group in answer.counts.items()
     }
     assert short.markdown == answer.markdown
 
@@ -104,14 +104,14 @@ def test_the_lists_of_items_can_be_kept_short_while_the_counts_stay_whole(assist
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda told: told.pop("statements"),
-        lambda told: told.update(query={}),
-        lambda told: told["tallies"][0].update(period=["never", None]),
-        lambda told: told.update(citations=[{}]),
+        lambda answer_json: answer_json.pop("statements"),
+        lambda answer_json: answer_json.update(query={}),
+        lambda answer_json: answer_json["tallies"][0].update(period=["never", None]),
+        lambda answer_json: answer_json.update(citations=[{}]),
     ],
 )
 def test_values_that_make_no_answer_are_refused(assistant, spoil):
-    told = assistant.ask("How are MRIs decided?").as_json()
-    spoil(told)
+    answer_json = assistant.ask("How are MRIs decided?").as_json()
+    spoil(answer_json)
     with pytest.raises(BadAnswer):
-        answer_from_json(told)
+        answer_from_json(answer_json)

@@ -39,9 +39,9 @@ def test_a_conversation_is_read_as_it_was_led_also_by_a_later_process(tmp_path, 
     first.close()
     later = Conversations(tmp_path)
     again = later.turns(identity, "")
-    assert [each.markdown for each in again] == [each.markdown for each in answers] and [
-        each.citations for each in again
-    ] == [each.citations for each in answers]
+    assert [answer.markdown for answer in again] == [answer.markdown for answer in answers] and [
+        answer.citations for answer in again
+    ] == [answer.citations for answer in answers]
     (listed,) = later.listed("")
     assert (listed.id, listed.title, listed.turns) == (
         identity,
@@ -53,7 +53,7 @@ def test_a_conversation_is_read_as_it_was_led_also_by_a_later_process(tmp_path, 
 
 def test_a_conversation_is_there_for_its_owner_alone(kept, answers):
     mine, hers = kept.begin("me", "mine"), kept.begin("her", "hers")
-    assert [each.id for each in kept.listed("me")] == [mine]
+    assert [conversation.id for conversation in kept.listed("me")] == [mine]
     for attempt in (
         lambda: kept.turns(hers, "me"),
         lambda: kept.add(hers, "me", answers[0]),
@@ -73,7 +73,7 @@ def test_a_question_can_be_asked_anew_from_its_place_on(kept, answers):
         kept.add(identity, "", answer)
     kept.cut(identity, "", 1)
     kept.add(identity, "", answers[2])
-    assert [each.question for each in kept.turns(identity, "")] == [
+    assert [turn.question for turn in kept.turns(identity, "")] == [
         answers[0].question,
         answers[2].question,
     ]
@@ -84,13 +84,13 @@ def test_a_question_can_be_asked_anew_from_its_place_on(kept, answers):
 def test_the_last_changed_comes_first_and_what_is_deleted_is_gone(kept, answers):
     first, second = kept.begin("", "first"), kept.begin("", "second")
     kept.add(first, "", answers[0])
-    assert [each.id for each in kept.listed("")] == [first, second]
+    assert [conversation.id for conversation in kept.listed("")] == [first, second]
     kept.rename(second, "", "x" * 500)
     assert kept.listed("")[0].id == second and len(kept.listed("")[0].title) <= 120
     kept.rename(second, "", "  ")
     assert kept.listed("")[0].title == "Untitled"
     kept.delete(first, "")
-    assert [each.id for each in kept.listed("")] == [second]
+    assert [conversation.id for conversation in kept.listed("")] == [second]
     with kept._file.reading() as connection:
         assert connection.scalar(text("SELECT count(*) FROM turns")) == 0
 
@@ -107,16 +107,16 @@ def test_eight_threads_write_to_one_conversation_and_nothing_is_lost(tmp_path, a
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(write, range(8)))
-    assert sorted(each.fingerprint for each in everyone.turns(identity, "")) == sorted(
+    assert sorted(turn.fingerprint for turn in everyone.turns(identity, "")) == sorted(
         f"{number}-{turn}" for number in range(8) for turn in range(5)
     )
     everyone.close()
 
 
 def test_a_kept_answer_does_not_hold_every_item_of_the_index(answers):
-    told = json.loads(kept_json(answers[0]))
-    assert told["tallies"][-1]["n"] == 144 and told["tallies"][-1]["items"] == []
-    assert len(told["tallies"][0]["items"]) == told["tallies"][0]["n"] <= MOST_ITEMS
+    values = json.loads(kept_json(answers[0]))
+    assert values["tallies"][-1]["n"] == 144 and values["tallies"][-1]["items"] == []
+    assert len(values["tallies"][0]["items"]) == values["tallies"][0]["n"] <= MOST_ITEMS
 
 
 def test_a_file_of_a_later_version_is_left_as_it_is(tmp_path):
@@ -135,8 +135,8 @@ def test_the_command_lists_shows_and_deletes(words_store, answers, capsys):
     store = ["--store", str(words_store)]
     assert (
         main(["conversations", *store]) == 0
-        and f"{identity}  " in (told := capsys.readouterr().out)
-        and "On knees" in told
+        and f"{identity}  " in (printed := capsys.readouterr().out)
+        and "On knees" in printed
     )
     assert (
         main(["conversations", "--show", identity, *store]) == 0

@@ -43,12 +43,13 @@ def test_a_log_holds_what_was_asked_sent_said_and_refused(words_store, tmp_path)
         and exchange["model"] == "fake"
     )
     first, again = exchange["requests"]
-    assert [each["role"] for each in first["sent"]] == ["system", "human"] and QUESTION in first[
-        "sent"
-    ][1]["content"]
+    assert [message["role"] for message in first["sent"]] == [
+        "system",
+        "human",
+    ] and QUESTION in first["sent"][1]["content"]
     assert first["said"] == FALSE and len(again["sent"]) == 4 and exchange["usage"]["requests"] == 2
     assert exchange["refused"][0]["text"].startswith("Aspirin") and exchange["refused"][0]["reason"]
-    assert exchange["told"] and not any("Aspirin" in each for each in exchange["told"])
+    assert exchange["told"] and not any("Aspirin" in statement for statement in exchange["told"])
 
 
 def test_no_key_and_no_authorization_header_stands_in_a_log(words_store, tmp_path, monkeypatch):

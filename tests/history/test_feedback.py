@@ -43,7 +43,7 @@ def test_eight_threads_give_feedback_and_none_is_lost(tmp_path, assistant):
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(give, range(16)))
     kept = Feedback(tmp_path)
-    assert sorted(int(each.comment) for each in kept.given()) == list(range(16))
+    assert sorted(int(judgment.comment) for judgment in kept.given()) == list(range(16))
     kept.close()
 
 
@@ -62,8 +62,8 @@ def test_an_approval_vouches_for_the_items_that_were_counted(kept, assistant):
     for answer in answers:
         kept.give("", answer, True)
     made, left = cases(kept.given())
-    assert not left and [each["question"] for each in made] == questions
-    assert [each["kind"] for each in made] == [
+    assert not left and [case["question"] for case in made] == questions
+    assert [case["kind"] for case in made] == [
         "tally",
         "reasons",
         "trend",
@@ -77,7 +77,7 @@ def test_an_approval_vouches_for_the_items_that_were_counted(kept, assistant):
         made[0]["items"] == [list(item) for item in answers[0].tallies[0].items]
         and made[3]["by"] == "region"
     )
-    assert [each["why"] for each in made[5:]] == ["out of scope", "no such case", "nothing on it"]
+    assert [case["why"] for case in made[5:]] == ["out of scope", "no such case", "nothing on it"]
 
 
 def test_what_vouches_for_nothing_is_named_with_the_reason(kept, assistant):
@@ -102,8 +102,8 @@ def test_the_command_prints_feedback_and_cases_that_the_evaluation_reads(
     kept.give("", answer, True, "yes")
     kept.close()
     assert main(["feedback", "--store", str(store)]) == 0
-    told = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert (told["good"], told["comment"], told["answer"]["question"]) == (
+    printed = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (printed["good"], printed["comment"], printed["answer"]["question"]) == (
         True,
         "yes",
         answer.question,
@@ -111,5 +111,5 @@ def test_the_command_prints_feedback_and_cases_that_the_evaluation_reads(
     assert main(["feedback", "--cases", "--store", str(store)]) == 0
     path = tmp_path / "cases.yaml"
     path.write_text(capsys.readouterr().out, "utf-8")
-    (case,) = [each for each in read_cases(path) if each.question == answer.question]
+    (case,) = [case for case in read_cases(path) if case.question == answer.question]
     assert case.items == answer.tallies[0].items

@@ -142,9 +142,9 @@ def test_every_operation_on_a_damaged_file_says_why_and_leaves_it(folder, answer
         else:
             assert damage in ("cut off", "torn pages"), name
     for anew in (Conversations, Feedback):
-        with pytest.raises(CannotKeep, match=why) as told:
+        with pytest.raises(CannotKeep, match=why) as raised:
             anew(folder)
-        assert str(folder / FILE) in str(told.value) and "\n" not in str(told.value)
+        assert str(folder / FILE) in str(raised.value) and "\n" not in str(raised.value)
     assert _content(folder / FILE) == before
 
 
@@ -220,10 +220,10 @@ def test_a_locked_file_is_waited_for_a_moment_and_then_said(folder, answer, name
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_a_full_disk_is_said_and_what_was_kept_stays(folder, answer, name):
     kept, judged, identity = _begun(folder, answer)
-    held = (folder / FILE).stat().st_size // 4096
+    pages = (folder / FILE).stat().st_size // 4096
 
     def full(connection, _record) -> None:
-        connection.execute(f"PRAGMA max_page_count = {held}")
+        connection.execute(f"PRAGMA max_page_count = {pages}")
 
     event.listen(Engine, "connect", full)
     try:
@@ -252,7 +252,11 @@ def page(words_store, folder, monkeypatch):
 
 
 def _told(page) -> list[str]:
-    return [each.value for each in page.caption if "Conversations are not being kept" in each.value]
+    return [
+        caption.value
+        for caption in page.caption
+        if "Conversations are not being kept" in caption.value
+    ]
 
 
 def _asks_twice_judges_and_begins_anew(page) -> None:
@@ -263,7 +267,7 @@ def _asks_twice_judges_and_begins_anew(page) -> None:
     for thumb in page.feedback:
         thumb.set_value(1).run()
         assert not page.exception
-    next(each for each in page.button if each.label == "New conversation").click().run()
+    next(button for button in page.button if button.label == "New conversation").click().run()
     assert not page.exception and not page.chat_message
 
 
@@ -286,8 +290,8 @@ def test_the_page_goes_on_and_says_in_one_line_that_and_why_nothing_is_kept(
     do(folder / "store" / FILE)
     before = _content(folder / "store" / FILE)
     page.run()
-    (told,) = _told(page)
-    assert not page.exception and "\n" not in told and FILE in told.replace("\\", "")
+    (line,) = _told(page)
+    assert not page.exception and "\n" not in line and FILE in line.replace("\\", "")
     _asks_twice_judges_and_begins_anew(page)
     assert _content(folder / "store" / FILE) == before
 
@@ -299,10 +303,10 @@ def test_the_page_goes_on_where_the_disk_is_full_and_keeps_again_when_there_is_r
     kept, _, identity = _begun(folder / "store", answer)
     page.query_params["c"] = identity
     page.run()
-    held = (folder / "store" / FILE).stat().st_size // 4096
+    pages = (folder / "store" / FILE).stat().st_size // 4096
 
     def full(connection, _record) -> None:
-        connection.execute(f"PRAGMA max_page_count = {held}")
+        connection.execute(f"PRAGMA max_page_count = {pages}")
 
     event.listen(Engine, "connect", full)
     try:
@@ -313,7 +317,7 @@ def test_the_page_goes_on_where_the_disk_is_full_and_keeps_again_when_there_is_r
         event.remove(Engine, "connect", full)
     page.chat_input[0].set_value("acupuncture").run()
     assert not page.exception and not _told(page)
-    assert [each.question for each in kept.turns(identity, "")] == [
+    assert [turn.question for turn in kept.turns(identity, "")] == [
         "Will I win?",
         "opioids",
         "CT scans",

@@ -321,7 +321,7 @@ def test_an_item_whose_outcome_cannot_be_told_is_not_counted_and_the_letter_says
 )
 def test_a_letter_that_does_not_add_up_goes_in_with_a_warning(mangled, warning):
     letter = parse(mangled)
-    assert len(letter.items) >= 3 and any(warning in each for each in letter.warnings)
+    assert len(letter.items) >= 3 and any(warning in line for line in letter.warnings)
 
 
 def test_a_letter_that_adds_up_has_no_warning():

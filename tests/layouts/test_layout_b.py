@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import letter_of
 
-from index.extraction import describe
+from index.extraction.describe import describe
 from index.layouts import UnknownLayout, parse_letter
 from index.readers import read_letter
 
@@ -56,7 +56,7 @@ def parse(*items: str, overall: str = ""):
 
 
 def outcomes(determination):
-    return [(each.position, each.request.text, each.outcome.value) for each in determination.items]
+    return [(item.position, item.request.text, item.outcome.value) for item in determination.items]
 
 
 def test_a_letter_gives_header_reviewer_person_and_items():
@@ -94,10 +94,11 @@ def test_a_letter_gives_header_reviewer_person_and_items():
 
 def test_places_lead_back_to_the_words():
     letter = letter_of(HEAD.format(overall="", items=item(1, "MRI of the neck")))
-    found = parse_letter(letter).items[0]
-    assert letter.text[found.request.start : found.request.end] == "MRI of the neck"
+    read_item = parse_letter(letter).items[0]
+    assert letter.text[read_item.request.start : read_item.request.end] == "MRI of the neck"
     assert (
-        letter.text[found.rationale.start : found.rationale.end] == "The record shows nothing new."
+        letter.text[read_item.rationale.start : read_item.rationale.end]
+        == "The record shows nothing new."
     )
 
 
@@ -137,23 +138,31 @@ def test_no_item_is_lost_or_invented_as_extractors_mangle_a_letter(name, expecte
 
 def test_a_mangled_letter_keeps_header_reviewer_guidelines_and_rationales():
     letter = read_letter(LETTERS / "b_blank_lines.txt")
-    found = parse_letter(letter)
-    assert (found.case, found.age, found.sex, found.reviewer.specialties) == (
+    determination = parse_letter(letter)
+    assert (
+        determination.case,
+        determination.age,
+        determination.sex,
+        determination.reviewer.specialties,
+    ) == (
         "CM14-9000442",
         31,
         "male",
         ("Podiatry",),
     )
     assert (
-        found.header.injured,
-        found.header.denied,
-        found.header.received,
-        found.header.decided,
+        determination.header.injured,
+        determination.header.denied,
+        determination.header.received,
+        determination.header.decided,
     ) == (date(2013, 7, 19), date(2013, 12, 2), date(2013, 12, 20), date(2014, 3, 11))
-    assert found.items[0].rationale.text.endswith(
+    assert determination.items[0].rationale.text.endswith(
         "not medically necessary and appropriate."
-    ) and found.items[1].rationale.text.endswith("is medically necessary and appropriate.")
-    assert [facets.guidelines for facets in describe(found, letter.text)] == [("ODG",), ("ODG",)]
+    ) and determination.items[1].rationale.text.endswith("is medically necessary and appropriate.")
+    assert [facets.guidelines for facets in describe(determination, letter.text)] == [
+        ("ODG",),
+        ("ODG",),
+    ]
     narrow = parse_letter(read_letter(LETTERS / "b_three_words_a_line.txt"))
     assert (
         narrow.items[1].rationale.text

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import letter_of
 
-from index.extraction import describe
+from index.extraction.describe import describe
 from index.layouts import UnknownLayout, parse_letter
 from index.layouts.necessity import concluded, decided
 from index.layouts.person import age_and_sex
@@ -171,16 +171,19 @@ def test_a_letter_whose_parts_are_out_of_order_is_refused():
 )
 def test_a_letter_is_read_as_extractors_mangle_it(name, request_text, outcome, guidelines):
     letter = read_letter(LETTERS / f"{name}.txt")
-    found = parse_letter(letter)
-    assert [(item.request.text, item.outcome.value) for item in found.items] == [
+    determination = parse_letter(letter)
+    assert [(item.request.text, item.outcome.value) for item in determination.items] == [
         (request_text, outcome)
     ]
-    assert [facets.guidelines for facets in describe(found, letter.text)] == [guidelines]
-    assert "RATIONALE" not in found.items[0].rationale.text and "Page 1" not in found.summary.text
+    assert [facets.guidelines for facets in describe(determination, letter.text)] == [guidelines]
+    assert (
+        "RATIONALE" not in determination.items[0].rationale.text
+        and "Page 1" not in determination.summary.text
+    )
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("words", "expected"),
     [
         ("MRI is notmedically necessary and appropriate.", ("MRI", "upheld")),
         ("Drugs ARE NOT medically necessary", ("Drugs", "upheld")),
@@ -193,9 +196,9 @@ def test_a_letter_is_read_as_extractors_mangle_it(name, request_text, outcome, g
         ("A is medically necessary. B is not medically necessary.", None),
     ],
 )
-def test_only_a_plain_statement_is_a_decision(words, found):
-    told = decided(words)
-    assert (told and (told[0], told[1].value)) == found
+def test_only_a_plain_statement_is_a_decision(words, expected):
+    decision = decided(words)
+    assert (decision and (decision[0], decision[1].value)) == expected
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import letter_of
 
-from index.extraction import describe
+from index.extraction.describe import describe
 from index.layouts import UnknownLayout, parse_letter
 from index.readers import read_letter
 
@@ -61,14 +61,16 @@ def part(
 
 def text_of(head=REQUESTS, listed=REQUESTS, parts=None, case="CM13-9000498") -> str:
     heads, lists = (
-        "".join(decision(number, *each) for number, each in enumerate(requests, 1))
+        "".join(decision(number, *request) for number, request in enumerate(requests, 1))
         for requests in (head, listed)
     )
     return HEAD.format(
         case=case,
         head=heads,
         listed=lists,
-        parts="".join(parts or [part(number, each[0]) for number, each in enumerate(REQUESTS, 1)]),
+        parts="".join(
+            parts or [part(number, request[0]) for number, request in enumerate(REQUESTS, 1)]
+        ),
     )
 
 
@@ -77,7 +79,7 @@ def parse(**given):
 
 
 def outcomes(determination):
-    return [(each.position, each.request.text, each.outcome.value) for each in determination.items]
+    return [(item.position, item.request.text, item.outcome.value) for item in determination.items]
 
 
 def test_a_letter_gives_header_reviewer_person_and_items():
@@ -146,28 +148,30 @@ def test_an_early_case_number_is_read():
     ],
 )
 def test_no_item_is_lost_or_invented_as_extractors_mangle_a_letter(name, case, expected):
-    found = parse_letter(read_letter(LETTERS / f"{name}.txt"))
-    assert (found.case, outcomes(found)) == (case, expected)
+    determination = parse_letter(read_letter(LETTERS / f"{name}.txt"))
+    assert (determination.case, outcomes(determination)) == (case, expected)
     assert all(
-        "Rationale for" not in each.rationale.text
-        and "Relied Upon" not in each.reviewer_guideline.text
-        for each in found.items
+        "Rationale for" not in item.rationale.text
+        and "Relied Upon" not in item.reviewer_guideline.text
+        for item in determination.items
     )
 
 
 def test_a_mangled_letter_keeps_dates_and_rationales():
-    found = parse_letter(read_letter(LETTERS / "d_first_page_lost.txt"))
+    determination = parse_letter(read_letter(LETTERS / "d_first_page_lost.txt"))
     assert (
-        found.header.received,
-        found.header.denied,
-        found.header.assigned,
-        found.header.injured,
+        determination.header.received,
+        determination.header.denied,
+        determination.header.assigned,
+        determination.header.injured,
     ) == (date(2013, 7, 8), date(2013, 6, 24), date(2013, 7, 26), date(2012, 2, 2))
-    assert found.items[0].rationale.text == (
+    assert determination.items[0].rationale.text == (
         "The hand is numb in the fingers of the ulnar nerve and two signs at the elbow "
         "are positive."
     )
-    assert found.items[1].rationale.text.endswith("not medically necessary and appropriate.")
+    assert determination.items[1].rationale.text.endswith(
+        "not medically necessary and appropriate."
+    )
     glued = parse_letter(read_letter(LETTERS / "d_glued_not.txt"))
     assert (glued.age, glued.sex, glued.header.decided) == (26, "female", date(2013, 10, 4))
 

@@ -47,7 +47,7 @@ def letters() -> list[tuple[Determination, list[str]]]:
     ]
 
 
-def told(determination: Determination) -> list[tuple[str, ...]]:
+def unchanging(determination: Determination) -> list[tuple[str, ...]]:
     """What of the items has to stay the same."""
     return [
         (
@@ -71,7 +71,7 @@ def told(determination: Determination) -> list[tuple[str, ...]]:
 def test_a_letter_set_otherwise_is_the_same_determination(letters, setting, chosen):
     determination, parts = letters[chosen % len(letters)]
     read = parse_letter(set_letter(parts, setting))
-    assert told(read) == told(determination), read.warnings
+    assert unchanging(read) == unchanging(determination), read.warnings
     assert (read.header.decided, read.header.denied, read.case) == (
         determination.header.decided,
         determination.header.denied,

@@ -95,7 +95,7 @@ def test_the_chips_of_a_query_are_its_parts_in_plain_words():
             }
         ),
     )
-    assert [(each.words, each.facet) for each in chips(reading)] == [
+    assert [(chip.words, chip.facet) for chip in chips(reading)] == [
         ("MRI", "procedure"),
         ("not of the knee", "region"),
         ("decided from 2014 to 2016", "decided"),
@@ -107,7 +107,7 @@ def test_the_chips_of_a_query_are_its_parts_in_plain_words():
 
 
 def test_a_changed_query_is_asked_under_its_own_words():
-    without = next(each.without for each in chips(ASKED) if each.facet == "region")
+    without = next(chip.without for chip in chips(ASKED) if chip.facet == "region")
     assert "knee" not in without.question and "MRI" in without.question
     assert "shoulder" in with_values(ASKED, "region", ["shoulder"]).question
 
@@ -172,10 +172,10 @@ def test_a_filter_that_no_query_can_have_is_refused(population):
         query_from_text(json.dumps({"intent": "outcomes", "filter": population}))
 
 
-@pytest.mark.parametrize("told", ["[1]", "{", "{}", '{"intent": "outcomes", "colour": "red"}'])
-def test_a_query_of_the_wrong_form_is_refused(told):
+@pytest.mark.parametrize("text", ["[1]", "{", "{}", '{"intent": "outcomes", "colour": "red"}'])
+def test_a_query_of_the_wrong_form_is_refused(text):
     with pytest.raises(BadQuery):
-        query_from_text(told)
+        query_from_text(text)
 
 
 def test_the_command_of_an_answer_asks_it_again(words_store, assistant, monkeypatch, capsys):
@@ -205,22 +205,48 @@ def test_in_a_comparison_what_the_groups_have_in_common_changes_in_all():
     reading = read("Repeat MRIs of the knee versus the shoulder")
     assert len(reading.query.compare) == 2
     in_2016 = with_values(reading, "decided:year", ["2016"])
-    assert [values_in_group(each, "decided:year") for each in in_2016.query.populations] == [
+    assert [
+        values_in_group(population, "decided:year") for population in in_2016.query.populations
+    ] == [
         ("2016",),
         ("2016",),
     ]
     assert in_2016.query.compare == reading.query.compare
     hip = with_values(reading, "region", ["hip"])
-    assert [values_of(each, REGION) for each in hip.query.populations] == [("hip",), ("shoulder",)]
-    without = next(each.without for each in chips(reading) if each.facet == "repeat")
+    assert [values_of(population, REGION) for population in hip.query.populations] == [
+        ("hip",),
+        ("shoulder",),
+    ]
+    without = next(chip.without for chip in chips(reading) if chip.facet == "repeat")
     assert len(without.query.compare) == 2
-    assert not any(asks_for(each, REPEAT) for each in without.query.populations)
+    assert not any(asks_for(population, REPEAT) for population in without.query.populations)
     same = with_values(reading, "region", ["shoulder"])
     assert same.query.intent is IntentName.OUTCOMES and not same.query.compare
     assert values_of(same.query.filter, REGION) == ("shoulder",)
 
 
 def test_a_facet_that_is_asked_for_only_in_one_filter_is_free_again_without_its_chip():
-    without = next(each.without for each in chips(ASKED) if each.facet == "outcome")
+    without = next(chip.without for chip in chips(ASKED) if chip.facet == "outcome")
     assert asks_for(ASKED.query.filter, OUTCOME)
     assert not asks_for(without.query.filter, OUTCOME)
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ({"unit": "letter"}, "counting letters"),
+        ({"top": 3}, "the first 3"),
+        (
+            {"measure": {"share": {"facet": "guideline", "values": ["ODG"]}}},
+            "share: decided on ODG",
+        ),
+        ({"intent": "case", "cases": ["CM16-0000001"], "fact": "age"}, "the worker's age"),
+    ],
+)
+def test_what_shapes_an_answer_has_a_chip_that_takes_it_away(part, words):
+    query = query_from_json({"intent": "outcomes", **part})
+    (chip,) = (each for each in chips(Reading("", query)) if each.words == words)
+    left = chip.without.query.as_json()
+    assert left == {
+        key: value for key, value in query.as_json().items() if key in ("intent", "cases")
+    }

@@ -15,7 +15,9 @@ from assistant.presentation.legal_citation import legal_citation, legal_citation
 def cited(assistant):
     """A citation about an item, with the item's record."""
     citation = next(
-        each for each in assistant.ask("Why was CM16-9000106 overturned?").citations if each.item
+        citation
+        for citation in assistant.ask("Why was CM16-9000106 overturned?").citations
+        if citation.item
     )
     with assistant.store.records() as records:
         return citation, next(
@@ -28,10 +30,10 @@ def cited(assistant):
 def test_a_quote_is_cited_by_case_number_date_item_and_page(cited):
     citation, record = cited
     of = replace(citation, case="CM16-0123456", item=record.position, page=3, quote="Not\nneeded.")
-    told = legal_citation(
+    form = legal_citation(
         of, replace(record, fictional=False, decided=date(2016, 3, 4), case="CM16-0123456")
     )
-    assert told == (
+    assert form == (
         f"IMR Case No. CM16-0123456 (decided Mar. 4, 2016), item {record.position} "
         "(denial overturned), at p. 3: “Not needed.”"
     )
@@ -40,11 +42,11 @@ def test_a_quote_is_cited_by_case_number_date_item_and_page(cited):
 def test_what_is_not_known_is_not_made_up(cited):
     citation, record = cited
     real = replace(record, fictional=False, decided=None)
-    told = legal_citation(
+    form = legal_citation(
         replace(citation, case="scan_7", file="/a/scan_7.txt", page=None, item=None, quote="x"),
         real,
     )
-    assert told == (
+    assert form == (
         "IMR determination without case number (file scan_7.txt) (date of decision not "
         "stated), clinical case summary: “x”"
     )
@@ -77,9 +79,9 @@ def test_all_quotes_of_an_answer_have_their_form(assistant):
         assert (
             legal_citations(records, [replace(answer.citations[0], determination="f" * 64)]) == {}
         )
-    assert [forms[each.id].endswith(f"“{each.words}”") for each in answer.citations] == [
-        True
-    ] * len(answer.citations)
+    assert [
+        forms[citation.id].endswith(f"“{citation.words}”") for citation in answer.citations
+    ] == [True] * len(answer.citations)
 
 
 def test_the_command_prints_the_forms(words_store, monkeypatch, capsys):
@@ -106,6 +108,6 @@ def test_the_command_prints_the_forms(words_store, monkeypatch, capsys):
         == 0
     )
     assert all(
-        "IMR Case No. CM16-9000106" in each["cite"]
-        for each in json.loads(capsys.readouterr().out)["citations"]
+        "IMR Case No. CM16-9000106" in citation["cite"]
+        for citation in json.loads(capsys.readouterr().out)["citations"]
     )

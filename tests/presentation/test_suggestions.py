@@ -53,7 +53,7 @@ def test_the_first_questions_are_answered_from_what_is_indexed_one_on_repeats_de
         for answer in answers
         if values_of(answer.query.filter, REPEAT) == ("yes",)
     ]
-    assert both and all(each.upheld and each.overturned for each in both)
+    assert both and all(facet_count.upheld and facet_count.overturned for facet_count in both)
 
 
 @pytest.mark.parametrize("question", ASKED)
@@ -64,11 +64,13 @@ def test_what_goes_on_from_an_answer_is_answered_alone_and_in_the_conversation_a
     questions = after(answer, records)
     assert 1 <= len(set(questions)) == len(questions) <= 4
     for each in questions:
-        alone, following = assistant.ask(each), assistant.ask(each, answer.reading)
+        alone = assistant.ask(each)
         assert alone.abstention is None and alone.tallies[0].n and not alone.query.unread, each
-        assert set(alone.tallies[0].items) == set(following.tallies[0].items) and kind(
-            alone.query
-        ) == kind(following.query), each
+        following = next(assistant.stream(each, answer.reading)).query
+        assert kind(alone.query) == kind(following), each
+        assert following == alone.query or set(alone.tallies[0].items) == set(
+            assistant.ask(each, answer.reading).tallies[0].items
+        ), each
         assert (kind(alone.query), set(alone.tallies[0].items)) != (
             kind(answer.query),
             set(answer.tallies[0].items) if answer.tallies else None,
@@ -79,8 +81,8 @@ def test_after_a_count_are_offered_the_overturned_the_reasons_a_part_and_a_wider
     assistant, records
 ):
     answer = assistant.ask("How are MRIs decided?")
-    queries = [read(each).query for each in after(answer, records, 6)]
-    every, asked = answer.tallies[0].n, {kind(each) for each in queries}
+    queries = [read(question).query for question in after(answer, records, 6)]
+    every, asked = answer.tallies[0].n, {kind(query) for query in queries}
     counts = (IntentName.OUTCOMES, None, False)
     assert {
         (IntentName.LIST, None, False),
@@ -88,7 +90,7 @@ def test_after_a_count_are_offered_the_overturned_the_reasons_a_part_and_a_wider
         (IntentName.OUTCOMES, "decided:year", False),
         (IntentName.REQUIREMENTS, None, False),
     } <= asked
-    sizes = [tally(records, each.filter).n for each in queries if kind(each) == counts]
+    sizes = [tally(records, query.filter).n for query in queries if kind(query) == counts]
     assert min(sizes) < every < max(sizes)
 
 
@@ -121,7 +123,7 @@ def test_what_has_no_overturned_item_is_not_asked_for_them(write_letter, tmp_pat
                 records,
             ),
         ]
-        assert questions and not any("overturned" in each for each in questions)
+        assert questions and not any("overturned" in question for question in questions)
     store.close()
 
 

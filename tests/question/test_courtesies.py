@@ -6,11 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.query import IntentName
+from assistant.query import IntentName, Query
 from assistant.question.courtesy import about_me, only_courtesy, without_courtesies
-from assistant.question.draft import Asked, Draft
-from assistant.question.reader import leaned_on
-from assistant.question.understand import understand
+from assistant.question.reader import leaned_on, read
 from index.vocabulary import active
 
 QUESTIONS = [
@@ -128,19 +126,9 @@ GREETED = [
 ]
 
 
-def read(question: str) -> tuple:
-    query: Draft = understand(question)
-    return (
-        query.asked,
-        query.selection,
-        query.cases,
-        query.claimed,
-        query.unmatched,
-        query.qualifiers,
-        query.by,
-        query.against,
-        query.story,
-    )
+def told(question: str) -> tuple:
+    reading = read(question)
+    return reading.query, reading.modifiers, reading.context
 
 
 @pytest.mark.slow
@@ -155,7 +143,7 @@ def test_a_courtesy_before_or_behind_changes_nothing(question):
                 for behind in BEHIND
             ),
         )
-        if read(text) != read(question)
+        if told(text) != told(question)
     ]
     assert not wrong
 
@@ -170,7 +158,7 @@ def test_nor_do_capitals(change):
         (f"{question} {change(behind)}", question)
         for behind, question in zip(itertools.cycle(BEHIND), QUESTIONS, strict=False)
     ]
-    assert [text for text, question in pairs if read(text) != read(question)] == []
+    assert [text for text, question in pairs if told(text) != told(question)] == []
 
 
 @pytest.mark.slow
@@ -186,7 +174,7 @@ def test_nor_do_several_together(question, front, behind, change, gap):
     text = gap.join([*(change(each) for each in front), question]) + "".join(
         f" {change(each)}" for each in behind
     )
-    assert read(text) == read(question)
+    assert told(text) == told(question)
 
 
 @given(st.text(max_size=300))
@@ -240,7 +228,7 @@ ALONE = [
 
 @pytest.mark.parametrize("words", [change(each) for each in ALONE for change in CASES])
 def test_a_courtesy_alone_is_no_question(words):
-    assert understand(words) == Draft(words, Asked.CHAT)
+    assert read(words).query == Query(intent=IntentName.CHAT)
     assert only_courtesy(words) or about_me(words)
 
 
@@ -261,7 +249,7 @@ def test_a_courtesy_alone_is_no_question(words):
     ],
 )
 def test_what_asks_for_something_is_no_chat(words):
-    assert understand(words).asked is not Asked.CHAT
+    assert read(words).query.intent is not IntentName.CHAT
 
 
 @pytest.mark.parametrize("words", ["hello", "thanks!", "what can you do?", "help", "who are you"])

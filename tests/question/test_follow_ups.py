@@ -7,9 +7,7 @@ import random
 import pytest
 
 from assistant.query import IntentName
-from assistant.question.conversation import follows
 from assistant.question.reader import leaned_on, read
-from assistant.question.understand import understand
 from assistant.reading import Reading
 from index.facets.body import REGION
 from index.facets.decision import OUTCOME
@@ -206,16 +204,20 @@ def test_a_question_with_a_subject_and_a_form_of_its_own_starts_anew(
     [
         "is {} approved there?",
         "how often is {} of that same region overturned",
-        "and is {} approved?",
-        "what about {} instead",
+        "what about {}",
     ],
 )
 def test_unless_it_leans_on_the_one_before(words):
-    before, query = (
-        understand("How is physical therapy of the shoulder decided?"),
-        understand(words.format("acupuncture")),
+    reading = asked_then(
+        "How is physical therapy of the shoulder decided?", words.format("acupuncture")
     )
-    assert follows(query, before)
+    assert about(reading) == (("acupuncture",), ("shoulder",))
+
+
+def test_instead_puts_the_service_in_the_place_of_all_that_was_asked():
+    first = read("How is physical therapy of the shoulder decided?")
+    then = read("what about acupuncture instead", first)
+    assert (about(then), then.query.unread) == ((("acupuncture",), ()), ())
 
 
 @pytest.mark.parametrize(

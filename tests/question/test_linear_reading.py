@@ -60,12 +60,12 @@ LINEAR = [
     r"\b(?:of|the)\s+(?:an?\s+)?(?:red|blue)\b",
     r"because\b[^.]*",
     r"[^\w-]*+(?:[\w-]++[^\w-]++){0,8}?x",
-    _JOINED,
+    _JOINED.pattern,
 ]
 
 
 # Modules beside those that read questions; they read what a chat model says.
-OF_MODELS = ("candidates", "model_checks", "model_parser")
+OF_MODELS = ("extension", "model_reader", "wording")
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,11 @@
 
 import pytest
 
-from assistant.question.draft import Asked
-from assistant.question.flat import Criterion, Facet
-from assistant.question.understand import understand
+from assistant.query import IntentName
+from assistant.question.reader import read
 from index.determination import Outcome
+from index.facets.decision import OUTCOME, PARTLY_AUTHORIZED
+from index.facets.filter import one_of, parts_of, values_of
 
 # What is said of a request, and of a denial or of who wins, with the outcome that it means.
 _OF_REQUESTS = {
@@ -79,11 +80,11 @@ _OPPOSITE = {Outcome.UPHELD: Outcome.OVERTURNED, Outcome.OVERTURNED: Outcome.UPH
 
 
 def _read(question: str) -> Outcome | None:
-    query = understand(question)
-    asked = query.selection.values(Facet.OUTCOME)
-    assert not asked or (query.claimed and asked == (query.claimed.value,)), question
-    assert not query.unmatched, (question, query.unmatched)
-    return query.claimed
+    query = read(question).query
+    asked = values_of(query.filter, OUTCOME)
+    assert not asked or (query.outcome and asked == (query.outcome.value,)), question
+    assert not query.unread, (question, query.unread)
+    return query.outcome
 
 
 @pytest.mark.parametrize("subject", _SUBJECTS)
@@ -127,25 +128,18 @@ def test_what_is_said_of_a_denial_or_of_who_wins_is_the_outcome(outcome, questio
     ],
 )
 def test_that_utilization_review_denied_says_nothing(words):
-    query = understand(f"How many {words.format('knee MRIs')} were there?")
-    assert (
-        query.claimed is None and not query.selection.values(Facet.OUTCOME) and not query.unmatched
-    )
-    assert (
-        understand(f"How many {words.format('knee MRIs')} were overturned?").claimed
-        is Outcome.OVERTURNED
-    )
+    query = read(f"How many {words.format('knee MRIs')} were there?").query
+    assert query.outcome is None and not values_of(query.filter, OUTCOME) and not query.unread
+    assert _read(f"How many {words.format('knee MRIs')} were overturned?") is Outcome.OVERTURNED
 
 
 @pytest.mark.parametrize(
     "words", ["partially certified", "partly cert'd", "modified", "certified in part"]
 )
 def test_certified_in_part_is_no_outcome(words):
-    query = understand(f"How many {words} knee MRIs are there?")
-    assert (
-        query.claimed is None
-        and Criterion(Facet.PARTLY_AUTHORIZED, ("yes",)) in query.selection.criteria
-    )
+    query = read(f"How many {words} knee MRIs are there?").query
+    assert query.outcome is None
+    assert one_of(PARTLY_AUTHORIZED, ["yes"]) in parts_of(query.filter)
 
 
 @pytest.mark.parametrize(
@@ -159,13 +153,13 @@ def test_certified_in_part_is_no_outcome(words):
     ],
 )
 def test_what_only_sounds_like_an_outcome_is_none(question):
-    assert understand(question).claimed is None
+    assert read(question).query.outcome is None
 
 
 def test_an_outcome_of_another_word_wins_over_failed_care():
-    query = understand("Show me cases where conservative care failed and MRI was approved")
-    assert (query.asked, query.claimed, query.selection.values(Facet.OUTCOME)) == (
-        Asked.CASES,
+    query = read("Show me cases where conservative care failed and MRI was approved").query
+    assert (query.intent, query.outcome, values_of(query.filter, OUTCOME)) == (
+        IntentName.LIST,
         Outcome.OVERTURNED,
         ("overturned",),
     )
@@ -176,8 +170,8 @@ def test_an_outcome_of_another_word_wins_over_failed_care():
     [
         ("knee MRIs for injuries sustained in a fall", "sustained"),
         ("knee MRIs that UR authorized", "authorized"),
-        ("knee MRIs after failed back operations", "failed"),
+        ("knee MRIs after failed operations", "failed"),
     ],
 )
 def test_a_word_that_may_carry_an_outcome_is_named_where_none_is_read_in_it(question, word):
-    assert word in understand(question).unmatched
+    assert word in read(question).query.unread

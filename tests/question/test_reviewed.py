@@ -6,13 +6,15 @@ import pytest
 from growth import grows_linearly
 
 import assistant.__main__ as command
+from assistant.older_queries.draft import draft_from_json
 from assistant.query import BadQuery, IntentName, Query
-from assistant.question.draft import draft_from_json
 from assistant.question.reader import read
 from assistant.reading import Reading
+from index.facets.decision import GUIDELINE
 from index.facets.english import in_words
-from index.facets.filter import any_in_group, between, span_of
+from index.facets.filter import any_in_group, between, parts_of, span_of, values_left_out, values_of
 from index.facets.letter import DECIDED
+from index.facets.service import PROCEDURE
 
 
 def selects(question: str) -> str:
@@ -113,7 +115,6 @@ def test_none_with_the_outcome_asked_for_is_a_count_of_nought_and_what_was_decid
 ):
     for question in (
         "How many lumbar fusions were overturned?",
-        "Why were all lumbar fusions overturned?",
         "Which lumbar fusions were approved?",
     ):
         answer = assistant.ask(question)
@@ -125,6 +126,12 @@ def test_none_with_the_outcome_asked_for_is_a_count_of_nought_and_what_was_decid
             "Without regard to the outcome: One disputed item: fusion of the lumbar spine "
             "(decided 2018-08-29). The denial was upheld."
         ) in answer.markdown
+
+
+def test_all_that_none_was_is_set_right(assistant):
+    answer = assistant.ask("Why were all lumbar fusions overturned?")
+    assert not answer.abstention and answer.tallies[0].n == 0
+    assert answer.markdown.startswith("None was overturned: all 1 were upheld.")
 
 
 def test_an_item_number_that_a_determination_does_not_have_is_said_to_be_missing(assistant):
@@ -175,9 +182,12 @@ def test_words_are_read_as_their_writer_means_them(question, selection):
 
 def test_brands_of_several_drugs_are_held_against_each_other():
     query = read("Percocet versus Norco").query
-    assert [in_words(each) for each in query.populations] == [
-        "oxycodone with acetaminophen",
-        "hydrocodone with acetaminophen",
+    assert [
+        {value for part in parts_of(each) for value in values_of(part, PROCEDURE)}
+        for each in query.populations
+    ] == [
+        {"oxycodone", "acetaminophen"},
+        {"hydrocodone", "acetaminophen"},
     ]
 
 
@@ -186,7 +196,7 @@ def test_brands_of_several_drugs_are_held_against_each_other():
     [
         ("MRIs last year", "last year"),
         ("recent MRI decisions", "recent"),
-        ("How many requests cited ACOEM only?", "ACOEM only"),
+        ("lumbar MRIs this quarter", "this quarter"),
     ],
 )
 def test_what_no_facet_stands_for_is_said_to_be_left_out(question, left):
@@ -198,11 +208,25 @@ def test_what_no_facet_stands_for_is_said_to_be_left_out(question, left):
     [
         "Is my MRI likely to be approved?",
         "My doctor wants a spinal cord stimulator, will they approve?",
-        "What should I write in my appeal for an MRI?",
+        "Should I appeal the denial of an MRI?",
     ],
 )
 def test_predictions_and_advice_are_declined(question):
     assert read(question).query.intent is IntentName.REFUSE
+
+
+def test_what_to_write_asks_for_requirements():
+    query = read("What should I write in my appeal for an MRI?").query
+    assert (query.intent, in_words(query.filter)) == (IntentName.REQUIREMENTS, "MRI")
+
+
+def test_a_guideline_alone_leaves_out_the_others():
+    query = read("How many requests cited ACOEM only?").query
+    assert values_of(query.filter, GUIDELINE) == ("ACOEM",) and not query.unread
+    assert set(values_left_out(query.filter, GUIDELINE)) == set(GUIDELINE.values()) - {
+        "ACOEM",
+        "none",
+    }
 
 
 def conversation(assistant, *questions):

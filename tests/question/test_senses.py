@@ -8,23 +8,22 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.question.flat import Facet
+from assistant.question.reader import read
 from assistant.question.senses import in_plain_words, sensed
-from assistant.question.understand import understand
+from index.facets.body import REGION
+from index.facets.decision import REPEAT
+from index.facets.filter import Text, parts_of, values_of
+from index.facets.service import PROCEDURE
 
 
 def services(question: str) -> set[str]:
-    query = understand(question)
     return {
-        value
-        for selection in (query.selection, query.against)
-        if selection
-        for value in selection.values(Facet.PROCEDURE)
+        value for each in read(question).query.populations for value in values_of(each, PROCEDURE)
     }
 
 
 def regions(question: str) -> set[str]:
-    return set(understand(question).selection.values(Facet.REGION))
+    return {value for each in read(question).query.populations for value in values_of(each, REGION)}
 
 
 def grid(forms: list[str], *values: list[str]) -> list[str]:
@@ -60,8 +59,9 @@ REQUEST = [
 @pytest.mark.parametrize("question", grid(REQUEST, WANTED))
 def test_an_rfa_is_a_request_for_authorization(question):
     assert "radiofrequency ablation" not in services(question)
-    assert understand(question).selection and (
-        "request for authorization" in {read.lower() for _, read in understand(question).respelt}
+    reading = read(question)
+    assert reading.query.filter and (
+        "request for authorization" in {meant.lower() for _, meant in reading.corrections}
     )
 
 
@@ -149,12 +149,11 @@ def test_beside_levels_nerves_and_injections_it_is_the_ablation(question):
     ),
 )
 def test_crps_is_no_laboratory_test(question):
-    assert (
-        "laboratory test" not in services(question)
-        and understand(question).respelt == ()
-        and understand(question).selection
-    )
-    assert "crps" in {word.lower() for word in understand(question).unmatched}
+    reading = read(question)
+    assert "laboratory test" not in services(question)
+    assert reading.corrections == () and reading.query.filter
+    texts = [part for part in parts_of(reading.query.filter) if isinstance(part, Text)]
+    assert any("CRPS" in part.text for part in texts)
 
 
 PATIENT = [
@@ -271,12 +270,12 @@ ADDITIONAL = [
     ],
 )
 def test_more_can_compare(question):
-    assert understand(question).selection.values(Facet.REPEAT) == ()
+    assert values_of(read(question).query.filter, REPEAT) == ()
 
 
 @pytest.mark.parametrize("question", grid(ADDITIONAL, ["physical therapy", "acupuncture", "PT"]))
 def test_more_can_ask_for_additional_treatment(question):
-    assert understand(question).selection.values(Facet.REPEAT) == ("yes",)
+    assert values_of(read(question).query.filter, REPEAT) == ("yes",)
 
 
 BODY = [
@@ -323,7 +322,7 @@ def test_the_back_is_a_part_of_the_body(question):
 )
 def test_back_can_be_an_adverb(question):
     assert "lumbar spine" not in regions(question) and "back" not in {
-        word.lower() for word in understand(question).unmatched
+        word.lower() for word in read(question).query.unread
     }
 
 

@@ -2,65 +2,90 @@
 
 import pytest
 
-from assistant.question.draft import Asked
-from assistant.question.understand import understand
+from assistant.query import IntentName, OutcomePremise
+from assistant.question.reader import read
 from index.determination import Outcome
 from index.facets.english import in_words
+from index.facets.filter import Place, Text
 
 
 @pytest.mark.parametrize(
     ("question", "asked", "selection"),
     [
-        ("how are repeat sacrum MRIs usually decided?", Asked.TALLY, "repeat MRI of the sacrum"),
+        (
+            "how are repeat sacrum MRIs usually decided?",
+            IntentName.OUTCOMES,
+            "repeat MRI of the sacrum",
+        ),
         (
             "How often is physical therapy for the lumbar spine overturned?",
-            Asked.TALLY,
+            IntentName.OUTCOMES,
             "physical therapy of the lumbar spine",
         ),
-        ("Which cases about knee MRI were overturned?", Asked.CASES, "MRI of the knee, overturned"),
-        ("Why are muscle relaxants upheld?", Asked.REASONS, "subcategory Muscle Relaxant, upheld"),
+        (
+            "Which cases about knee MRI were overturned?",
+            IntentName.LIST,
+            "MRI of the knee, overturned",
+        ),
+        (
+            "Why are muscle relaxants upheld?",
+            IntentName.REASONS,
+            "subcategory Muscle Relaxant, upheld",
+        ),
         (
             "what do reviewers want to see for epidurals",
-            Asked.REQUIREMENTS,
+            IntentName.REQUIREMENTS,
             "epidural steroid injection",
         ),
-        ("Norco", Asked.TALLY, "hydrocodone with acetaminophen"),
-        ("opioids", Asked.TALLY, "subcategory Opioids"),
+        ("Norco", IntentName.OUTCOMES, "hydrocodone with acetaminophen"),
+        ("opioids", IntentName.OUTCOMES, "subcategory Opioids"),
         (
             "spine injections",
-            Asked.TALLY,
+            IntentName.OUTCOMES,
             "category Injection of the cervical spine, thoracic spine or lumbar spine",
         ),
-        ("L4-5 ESI", Asked.TALLY, "epidural steroid injection of the lumbar spine at L4-L5"),
-        ("second MRI of the tailbone", Asked.TALLY, "repeat MRI of the coccyx"),
-        ("left shoulder MRI", Asked.TALLY, "MRI of the left shoulder"),
-        ("How many of all denials were overturned?", Asked.TALLY, "all disputed items"),
-        ("Is chiro after surgery ever approved?", Asked.TALLY, "chiropractic"),
+        (
+            "L4-5 ESI",
+            IntentName.OUTCOMES,
+            "epidural steroid injection of the lumbar spine at L4-L5",
+        ),
+        ("second MRI of the tailbone", IntentName.OUTCOMES, "repeat MRI of the coccyx"),
+        ("left shoulder MRI", IntentName.OUTCOMES, "MRI of the left shoulder"),
+        ("How many of all denials were overturned?", IntentName.OUTCOMES, "all disputed items"),
+        (
+            "Is chiro after surgery ever approved?",
+            IntentName.OUTCOMES,
+            "chiropractic, whose request mentions “post-op” or the like",
+        ),
         (
             "How are partly authorized PT requests decided?",
-            Asked.TALLY,
+            IntentName.OUTCOMES,
             "physical therapy, partly authorized",
         ),
-        ("sacroiliac injections", Asked.TALLY, "sacroiliac injection of the sacroiliac joint"),
-        ("knee injections", Asked.TALLY, "joint injection of the knee"),
+        (
+            "sacroiliac injections",
+            IntentName.OUTCOMES,
+            "sacroiliac injection of the sacroiliac joint",
+        ),
+        ("knee injections", IntentName.OUTCOMES, "joint injection of the knee"),
     ],
 )
 def test_what_is_asked_of_which_selection(question, asked, selection):
-    query = understand(question)
-    assert (query.asked, in_words(query.selection.filter)) == (asked, selection)
+    query = read(question).query
+    assert (query.intent, in_words(query.filter)) == (asked, selection)
 
 
 def test_a_case_number_asks_for_that_case_with_the_outcome_taken_for_granted():
-    query = understand("Why was the MRI overturned in CM17-0000001?")
-    assert (query.asked, query.cases, query.claimed) == (
-        Asked.CASE,
+    query = read("Why was the MRI overturned in CM17-0000001?").query
+    assert (query.intent, query.cases, query.premise) == (
+        IntentName.CASE,
         ("CM17-0000001",),
-        Outcome.OVERTURNED,
+        OutcomePremise(outcome=Outcome.OVERTURNED),
     )
 
 
 def test_a_letter_without_number_is_asked_for_by_its_file_name():
-    assert understand("What was decided in sample_111?").cases == ("sample_111",)
+    assert read("What was decided in sample_111?").query.cases == ("sample_111",)
 
 
 @pytest.mark.parametrize(
@@ -73,17 +98,18 @@ def test_a_letter_without_number_is_asked_for_by_its_file_name():
     ],
 )
 def test_what_decisions_cannot_tell_is_out_of_scope(question):
-    assert understand(question).asked is Asked.OUT_OF_SCOPE
+    assert read(question).query.intent is IntentName.REFUSE
 
 
 def test_words_that_no_facet_stands_for_are_kept():
-    query = understand("How often is positional MRI of the neck overturned?")
-    assert query.unmatched == ("positional",)
+    query = read("How often is positional MRI of the neck overturned?").query
+    assert query.unread == ("positional",)
 
 
-def test_a_question_in_words_unknown_to_the_index_goes_to_the_passages():
-    query = understand("What do reviewers say about claustrophobia?")
-    assert (query.asked, query.unmatched) == (Asked.PASSAGES, ("claustrophobia",))
+def test_what_reviewers_say_of_words_is_looked_for_in_their_rationales():
+    query = read("What do reviewers say about claustrophobia?").query
+    assert query.intent is IntentName.PASSAGES and not query.unread
+    assert query.filter == Text(text=("claustrophob",), place=Place.RATIONALE)
 
 
 @pytest.mark.parametrize(
@@ -104,25 +130,22 @@ def test_a_question_in_words_unknown_to_the_index_goes_to_the_passages():
     ],
 )
 def test_a_comparison_has_two_selections(question, first, second):
-    query = understand(question)
-    assert query.asked is Asked.COMPARISON
-    assert (in_words(query.selection.filter), in_words(query.against.filter)) == (
-        first,
-        second,
-    )
+    query = read(question).query
+    assert query.intent is IntentName.OUTCOMES and query.compare
+    assert [in_words(each) for each in query.populations] == [first, second]
 
 
 @pytest.mark.parametrize(
-    ("question", "read"),
+    ("question", "selection"),
     [
         ("accupuncture neck", "acupuncture of the cervical spine"),
         ("Benzodiazepenes", "subcategory Benzodiazepines"),
         ("Voltarin", "diclofenac"),
     ],
 )
-def test_a_misspelt_word_is_read_as_the_vocabularys_and_said_so(question, read):
-    query = understand(question)
-    assert in_words(query.selection.filter) == read and query.respelt
+def test_a_misspelt_word_is_read_as_the_vocabularys_and_said_so(question, selection):
+    reading = read(question)
+    assert in_words(reading.query.filter) == selection and reading.corrections
 
 
 @pytest.mark.parametrize(
@@ -143,11 +166,7 @@ def test_a_misspelt_word_is_read_as_the_vocabularys_and_said_so(question, read):
     ],
 )
 def test_a_follow_up_takes_over_what_was_asked_before(before, question, selection):
-    from assistant.question.conversation import follows, standing_alone
-
-    first, query = understand(before), understand(question)
-    assert follows(query, first)
-    assert in_words(standing_alone(query, first).selection.filter) == selection
+    assert in_words(read(question, read(before)).query.filter) == selection
 
 
 @pytest.mark.parametrize(
@@ -155,32 +174,34 @@ def test_a_follow_up_takes_over_what_was_asked_before(before, question, selectio
     [
         "How often is acupuncture of the neck overturned?",
         "Why was CM16-9000106 upheld?",
-        "Will I win?",
     ],
 )
 def test_a_question_of_its_own_is_no_follow_up(question):
-    from assistant.question.conversation import follows
+    assert read(question, read("How are sacrum MRIs decided?")) == read(question)
 
-    assert not follows(understand(question), understand("How are sacrum MRIs decided?"))
+
+def test_a_refusal_keeps_what_was_asked_so_that_its_counts_can_stand_beside_it():
+    before = read("How are sacrum MRIs decided?")
+    query = read("Will I win?", before).query
+    assert (query.intent, query.filter) == (IntentName.REFUSE, before.query.filter)
 
 
 def test_years_and_guidelines_are_criteria():
-    assert in_words(understand("MRIs decided in 2018").selection.filter) == "MRI, decided in 2018"
+    assert in_words(read("MRIs decided in 2018").query.filter) == "MRI, decided in 2018"
     assert (
-        in_words(understand("How many MRI decisions cite ACOEM?").selection.filter)
-        == "MRI, decided on ACOEM"
+        in_words(read("How many MRI decisions cite ACOEM?").query.filter) == "MRI, decided on ACOEM"
     )
 
 
 def test_a_case_named_twice_is_one_case():
-    assert len(understand("cm14-9000101 and CM14-9000101").cases) == 1
+    assert len(read("cm14-9000101 and CM14-9000101").query.cases) == 1
 
 
 def test_the_years_of_a_trend_are_no_selection():
-    query = understand(
+    query = read(
         "Has the overturn rate for opioids gone up or down from 2016 to 2017, in 2016 and in 2017?"
-    )
-    assert query.asked is Asked.TREND and in_words(query.selection.filter) == "subcategory Opioids"
+    ).query
+    assert query.group_by == "decided:year" and in_words(query.filter) == "subcategory Opioids"
 
 
 @pytest.mark.parametrize(
@@ -208,7 +229,7 @@ def test_the_years_of_a_trend_are_no_selection():
             "category Surgery, reviewed in Orthopedic Surgery",
         ),
         ("ketoprofen tablets", "ketoprofen (subcategory NSAID)"),
-        ("lidocaine patches", "lidocaine, whose request mentions “patch”"),
+        ("lidocaine patches", "lidocaine, whose request mentions “patch” or “lidoderm”"),
         ("physical therapy of more than 12 visits", "physical therapy, of 13 sessions or more"),
         ("expedited reviews of MRIs", "MRI, of expedited priority"),
         ("PT where some of it was already authorized", "physical therapy, partly authorized"),
@@ -216,22 +237,29 @@ def test_the_years_of_a_trend_are_no_selection():
     ],
 )
 def test_more_than_services_and_regions_selects(question, selection):
-    assert in_words(understand(question).selection.filter) == selection
+    assert in_words(read(question).query.filter) == selection
 
 
 @pytest.mark.parametrize(
     ("question", "by", "selection"),
     [
-        ("opioids by year", "year", "subcategory Opioids"),
-        ("monthly numbers for MRI", "month", "MRI"),
+        ("opioids by year", "decided:year", "subcategory Opioids"),
+        ("monthly numbers for MRI", "decided:month", "MRI"),
         ("Which services are overturned most?", "procedure", "all disputed items"),
         ("PT decisions by the reviewer's specialty", "specialty", "physical therapy"),
-        ("Was 2017 better than 2016 for physical therapy?", "year", "physical therapy"),
     ],
 )
 def test_decisions_are_set_out_by_a_facet(question, by, selection):
-    query = understand(question)
-    assert (query.by, in_words(query.selection.filter)) == (by, selection)
+    query = read(question).query
+    assert (query.group_by, in_words(query.filter)) == (by, selection)
+
+
+def test_years_held_against_each_other_are_groups():
+    query = read("Was 2017 better than 2016 for physical therapy?").query
+    assert query.group_by is None and [in_words(each) for each in query.populations] == [
+        "physical therapy, decided in 2017",
+        "physical therapy, decided in 2016",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -244,11 +272,11 @@ def test_decisions_are_set_out_by_a_facet(question, by, selection):
     ],
 )
 def test_a_question_for_reasons_takes_an_outcome_for_granted(question, selection):
-    query = understand(question)
-    assert query.asked is Asked.REASONS and in_words(query.selection.filter) == selection
+    query = read(question).query
+    assert query.intent is IntentName.REASONS and in_words(query.filter) == selection
 
 
 def test_an_early_case_number_names_its_case(assistant):
-    assert understand("Why was IMR 13-900421 overturned?").cases == ("IMR 13-900421",)
+    assert read("Why was IMR 13-900421 overturned?").query.cases == ("IMR 13-900421",)
     answer = assistant.ask("What did IMR 13-900421 decide?")
     assert "IMR 13-900421, item 1" in answer.markdown and "overturned" in answer.markdown

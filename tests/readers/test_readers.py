@@ -129,7 +129,7 @@ def test_each_row_of_a_table_is_a_letter_of_its_own(tmp_path, name):
     rows = [row(1), row(2), {"case": "CM16-0000003", "text": " "}, row(4)]
     table(path, rows)
     report = add(tmp_path / "s", path)
-    assert report.added == 3 and [(each.name, why) for each, why in report.set_aside] == [
+    assert report.added == 3 and [(path.name, why) for path, why in report.set_aside] == [
         (f"{name}#CM16-0000003", "its row holds no text")
     ]
     again = add(tmp_path / "s", path)
@@ -145,14 +145,14 @@ def test_a_table_without_letters_says_which_columns_it_has(tmp_path):
     table(tmp_path / "a.csv", [{"name": "x", "prose": "y"}])
     with pytest.raises(UnreadableLetter, match=r"it has name, prose.*--text-column"):
         list(read_table(tmp_path / "a.csv"))
-    assert [each.pages for each in read_table(tmp_path / "a.csv", "prose")] == [("y",)]
+    assert [letter.pages for letter in read_table(tmp_path / "a.csv", "prose")] == [("y",)]
     assert letter_files([tmp_path]) == ([], [tmp_path / "a.csv"])
 
 
 def test_a_broken_line_of_a_table_does_not_stop_the_others(tmp_path):
     (tmp_path / "a.jsonl").write_text('{"text": "one"}\nbroken\n{"text": "three"}\n')
     read = list(read_table(tmp_path / "a.jsonl"))
-    assert [getattr(each, "pages", None) for each in read] == [("one",), None, ("three",)]
+    assert [getattr(row_read, "pages", None) for row_read in read] == [("one",), None, ("three",)]
     assert read[1][0].name == "a.jsonl#2" and "no JSON" in read[1][1]
 
 
@@ -163,13 +163,13 @@ def test_the_rectangles_of_a_place_hold_its_words():
     letter = read_letter(path)
     rationale = parse_letter(letter).items[0].rationale
     place = letter.text.place(rationale.start, rationale.end)
-    found = rectangles(path, place.page, place.start, place.end)
+    found_boxes = rectangles(path, place.page, place.start, place.end)
     with pypdfium2.PdfDocument(path) as document:
         page = document[place.page - 1].get_textpage()
         inside = " ".join(
-            page.get_text_bounded(each.left, each.bottom, each.right, each.top) for each in found
+            page.get_text_bounded(box.left, box.bottom, box.right, box.top) for box in found_boxes
         )
-    assert len(found) > 1 and inside.split() == letter.text.at(place).split()
+    assert len(found_boxes) > 1 and inside.split() == letter.text.at(place).split()
     assert page_image(path, place.page).startswith(b"\x89PNG")
 
 
@@ -198,11 +198,14 @@ def test_a_scan_is_refused_without_text_recognition(tmp_path, monkeypatch):
     shutil.which("tesseract") is None or not recognition.available(),
     reason="tesseract and pytesseract are not installed",
 )
-def test_a_scan_is_read_with_a_warning_and_its_places_are_known(tmp_path):
+def test_a_scan_is_read_with_a_warning_and_its_places_are_known(tmp_path, monkeypatch):
+    monkeypatch.setenv("OMP_THREAD_LIMIT", "1")  # as where letters are read
     scan(tmp_path / "scan.pdf")
     letter = read_letter(tmp_path / "scan.pdf")
-    found = parse_letter(letter)
-    assert [item.outcome.value for item in found.items] == ["upheld", "overturned"]
-    assert "1 of its 1 pages were read by text recognition" in found.warnings[0]
-    place = letter.text.place(found.items[1].request.start, found.items[1].request.end)
+    determination = parse_letter(letter)
+    assert [item.outcome.value for item in determination.items] == ["upheld", "overturned"]
+    assert "1 of its 1 pages were read by text recognition" in determination.warnings[0]
+    place = letter.text.place(
+        determination.items[1].request.start, determination.items[1].request.end
+    )
     assert len(rectangles(tmp_path / "scan.pdf", place.page, place.start, place.end)) == 1

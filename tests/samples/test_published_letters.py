@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -60,18 +61,21 @@ def test_the_repeat_sacrum_mri_is_one_and_shown_with_the_next_wider_selections(p
     )
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_every_citation_stands_verbatim_at_its_file_page_and_offsets(published, question):
-    answer = published.ask(question).as_json()
-    assert answer["notes"] == []
-    for citation in answer["citations"]:
-        letter = read_letter(Path(citation["file"]))
-        assert Path(citation["file"]).stem == citation["case"]
-        assert (citation["page"] is None) == (not letter.paged)
-        assert (
-            letter.pages[(citation["page"] or 1) - 1][citation["start"] : citation["end"]]
-            == citation["quote"]
-            != ""
-        )
-    assert answer["abstained"] or answer["citations"]
-    assert not re.search(r"\b(?:you should|will be overturned|will be upheld)\b", answer["answer"])
+def test_every_citation_stands_verbatim_at_its_file_page_and_offsets(published):
+    letter_at = cache(read_letter)
+    for question in QUESTIONS:
+        answer = published.ask(question).as_json()
+        assert answer["notes"] == [], question
+        for citation in answer["citations"]:
+            letter = letter_at(Path(citation["file"]))
+            assert Path(citation["file"]).stem == citation["case"], question
+            assert (citation["page"] is None) == (not letter.paged), question
+            assert (
+                letter.pages[(citation["page"] or 1) - 1][citation["start"] : citation["end"]]
+                == citation["quote"]
+                != ""
+            ), question
+        assert answer["abstained"] or answer["citations"], question
+        assert not re.search(
+            r"\b(?:you should|will be overturned|will be upheld)\b", answer["answer"]
+        ), question

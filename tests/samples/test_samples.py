@@ -5,7 +5,7 @@ import json
 import pytest
 
 from index.determination import fold
-from index.extraction import describe
+from index.extraction.describe import describe
 from index.layouts import parse_letter
 from index.readers import read_letter
 from index.samples import GOLD, LETTERS
@@ -37,12 +37,12 @@ def test_every_letter_says_in_its_first_line_that_it_is_fictional(parsed):
 
 
 def test_every_labelled_item_is_found_with_its_request_and_outcome_and_none_is_invented(parsed):
-    found = {
+    read_items = {
         (case, item.position): (item.request.text, item.disputed, item.outcome.value)
         for case, (determination, _) in parsed.items()
         for item in determination.items
     }
-    assert found == {
+    assert read_items == {
         (label["case"], label["item"]): (label["request"], label["disputed"], label["outcome"])
         for label in LABELS
     }
@@ -65,7 +65,7 @@ def test_repeat_sacrum_mris_are_found_both_ways_decided(parsed):
         and "sacrum" in label["regions"]
         and label["repeat"] == "yes"
     }
-    found = {
+    repeats = {
         (case, item.position, item.outcome.value)
         for case, (determination, letter) in parsed.items()
         for item, facets in zip(
@@ -73,7 +73,7 @@ def test_repeat_sacrum_mris_are_found_both_ways_decided(parsed):
         )
         if "mri" in facets.procedures and "sacrum" in facets.regions and facets.repeat == "yes"
     }
-    assert found == wanted and {outcome for *_, outcome in found} == {"upheld", "overturned"}
+    assert repeats == wanted and {outcome for *_, outcome in repeats} == {"upheld", "overturned"}
 
 
 def test_the_letters_show_every_layout_that_is_read(parsed):

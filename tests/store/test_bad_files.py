@@ -3,8 +3,12 @@
 import os
 import random
 import resource
+import signal
 import socket
+import subprocess
+import sys
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,6 +34,7 @@ from index.store.lock import writer_lock
 from index.store.status import status
 from index.store.store import Store
 
+ROOT = Path(__file__).parents[2]
 GOOD = 3
 
 
@@ -320,6 +325,28 @@ def test_a_file_that_ends_hangs_or_fills_its_reader_is_a_reason_and_the_next_one
             worker.call("index.readers.text_in", ".pdf", doubling_pdf(levels))
         assert worker.call(*reads).pages
     worker.stop()
+
+
+def test_a_process_that_is_killed_leaves_no_folder_of_its_reader_behind(tmp_path):
+    program = (
+        "import os, signal, sys\n"
+        f"sys.path.insert(0, {str(ROOT)!r})\n"
+        "from index.readers.apart import text_of\n"
+        "text_of('.txt', b'words of a letter')\n"
+        "print(*os.listdir(os.environ['TMPDIR']), flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert done.returncode == -signal.SIGKILL and done.stdout.startswith("reader-")
+    until = time.monotonic() + 60  # its reader sees that it is gone, and ends by itself
+    while list(tmp_path.iterdir()) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_reader_that_waits_too_long_or_dies_is_said_to(tmp_path):

@@ -3,6 +3,8 @@
 import pytest
 from conftest import add, item_text, letter_text
 
+from index.facets.filter import one_of
+from index.facets.service import PROCEDURE
 from index.store.protocols import Records
 from index.store.sqlite.records import RecordsError
 from index.store.store import Store
@@ -59,4 +61,23 @@ def test_records_that_are_damaged_raise_one_error(records, tmp_path):
         connection.exec_driver_sql("DROP TABLE amounts")
     with store.records() as torn, pytest.raises(RecordsError):
         torn.item_records()
+    store.close()
+
+
+def test_selections_within_one_another_are_apart_and_a_connection_keeps_no_more_of_them(
+    records, tmp_path
+):
+    store = Store.open(tmp_path / "s")
+    for _ in range(3):
+        with (
+            store.records() as asked,
+            asked.choose(None) as every,
+            asked.choose(one_of(PROCEDURE, ["mri"])) as mris,
+        ):
+            assert (every.totals.n, mris.totals.n) == (3, 1)
+    with store.engine.connect() as connection:
+        told = connection.exec_driver_sql
+        kept = told("SELECT name FROM sqlite_temp_master WHERE type = 'table'").scalars().all()
+        held = [told(f"SELECT count(*) FROM {name}").scalar() for name in kept]
+    assert len(held) <= 2 and not any(held)
     store.close()

@@ -80,7 +80,7 @@ def test_an_open_reader_sees_what_another_process_adds(tmp_path, write_letter):
         "import sys\n"
         f"sys.path.insert(0, {str(TESTS)!r})\n"
         "from pathlib import Path\n"
-        "from conftest import add\n"
+        "from word_store import add\n"
         f"add(Path({str(tmp_path / 's')!r}), Path({str(tmp_path / 'letters')!r}))"
     )
     subprocess.run([sys.executable, "-c", program], cwd=TESTS.parent, check=True)

@@ -21,9 +21,12 @@ from index.store.store import Store
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(params=[Vectors, MemoryVectors])
+ENGINES = {**VECTOR_ENGINES, "memory": MemoryVectors}
+
+
+@pytest.fixture(params=ENGINES)
 def engine(request):
-    return request.param
+    return ENGINES[request.param]
 
 
 @pytest.fixture

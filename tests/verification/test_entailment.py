@@ -45,7 +45,7 @@ class Quoting(FakeListChatModel):
     """Words two pieces of the evidence, each by its own words."""
 
     def _stream(self, messages, *args, **kwargs):
-        told = [
+        statements = [
             {
                 "text": (
                     f"The reviewer wrote “{' '.join(piece.words.split()[:6])}” [{piece.number}]."
@@ -54,7 +54,7 @@ class Quoting(FakeListChatModel):
             }
             for piece in pieces_of(messages)[:2]
         ]
-        yield ChatGenerationChunk(message=AIMessageChunk(json.dumps({"statements": told})))
+        yield ChatGenerationChunk(message=AIMessageChunk(json.dumps({"statements": statements})))
 
 
 def asked(words_store, judge):
@@ -92,12 +92,12 @@ def test_what_is_not_entailed_is_refused_with_that_reason(words_store, verdict):
 def test_the_reason_tells_what_the_model_found_and_which_it_was(words_store, assistant):
     citation = next(iter(assistant.ask(QUESTION).citations))
     statement = SimpleNamespace(text="It was so [1].")
-    for verdict, told in (("neutral", "does not entail it"), ("contradiction", "contradicts it")):
+    for verdict, fault in (("neutral", "does not entail it"), ("contradiction", "contradicts it")):
         assert (
             Entailment("tiny", FakeInference(lambda *_, verdict=verdict: verdict)).fault(
                 statement, [citation]
             )
-            == f"what it cites {told}, by the inference model tiny"
+            == f"what it cites {fault}, by the inference model tiny"
         )
 
 
@@ -129,10 +129,11 @@ def test_a_model_that_is_not_here_or_for_something_else_is_a_clear_error(
         "assistant.commands.answering.chat_model", lambda name: FakeListChatModel(responses=[""])
     )
     assert command.main(["ask", QUESTION, "--store", str(words_store), "--model", "fake:m"]) == 1
-    told = capsys.readouterr().err
-    assert "inference model" in told and str(tmp_path / "none") in told and told.count("\n") == 1
+    error = capsys.readouterr().err
+    assert "inference model" in error and str(tmp_path / "none") in error and error.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_a_real_cross_encoder_serves_the_check_and_the_judge(tmp_path):
     """One with random weights: its verdicts mean nothing, but it is loaded and asked as a real one
     is.

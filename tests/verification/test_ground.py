@@ -23,12 +23,12 @@ from index.store.store import Store
 @pytest.fixture
 def evidence(assistant):
     with assistant.store.records() as records:
-        found = collect_evidence(
+        collected = collect_evidence(
             read("how are repeat sacrum MRIs usually decided?"),
             Sources(assistant.store, WordVectors(), records, assistant.holdings(records)),
         )
-        write(found)
-        yield found
+        write(collected)
+        yield collected
 
 
 def first_of(evidence, outcome):
@@ -201,7 +201,7 @@ def test_an_abstention_is_not_given_to_the_chat_model(words_store):
 
 
 @pytest.mark.parametrize(
-    ("told", "outcome"),
+    ("statement", "outcome"),
     [
         ("It has not been shown that the injections were medically necessary.", "upheld"),
         ("The reviewer did not find that the scan was not medically necessary.", "overturned"),
@@ -214,7 +214,7 @@ def test_an_abstention_is_not_given_to_the_chat_model(words_store):
         ),
     ],
 )
-def test_a_denial_above_a_that_clause_turns_its_outcome(told, outcome):
+def test_a_denial_above_a_that_clause_turns_its_outcome(statement, outcome):
     from assistant.verification.wording import _outcomes
 
-    assert _outcomes(told) == {outcome}
+    assert _outcomes(statement) == {outcome}

@@ -14,7 +14,7 @@ from assistant.verification import ground
 @pytest.fixture
 def evidence(assistant):
     with assistant.store.records() as records:
-        found = collect_evidence(
+        collected = collect_evidence(
             Reading(
                 "What was decided?",
                 Query(
@@ -24,14 +24,15 @@ def evidence(assistant):
             ),
             Sources(assistant.store, WordVectors(), records, assistant.holdings(records)),
         )
-        write(found)
-        yield found
+        write(collected)
+        yield collected
 
 
 def citing(evidence, *words):
     """The ids of the citations that hold some words."""
     return tuple(
-        next(each.id for each in evidence.quotes.made if piece in each.words) for piece in words
+        next(citation.id for citation in evidence.quotes.made if piece in citation.words)
+        for piece in words
     )
 
 
@@ -119,7 +120,7 @@ def test_a_statement_that_says_nothing_is_refused(evidence, text):
 
 @pytest.mark.slow
 def test_a_statement_is_kept_with_the_citations_alone_that_it_rests_on(evidence):
-    everything = tuple(each.id for each in evidence.quotes.made)
+    everything = tuple(citation.id for citation in evidence.quotes.made)
     (condition,), (flare,) = (
         citing(evidence, "A prior study bars"),
         citing(evidence, "word for word"),

@@ -74,9 +74,9 @@ def add_with(write_letter, tmp_path, own, *more):
 
 def rows(folder):
     store = Store.open(folder)
-    found = [(row["category"], row["procedures"], row["regions"]) for row in item_rows(store)]
+    read_rows = [(row["category"], row["procedures"], row["regions"]) for row in item_rows(store)]
     store.close()
-    return found
+    return read_rows
 
 
 def test_added_words_are_recognized_in_letters_and_questions(write_letter, tmp_path, write_own):
@@ -104,8 +104,8 @@ def test_each_store_is_read_with_its_own_vocabulary(write_letter, tmp_path, writ
     )
     for _ in range(2):
         there, here = (
-            values_of(each.ask("How are roller tables decided?").query.filter, PROCEDURE)
-            for each in (samples, own)
+            values_of(assistant.ask("How are roller tables decided?").query.filter, PROCEDURE)
+            for assistant in (samples, own)
         )
         assert (there, here) == ((), ("spinolator",))
 
@@ -148,7 +148,7 @@ def test_an_empty_file_takes_the_additions_out(write_letter, tmp_path, write_own
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "cause"),
     [
         (
             "procedures:\n  Gadgets: {DME: {a thing: []}}\n",
@@ -190,11 +190,11 @@ def test_an_empty_file_takes_the_additions_out(write_letter, tmp_path, write_own
     ],
 )
 def test_a_file_that_cannot_be_used_is_named_with_line_and_cause(
-    write_letter, tmp_path, write_own, capsys, text, told
+    write_letter, tmp_path, write_own, capsys, text, cause
 ):
     own = write_own(text)
     assert add_with(write_letter, tmp_path, own) == 2
-    assert f"{own}" in (error := capsys.readouterr().err) and told in error
+    assert f"{own}" in (error := capsys.readouterr().err) and cause in error
     assert not (tmp_path / "s").exists()
 
 

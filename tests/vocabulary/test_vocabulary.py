@@ -24,8 +24,8 @@ def asked(request):
 
 
 def place(request):
-    found = categorize(asked(request), request)
-    return found and (found.category, found.subcategory)
+    category = categorize(asked(request), request)
+    return category and (category.category, category.subcategory)
 
 
 def test_terms_are_whole_words_in_any_case_with_or_without_their_hyphens():
@@ -204,13 +204,14 @@ def test_what_is_not_known_is_listed_by_frequency(write_letter, tmp_path, capsys
         index_command.main(["vocabulary", "--unmatched", "--json", "--store", str(tmp_path / "s")])
         == 0
     )
-    told = json.loads(capsys.readouterr().out)
+    printed = json.loads(capsys.readouterr().out)
     assert (
-        told["items"] == 4
-        and ["spinolator", 2] in told["words"]
-        and sorted(told["requests"]) == [["spinolator, 2 visits", 1], ["wholly unheard matter", 1]]
+        printed["items"] == 4
+        and ["spinolator", 2] in printed["words"]
+        and sorted(printed["requests"])
+        == [["spinolator, 2 visits", 1], ["wholly unheard matter", 1]]
     )
-    assert told["by_form"] == [["spinolator sessions", 1]]
+    assert printed["by_form"] == [["spinolator sessions", 1]]
     assert (
         index_command.main(
             ["vocabulary", "--unmatched", "--limit", "1", "--store", str(tmp_path / "s")]
@@ -244,8 +245,10 @@ def test_a_word_can_be_looked_up_without_a_store(tmp_path, capsys):
 
 
 def test_a_meaning_names_the_place_of_a_service_and_the_kind_of_the_word():
-    found = find("back brace", active())
-    assert [(each.kind, each.stands_for, each.place) for each in found.meanings] == [
+    word_meaning = find("back brace", active())
+    assert [
+        (meaning.kind, meaning.stands_for, meaning.place) for meaning in word_meaning.meanings
+    ] == [
         ("service", ("brace",), "DMEPOS / Prosthetics/Orthotics"),
         ("region", ("lumbar spine",), None),
     ]

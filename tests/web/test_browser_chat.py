@@ -139,26 +139,26 @@ def test_nothing_serious_stands_in_the_way_of_assistive_technology(browser, url,
 
     page = browser.new_page(viewport={"width": 1300, "height": 900}, color_scheme=scheme)
     page.goto(url)
-    found = []
+    violations = []
     page.get_by_test_id("stChatInputTextArea").wait_for()
-    found += _serious(Axe().run(page))
+    violations += _serious(Axe().run(page))
     ask(page, QUESTION)
     citation(page, 3).click()
     settled(page)
     page.get_by_text("The cases behind the counts").first.click()
-    found += _serious(Axe().run(page))
+    violations += _serious(Axe().run(page))
     page.get_by_role("button", name="Letters").click()
     page.get_by_text("Choose letters").first.wait_for()
-    found += _serious(Axe().run(page))
+    violations += _serious(Axe().run(page))
     page.close()
-    assert found == []
+    assert violations == []
 
 
 def _serious(results) -> list[str]:
     return [
-        f"{each['id']}: {each['nodes'][0]['html'][:120]}"
-        for each in results.response["violations"]
-        if each["impact"] in ("serious", "critical")
+        f"{violation['id']}: {violation['nodes'][0]['html'][:120]}"
+        for violation in results.response["violations"]
+        if violation["impact"] in ("serious", "critical")
     ]
 
 
@@ -184,8 +184,10 @@ def test_what_is_taken_away_opens_again_with_the_count_and_the_quotes(page, tmp_
     with page.expect_download() as document:
         page.get_by_role("button", name="Word (.docx)").click()
     document.value.save_as(tmp_path / "answer.docx")
-    told = "\n".join(each.text for each in docx.Document(str(tmp_path / "answer.docx")).paragraphs)
-    assert "9 disputed items: repeat MRI of the sacrum" in told and "CM16-9000106" in told
+    text = "\n".join(
+        paragraph.text for paragraph in docx.Document(str(tmp_path / "answer.docx")).paragraphs
+    )
+    assert "9 disputed items: repeat MRI of the sacrum" in text and "CM16-9000106" in text
     page.keyboard.press("Escape")
     page.get_by_text("The cases behind the counts").first.click()
     with page.expect_download() as table:

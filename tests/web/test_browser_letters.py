@@ -33,7 +33,7 @@ def test_uploaded_letters_take_the_place_of_the_samples_and_a_bad_file_stops_not
         assert page.get_by_text("fictional sample letters").count() == 0
         ask(page, "sacrum MRI")
         page.get_by_text("2 disputed items: MRI of the sacrum").first.wait_for()
-        assert sorted(each.name for each in (tmp_path / "store-letters").iterdir()) == [
+        assert sorted(path.name for path in (tmp_path / "store-letters").iterdir()) == [
             "a.txt",
             "b.txt",
             "broken.pdf",

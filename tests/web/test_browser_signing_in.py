@@ -24,15 +24,16 @@ def url(words_store, tmp_path_factory):
     shutil.copytree(words_store, folder / "store")
     port = free_port()
     with provider() as identity:
-        told = {
+        secrets = {
             "redirect_uri": f"http://127.0.0.1:{port}/oauth2callback",
             "cookie_secret": "baked by the test",
             "client_id": CLIENT,
             "client_secret": SECRET,
         }
-        told["server_metadata_url"] = f"{identity}/.well-known/openid-configuration"
+        secrets["server_metadata_url"] = f"{identity}/.well-known/openid-configuration"
         (folder / "secrets.toml").write_text(
-            "[auth]\n" + "".join(f'{name} = "{value}"\n' for name, value in told.items()), "utf-8"
+            "[auth]\n" + "".join(f'{name} = "{value}"\n' for name, value in secrets.items()),
+            "utf-8",
         )
         with serving(
             folder / "store", WORDS, port, STREAMLIT_SECRETS_FILES=str(folder / "secrets.toml")

@@ -36,9 +36,9 @@ def _answer(
             connection.putheader(name, value)
     connection.endheaders()
     response = connection.getresponse()
-    told = response.status, b"" if response.status == 101 else response.read()
+    status_and_body = response.status, b"" if response.status == 101 else response.read()
     connection.close()
-    return told
+    return status_and_body
 
 
 @pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "[::1]", "LOCALHOST", "localhost."])
@@ -84,5 +84,5 @@ def test_without_a_connection_only_the_empty_page_is_given(port):
 
 
 def test_the_documents_say_how_another_name_is_let_in():
-    told = (ROOT / "docs" / "operations.md").read_text("utf-8")
-    assert "server.allowedHosts" in told and "STREAMLIT_SERVER_ALLOWED_HOSTS" in told
+    text = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    assert "server.allowedHosts" in text and "STREAMLIT_SERVER_ALLOWED_HOSTS" in text

@@ -2,13 +2,15 @@
 
 import ast
 import re
+from functools import partial
 from pathlib import Path
 
-import pytest
 from langchain_core.language_models import BaseChatModel
 from streamlit.testing.v1 import AppTest
 
 from assistant.answer import Statement
+from assistant.assistant import Assistant
+from assistant.chat_models.client import Limits
 from assistant.history.feedback import Feedback
 from assistant.links import link_of
 from assistant.query import query_from_json
@@ -23,9 +25,9 @@ QUESTION = "how are repeat sacrum MRIs usually decided?"
 def text_of(page) -> str:
     """What the page says, without Markdown's escapes."""
     return "\n".join(
-        each.value.replace("\\", "")
+        element.value.replace("\\", "")
         for kind in (page.header, page.markdown, page.caption, page.info, page.warning)
-        for each in kind
+        for element in kind
     )
 
 
@@ -48,7 +50,7 @@ def test_a_question_is_answered_with_counts_and_cited_passages(page):
     page.chat_input[0].set_value(QUESTION).run()
     assert not page.exception
     assert "9 disputed items: repeat MRI of the sacrum" in text_of(page)
-    assert [each.label for each in page.main.expander] == [
+    assert [expander.label for expander in page.main.expander] == [
         "The same in figures",
         "The cases behind the counts",
     ]
@@ -65,21 +67,21 @@ def test_a_citation_opens_the_letter_at_the_quote(page):
     page.run()
     assert not page.exception
     assert "CM16-9000108" in text_of(page)
-    assert any("<mark>As to the sacrum" in each.body for each in page.html)
+    assert any("<mark>As to the sacrum" in element.body for element in page.html)
     assert "disputed item" in text_of(page)
     page.button(key="next quote").click().run()
-    assert any("<mark>Course: MRI of the sacrum" in each.body for each in page.html)
+    assert any("<mark>Course: MRI of the sacrum" in element.body for element in page.html)
     page.button(key="close quote").click().run()
-    assert not any("<mark>" in each.body for each in page.html)
+    assert not any("<mark>" in element.body for element in page.html)
 
 
-@pytest.mark.parametrize("named", ["0-99", "7-1", "-1-1", "1", "x", "0-1-9-9"])
-def test_an_address_that_names_no_quote_opens_none(page, named):
+def test_an_address_that_names_no_quote_opens_none(page):
     page.run()
     page.chat_input[0].set_value(QUESTION).run()
-    page.query_params["quote"] = named
-    page.run()
-    assert not page.exception and not any("<mark>" in each.body for each in page.html)
+    for named in ("0-99", "7-1", "-1-1", "1", "x", "0-1-9-9"):
+        page.query_params["quote"] = named
+        page.run()
+        assert not page.exception and not any("<mark>" in each.body for each in page.html), named
 
 
 def test_a_suggested_question_is_one_click(page):
@@ -107,14 +109,20 @@ def test_an_unusable_model_is_said_and_answers_go_on(page, monkeypatch):
 def test_what_is_typed_shows_in_the_filters_and_a_changed_filter_asks_again(page):
     page.run()
     page.chat_input[0].set_value(QUESTION).run()
-    services = next(each for each in page.sidebar.multiselect if each.label == "Service")
+    services = next(
+        multiselect for multiselect in page.sidebar.multiselect if multiselect.label == "Service"
+    )
     assert services.value == ["mri"] and "MRI (9)" in services.options
-    outcomes = next(each for each in page.sidebar.multiselect if each.label == "Outcome")
+    outcomes = next(
+        multiselect for multiselect in page.sidebar.multiselect if multiselect.label == "Outcome"
+    )
     outcomes.set_value(["overturned"]).run()
     assert not page.exception
     assert "3 disputed items: repeat MRI of the sacrum, overturned" in text_of(page)
     assert len(page.chat_message) == 4
-    outcomes = next(each for each in page.sidebar.multiselect if each.label == "Outcome")
+    outcomes = next(
+        multiselect for multiselect in page.sidebar.multiselect if multiselect.label == "Outcome"
+    )
     outcomes.set_value(["upheld"]).run()
     assert "6 disputed items: repeat MRI of the sacrum, upheld" in text_of(page)
     assert len(page.chat_message) == 4  # it takes the place of the answer that it changes
@@ -123,10 +131,26 @@ def test_what_is_typed_shows_in_the_filters_and_a_changed_filter_asks_again(page
 def test_a_chip_takes_one_criterion_away(page):
     page.run()
     page.chat_input[0].set_value(QUESTION).run()
-    chip = next(each for each in page.button if each.label == "of the sacrum")
+    chip = next(button for button in page.button if button.label == "of the sacrum")
     chip.click().run()
     assert not page.exception
     assert "12 disputed items: repeat MRI (" in text_of(page)
+
+
+def test_the_other_reading_of_a_question_is_one_click_away_and_back(page):
+    mri, knee = (
+        query_from_json({"intent": "outcomes", "filter": {"facet": facet, "values": [value]}})
+        for facet, value in (("procedure", "mri"), ("region", "knee"))
+    )
+    read = Reading("How are knee MRIs decided?", mri, read_by="rules", other=knee, other_by="fake")
+    page.query_params["q"] = link_of(read)
+    page.run()
+    for words in ("any service of the knee", "MRI"):
+        button = page.button(key=f"other {len(page.chat_message) // 2 - 1}")
+        assert button.label == f"Read it as: How were the decisions on {words}?"
+        button.click().run()
+        assert not page.exception and "How are knee MRIs decided?" in text_of(page)
+    assert len(page.chat_message) == 4
 
 
 def test_an_address_carries_a_question_or_a_link(page):
@@ -144,7 +168,9 @@ def test_a_row_of_the_table_opens_its_case(page):
     page.run()
     page.chat_input[0].set_value(QUESTION).run()
     unfold(page, f"cases 0 {QUESTION}")
-    box = next(each for each in page.selectbox if each.label.startswith("Open a case"))
+    box = next(
+        selectbox for selectbox in page.selectbox if selectbox.label.startswith("Open a case")
+    )
     box.set_value(("CM14-9000101", 1)).run()
     assert not page.exception
     assert "Evidence" in text_of(page) and "item 1, " in text_of(page)
@@ -155,7 +181,7 @@ def test_an_edited_question_takes_the_place_of_the_old_one(page):
     page.chat_input[0].set_value("opioids").run()
     page.chat_input[0].set_value("Will I win?").run()
     page.text_area[0].set_value("CT scans")
-    next(each for each in page.button if each.label == "Ask again").click().run()
+    next(button for button in page.button if button.label == "Ask again").click().run()
     assert not page.exception
     assert len(page.chat_message) == 2 and "2 disputed items: CT" in text_of(page)
 
@@ -175,28 +201,30 @@ def test_a_conversation_is_kept_named_opened_by_its_address_and_deleted(page, tm
     later = AppTest.from_file(Path(__file__).parents[2] / "app.py", default_timeout=60)
     later.query_params["c"] = identity
     later.run()
-    assert not any("<mark>" in each.body for each in later.html)
+    assert not any("<mark>" in element.body for element in later.html)
     later.query_params["quote"] = "1-1"  # as a mark's link followed in a new tab names it
     unfold(later, "conversations")
-    assert any("<mark>" in each.body for each in later.html)
+    assert any("<mark>" in element.body for element in later.html)
     assert (
         not later.exception
         and len(later.chat_message) == 4
         and "subcategory Opioids" in text_of(later)
     )
-    next(each for each in later.text_input if each.label == "Name").set_value(
+    next(text_input for text_input in later.text_input if text_input.label == "Name").set_value(
         "For the appeal"
     ).run()
-    assert any(each.label == "For the appeal" for each in later.button)
-    next(each for each in later.button if each.label == "New conversation").click().run()
+    assert any(button.label == "For the appeal" for button in later.button)
+    next(button for button in later.button if button.label == "New conversation").click().run()
     assert not later.chat_message
-    next(each for each in later.button if each.label == "For the appeal").click().run()
+    next(button for button in later.button if button.label == "For the appeal").click().run()
     assert len(later.chat_message) == 4
-    assert not any(each.label == "Delete it for good" for each in later.button)
-    next(each for each in later.checkbox if each.label == "Delete this conversation").check().run()
-    next(each for each in later.button if each.label == "Delete it for good").click().run()
+    assert not any(button.label == "Delete it for good" for button in later.button)
+    next(
+        checkbox for checkbox in later.checkbox if checkbox.label == "Delete this conversation"
+    ).check().run()
+    next(button for button in later.button if button.label == "Delete it for good").click().run()
     assert not later.exception and not later.chat_message
-    assert not any(each.label == "For the appeal" for each in later.button)
+    assert not any(button.label == "For the appeal" for button in later.button)
 
 
 def test_a_conversation_that_is_not_there_is_said_and_the_chat_begins_anew(page):
@@ -210,12 +238,12 @@ def test_a_thumb_and_a_comment_are_kept_with_the_answer(page, tmp_path):
     page.run()
     page.chat_input[0].set_value("opioids").run()
     page.feedback[0].set_value(1).run()
-    next(each for each in page.text_input if each.label.startswith("What is right")).set_value(
-        "all eight are opioids"
-    ).run()
+    next(
+        text_input for text_input in page.text_input if text_input.label.startswith("What is right")
+    ).set_value("all eight are opioids").run()
     assert not page.exception
     kept = Feedback(tmp_path / "store").given()
-    assert [(each.good, each.comment) for each in kept] == [
+    assert [(judgment.good, judgment.comment) for judgment in kept] == [
         (True, ""),
         (True, "all eight are opioids"),
     ]
@@ -236,6 +264,9 @@ class _Failing(BaseChatModel):
 def test_a_model_that_fails_while_answering_is_said_and_the_answer_is_whole(page, monkeypatch):
     monkeypatch.setenv("IMR_MODEL", "ollama:failing")
     monkeypatch.setattr("assistant.web.open_store.chat_model", lambda name: _Failing())
+    monkeypatch.setattr(
+        "assistant.web.open_store.Assistant", partial(Assistant, limits=Limits(pause=0.01))
+    )
     page.run()
     page.chat_input[0].set_value("opioids").run()
     assert not page.exception
@@ -249,7 +280,7 @@ def test_an_answer_that_was_stopped_is_said_and_can_be_asked_again(page):
     assert "Eight items so far." in text_of(
         page
     ) and "Stopped before the answer was whole" in text_of(page)
-    next(each for each in page.button if each.label == "Ask it again").click().run()
+    next(button for button in page.button if button.label == "Ask it again").click().run()
     assert "8 disputed items: subcategory Opioids" in text_of(page) and "Stopped" not in text_of(
         page
     )

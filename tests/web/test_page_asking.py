@@ -32,7 +32,7 @@ def test_a_question_is_answered_though_the_page_is_drawn_anew_before_it_comes_to
 ):
     page.run()
     state, rerun = _once(st.rerun)
-    monkeypatch.setattr(chat, "_show_corpus", lambda held: rerun())
+    monkeypatch.setattr(chat, "_show_corpus", lambda holdings: rerun())
     state["armed"] = True
     page.chat_input[0].set_value("opioids").run()
     assert not page.exception and not state["armed"]
@@ -62,15 +62,15 @@ def test_a_question_is_answered_though_the_page_is_drawn_anew_while_it_is_answer
 def test_a_new_conversation_leaves_the_question_that_was_being_answered(page):
     page.run()
     page.session_state["asked"] = "opioids"
-    next(each for each in page.button if each.label == "New conversation").click().run()
+    next(button for button in page.button if button.label == "New conversation").click().run()
     assert not page.exception and not page.chat_message
 
 
-@pytest.mark.parametrize("blank", ["   ", "\n"])
-def test_a_blank_question_asks_nothing(page, blank):
+def test_a_blank_question_asks_nothing(page):
     page.run()
-    page.chat_input[0].set_value(blank).run()
-    assert not page.exception and not page.chat_message
+    for blank in ("   ", "\n"):
+        page.chat_input[0].set_value(blank).run()
+        assert not page.exception and not page.chat_message, repr(blank)
 
 
 def test_an_answer_that_cannot_be_given_says_why_and_is_not_called_stopped(page, monkeypatch):
@@ -82,7 +82,7 @@ def test_an_answer_that_cannot_be_given_says_why_and_is_not_called_stopped(page,
     page.chat_input[0].set_value("opioids").run()
     assert not page.exception and "the vectors of the store are missing" in page.error[0].value
     assert "Stopped" not in text_of(page) and not any(
-        each.label == "Ask it again" for each in page.button
+        button.label == "Ask it again" for button in page.button
     )
 
 
@@ -95,7 +95,7 @@ def test_a_stopped_answer_stays_in_its_place_when_something_else_is_asked_and_go
         and "Eight items so far." in text_of(page)
         and "2 disputed items: CT" in text_of(page)
     )
-    next(each for each in page.button if each.label == "Leave it out").click().run()
+    next(button for button in page.button if button.label == "Leave it out").click().run()
     assert "Eight items so far." not in text_of(page) and "2 disputed items: CT" in text_of(page)
 
 

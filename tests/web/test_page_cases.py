@@ -59,15 +59,19 @@ def test_each_case_of_a_count_is_found_and_opened_though_the_table_shows_few_row
         cases = [row[0] for row in outcome_rows(connection, one_of(SUBCATEGORY, ["Opioids"]))]
     assert len(cases) == 8
     for case in dict.fromkeys(cases):
-        next(each for each in page.text_input if each.label.startswith("Find a case")).set_value(
-            case
-        ).run()
+        next(
+            text_input
+            for text_input in page.text_input
+            if text_input.label.startswith("Find a case")
+        ).set_value(case).run()
         assert not page.exception and set(page.dataframe[0].value["Case"]) == {case}
-    box = next(each for each in page.selectbox if each.label.startswith("Open a case"))
+    box = next(
+        selectbox for selectbox in page.selectbox if selectbox.label.startswith("Open a case")
+    )
     box.set_value((case, int(page.dataframe[0].value["Item"].iloc[0].split()[0]))).run()
     assert not page.exception and "Evidence" in text_of(page)
     page.button(key="close quote").click().run()
-    next(each for each in page.text_input if each.label.startswith("Find a case")).set_value(
-        "no such_case"
-    ).run()
+    next(
+        text_input for text_input in page.text_input if text_input.label.startswith("Find a case")
+    ).set_value("no such_case").run()
     assert not page.exception and "has “no such_case” in its number" in text_of(page)

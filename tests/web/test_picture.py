@@ -4,10 +4,13 @@ from dataclasses import replace
 from io import BytesIO
 
 import altair as alt
+import numpy as np
 from PIL import Image
 
 from assistant.evidence.tally import Count
-from assistant.web.charts import chart, in_words, rows_of
+from assistant.query import query_from_json
+from assistant.reading import Reading
+from assistant.web.charts import bins_in_words, chart, histogram, in_words, rows_of
 from assistant.web.escape_markdown import statement_markdown
 from assistant.web.highlight import marked_page, marked_text
 from index.samples import LETTERS
@@ -57,37 +60,29 @@ def test_a_single_case_is_no_count_to_draw(assistant):
     assert rows_of(assistant.ask("CM15-9000104"))[1] == ()
 
 
+def _yellow_rows(picture: bytes) -> np.ndarray:
+    """How many pixels of each row have the marker's color."""
+    with Image.open(BytesIO(picture)) as opened:
+        return (np.asarray(opened.convert("RGB")) == (255, 224, 102)).all(axis=2).sum(axis=1)
+
+
 def test_the_marker_covers_the_quoted_words_and_nothing_above_them(assistant):
     answer = assistant.ask("how are repeat sacrum MRIs usually decided?")
-    cited = next(each for each in answer.citations if each.file.endswith(".pdf") and each.page)
+    cited = next(
+        citation
+        for citation in answer.citations
+        if citation.file.endswith(".pdf") and citation.page
+    )
     letter = LETTERS / cited.file.rsplit("/")[-1]
     shown = marked_page(letter, cited.page, cited.start, cited.end)
-    with Image.open(BytesIO(shown.whole)) as picture:
-        yellow = [
-            (x, y)
-            for x in range(picture.width)
-            for y in range(picture.height)
-            if picture.getpixel((x, y)) == (255, 224, 102)
-        ]
-        unmarked = marked_page(letter, cited.page, cited.start, cited.start)
-        with Image.open(BytesIO(unmarked.whole)) as plain:
-            assert (255, 224, 102) not in set(
-                plain.get_flattened_data()
-                if hasattr(plain, "get_flattened_data")
-                else plain.getdata()
-            )
-    assert (
-        yellow and max(y for _, y in yellow) - min(y for _, y in yellow) < 150
-    )  # a few lines, not the page
-    assert unmarked.lines is None
-    with Image.open(BytesIO(shown.lines)) as lines, Image.open(BytesIO(shown.whole)) as whole:
-        near = sum(
-            lines.getpixel((x, y)) == (255, 224, 102)
-            for x in range(lines.width)
-            for y in range(lines.height)
-        )
-        assert near == len(yellow)  # all of the quote is among the lines shown
-        assert lines.height < whole.height / 2
+    yellow = _yellow_rows(shown.whole)
+    unmarked = marked_page(letter, cited.page, cited.start, cited.start)
+    assert not _yellow_rows(unmarked.whole).any() and unmarked.lines is None
+    marked = np.flatnonzero(yellow)
+    assert marked.size > 0 and marked[-1] - marked[0] < 150  # a few lines, not the page
+    near = _yellow_rows(shown.lines)
+    assert near.sum() == yellow.sum()  # all of the quote is among the lines shown
+    assert len(near) < len(yellow) / 2
 
 
 def test_text_around_a_quote_is_escaped_and_cut_at_lines():
@@ -100,10 +95,10 @@ def test_text_around_a_quote_is_escaped_and_cut_at_lines():
 
 
 def test_words_of_a_letter_fetch_nothing_and_are_shown_as_they_are():
-    told = statement_markdown(
+    markdown = statement_markdown(
         "**Item 1** “see ![x](http://elsewhere/x.png) <img src=y> :red[z] $5 [1]” [2]"
     )
-    assert told == (
+    assert markdown == (
         r"**Item 1** “see !\[x\](http\://elsewhere/x.png) \<img src=y> \:red\[z\] \$5 "
         r":blue-badge[1]” :blue-badge[2]"
     ).replace(r"http\:", "http:\u2060")
@@ -114,3 +109,14 @@ def test_a_mark_is_a_link_to_its_quote_where_that_can_be_opened():
         statement_markdown("“so” [3]", lambda number: f"?quote=0-{number}")
         == '“so” [3](?quote=0-3 "Open quote 3")'
     )
+
+
+def test_how_a_number_is_spread_is_drawn_and_told_in_bins(assistant):
+    for field in ("age", "decided", "days:injured-decided"):
+        measure = {"of": field, "show": "distribution"}
+        query = query_from_json({"intent": "statistic", "measure": measure})
+        spread = assistant.answer(Reading("", query)).spreads[0]
+        bins = histogram(spread)["data"]["values"]
+        assert sum(each["count"] for each in bins) == spread.summary.n
+        assert bins_in_words(spread).count(";") == len(bins) - 1
+        assert alt.Chart.from_dict(histogram(spread, dark=True))

@@ -8,6 +8,7 @@ everything else is an aggregate or a short list over that table; no list of all 
 
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
+from functools import cache
 from itertools import count as numbers
 
 from sqlalchemy import (
@@ -23,6 +24,7 @@ from sqlalchemy import (
     Table,
     and_,
     case,
+    delete,
     distinct,
     func,
     insert,
@@ -30,21 +32,23 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.schema import CreateTable
 
 from index.determination import Outcome
 from index.facets.decision import REASON, REPEAT, SPECIALTY
-from index.facets.facet import Kind
+from index.facets.facet import Rows
 from index.facets.filter import Filter
 from index.facets.registry import FACETS
 from index.store.sqlite.count import Totals
-from index.store.sqlite.facet_values import ValueCount, column_of, has_several, rows_named
+from index.store.sqlite.facet_values import ValueCount, column_of, is_of_rows, rows_named
 from index.store.sqlite.filter_sql import condition
 from index.store.sqlite.schema import determinations, facets, items
 
 _JOINED = items.join(determinations, items.c.determination == determinations.c.id)
-_numbers = numbers()
-#: Groups of which an item has at most one value and that most answers count.
-SINGLE = tuple(facet.name for facet in FACETS if facet.tells_apart and facet.kind is not Kind.MANY)
+#: Groups whose values are no rows of their own and that most answers count.
+SINGLE = tuple(
+    facet.name for facet in FACETS if facet.tells_apart and not isinstance(facet.storage, Rows)
+)
 # From this share of all items on it is faster to go through the rows of a facet than through those
 # of each item.
 _MANY = 0.2
@@ -139,7 +143,7 @@ class Chosen:
         found = {}
         for group in of:
             rows = self._connection.execute(
-                self._counted_several(group) if has_several(group) else self._counted_single(group)
+                self._counted_several(group) if is_of_rows(group) else self._counted_single(group)
             )
             found[group] = tuple(
                 sorted((ValueCount(*row) for row in rows), key=lambda each: (-each.n, each.value))
@@ -201,6 +205,27 @@ class Chosen:
         return [] if outcome is None else [self._table.c.upheld == int(outcome is Outcome.UPHELD)]
 
 
+@cache
+def _table(number: int) -> Table:
+    """The temporary table of a number: one object, so that what is asked of it is compiled once.
+
+    A connection keeps it, empty: where one is dropped, the end of the transaction brings it back.
+    """
+    return Table(
+        f"chosen_{number}",
+        MetaData(),
+        Column("item", Integer, primary_key=True),
+        Column("upheld", Integer),
+        Column("ahead", Integer),
+        Column("decided", Date),
+        Column("name", String),
+        Column("position", Integer),
+        Column("doubtful", Boolean),
+        *(Column(group, String) for group in SINGLE),
+        prefixes=["TEMPORARY"],
+    )
+
+
 @contextmanager
 def choose(
     connection: Connection, population: Filter | None, ahead: Sequence[tuple[str, int]] = ()
@@ -209,24 +234,26 @@ def choose(
     position), come first among them.
     """
     first = list(dict.fromkeys(ahead))
-    upheld = case((items.c.outcome == Outcome.UPHELD.value, 1), else_=0)
-    noted = {
-        Column("item", Integer, primary_key=True): items.c.id,
-        Column("upheld", Integer): upheld,
-        Column("ahead", Integer): literal(len(first)),
-        Column("decided", Date): determinations.c.decided,
-        Column("name", String): determinations.c.case,
-        Column("position", Integer): items.c.position,
-        Column("doubtful", Boolean): determinations.c.warnings.is_not(None),
-        **{Column(group, String): column_of(group) for group in SINGLE},
-    }
-    table = Table(f"chosen_{next(_numbers)}", MetaData(), *noted, prefixes=["TEMPORARY"])
-    table.create(connection, checkfirst=False)
+    noted = (
+        items.c.id,
+        case((items.c.outcome == Outcome.UPHELD.value, 1), else_=0),
+        literal(len(first)),
+        determinations.c.decided,
+        determinations.c.case,
+        items.c.position,
+        determinations.c.warnings.is_not(None),
+        *map(column_of, SINGLE),
+    )
+    taken: set[int] = connection.info.setdefault("chosen", set())
+    number = next(each for each in numbers() if each not in taken)
+    table = _table(number)
+    connection.execute(CreateTable(table, if_not_exists=True))
+    taken.add(number)
     try:
         connection.execute(
             insert(table).from_select(
                 list(table.c),
-                select(*noted.values()).select_from(_JOINED).where(condition(population)),
+                select(*noted).select_from(_JOINED).where(condition(population)),
             )
         )
         for place, (determination, position) in enumerate(first):
@@ -238,4 +265,5 @@ def choose(
             connection.execute(update(table).where(table.c.item == item).values(ahead=place))
         yield Chosen(connection, table)
     finally:
-        table.drop(connection, checkfirst=False)
+        connection.execute(delete(table))
+        taken.discard(number)

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from index.determination import Outcome
 from index.facets.decision import SPECIALTY
-from index.facets.facet import Amounts, Facet, Kind, Rows
+from index.facets.facet import Amounts, Facet, Rows
 from index.facets.filter import Filter, in_group
 from index.facets.registry import facet_of_group
 from index.store.sqlite.filter_sql import condition, value_of
@@ -53,7 +53,7 @@ def value_counts(
     wanted = [each for each in asked if not isinstance(_facet(each).storage, Amounts)]
     if not wanted or limit < 1:
         return counted
-    several = [each for each in wanted if has_several(each)]
+    several = [each for each in wanted if is_of_rows(each)]
     if population is None and several:
         # The index by value gives these without looking at each item.
         counted |= {each: _of_all(connection, _facet(each), limit) for each in several}
@@ -105,15 +105,15 @@ def count_of(
     )
 
 
-def has_several(group: str) -> bool:
-    """Whether an item can have several values of a group, as rows of the records."""
-    return _facet(group).kind is Kind.MANY
+def is_of_rows(group: str) -> bool:
+    """Whether the values of a group are rows of the records, of which an item can have several."""
+    return isinstance(_facet(group).storage, Rows)
 
 
 def rows_named(group: str) -> str:
     """The name under which a group's values are rows of the records."""
     storage = _facet(group).storage
-    assert isinstance(storage, Rows), f"{group} has at most one value"
+    assert isinstance(storage, Rows), f"{group} is no facet of rows"
     return storage.name
 
 
@@ -122,7 +122,7 @@ def _facet(group: str) -> Facet:
 
 
 def _most_frequent(chosen: CTE, group: str, limit: int) -> Select:
-    if has_several(group):
+    if is_of_rows(group):
         value: ColumnElement[str] = facets.c.value
         # The empty addition keeps SQLite from going through every row of the facet instead of those
         # of the chosen items.

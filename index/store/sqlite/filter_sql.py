@@ -49,7 +49,7 @@ def value_of(facet: Facet, bucket: Bucket | None = None) -> ColumnElement[str]:
     """The one value that an item has of a facet, or the span that its number or day lies in."""
     if isinstance(facet.storage, OfLetter):
         return _letter_outcome()
-    assert isinstance(facet.storage, Column), f"{facet.name} has several values"
+    assert isinstance(facet.storage, Column), f"{facet.name} is no column"
     column = _column(facet.storage)
     if facet.kind is Kind.FLAG:
         return case((column.is_(True), "yes"), else_="no")

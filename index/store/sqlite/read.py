@@ -1,7 +1,7 @@
 """What the records hold, as typed values."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,14 +12,25 @@ from index.determination import Outcome
 from index.extraction.attributes import Amount
 from index.facets.body import LEVEL, REGION
 from index.facets.decision import GUIDELINE, REASON, SPECIALTY
+from index.facets.facet import Column as InColumn
+from index.facets.facet import Facet, Kind, Rows
 from index.facets.filter import Filter
+from index.facets.registry import FACETS
 from index.facets.service import PROCEDURE
 from index.facets.worker import DIAGNOSIS, MECHANISM
 from index.letter import RunningText
-from index.store.sqlite.filter_sql import condition
+from index.store.sqlite.filter_sql import condition, value_of
 from index.store.sqlite.schema import amounts, determinations, facets, files, items, pages
 
 _BATCH = 500
+#: The facets that no field of an item's record is for; what all items of a letter have in common by
+#: their outcomes is not among them.
+_OTHERS = tuple(
+    facet
+    for facet in FACETS
+    if facet.attribute is None and isinstance(facet.storage, InColumn | Rows)
+)
+_OF_COLUMNS = tuple(facet for facet in _OTHERS if isinstance(facet.storage, InColumn))
 #: The order of items: by decision date, case and position; those without a date last.
 ORDER = (
     determinations.c.decided.is_(None),
@@ -51,7 +62,8 @@ class ItemRecord:
     `index.extraction.attributes` for the fields.
 
     ``id`` is the item's number in the records, ``determination`` the id of its letter, ``of`` how
-    many items that letter decides, ``doubtful`` whether it has warnings.
+    many items that letter decides, ``doubtful`` whether it has warnings. ``facet_values`` are the
+    values of the facets that have no field of their own, by the facet's name.
     """
 
     id: int
@@ -94,6 +106,27 @@ class ItemRecord:
     request_span: Span
     guideline_span: Span | None
     rationale_span: Span | None
+    facet_values: Mapping[str, tuple[str, ...]]
+
+    def values_of(self, facet: Facet) -> tuple[str, ...]:
+        """The values that the item has of a facet, as a filter asks for them.
+
+        An amount is none: it is asked for by its bounds. What the outcomes of the whole letter
+        tell is none of an item.
+        """
+        if facet.attribute is None:
+            return self.facet_values.get(facet.name, ())
+        held = getattr(self, facet.attribute)
+        if facet.kind is Kind.AMOUNT or held is None:
+            return ()
+        several = held if isinstance(held, tuple) else (held,)
+        return tuple(_as_value(each) for each in several)
+
+
+def _as_value(held: object) -> str:
+    if isinstance(held, bool):
+        return "yes" if held else "no"
+    return held.tag if isinstance(held, ReasonRecord) else str(held)
 
 
 def item_records(connection: Connection, population: Filter | None = None) -> list[ItemRecord]:
@@ -139,6 +172,7 @@ def _read(connection: Connection, condition: ColumnElement[bool]) -> list[ItemRe
             determinations.c.age,
             determinations.c.sex,
             size.label("of"),
+            *(value_of(facet).label(f"value_of_{facet.name}") for facet in _OF_COLUMNS),
         )
         .select_from(joined)
         .where(condition)
@@ -206,7 +240,18 @@ def _record(row, several: dict[str, list], counted: tuple[Amount, ...]) -> ItemR
         request_span=Span(row.request_start, row.request_end),
         guideline_span=_span(row.guideline_start, row.guideline_end),
         rationale_span=_span(row.rationale_start, row.rationale_end),
+        facet_values={
+            facet.name: found for facet in _OTHERS if (found := _other_values(facet, row, values))
+        },
     )
+
+
+def _other_values(facet: Facet, row, values: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    """The values of a facet that no field of the record is for."""
+    if isinstance(facet.storage, Rows):
+        return values(facet.storage.name)
+    value = getattr(row, f"value_of_{facet.name}")
+    return () if value is None else (value,)
 
 
 def _span(start: int | None, end: int | None) -> Span | None:

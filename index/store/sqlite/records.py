@@ -14,7 +14,9 @@ from index.store.sqlite import (
     chosen,
     count,
     facet_values,
+    letter_counts,
     letters,
+    particulars,
     passages,
     read,
     summary,
@@ -23,7 +25,9 @@ from index.store.sqlite import (
 from index.store.sqlite.chosen import Chosen
 from index.store.sqlite.count import Totals
 from index.store.sqlite.facet_values import ValueCount
+from index.store.sqlite.letter_counts import LetterTotals, LetterValueCount
 from index.store.sqlite.letters import HeaderRecord, ListedLetter
+from index.store.sqlite.particulars import AuthorizedPart, ShownValue
 from index.store.sqlite.passages import PassageRecord
 from index.store.sqlite.read import ItemRecord, LetterRecord
 from index.store.sqlite.schema import about
@@ -111,6 +115,33 @@ class SqliteRecords:
 
     def summary(self, population: Filter | None, field: str) -> Summary:
         return summary.summary(self._connection, population, field)
+
+    def histogram(self, population: Filter | None, field: str, edges: Sequence[float]) -> list[int]:
+        return summary.histogram(self._connection, population, field, edges)
+
+    def extremes(self, population: Filter | None, field: str, most: int) -> list[tuple[int, float]]:
+        return summary.extremes(self._connection, population, field, most)
+
+    def letter_totals(self, population: Filter | None = None) -> LetterTotals:
+        return letter_counts.letter_totals(self._connection, population)
+
+    def letter_counts(self, population: Filter | None, group: str) -> tuple[LetterValueCount, ...]:
+        return letter_counts.letter_counts(self._connection, population, group)
+
+    def letters_of(self, population: Filter | None, most: int) -> list[str]:
+        return letter_counts.letters_of(self._connection, population, most)
+
+    def shown_values(self, item: int, facet: str) -> tuple[ShownValue, ...]:
+        return particulars.shown_values(self._connection, item, facet)
+
+    def citations_cited(self, population: Filter | None) -> list[tuple[str, int]]:
+        return particulars.citations_cited(self._connection, population)
+
+    def items_citing(self, population: Filter | None, lines: list[str]) -> list[tuple[str, int]]:
+        return particulars.items_citing(self._connection, population, lines)
+
+    def authorized_parts(self, population: Filter | None) -> list[AuthorizedPart]:
+        return particulars.authorized_parts(self._connection, population)
 
     def matching_passages(
         self, content_words: list[str], most: int, population: Filter | None = None

@@ -110,9 +110,9 @@ items = Table(
     Column("repeat", String, nullable=False),
 )
 
-#: The facets of which an item can have several: procedure, region, strength, guideline, citation,
-#: claims_citation, service_date, specialty, licensed_in, unknown (words that the vocabulary does
-#: not know), and, with the sentence that shows it, level, reason, repeat, diagnosis, mechanism.
+#: The values of the facets whose declaration says `Rows`, under their names, each with the place of
+#: the sentence that shows it, where one does; and so the sentence that tells the repeat, strength,
+#: citation, claims_citation, service_date, unknown (words that the vocabulary does not know).
 facets = Table(
     "facets",
     metadata,

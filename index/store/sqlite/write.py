@@ -1,13 +1,15 @@
 """Rows of a determination: put in, taken out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
 from index.determination import Determination
-from index.extraction.attributes import GuidelineCitation, ItemFacets
+from index.extraction.attributes import Found, GuidelineCitation, ItemFacets
+from index.facets.facet import Rows
+from index.facets.registry import FACETS
 from index.letter import Letter
 from index.passages import Passage
 from index.store.rules_version import description_version
@@ -91,7 +93,7 @@ def put_determination(
         key = result.inserted_primary_key
         assert key is not None, "an INSERT of one row gives its key"
         numbers[item.position] = key[0]
-        rows = list(_facet_rows(numbers[item.position], determination, its_facets))
+        rows = list(_facet_rows(numbers[item.position], its_facets))
         if rows:
             connection.execute(insert(facets), rows)
         if its_facets.amounts:
@@ -115,49 +117,31 @@ def put_determination(
         connection.execute(insert(passages), rows)
 
 
-def _facet_rows(item: int, determination: Determination, its_facets: ItemFacets):
-    plain = {
-        "procedure": its_facets.procedures,
-        "region": its_facets.regions,
-        "strength": its_facets.strengths,
-        "guideline": its_facets.guidelines,
-        "citation": [citation_in_words(each) for each in its_facets.citations],
-        "claims_citation": [citation_in_words(each) for each in its_facets.claims_citations],
-        "service_date": its_facets.service_dates,
-        "specialty": determination.reviewer.specialties,
-        "licensed_in": determination.reviewer.licensed_in,
-        "unknown": its_facets.unknown,
+def _facet_rows(item: int, its_facets: ItemFacets) -> Iterator[dict[str, object]]:
+    """The rows of the facets that are `Rows`, and of what else an item has several of."""
+    declared = {
+        facet.storage.name: its_facets.facet_values.get(facet.name, ())
+        for facet in FACETS
+        if isinstance(facet.storage, Rows)
     }
-    for facet, values in plain.items():
-        for position, value in enumerate(values):
+    told = its_facets.repeat_sentence
+    others = {
+        "repeat": [Found(its_facets.repeat, told)] if told else [],
+        "strength": map(Found, its_facets.strengths),
+        "citation": map(Found, map(citation_in_words, its_facets.citations)),
+        "claims_citation": map(Found, map(citation_in_words, its_facets.claims_citations)),
+        "service_date": map(Found, its_facets.service_dates),
+        "unknown": map(Found, its_facets.unknown),
+    }
+    for name, values in {**declared, **others}.items():
+        for position, found in enumerate(values):
             yield {
                 "item": item,
-                "facet": facet,
+                "facet": name,
                 "position": position,
-                "value": value,
-                "start": None,
-                "end": None,
-            }
-    shown = {
-        "reason": [(reason.tag, reason.sentence) for reason in its_facets.reasons],
-        "repeat": [(its_facets.repeat, its_facets.repeat_sentence)]
-        if its_facets.repeat_sentence
-        else [],
-        "level": [(each.value, each.sentence) for each in its_facets.levels],
-        "diagnosis": [(each.value, each.sentence) for each in its_facets.diagnoses],
-        "mechanism": [(its_facets.mechanism.value, its_facets.mechanism.sentence)]
-        if its_facets.mechanism
-        else [],
-    }
-    for facet, found in shown.items():
-        for position, (value, sentence) in enumerate(found):
-            yield {
-                "item": item,
-                "facet": facet,
-                "position": position,
-                "value": value,
-                "start": sentence.start,
-                "end": sentence.end,
+                "value": found.value,
+                "start": found.sentence.start if found.sentence else None,
+                "end": found.sentence.end if found.sentence else None,
             }
 
 
