@@ -62,7 +62,7 @@ def share_in(words: str) -> Share | None:
         match = pattern.match(words)
         if match is None or outcomes_in(match["condition"]):
             continue
-        if pattern is not _FIRST and outcomes_in(words):
+        if pattern is _AMONG and outcomes_in(words):
             continue
         condition = criteria_in(match["condition"]).parts
         population = _population(match["population"])

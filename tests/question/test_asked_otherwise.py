@@ -426,3 +426,14 @@ def test_what_decisions_are_set_out_by_is_what_stands_behind_by():
         ("how were MRIs decided by year, 2015 and 2016?", "decided:year"),
     ):
         assert read(question).query.group_by == group_by
+
+
+@pytest.mark.parametrize(("said", "side"), [("overturned", "overturned"), ("upheld", "upheld")])
+@pytest.mark.parametrize("many", ["what share of", "what percentage of", "how many of the"])
+@pytest.mark.parametrize(
+    ("condition", "facet"), [("for the knee", "region"), ("repeat studies", "repeat")]
+)
+def test_a_share_of_one_side_is_no_share_of_that_side(said, side, many, condition, facet):
+    query = read(f"{many} {said} MRIs were {condition}?").query
+    assert f"'{side}'" in str(query.filter.as_json()) and query.outcome is None
+    assert query.measure.share.facet.name == facet

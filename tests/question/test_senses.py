@@ -224,6 +224,12 @@ def test_pt_for_a_part_of_the_body_or_in_visits_is_therapy(question):
     assert "physical therapy" in services(question)
 
 
+@pytest.mark.parametrize("verb", ["take", "need", "get"])
+@pytest.mark.parametrize("decided", ["decisions", "a determination", "rulings", "reviews"])
+def test_pt_that_is_decided_on_is_therapy(decided, verb):
+    assert services(f"how many days do {decided} on PT {verb}") == {"physical therapy"}
+
+
 def test_a_pt_can_have_pt():
     assert services("pt has had PT for the knee") == {"physical therapy"} and services(
         "pt was denied PT"
