@@ -57,7 +57,7 @@ _POINT = re.compile(
     re.I,
 )
 _SEVERAL = re.compile(r"\s*(?:-|–|—|to|through|thru|until|till)\s*", re.I)
-_AND = re.compile(r"\s*(?:-|–|—|to|through|thru|until|till|and)\s*", re.I)
+_AND = re.compile(r"(?<!\s)\s*(?:-|–|—|to|through|thru|until|till|and)\s*", re.I)
 _FIRST_OF_SPAN = re.compile(r"\b(between|from)\s+(?:the\s+)?$", re.I)
 _MONTH_BEFORE = re.compile(rf"\b({_NAME})\s*(?:-|–|—|to|through|thru|until|till|and)\s*$", re.I)
 _BOUND = re.compile(

@@ -307,7 +307,7 @@ def _both(said: Said, before: Before) -> Query | None:
     if not all(apart):
         return None
     outcome = said.outcome or second.outcome
-    if re.search(r"\b(?:compare|versus|vs|side by side|against)\b", said.words, re.I):
+    if _COMPARED.search(said.words):
         return second.changed(
             intent=IntentName.OUTCOMES,
             filter=as_filter(common),
@@ -333,9 +333,7 @@ def _unread_of_fact(said: Said) -> tuple[str, ...]:
         return tuple(
             word
             for word in said.unread
-            if not word.isdigit()
-            and not re.fullmatch(r"\d+(?:st|nd|rd|th)", word)
-            and word.lower() not in ORDINALS
+            if not word.isdigit() and not _PLACE.fullmatch(word) and word.lower() not in ORDINALS
         )
     return ()
 
@@ -352,6 +350,8 @@ def _not_there(before: Query) -> Query | None:
     return Query(intent=IntentName.CHAT, filter=node) if is_listed and node is not None else None
 
 
+_COMPARED = re.compile(r"\b(?:compare|versus|vs|side by side|against)\b", re.I)
+_PLACE = re.compile(r"\b\d{1,4}(?:st|nd|rd|th)")
 _TERM = re.compile(
     r"^\W*(?:(?:and|what about|how about|ok|or)\W+)*(?P<term>[\w/& -]{2,30}?)\W*$", re.I
 )

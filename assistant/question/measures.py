@@ -67,14 +67,17 @@ _AGE = re.compile(
     re.I,
 )
 _UNIT_WORDS = "|".join(f"{unit}s?" for unit in UNITS if unit not in ("treatment", "day", "unit"))
+_TURNAROUND = re.compile(
+    r"turn-?\s?around|wait|processing|how (?:long|quick|fast|soon|slow|old)", re.I
+)
 _COUNTED = re.compile(
     rf"\b(?:how many|number of|average|avg\.?|mean|median|typical(?: number of)?"
     rf"|usual(?: number of)?|total(?: number of)?|range of|most|fewest|"
     rf"how much)\s+(?:(?!(?:of|were|was|are|is|and"
     rf"|or)\b)[\w/&-]+\s+){{0,5}}?(?:of\s+)?(?P<unit>{_UNIT_WORDS})\b"
     rf"|\b(?P<unit2>{_UNIT_WORDS})\s+(?:of\s+)?(?:\w+\s+){{0,3}}?(?:requested|asked for"
-    rf"|authorized|authorised|approved|allowed|certified)\b(?=.*\b(?:average|median|mean|typical"
-    rf"|range|distribution|usual|how many)\b)",
+    rf"|authorized|authorised|approved|allowed|certified)\b"
+    rf"(?=.{{0,120}}\b(?:average|median|mean|typical|range|distribution|usual|how many)\b)",
     re.I,
 )
 _REQUESTED = re.compile(
@@ -132,9 +135,7 @@ def _days(words: str) -> Measured | None:
         if match.start() >= cue.start() or cue.start() - match.end() < 40
     ]
     named = sorted({name for name, _ in anchors}, key=_ORDER.index)
-    turnaround = re.search(
-        r"turn-?\s?around|wait|processing|how (?:long|quick|fast|soon|slow|old)", words, re.I
-    )
+    turnaround = _TURNAROUND.search(words)
     if len(named) > 2:
         # "How long from the UR denial to the decision on the application": the ends are meant.
         between = _SPAN.search(words, cue.start())

@@ -1,7 +1,5 @@
 """What a question says, as the whole query that it makes by itself."""
 
-import re
-
 from assistant.query import Group, IntentName, OutcomePremise, Query, Refusal, Share
 from assistant.question.courtesy import without_courtesies
 from assistant.question.parts import as_filter
@@ -37,14 +35,21 @@ def query_of(said: Said) -> Query:
         fact=said.fact,
         term=said.term or (words if intent is IntentName.DEFINITION else None),
         premise=OutcomePremise(outcome=said.outcome) if of_case and said.outcome else said.premise,
-        situation=_END.sub("", words) or words if intent is IntentName.SIMILAR else None,
+        situation=_said_of(words) if intent is IntentName.SIMILAR else None,
         refusal=(said.refusal or Refusal.OFF_TOPIC) if intent is IntentName.REFUSE else None,
         unread=said.unread,
     )
 
 
-# What ends a described situation and says nothing of it.
-_END = re.compile(r"(?<![^\w)?!\"”’'])[^\w)?!\"”’']++$")
+# The signs beside letters and digits that can end what describes a situation.
+_CLOSING = frozenset(")?!\"”’'_")
+
+
+def _said_of(words: str) -> str:
+    """A described situation up to the last sign that says something of it."""
+    ends = (at for at, sign in enumerate(words, 1) if sign.isalnum() or sign in _CLOSING)
+    return words[: max(ends, default=len(words))]
+
 
 _NO_SIDE = (
     IntentName.REFUSE,

@@ -32,8 +32,8 @@ _MENTIONING = re.compile(
 )
 _OBJECT = re.compile(r"[^\s.?!,;:()\"“”][^.?!;:()\"“”\n]{0,80}")
 _ENDS = re.compile(
-    r"\s*(?:,|\b(?:and (?:were|was|got|how|what|which|are)|that|which|who|were|was|is|are|got"
-    r"|get|gets|been|being"
+    r"(?<!\s)\s*(?:,|\b(?:and (?:were|was|got|how|what|which|are)|that|which|who|were|was|is|are"
+    r"|got|get|gets|been|being"
     r"|in (?:the|their|its|any|a|which)|as|when|where|how|what|why|but|with|for|at|by|to|than"
     r"|among|since"
     r"|before|after|during|anywhere|upheld|overturned|denied|approved|at all|somewhere"
@@ -42,7 +42,8 @@ _ENDS = re.compile(
     r"|only|alone|please)\b).*$",
     re.I | re.S,
 )
-_JOINED = re.compile(r"\s*(?:,|/|\bor\b|\band\b)\s*", re.I)
+_JOINED = re.compile(r"(?<!\s)\s*(?:,|/|\bor\b|\band\b)\s*", re.I)
+_LEFT_OUT = re.compile(r"(?:no|not|without)\b", re.I)
 _IN_RATIONALE = re.compile(
     r"\b(?:rationales?|reasonings?|reviewers?|the physicians?(?: reviewers?)?)\b[^.?!;]{0,30}$",
     re.I,
@@ -237,7 +238,7 @@ def _is_unknown(words: str) -> bool:
         and not any(lexicon.find(words) for lexicon in lexicons)
         and all(not is_idle(word) for word in words.split() if content_words(word))
         and not _LISTED_FORMS.search(words)
-        and not re.match(r"(?:no|not|without)\b", words, re.I)
+        and not _LEFT_OUT.match(words)
     )
 
 

@@ -93,7 +93,7 @@ _UNREAD = re.compile(
 # What a word means that the glossary does not know is asked in these forms alone.
 _DEFINED = re.compile(
     r"\b(?:what (?:is|are|does)|what's|define|meaning of) (?:an? "
-    r"|the )?[\"“']([^\"”']{2,40})[\"”'](?: \w+)?(?: mean| stand for)?\s*\??\s*$"
+    r"|the )?[\"“']([^\"”']{2,40})[\"”'](?: \w+)?(?: mean| stand for)?\s*+(?:\?\s*+)?$"
     r"|\bwhat (?:does|do) ([\w/& -]{2,40}?) (?:mean|stand for)\b(?! (?:for|in|to) (?:my|our|this"
     r"|the))",
     re.I,
